@@ -1,0 +1,113 @@
+/**
+ * Incremental SHA-1, the digest that Box uses for files and parts of files.
+ *
+ * The default runs in plain TypeScript anywhere; `@effect-box/node` replaces it with Node's native one.
+ *
+ * @see https://developer.box.com/guides/uploads/check/
+ */
+import * as Context from "effect/Context"
+
+/** One running digest. `update` may be called any number of times; `digest` ends it and gives the 20 bytes. */
+export interface Sha1Hasher {
+  readonly update: (bytes: Uint8Array) => void
+  readonly digest: () => Uint8Array
+}
+
+const blockSize = 64
+
+/**
+ * SHA-1 in plain TypeScript, for platforms that have no incremental digest of their own (WebCrypto hashes only whole
+ * buffers).
+ */
+export const makePortable = (): Sha1Hasher => {
+  let h0 = 0x67452301
+  let h1 = 0xefcdab89 | 0
+  let h2 = 0x98badcfe | 0
+  let h3 = 0x10325476
+  let h4 = 0xc3d2e1f0 | 0
+  const words = new Int32Array(80)
+  const pending = new Uint8Array(blockSize)
+  let pendingLength = 0
+  let total = 0
+
+  // Every index below is inside the 80 words, so each `!` is true by construction.
+  const compress = (block: Uint8Array, start: number): void => {
+    for (let i = 0, p = start; i < 16; i++, p += 4) {
+      words[i] = (block[p]! << 24) | (block[p + 1]! << 16) | (block[p + 2]! << 8) | block[p + 3]!
+    }
+    for (let i = 16; i < 80; i++) {
+      const w = words[i - 3]! ^ words[i - 8]! ^ words[i - 14]! ^ words[i - 16]!
+      words[i] = (w << 1) | (w >>> 31)
+    }
+    let a = h0
+    let b = h1
+    let c = h2
+    let d = h3
+    let e = h4
+    for (let i = 0; i < 80; i++) {
+      const mix =
+        i < 20
+          ? ((b & c) | (~b & d)) + 0x5a827999
+          : i < 40
+            ? (b ^ c ^ d) + 0x6ed9eba1
+            : i < 60
+              ? ((b & c) | (b & d) | (c & d)) + (0x8f1bbcdc | 0)
+              : (b ^ c ^ d) + (0xca62c1d6 | 0)
+      const next = (((a << 5) | (a >>> 27)) + mix + e + words[i]!) | 0
+      e = d
+      d = c
+      c = (b << 30) | (b >>> 2)
+      b = a
+      a = next
+    }
+    h0 = (h0 + a) | 0
+    h1 = (h1 + b) | 0
+    h2 = (h2 + c) | 0
+    h3 = (h3 + d) | 0
+    h4 = (h4 + e) | 0
+  }
+
+  const update = (bytes: Uint8Array): void => {
+    total += bytes.length
+    let offset = 0
+    if (pendingLength > 0) {
+      offset = Math.min(blockSize - pendingLength, bytes.length)
+      pending.set(bytes.subarray(0, offset), pendingLength)
+      pendingLength += offset
+      if (pendingLength < blockSize) return
+      compress(pending, 0)
+      pendingLength = 0
+    }
+    for (; offset + blockSize <= bytes.length; offset += blockSize) compress(bytes, offset)
+    if (offset < bytes.length) {
+      pending.set(bytes.subarray(offset), 0)
+      pendingLength = bytes.length - offset
+    }
+  }
+
+  const digest = (): Uint8Array => {
+    const bits = total * 8
+    const tail = new Uint8Array(pendingLength < 56 ? blockSize : blockSize * 2)
+    tail.set(pending.subarray(0, pendingLength))
+    tail[pendingLength] = 0x80
+    const view = new DataView(tail.buffer)
+    view.setUint32(tail.length - 8, Math.floor(bits / 0x1_0000_0000))
+    view.setUint32(tail.length - 4, bits >>> 0)
+    for (let start = 0; start < tail.length; start += blockSize) compress(tail, start)
+    const out = new DataView(new ArrayBuffer(20))
+    ;[h0, h1, h2, h3, h4].forEach((word, i) => {
+      out.setInt32(i * 4, word)
+    })
+    return new Uint8Array(out.buffer)
+  }
+
+  return { update, digest }
+}
+
+/**
+ * How this program computes SHA-1. Replace it with a faster one where the platform has one:
+ * `Effect.provideService(program, Sha1, { create })`, or `NodeSha1.layer` on Node.
+ */
+export const Sha1: Context.Reference<{ readonly create: () => Sha1Hasher }> = Context.Reference("effect-box/Sha1", {
+  defaultValue: () => ({ create: makePortable })
+})

@@ -1,0 +1,118 @@
+/**
+ * Where a token pair lives between runs.
+ *
+ * A refresh token works once, so what is stored here is what keeps a login alive. A pair is saved before it is used.
+ */
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as KeyValueStore from "effect/persistence/KeyValueStore"
+import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
+import * as Ref from "effect/Ref"
+import * as Redacted from "effect/Redacted"
+import * as Schema from "effect/Schema"
+import * as Semaphore from "effect/Semaphore"
+import { BoxTokenPersistenceError } from "./BoxError.ts"
+
+/**
+ * An access token and what renews it. Logins that renew without a refresh token (client credentials, JWT) have none.
+ * Secrets are `Redacted`: printing or serialising a pair shows nothing.
+ */
+export interface TokenPair {
+  readonly accessToken: Redacted.Redacted<string>
+  readonly refreshToken?: Redacted.Redacted<string> | undefined
+  /** When the access token ends, in milliseconds since 1970. */
+  readonly expiresAt: number
+}
+
+export class TokenPersistence extends Context.Service<
+  TokenPersistence,
+  {
+    readonly get: Effect.Effect<Option.Option<TokenPair>, BoxTokenPersistenceError>
+    readonly set: (pair: TokenPair) => Effect.Effect<void, BoxTokenPersistenceError>
+    readonly clear: Effect.Effect<void, BoxTokenPersistenceError>
+    /**
+     * Runs an effect while nobody else who shares this persistence runs one. A renewal reads, exchanges and saves inside.
+     */
+    readonly exclusively: <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.Effect<A, E | BoxTokenPersistenceError, R>
+  }
+>()("effect-box/TokenPersistence") {}
+
+/** Keeps the pair in memory: for tests, and for logins that can be repeated without a person. */
+export const layerMemory: Layer.Layer<TokenPersistence> = Layer.effect(
+  TokenPersistence,
+  Effect.gen(function* () {
+    const stored = yield* Ref.make(Option.none<TokenPair>())
+    const section = yield* Semaphore.make(1)
+    return TokenPersistence.of({
+      get: Ref.get(stored),
+      set: (pair) => Ref.set(stored, Option.some(pair)),
+      clear: Ref.set(stored, Option.none()),
+      exclusively: section.withPermits(1)
+    })
+  })
+)
+
+/** The stored form: JSON with the secrets in clear. Whoever can read it can use the login. */
+const Stored = Schema.fromJsonString(
+  Schema.Struct({
+    access_token: Schema.String,
+    refresh_token: Schema.optionalKey(Schema.String),
+    expires_at: Schema.Number
+  })
+)
+const decodeStored = Schema.decodeUnknownEffect(Stored)
+
+/** Writes a pair as the JSON text that {@link decode} reads. The text holds the secrets in clear. */
+export const encode = (pair: TokenPair): string =>
+  JSON.stringify({
+    access_token: Redacted.value(pair.accessToken),
+    ...(pair.refreshToken === undefined ? {} : { refresh_token: Redacted.value(pair.refreshToken) }),
+    expires_at: pair.expiresAt
+  })
+
+/** Reads what {@link encode} wrote; the error never shows the text. */
+export const decode = (text: string): Effect.Effect<TokenPair, BoxTokenPersistenceError> =>
+  decodeStored(text).pipe(
+    Effect.map((stored) => ({
+      accessToken: Redacted.make(stored.access_token, { label: "access token" }),
+      ...(stored.refresh_token === undefined
+        ? {}
+        : { refreshToken: Redacted.make(stored.refresh_token, { label: "refresh token" }) }),
+      expiresAt: stored.expires_at
+    })),
+    Effect.mapError(() => failure("decode", "What is stored is not a token pair: clear it and log in again"))
+  )
+
+const failure = (step: string, message: string): BoxTokenPersistenceError =>
+  new BoxTokenPersistenceError({ operation: `TokenPersistence.${step}`, message, attempts: 0 })
+
+/**
+ * Keeps the pair in a `KeyValueStore` under `key`, in clear. The exclusive section holds within this process only: two
+ * processes that share the store can still renew at the same time.
+ */
+export const layerKeyValueStore = (
+  key = "effect-box/tokens"
+): Layer.Layer<TokenPersistence, never, KeyValueStore.KeyValueStore> =>
+  Layer.effect(
+    TokenPersistence,
+    Effect.gen(function* () {
+      const store = yield* KeyValueStore.KeyValueStore
+      const section = yield* Semaphore.make(1)
+      const refuse = (step: string) =>
+        Effect.mapError((error: KeyValueStore.KeyValueStoreError) =>
+          failure(step, `The key-value store failed (${error.method})`)
+        )
+      return TokenPersistence.of({
+        get: store.get(key).pipe(
+          refuse("get"),
+          Effect.flatMap((text) =>
+            text === undefined ? Effect.succeed(Option.none()) : Effect.map(decode(text), Option.some)
+          )
+        ),
+        set: (pair) => store.set(key, encode(pair)).pipe(refuse("set"), Effect.asVoid),
+        clear: store.remove(key).pipe(refuse("clear"), Effect.asVoid),
+        exclusively: section.withPermits(1)
+      })
+    })
+  )

@@ -1,0 +1,31 @@
+/**
+ * The service that every operation depends on: a valid access token now, and what to do about one that Box refused.
+ *
+ * Provide it with `OAuth.layer`, `DeveloperToken.layer` or, in tests, `BoxEmulator.layer`.
+ */
+import * as Context from "effect/Context"
+import type * as Effect from "effect/Effect"
+import type * as Redacted from "effect/Redacted"
+import type { BoxError } from "./BoxError.ts"
+
+/** Whether what is in use is also saved. */
+export interface Health {
+  /** A pair that could not be saved yet is in use; saving it is being retried. */
+  readonly unsaved: boolean
+  /** Saves in a row that failed. */
+  readonly failedSaves: number
+}
+
+export class TokenStore extends Context.Service<
+  TokenStore,
+  {
+    /** A token that is valid now; renews it first when it is about to end. */
+    readonly accessToken: Effect.Effect<Redacted.Redacted<string>, BoxError>
+    /**
+     * Tells that Box refused this token with 401. Renews it if it is still the current one, once for all callers, and fails
+     * if there is no way to a new one.
+     */
+    readonly refused: (token: Redacted.Redacted<string>) => Effect.Effect<void, BoxError>
+    readonly health: Effect.Effect<Health>
+  }
+>()("effect-box/TokenStore") {}

@@ -1,0 +1,371 @@
+/**
+ * The only caller of `HttpClient`: authorises, sends, waits with a limit, decides on another attempt, and turns every
+ * failure into a `BoxError`.
+ */
+import type * as Cause from "effect/Cause"
+import * as Clock from "effect/Clock"
+import * as Deferred from "effect/Deferred"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as FetchHttpClient from "effect/http/FetchHttpClient"
+import * as HttpBody from "effect/http/HttpBody"
+import * as HttpClient from "effect/http/HttpClient"
+import * as HttpClientRequest from "effect/http/HttpClientRequest"
+import type * as HttpClientResponse from "effect/http/HttpClientResponse"
+import type { HttpMethod } from "effect/http/HttpMethod"
+import * as Option from "effect/Option"
+import * as Redacted from "effect/Redacted"
+import * as Result from "effect/Result"
+import * as Scope from "effect/Scope"
+import * as Stream from "effect/Stream"
+import { BoxConfig, type Retry } from "../BoxConfig.ts"
+import * as BoxError from "../BoxError.ts"
+import { BoxRequest } from "../BoxRequest.ts"
+import { TokenStore } from "../TokenStore.ts"
+import { factsOf, fromRefusal, fromTransport, type Sent } from "./answerError.ts"
+import { askedToWait, delayBefore, isAmbiguous, mayReplay, type Replay } from "./retry.ts"
+
+/** What is sent after the headers. A stream that cannot be run twice has `replayable: false`. */
+export type Body<E = never> =
+  | { readonly _tag: "Empty" }
+  | { readonly _tag: "Bytes"; readonly bytes: Uint8Array; readonly contentType: string }
+  | {
+      readonly _tag: "Stream"
+      readonly stream: Stream.Stream<Uint8Array, E>
+      readonly contentType: string
+      /** Exact size in bytes; without it the body goes out in chunked encoding. */
+      readonly contentLength?: number | undefined
+      readonly replayable: boolean
+    }
+
+/** One request, ready to be sent as often as needed. */
+export interface Call<E = never> {
+  readonly operation: string
+  readonly method: HttpMethod
+  /** Absolute, with the query. */
+  readonly url: string
+  /** What errors and spans may show of the URL. */
+  readonly path: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Body<E>
+  readonly replay: Replay
+  /** Statuses outside 2xx that are answers of their own, such as 302. */
+  readonly accepts?: ReadonlyArray<number>
+  /** Values that no error may repeat. */
+  readonly secrets?: ReadonlyArray<Redacted.Redacted<string>>
+}
+
+/** A success whose body has not been read yet; it is readable until the scope of the call closes. */
+export interface Answer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string | undefined>>
+  readonly text: Effect.Effect<string, BoxError.BoxError>
+  readonly stream: Stream.Stream<Uint8Array, BoxError.BoxError>
+  /** Requests sent so far, this one included. */
+  readonly attempts: number
+}
+
+/** A body goes out at this rate or better, in bytes per second; slower is taken for a connection that hangs. */
+const slowestSend = 64 * 1024
+/** What operating systems and transports may hold back of a body that has been handed to them. */
+const transportBuffer = 8 * 1024 * 1024
+
+const timedOut = (sent: Sent, phase: "response" | "idle", limit: Duration.Duration): BoxError.BoxTimeout =>
+  new BoxError.BoxTimeout({
+    ...sent,
+    phase,
+    message:
+      phase === "response"
+        ? `No answer within ${Duration.format(limit)}`
+        : `Nothing was received for ${Duration.format(limit)}`
+  })
+
+/** The end of a call whose body failed on the caller's side: never a reason to send again. */
+class SourceFailure<E> {
+  readonly cause: Cause.Cause<E>
+  constructor(cause: Cause.Cause<E>) {
+    this.cause = cause
+  }
+}
+
+interface Attempt<E> {
+  readonly call: Call<E>
+  readonly sent: Sent
+  readonly token: Redacted.Redacted<string> | undefined
+  /** An earlier attempt failed in a way that leaves open whether Box did the work. */
+  readonly mayBeDone: boolean
+}
+
+/** Only an authorised call carries what the caller's context adds; a signed URL goes to another host, bare. */
+const contextHeaders = (token: Redacted.Redacted<string>, context: BoxRequest): Readonly<Record<string, string>> => ({
+  authorization: `Bearer ${Redacted.value(token)}`,
+  ...(context.asUser === undefined ? {} : { "as-user": context.asUser }),
+  ...(context.sharedLink === undefined ? {} : { boxapi: Redacted.value(context.sharedLink) })
+})
+
+const requestOf = Effect.fnUntraced(function* <E>({ call, token }: Attempt<E>, body: HttpBody.HttpBody) {
+  const config = yield* BoxConfig
+  const context = yield* BoxRequest
+  const headers = {
+    ...(token === undefined ? {} : context.headers),
+    "user-agent": config.userAgent,
+    ...call.headers,
+    ...(token === undefined ? {} : contextHeaders(token, context))
+  }
+  return HttpClientRequest.make(call.method)(call.url, { headers, body })
+})
+
+/** Every value that this attempt sends and that no error may repeat. */
+const secretsOf = Effect.fnUntraced(function* <E>({ call, token }: Attempt<E>) {
+  const { sharedLink } = yield* BoxRequest
+  return [token, sharedLink, ...(call.secrets ?? [])].flatMap((secret) => (secret === undefined ? [] : [Redacted.value(secret)]))
+})
+
+/** Sends the request and waits for the headers of the answer, with the time that the body may take on top. */
+const exchange = Effect.fnUntraced(function* <E>(
+  attempt: Attempt<E>
+): Effect.fn.Return<
+  HttpClientResponse.HttpClientResponse,
+  BoxError.BoxError | SourceFailure<E>,
+  HttpClient.HttpClient | Scope.Scope
+> {
+  const { call, sent } = attempt
+  const { timeouts } = yield* BoxConfig
+  const client = HttpClient.withScope(yield* HttpClient.HttpClient)
+  const send = (body: HttpBody.HttpBody) =>
+    Effect.flatMap(requestOf(attempt, body), client.execute).pipe(
+      Effect.mapError((error) => fromTransport(sent, error, "request"))
+    )
+  if (call.body._tag !== "Stream") {
+    const bytes = call.body._tag === "Bytes" ? call.body.bytes.length : 0
+    const body = call.body._tag === "Bytes" ? HttpBody.uint8Array(call.body.bytes, call.body.contentType) : HttpBody.empty
+    const limit = Duration.sum(timeouts.response, Duration.seconds(bytes / slowestSend))
+    return yield* Effect.timeoutOrElse(send(body), {
+      duration: limit,
+      orElse: () => Effect.fail(timedOut(sent, "response", timeouts.response))
+    })
+  }
+  // The transport turns a failure of the body into one of its own; the caller's error comes back through the Deferred.
+  const sourceFailure = yield* Deferred.make<never, SourceFailure<E>>()
+  let lastActivity = yield* Clock.currentTimeMillis
+  const clock = yield* Clock.Clock
+  const stream = call.body.stream.pipe(
+    Stream.tap(() =>
+      Effect.sync(() => {
+        lastActivity = clock.currentTimeMillisUnsafe()
+      })
+    ),
+    Stream.tapCause((cause) => Deferred.fail(sourceFailure, new SourceFailure(cause)))
+  )
+  const buffered = Math.min(call.body.contentLength ?? transportBuffer, transportBuffer)
+  const patience = Duration.toMillis(timeouts.response) + (buffered / slowestSend) * 1000
+  const watch = Effect.gen(function* () {
+    for (;;) {
+      const now = clock.currentTimeMillisUnsafe()
+      const left = lastActivity + patience - now
+      if (left <= 0) return yield* timedOut(sent, "response", timeouts.response)
+      yield* Effect.sleep(left)
+    }
+  })
+  return yield* send(HttpBody.stream(stream, call.body.contentType, call.body.contentLength)).pipe(
+    Effect.raceFirst(watch),
+    Effect.catch((error) =>
+      Effect.gen(function* () {
+        const failed = yield* Deferred.poll(sourceFailure)
+        return Option.isSome(failed) ? yield* failed.value : yield* error
+      })
+    )
+  )
+})
+
+const answerOf = Effect.fnUntraced(function* (sent: Sent, response: HttpClientResponse.HttpClientResponse) {
+  const { timeouts } = yield* BoxConfig
+  const broken = (error: unknown) => fromTransport(sent, error, "answer")
+  const answer: Answer = {
+    status: response.status,
+    headers: response.headers,
+    attempts: sent.attempts,
+    text: response.text.pipe(
+      Effect.mapError(broken),
+      Effect.timeoutOrElse({
+        duration: timeouts.idle,
+        orElse: () => Effect.fail(timedOut(sent, "idle", timeouts.idle))
+      })
+    ),
+    stream: response.stream.pipe(
+      Stream.mapError(broken),
+      Stream.timeoutOrElse({
+        duration: timeouts.idle,
+        orElse: () => Stream.fail(timedOut(sent, "idle", timeouts.idle))
+      })
+    )
+  }
+  return answer
+})
+
+const nothing = { text: Effect.succeed(""), stream: Stream.empty }
+
+/** An answer that must not be treated as done: 202 with `Retry-After`. */
+const isNotReady = (answer: Answer): boolean => answer.status === 202 && answer.headers["retry-after"] !== undefined
+
+/** One request: an accepted answer, or the error that it means. */
+const attemptOnce = Effect.fnUntraced(function* <E>(
+  attempt: Attempt<E>
+): Effect.fn.Return<Answer, BoxError.BoxError | SourceFailure<E>, HttpClient.HttpClient | Scope.Scope> {
+  const { call, sent } = attempt
+  const answer = yield* Effect.flatMap(exchange(attempt), (response) => answerOf(sent, response))
+  const accepted = (answer.status >= 200 && answer.status < 300) || (call.accepts ?? []).includes(answer.status)
+  if (accepted && !isNotReady(answer)) return answer
+  if (answer.status === 404 && call.method === "DELETE" && attempt.mayBeDone) return { ...answer, status: 204, ...nothing }
+  // What the status says counts, even when the explanation that follows it is cut off.
+  const body = yield* Effect.catch(answer.text, () => Effect.succeed(""))
+  const now = yield* Clock.currentTimeMillis
+  return yield* fromRefusal(sent, { ...answer, body, now }, yield* secretsOf(attempt))
+})
+
+const withoutTracing = <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
+  Effect.gen(function* () {
+    const ambient = yield* Effect.serviceOption(FetchHttpClient.RequestInit)
+    return yield* self.pipe(
+      // Our own span says what may be said; the client's would show signed URLs, and its headers would go to Box.
+      Effect.provideService(HttpClient.TracerDisabledWhen, () => true),
+      // Redirects are ours to judge; `fetch` would follow them with every header.
+      Effect.provideService(FetchHttpClient.RequestInit, { ...Option.getOrElse(ambient, () => ({})), redirect: "manual" })
+    )
+  })
+
+const isReplayable = (body: Body<unknown>): boolean => body._tag !== "Stream" || body.replayable
+
+const consumed = (error: BoxError.BoxError): BoxError.BoxBodyConsumed =>
+  new BoxError.BoxBodyConsumed({
+    ...factsOf(error),
+    message: `The body was read once and cannot be sent again (after: ${error.message})`,
+    reason: error._tag
+  })
+
+/** What the loop knows after a failure. */
+interface Progress {
+  readonly started: number
+  /** Attempts that count against `maxAttempts`: waiting for something that is not ready does not. */
+  readonly counted: number
+  readonly replay: Replay
+  readonly policy: Retry
+}
+
+/** How long to wait before the next attempt, in milliseconds, or `undefined` when there must be none. */
+const nextDelay = Effect.fnUntraced(function* (error: BoxError.BoxError, progress: Progress) {
+  const { policy } = progress
+  const notReady = error.status === 202
+  if (!notReady && (progress.counted >= policy.maxAttempts || !mayReplay(error, progress.replay))) return undefined
+  const delay = yield* delayBefore(notReady ? 1 : progress.counted, askedToWait(error), policy)
+  const now = yield* Clock.currentTimeMillis
+  const deadline = Duration.toMillis(notReady ? policy.notReadyDeadline : policy.deadline)
+  return now + delay - progress.started > deadline ? undefined : delay
+})
+
+const annotate = (call: Call<unknown>, seen: Answer | BoxError.BoxError) => {
+  const requestId = "headers" in seen ? seen.headers["box-request-id"] : seen.requestId
+  return Effect.annotateCurrentSpan({
+    "http.request.method": call.method,
+    "url.path": call.path,
+    "box.attempts": seen.attempts,
+    ...(seen.status === undefined ? {} : { "http.response.status_code": seen.status }),
+    ...(requestId === undefined ? {} : { "box.request_id": requestId })
+  })
+}
+
+/** Where the access token of a call comes from; `undefined` for calls that must not carry one. */
+type Authorization = TokenStore["Service"] | undefined
+
+const run = Effect.fnUntraced(function* <A, E, E2, R>(
+  call: Call<E2>,
+  authorization: Authorization,
+  once: (attempt: Attempt<E2>) => Effect.Effect<A, BoxError.BoxError | E | SourceFailure<E2>, R>
+): Effect.fn.Return<A, BoxError.BoxError | E | E2, R> {
+  const started = yield* Clock.currentTimeMillis
+  const policy: Retry = { ...(yield* BoxConfig).retry, ...(yield* BoxRequest).retry }
+  let attempts = 0
+  let counted = 0
+  let refused = false
+  let ambiguous: BoxError.BoxError | undefined
+  for (;;) {
+    const token = authorization === undefined ? undefined : yield* authorization.accessToken
+    attempts++
+    counted++
+    const sent: Sent = { operation: call.operation, method: call.method, path: call.path, attempts }
+    const outcome = yield* Effect.result(once({ call, sent, token, mayBeDone: ambiguous !== undefined }))
+    if (Result.isSuccess(outcome)) return outcome.success
+    const error = outcome.failure
+    if (error instanceof SourceFailure) return yield* Effect.failCause(error.cause)
+    if (!BoxError.isBoxError(error)) return yield* Effect.fail(error)
+    yield* annotate(call, error)
+    if (error._tag === "BoxUnauthorized" && authorization !== undefined && token !== undefined && !refused) {
+      if (!isReplayable(call.body)) return yield* consumed(error)
+      refused = true
+      counted--
+      yield* authorization.refused(token)
+      continue
+    }
+    // Our own first attempt may have moved the etag: the honest answer is that the outcome is unknown.
+    if (error._tag === "BoxPreconditionFailed" && ambiguous !== undefined) return yield* ambiguous
+    const delay = yield* nextDelay(error, { started, counted, replay: call.replay, policy })
+    if (delay === undefined) return yield* error
+    if (!isReplayable(call.body)) return yield* consumed(error)
+    if (error.status === 202) counted--
+    else if (isAmbiguous(error)) ambiguous = error
+    yield* Effect.sleep(delay)
+  }
+})
+
+const within = <A, E, E2, R>(
+  call: Call<E2>,
+  read: (answer: Answer) => Effect.Effect<A, E, R>
+): ((attempt: Attempt<E2>) => Effect.Effect<
+  A,
+  BoxError.BoxError | E | SourceFailure<E2>,
+  HttpClient.HttpClient | Exclude<R, Scope.Scope>
+>) =>
+  (attempt) =>
+    Effect.scoped(
+      Effect.flatMap(attemptOnce(attempt), (answer) => Effect.andThen(annotate(call, answer), read(answer)))
+    )
+
+/**
+ * Runs an authorised call until it succeeds or must not be tried again. `read` takes the answer inside each attempt, so
+ * that an answer that breaks off is tried again as well.
+ */
+export const execute = <A, E, R, E2 = never>(
+  call: Call<E2>,
+  read: (answer: Answer) => Effect.Effect<A, E, R>
+): Effect.Effect<A, BoxError.BoxError | E | E2, HttpClient.HttpClient | TokenStore | Exclude<R, Scope.Scope>> =>
+  Effect.flatMap(TokenStore, (store) => withoutTracing(run(call, store, within(call, read))))
+
+/** {@link execute} without a token, the user to act as or the shared link: for the token endpoint and signed URLs. */
+export const executeBare = <A, E, R, E2 = never>(
+  call: Call<E2>,
+  read: (answer: Answer) => Effect.Effect<A, E, R>
+): Effect.Effect<A, BoxError.BoxError | E | E2, HttpClient.HttpClient | Exclude<R, Scope.Scope>> =>
+  withoutTracing(run(call, undefined, within(call, read)))
+
+/** The connection outlives the attempt that succeeded, and ends with the scope of the caller. */
+const keepOpen = Effect.fnUntraced(function* <E>(attempt: Attempt<E>) {
+  const scope = yield* Scope.fork(yield* Effect.scope)
+  return yield* attemptOnce(attempt).pipe(
+    Effect.provideService(Scope.Scope, scope),
+    Effect.onExit((exit) => (Exit.isFailure(exit) ? Scope.close(scope, exit) : Effect.void)),
+    Effect.tap((answer) => annotate(attempt.call, answer))
+  )
+})
+
+/** Like {@link execute}, for an answer that is read later: it stays readable until the scope closes. */
+export const open = <E>(
+  call: Call<E>
+): Effect.Effect<Answer, BoxError.BoxError | E, HttpClient.HttpClient | TokenStore | Scope.Scope> =>
+  Effect.flatMap(TokenStore, (store) => withoutTracing(run<Answer, never, E, HttpClient.HttpClient | Scope.Scope>(call, store, keepOpen)))
+
+/** {@link open} without a token, for signed URLs. */
+export const openBare = <E>(
+  call: Call<E>
+): Effect.Effect<Answer, BoxError.BoxError | E, HttpClient.HttpClient | Scope.Scope> =>
+  withoutTracing(run<Answer, never, E, HttpClient.HttpClient | Scope.Scope>(call, undefined, keepOpen))

@@ -1,0 +1,71 @@
+/** The shapes that Box's answers are checked against: tolerant, built on first use, nothing copied. */
+import * as Effect from "effect/Effect"
+import * as Predicate from "effect/Predicate"
+import * as Schema from "effect/Schema"
+
+const inner: unique symbol = Symbol.for("effect-box/schema/inner")
+
+/** A codec that builds itself on first use, so that importing a module of operations costs next to nothing. */
+export interface Lazy<A> extends Schema.Codec<A> {
+  readonly [inner]: () => Schema.Codec<A>
+}
+
+export const lazy = <A>(make: () => Schema.Codec<A>): Lazy<A> => {
+  let made: Schema.Codec<A> | undefined
+  const get = (): Schema.Codec<A> => {
+    made ??= make()
+    return made
+  }
+  return Object.assign(Schema.suspend(get), { [inner]: get })
+}
+
+/** The codec behind a lazy one: inside other schemas it gives better messages and a cheaper check. */
+export const resolve = <A>(schema: Lazy<A>): Schema.Codec<A> => schema[inner]()
+
+/** A property that may be absent or `null`, which is nearly every one of Box's. */
+export const maybe = <S extends Schema.Constraint>(schema: S): Schema.optionalKey<Schema.NullOr<S>> =>
+  Schema.optionalKey(Schema.NullOr(schema))
+
+/** The values that Box documents today, and any that it adds tomorrow. */
+export type Open<L extends string> = L | (string & {})
+
+/** Checks only that it is a string: the documented values are for the reader and the editor. */
+// The type is wider than `string` in name only: `L | (string & {})` has the same values.
+export const open = <L extends string>(): Schema.Codec<Open<L>> => Schema.String as unknown as Schema.Codec<Open<L>>
+
+const unknownTypes = new Set<string>()
+let unreported: Array<string> = []
+
+/**
+ * The last member of a union of items: lets an item of a type that Box added later pass through as it is. The static type
+ * does not show it, so that code which narrows on `type` stays simple; each new type is logged once.
+ */
+export const unknownMember: Schema.Codec<never> = Schema.declare((value: unknown): value is never => {
+  if (!Predicate.hasProperty(value, "type") || typeof value.type !== "string") return false
+  if (!unknownTypes.has(value.type)) {
+    unknownTypes.add(value.type)
+    unreported.push(value.type)
+  }
+  return true
+})
+
+/** Logs the types that {@link unknownMember} saw for the first time. */
+export const reportUnknownTypes: Effect.Effect<void> = Effect.suspend(() => {
+  if (unreported.length === 0) return Effect.void
+  const types = unreported
+  unreported = []
+  return Effect.logWarning(`Box sent items of a type that this version does not know: ${types.join(", ")}`)
+})
+
+/** Checks a value and gives it back as it is, unknown keys included. The failure names the path, never the value. */
+export const check = <A>(schema: Schema.Codec<A>): ((value: unknown) => Effect.Effect<A, string>) => {
+  const is = Schema.is(schema)
+  const explain = Schema.decodeUnknownEffect(schema)
+  return (value) =>
+    is(value)
+      ? Effect.succeed(value)
+      : Effect.matchEffect(explain(value), {
+          onSuccess: Effect.succeed,
+          onFailure: (error) => Effect.fail(error.message)
+        })
+}
