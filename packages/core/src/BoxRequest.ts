@@ -16,11 +16,16 @@ import { dual } from "effect/Function"
 import * as Redacted from "effect/Redacted"
 import type { Retry } from "./BoxConfig.ts"
 
+export interface SharedLinkAccess {
+  readonly url: Redacted.Redacted<string>
+  readonly password?: Redacted.Redacted<string> | undefined
+}
+
 export interface BoxRequest {
   /** The id of the user to act as: `As-User`. */
   readonly asUser?: string | undefined
-  /** The `BoxApi` header: a shared link and its password. */
-  readonly sharedLink?: Redacted.Redacted<string> | undefined
+  /** The shared link to reach items through: whoever has it has access. */
+  readonly sharedLink?: SharedLinkAccess | undefined
   readonly headers: Readonly<Record<string, string>>
   readonly retry: Partial<Retry>
 }
@@ -29,8 +34,10 @@ export const BoxRequest: Context.Reference<BoxRequest> = Context.Reference("effe
   defaultValue: (): BoxRequest => ({ headers: {}, retry: {} })
 })
 
-const update = <A, E, R>(self: Effect.Effect<A, E, R>, f: (request: BoxRequest) => BoxRequest): Effect.Effect<A, E, R> =>
-  Effect.updateService(self, BoxRequest, f)
+const update = <A, E, R>(
+  self: Effect.Effect<A, E, R>,
+  f: (request: BoxRequest) => BoxRequest
+): Effect.Effect<A, E, R> => Effect.updateService(self, BoxRequest, f)
 
 /**
  * Acts as another user. Needs the app's permission for it, and admin or service-account credentials; Box answers with
@@ -55,11 +62,7 @@ export const withSharedLink =
   <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
     update(self, (request) => ({
       ...request,
-      sharedLink: Redacted.make(
-        `shared_link=${encodeURIComponent(url)}` +
-          (password === undefined ? "" : `&shared_link_password=${encodeURIComponent(Redacted.value(password))}`),
-        { label: "shared link" }
-      )
+      sharedLink: { url: Redacted.make(url, { label: "shared link" }), password }
     }))
 
 /** Adds headers to each call. They cannot replace what the operation itself sends. */

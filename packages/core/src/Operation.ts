@@ -59,8 +59,11 @@ export interface Spec {
 /** What every operation needs. */
 export type Requirements = HttpClient | TokenStore
 
-export interface Operation<in Input, out Output> {
-  (input: Input): Effect.Effect<Output, BoxError.BoxError, Requirements>
+/** An argument object that may be left out when all of it is optional. */
+export type Argument<Input> = {} extends Input ? [input?: Input] : [input: Input]
+
+export interface Operation<Input, out Output> {
+  (...input: Argument<Input>): Effect.Effect<Output, BoxError.BoxError, Requirements>
   readonly spec: Spec
 }
 
@@ -76,7 +79,9 @@ export interface Page<out Item> {
 type Fixed = "type" | "id" | "etag"
 
 /** The names that `fields` may hold for a type, and `metadata.<scope>.<template>`. */
-export type FieldName<Full> = (Full extends unknown ? Extract<keyof Full, string> : never) | `metadata.${string}.${string}`
+export type FieldName<Full> =
+  | (Full extends unknown ? Extract<keyof Full, string> : never)
+  | `metadata.${string}.${string}`
 
 type Key<F> = F extends `metadata.${string}` ? "metadata" : F
 
@@ -88,22 +93,24 @@ export type Narrowed<Full, F extends string> = Full extends unknown
   : never
 
 /** An operation whose answer is narrowed by `fields`. */
-export interface FieldsOperation<in Input, Full, out Standard> {
+export interface FieldsOperation<Input, Full, out Standard> {
   <const F extends ReadonlyArray<FieldName<Full>>>(
     input: Input & { readonly fields: F }
   ): Effect.Effect<Narrowed<Full, F[number]>, BoxError.BoxError, Requirements>
-  (input: Input & { readonly fields?: undefined }): Effect.Effect<Standard, BoxError.BoxError, Requirements>
+  (
+    ...input: Argument<Input & { readonly fields?: undefined }>
+  ): Effect.Effect<Standard, BoxError.BoxError, Requirements>
   readonly spec: Spec
 }
 
 /** A list: one page by calling it, all pages and all items as Streams that fetch only what is consumed. */
-export interface PagedOperation<in Input, Item, out Result extends Page<Item>> extends Operation<Input, Result> {
-  readonly pages: (input: Input) => Stream.Stream<Result, BoxError.BoxError, Requirements>
-  readonly items: (input: Input) => Stream.Stream<Item, BoxError.BoxError, Requirements>
+export interface PagedOperation<Input, Item, out Result extends Page<Item>> extends Operation<Input, Result> {
+  readonly pages: (...input: Argument<Input>) => Stream.Stream<Result, BoxError.BoxError, Requirements>
+  readonly items: (...input: Argument<Input>) => Stream.Stream<Item, BoxError.BoxError, Requirements>
 }
 
 /** A list whose items are narrowed by `fields`. */
-export interface PagedFieldsOperation<in Input, Full, Standard, Result extends Page<Standard>> {
+export interface PagedFieldsOperation<Input, Full, Standard, Result extends Page<Standard>> {
   <const F extends ReadonlyArray<FieldName<Full>>>(
     input: Input & { readonly fields: F }
   ): Effect.Effect<
@@ -111,7 +118,7 @@ export interface PagedFieldsOperation<in Input, Full, Standard, Result extends P
     BoxError.BoxError,
     Requirements
   >
-  (input: Input & { readonly fields?: undefined }): Effect.Effect<Result, BoxError.BoxError, Requirements>
+  (...input: Argument<Input & { readonly fields?: undefined }>): Effect.Effect<Result, BoxError.BoxError, Requirements>
   readonly pages: {
     <const F extends ReadonlyArray<FieldName<Full>>>(
       input: Input & { readonly fields: F }
@@ -120,13 +127,17 @@ export interface PagedFieldsOperation<in Input, Full, Standard, Result extends P
       BoxError.BoxError,
       Requirements
     >
-    (input: Input & { readonly fields?: undefined }): Stream.Stream<Result, BoxError.BoxError, Requirements>
+    (
+      ...input: Argument<Input & { readonly fields?: undefined }>
+    ): Stream.Stream<Result, BoxError.BoxError, Requirements>
   }
   readonly items: {
     <const F extends ReadonlyArray<FieldName<Full>>>(
       input: Input & { readonly fields: F }
     ): Stream.Stream<Narrowed<Full, F[number]>, BoxError.BoxError, Requirements>
-    (input: Input & { readonly fields?: undefined }): Stream.Stream<Standard, BoxError.BoxError, Requirements>
+    (
+      ...input: Argument<Input & { readonly fields?: undefined }>
+    ): Stream.Stream<Standard, BoxError.BoxError, Requirements>
   }
   readonly spec: Spec
 }
@@ -163,10 +174,10 @@ const reader = (spec: Spec): ((answer: Answer) => Effect.Effect<unknown, BoxErro
   })
 }
 
-const caller = (spec: Spec): ((input: object) => Effect.Effect<unknown, BoxError.BoxError, Requirements>) => {
+const caller = (spec: Spec): ((input?: object) => Effect.Effect<unknown, BoxError.BoxError, Requirements>) => {
   const read = reader(spec)
   return Effect.fnUntraced(
-    function* (input) {
+    function* (input = {}) {
       const call = yield* buildCall(spec, input, yield* BoxConfig)
       return yield* execute(call, read)
     },
@@ -194,7 +205,13 @@ const following = (
     if (seen.has(marker)) {
       const message = "Box repeated a marker: following it would never end"
       return Effect.fail(
-        new BoxError.BoxDecodeError({ operation: spec.name, method: spec.method, path: spec.path, attempts: 1, message })
+        new BoxError.BoxDecodeError({
+          operation: spec.name,
+          method: spec.method,
+          path: spec.path,
+          attempts: 1,
+          message
+        })
       )
     }
     seen.add(marker)
@@ -221,7 +238,7 @@ const walk = <A>(
       const page = (yield* call(input)) as Page<unknown>
       return [emit(page), yield* following(spec, input, page, seen)] as const
     })
-  return (input: object): Stream.Stream<A, BoxError.BoxError, Requirements> =>
+  return (input: object = {}): Stream.Stream<A, BoxError.BoxError, Requirements> =>
     Stream.suspend(() => {
       const first: Record<string, unknown> = { ...input }
       if (spec.paging === "markerOrOffset" && first["usemarker"] === undefined && first["offset"] === undefined) {

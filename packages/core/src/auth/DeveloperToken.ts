@@ -18,7 +18,8 @@ const make = (token: Redacted.Redacted<string>): TokenStore["Service"] =>
       Effect.fail(
         new BoxLoginRequired({
           operation: "DeveloperToken.refused",
-          message: "Box refused the developer token. It lives 60 minutes and cannot be renewed: create another one in the developer console.",
+          message:
+            "Box refused the developer token. It lives 60 minutes and cannot be renewed: create another one in the developer console.",
           status: 401,
           attempts: 1
         })
@@ -27,7 +28,8 @@ const make = (token: Redacted.Redacted<string>): TokenStore["Service"] =>
   })
 
 /** Uses this token until Box refuses it; then every call fails with `BoxLoginRequired`. */
-export const layer = (token: Redacted.Redacted<string>): Layer.Layer<TokenStore> => Layer.succeed(TokenStore, make(token))
+export const layer = (token: Redacted.Redacted<string>): Layer.Layer<TokenStore> =>
+  Layer.succeed(TokenStore, make(token))
 
 /** As {@link layer}, from `BOX_DEVELOPER_TOKEN`. */
 export const layerConfig: Layer.Layer<TokenStore, Config.ConfigError> = Layer.effect(

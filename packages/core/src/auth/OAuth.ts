@@ -102,9 +102,8 @@ export const authorizationUrl = (
  *
  * @see https://developer.box.com/reference/post-oauth2-token/
  */
-export const exchangeCode = (options: {
-  readonly code: string
-}): Effect.Effect<TokenPair, BoxError.BoxError, OAuth> => OAuth.use((oauth) => oauth.exchangeCode(options))
+export const exchangeCode = (options: { readonly code: string }): Effect.Effect<TokenPair, BoxError.BoxError, OAuth> =>
+  OAuth.use((oauth) => oauth.exchangeCode(options))
 
 /**
  * Takes the URL that Box sent the user back to: checks that `state` is the one of {@link authorizationUrl}, that the user
@@ -187,7 +186,10 @@ const codeRefused = (error: BoxError.BoxOAuthError): BoxError.BoxOAuthError =>
 const makeServices = Effect.fnUntraced(function* (options: Options) {
   const { clientId, clientSecret } = options
   if (clientId === "" || Redacted.value(clientSecret) === "") {
-    return yield* invalidInput(operation("layer"), "clientId and clientSecret must not be empty: see the app's page in Box's developer console")
+    return yield* invalidInput(
+      operation("layer"),
+      "clientId and clientSecret must not be empty: see the app's page in Box's developer console"
+    )
   }
   const client = yield* HttpClient
   const config = yield* BoxConfig
@@ -205,7 +207,10 @@ const makeServices = Effect.fnUntraced(function* (options: Options) {
       Effect.mapError((error) =>
         error._tag === "BoxOAuthError" && error.code === "invalid_grant" ? refreshTokenRefused(error) : error
       ),
-      Effect.filterOrFail((pair) => pair.refreshToken !== undefined, () => noRefreshToken)
+      Effect.filterOrFail(
+        (pair) => pair.refreshToken !== undefined,
+        () => noRefreshToken
+      )
     )
 
   const renewal = yield* Renewal.make({

@@ -102,10 +102,7 @@ const parseConflicts = (contextInfo: unknown): ReadonlyArray<BoxError.NameConfli
 
 /** Replaces secrets that a server echoed, so that no message of ours repeats them. */
 const redact = (value: string, secrets: ReadonlyArray<string>): string =>
-  secrets.reduce(
-    (result, secret) => (secret.length < 4 ? result : result.replaceAll(secret, "<redacted>")),
-    value
-  )
+  secrets.reduce((result, secret) => (secret.length < 4 ? result : result.replaceAll(secret, "<redacted>")), value)
 
 /** The error for an answer. `secrets` are the values that were sent and must not come back in it. */
 export const fromRefusal = (sent: Sent, refusal: Refusal, secrets: ReadonlyArray<string> = []): BoxError.BoxError => {
@@ -199,7 +196,11 @@ export const fromTransport = (sent: Sent, cause: unknown, during: "request" | "a
   const code = platformCode(cause)
   const message =
     during === "request" ? "The request could not be completed" : "The connection broke while the answer was coming"
-  const facts = { ...sent, message: code === undefined ? message : `${message} (${code})`, ...(code === undefined ? {} : { code }) }
+  const facts = {
+    ...sent,
+    message: code === undefined ? message : `${message} (${code})`,
+    ...(code === undefined ? {} : { code })
+  }
   return code === "UND_ERR_CONNECT_TIMEOUT"
     ? new BoxError.BoxTimeout({ ...facts, phase: "connect" })
     : new BoxError.BoxTransportError(facts)

@@ -21,7 +21,7 @@ import * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import { BoxConfig, type Retry } from "../BoxConfig.ts"
 import * as BoxError from "../BoxError.ts"
-import { BoxRequest } from "../BoxRequest.ts"
+import { BoxRequest, type SharedLinkAccess } from "../BoxRequest.ts"
 import { TokenStore } from "../TokenStore.ts"
 import { factsOf, fromRefusal, fromTransport, type Sent } from "./answerError.ts"
 import { askedToWait, delayBefore, isAmbiguous, mayReplay, type Replay } from "./retry.ts"
@@ -54,6 +54,8 @@ export interface Call<E = never> {
   readonly accepts?: ReadonlyArray<number>
   /** Values that no error may repeat. */
   readonly secrets?: ReadonlyArray<Redacted.Redacted<string>>
+  /** Requests that were sent for the same purpose before this call: they count in `attempts`. */
+  readonly attemptsBefore?: number
 }
 
 /** A success whose body has not been read yet; it is readable until the scope of the call closes. */
@@ -97,11 +99,15 @@ interface Attempt<E> {
   readonly mayBeDone: boolean
 }
 
+const sharedLinkHeader = ({ url, password }: SharedLinkAccess): string =>
+  `shared_link=${encodeURIComponent(Redacted.value(url))}` +
+  (password === undefined ? "" : `&shared_link_password=${encodeURIComponent(Redacted.value(password))}`)
+
 /** Only an authorised call carries what the caller's context adds; a signed URL goes to another host, bare. */
 const contextHeaders = (token: Redacted.Redacted<string>, context: BoxRequest): Readonly<Record<string, string>> => ({
   authorization: `Bearer ${Redacted.value(token)}`,
   ...(context.asUser === undefined ? {} : { "as-user": context.asUser }),
-  ...(context.sharedLink === undefined ? {} : { boxapi: Redacted.value(context.sharedLink) })
+  ...(context.sharedLink === undefined ? {} : { boxapi: sharedLinkHeader(context.sharedLink) })
 })
 
 const requestOf = Effect.fnUntraced(function* <E>({ call, token }: Attempt<E>, body: HttpBody.HttpBody) {
@@ -119,7 +125,9 @@ const requestOf = Effect.fnUntraced(function* <E>({ call, token }: Attempt<E>, b
 /** Every value that this attempt sends and that no error may repeat. */
 const secretsOf = Effect.fnUntraced(function* <E>({ call, token }: Attempt<E>) {
   const { sharedLink } = yield* BoxRequest
-  return [token, sharedLink, ...(call.secrets ?? [])].flatMap((secret) => (secret === undefined ? [] : [Redacted.value(secret)]))
+  return [token, sharedLink?.url, sharedLink?.password, ...(call.secrets ?? [])].flatMap((secret) =>
+    secret === undefined ? [] : [Redacted.value(secret)]
+  )
 })
 
 /** Sends the request and waits for the headers of the answer, with the time that the body may take on top. */
@@ -139,7 +147,8 @@ const exchange = Effect.fnUntraced(function* <E>(
     )
   if (call.body._tag !== "Stream") {
     const bytes = call.body._tag === "Bytes" ? call.body.bytes.length : 0
-    const body = call.body._tag === "Bytes" ? HttpBody.uint8Array(call.body.bytes, call.body.contentType) : HttpBody.empty
+    const body =
+      call.body._tag === "Bytes" ? HttpBody.uint8Array(call.body.bytes, call.body.contentType) : HttpBody.empty
     const limit = Duration.sum(timeouts.response, Duration.seconds(bytes / slowestSend))
     return yield* Effect.timeoutOrElse(send(body), {
       duration: limit,
@@ -217,7 +226,8 @@ const attemptOnce = Effect.fnUntraced(function* <E>(
   const answer = yield* Effect.flatMap(exchange(attempt), (response) => answerOf(sent, response))
   const accepted = (answer.status >= 200 && answer.status < 300) || (call.accepts ?? []).includes(answer.status)
   if (accepted && !isNotReady(answer)) return answer
-  if (answer.status === 404 && call.method === "DELETE" && attempt.mayBeDone) return { ...answer, status: 204, ...nothing }
+  if (answer.status === 404 && call.method === "DELETE" && attempt.mayBeDone)
+    return { ...answer, status: 204, ...nothing }
   // What the status says counts, even when the explanation that follows it is cut off.
   const body = yield* Effect.catch(answer.text, () => Effect.succeed(""))
   const now = yield* Clock.currentTimeMillis
@@ -231,7 +241,10 @@ const withoutTracing = <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A,
       // Our own span says what may be said; the client's would show signed URLs, and its headers would go to Box.
       Effect.provideService(HttpClient.TracerDisabledWhen, () => true),
       // Redirects are ours to judge; `fetch` would follow them with every header.
-      Effect.provideService(FetchHttpClient.RequestInit, { ...Option.getOrElse(ambient, () => ({})), redirect: "manual" })
+      Effect.provideService(FetchHttpClient.RequestInit, {
+        ...Option.getOrElse(ambient, () => ({})),
+        redirect: "manual"
+      })
     )
   })
 
@@ -285,7 +298,7 @@ const run = Effect.fnUntraced(function* <A, E, E2, R>(
 ): Effect.fn.Return<A, BoxError.BoxError | E | E2, R> {
   const started = yield* Clock.currentTimeMillis
   const policy: Retry = { ...(yield* BoxConfig).retry, ...(yield* BoxRequest).retry }
-  let attempts = 0
+  let attempts = call.attemptsBefore ?? 0
   let counted = 0
   let refused = false
   let ambiguous: BoxError.BoxError | undefined
@@ -318,14 +331,13 @@ const run = Effect.fnUntraced(function* <A, E, E2, R>(
   }
 })
 
-const within = <A, E, E2, R>(
-  call: Call<E2>,
-  read: (answer: Answer) => Effect.Effect<A, E, R>
-): ((attempt: Attempt<E2>) => Effect.Effect<
-  A,
-  BoxError.BoxError | E | SourceFailure<E2>,
-  HttpClient.HttpClient | Exclude<R, Scope.Scope>
->) =>
+const within =
+  <A, E, E2, R>(
+    call: Call<E2>,
+    read: (answer: Answer) => Effect.Effect<A, E, R>
+  ): ((
+    attempt: Attempt<E2>
+  ) => Effect.Effect<A, BoxError.BoxError | E | SourceFailure<E2>, HttpClient.HttpClient | Exclude<R, Scope.Scope>>) =>
   (attempt) =>
     Effect.scoped(
       Effect.flatMap(attemptOnce(attempt), (answer) => Effect.andThen(annotate(call, answer), read(answer)))
@@ -362,7 +374,9 @@ const keepOpen = Effect.fnUntraced(function* <E>(attempt: Attempt<E>) {
 export const open = <E>(
   call: Call<E>
 ): Effect.Effect<Answer, BoxError.BoxError | E, HttpClient.HttpClient | TokenStore | Scope.Scope> =>
-  Effect.flatMap(TokenStore, (store) => withoutTracing(run<Answer, never, E, HttpClient.HttpClient | Scope.Scope>(call, store, keepOpen)))
+  Effect.flatMap(TokenStore, (store) =>
+    withoutTracing(run<Answer, never, E, HttpClient.HttpClient | Scope.Scope>(call, store, keepOpen))
+  )
 
 /** {@link open} without a token, for signed URLs. */
 export const openBare = <E>(

@@ -13,7 +13,11 @@ export const invalidInput = (operation: string, message: string): BoxError.BoxIn
 const parameters = /\{(\w+)\}/g
 
 const scalar = (value: unknown): string | undefined =>
-  typeof value === "string" ? value : typeof value === "number" || typeof value === "boolean" ? String(value) : undefined
+  typeof value === "string"
+    ? value
+    : typeof value === "number" || typeof value === "boolean"
+      ? String(value)
+      : undefined
 
 /** A header's value must be one line of Latin-1; anything else could smuggle in another header. */
 const headerValue = /^[\t\x20-\x7e\x80-\xff]*$/
@@ -39,7 +43,8 @@ const queryOf = Effect.fnUntraced(function* (spec: Spec, input: Readonly<Record<
   for (const name of spec.query ?? []) {
     const value = input[name]
     if (value === undefined || value === null) continue
-    const joined = Array.isArray(value) && value.every((item) => scalar(item) !== undefined) ? value.join(",") : undefined
+    const joined =
+      Array.isArray(value) && value.every((item) => scalar(item) !== undefined) ? value.join(",") : undefined
     const text = scalar(value) ?? joined ?? (typeof value === "object" ? JSON.stringify(value) : undefined)
     if (text === undefined) return yield* invalidInput(spec.name, `${name} cannot be sent in a query`)
     if (Array.isArray(value) && value.length === 0) continue
@@ -85,7 +90,7 @@ export const buildCall = Effect.fnUntraced(function* (
   config: BoxConfig
 ): Effect.fn.Return<Call, BoxError.BoxInvalidInput> {
   if (!Predicate.isObject(argument)) {
-    return yield* invalidInput(spec.name, "The argument must be an object such as { folder_id: \"0\" }")
+    return yield* invalidInput(spec.name, 'The argument must be an object such as { folder_id: "0" }')
   }
   const input = { ...argument }
   const path = yield* pathOf(spec, input)

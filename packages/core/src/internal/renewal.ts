@@ -100,7 +100,7 @@ export const make = Effect.fnUntraced(function* (options: Options): Effect.fn.Re
     Effect.flatMap(Ref.get(state), ({ unsaved }) => (unsaved === undefined ? Effect.void : save(unsaved)))
   )
 
-  const saveLater = saveUnsaved.pipe(
+  const saveLater = Effect.delay(saveUnsaved, "1 second").pipe(
     Effect.retry(Schedule.min([Schedule.exponential("1 second"), Schedule.spaced("1 minute")])),
     Effect.ignore,
     Effect.forkIn(scope)
@@ -138,15 +138,20 @@ export const make = Effect.fnUntraced(function* (options: Options): Effect.fn.Re
     return stored ?? pair ?? options.initial
   })
 
-  const isValid = (pair: TokenPair): Effect.Effect<boolean> =>
-    Effect.map(Clock.currentTimeMillis, (now) => pair.expiresAt - margin > now)
+  /** The first pair of a run may be near its end: what follows renews it in good time. A renewal wants a fresh one. */
+  const isGood = (pair: TokenPair, stale: Redacted.Redacted<string> | undefined): Effect.Effect<boolean> =>
+    Effect.map(Clock.currentTimeMillis, (now) =>
+      stale === undefined
+        ? pair.expiresAt - tooShort > now
+        : pair.expiresAt - margin > now && !same(pair.accessToken, stale)
+    )
 
   const exchangeAndAccept = (known: TokenPair | undefined) => Effect.flatMap(options.exchange(known), accept)
 
   /** Adopts what another process saved if it works and is not the token that must go, otherwise exchanges. */
   const adoptOrExchange = (known: TokenPair | undefined, stale: Redacted.Redacted<string> | undefined) =>
     Effect.gen(function* () {
-      return known !== undefined && !same(known.accessToken, stale) && (yield* isValid(known))
+      return known !== undefined && (yield* isGood(known, stale))
         ? yield* use(known, undefined)
         : yield* exchangeAndAccept(known)
     })

@@ -56,6 +56,7 @@ export const parseRetryAfter = (header: string | undefined, now: number): number
   if (header === undefined) return undefined
   const text = header.trim()
   if (/^\d+(\.\d+)?$/.test(text)) return Math.round(Number(text) * 1000)
+  if (!/^[a-z]/i.test(text)) return undefined
   const date = DateTime.make(text)
   return Option.isNone(date) ? undefined : Math.max(0, DateTime.toEpochMillis(date.value) - now)
 }

@@ -75,13 +75,20 @@ const oauthError = (error: BoxError.BoxError): BoxError.BoxError => {
 }
 
 /** Asks for a token pair. */
-export const requestPair = (request: Omit<TokenRequest, "path">): Effect.Effect<TokenPair, BoxError.BoxError, HttpClient> =>
+export const requestPair = (
+  request: Omit<TokenRequest, "path">
+): Effect.Effect<TokenPair, BoxError.BoxError, HttpClient> =>
   post({ ...request, path: "/oauth2/token" }, (answer) =>
     Effect.gen(function* () {
       const text = yield* answer.text
-      const parsed = yield* Effect.try({ try: (): unknown => JSON.parse(text), catch: () => notAToken(request, answer) })
+      const parsed = yield* Effect.try({
+        try: (): unknown => JSON.parse(text),
+        catch: () => notAToken(request, answer)
+      })
       // The message of a schema may show values, and these are tokens.
-      const token = yield* Effect.mapError(Schema.decodeUnknownEffect(TokenAnswer)(parsed), () => notAToken(request, answer))
+      const token = yield* Effect.mapError(Schema.decodeUnknownEffect(TokenAnswer)(parsed), () =>
+        notAToken(request, answer)
+      )
       const now = yield* Clock.currentTimeMillis
       return {
         accessToken: Redacted.make(token.access_token, { label: "access token" }),

@@ -150,9 +150,7 @@ const common = () => ({
   sequence_id: maybe(Schema.String),
   name: maybe(Schema.String),
   description: maybe(Schema.String),
-  path_collection: maybe(
-    Schema.Struct({ total_count: Schema.Number, entries: Schema.Array(resolve(FolderMini)) })
-  ),
+  path_collection: maybe(Schema.Struct({ total_count: Schema.Number, entries: Schema.Array(resolve(FolderMini)) })),
   created_at: maybe(Schema.String),
   modified_at: maybe(Schema.String),
   trashed_at: maybe(Schema.String),

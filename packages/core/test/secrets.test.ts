@@ -1,0 +1,195 @@
+/** Puts secrets everywhere and looks for them everywhere. */
+import { inspect } from "node:util"
+import { assert, describe, it } from "@effect/vitest"
+import { Cause, Effect, Exit, Layer, Logger, Redacted, References, Tracer } from "effect"
+import { BoxRequest, DeveloperToken, Folders, OAuth, TokenPersistence, TokenStore } from "../src/index.ts"
+import { type Script, scripted } from "./scriptedHttp.ts"
+import { inVirtualTime } from "./virtualTime.ts"
+
+const canaries = {
+  accessToken: "CANARY-access-token",
+  oldAccessToken: "CANARY-old-access-token",
+  refreshToken: "CANARY-refresh-token",
+  newRefreshToken: "CANARY-new-refresh-token",
+  clientSecret: "CANARY-client-secret",
+  linkPassword: "CANARY-link-password",
+  linkUrl: "CANARY-link-url",
+  code: "CANARY-code"
+}
+const needle = "CANARY"
+
+const json = (value: unknown) => JSON.stringify(value, (_, v) => (typeof v === "bigint" ? String(v) : v)) ?? ""
+
+/** Every way in which a value gets printed. */
+const prints = (value: unknown): ReadonlyArray<string> => [
+  inspect(value, { depth: 20, showHidden: true }),
+  inspect(value, { depth: 20, customInspect: false, showHidden: true }),
+  String(value),
+  json(value),
+  json({ ...(value as object) }),
+  value instanceof Error ? `${value.message}${value.stack}` : ""
+]
+
+const failures: ReadonlyArray<readonly [string, (url: string) => Script]> = [
+  [
+    "the token is echoed in an error",
+    () => ({
+      status: 400,
+      json: {
+        code: canaries.accessToken,
+        message: `bad token ${canaries.accessToken}`,
+        context_info: { errors: [canaries.accessToken] }
+      }
+    })
+  ],
+  [
+    "the shared link is echoed",
+    () => ({
+      status: 403,
+      json: {
+        message: `wrong password ${canaries.linkPassword} for shared_link=https://app.box.com/s/${canaries.linkUrl}&shared_link_password=${canaries.linkPassword}`
+      }
+    })
+  ],
+  ["the connection breaks", () => ({ reset: "ECONNRESET" })],
+  ["no answer comes", () => ({ hang: true })],
+  ["the answer is not JSON", () => ({ text: `<html>${canaries.accessToken}</html>` })],
+  ["the answer is of another shape", () => ({ json: { type: "folder", id: 7, name: canaries.accessToken } })],
+  [
+    "401 twice",
+    () => ({
+      status: 401,
+      headers: { "www-authenticate": `Bearer error="invalid_token", error_description="${canaries.accessToken}"` }
+    })
+  ]
+]
+
+const tokenFailures: ReadonlyArray<readonly [string, Script]> = [
+  [
+    "invalid_grant with the token in it",
+    { status: 400, json: { error: "invalid_grant", error_description: `${canaries.refreshToken} has expired` } }
+  ],
+  [
+    "invalid_client with the secret in it",
+    { status: 400, json: { error: "invalid_client", error_description: `${canaries.clientSecret} is wrong` } }
+  ],
+  [
+    "a token answer of another shape",
+    { json: { access_token: canaries.accessToken, expires_in: "soon", refresh_token: canaries.newRefreshToken } }
+  ],
+  ["a token answer that is cut off", { text: `{"access_token":"${canaries.accessToken}","refresh` }],
+  ["a broken connection", { reset: "ECONNRESET" }]
+]
+
+/** Runs the effect with a log and a tracer that remember all they are given; gives everything that could be printed. */
+const exposed = Effect.fnUntraced(function* <A, E>(effect: Effect.Effect<A, E>) {
+  const seen: Array<string> = []
+  const logger = Logger.make((options) => {
+    seen.push(...prints(options.message), Cause.pretty(options.cause), ...prints(options.cause))
+  })
+  const spans: Array<Tracer.Span> = []
+  const tracer = Tracer.make({
+    span: (options) => {
+      const span = new Tracer.NativeSpan(options)
+      spans.push(span)
+      return span
+    }
+  })
+  const exit = yield* inVirtualTime(
+    Effect.exit(effect).pipe(
+      Effect.withTracer(tracer),
+      Effect.provide(Logger.layer([logger])),
+      Effect.provideService(References.MinimumLogLevel, "Trace")
+    ),
+    "1 minute"
+  )
+  if (Exit.isFailure(exit)) {
+    seen.push(Cause.pretty(exit.cause), ...prints(exit.cause))
+    for (const error of Cause.prettyErrors(exit.cause)) seen.push(...prints(error))
+    for (const reason of exit.cause.reasons) seen.push(...prints("error" in reason ? reason.error : reason))
+  }
+  for (const span of spans) {
+    seen.push(span.name, json([...span.attributes]), ...prints(span.status))
+  }
+  assert.isAbove(spans.length, 0)
+  return { exit, seen }
+})
+
+const assertClean = (seen: ReadonlyArray<string>) => {
+  for (const text of seen) {
+    const at = text.indexOf(needle)
+    assert.strictEqual(at, -1, `a secret shows: ...${text.slice(Math.max(0, at - 80), at + 60)}...`)
+  }
+}
+
+const call = Folders.getFolderById({ folder_id: "1" }).pipe(
+  BoxRequest.withSharedLink(`https://app.box.com/s/${canaries.linkUrl}`, Redacted.make(canaries.linkPassword))
+)
+
+describe("secrets", () => {
+  it.effect.each(failures.map(([name, script]) => ({ name, script })))("do not show when $name", ({ script }) =>
+    Effect.gen(function* () {
+      const http = scripted((seen) => script(seen.url))
+      const { exit, seen } = yield* exposed(
+        Effect.provide(call, [http.layer, DeveloperToken.layer(Redacted.make(canaries.accessToken))])
+      )
+      assert.isTrue(Exit.isFailure(exit))
+      assert.include(String(http.seen[0]?.headers["authorization"]), canaries.accessToken)
+      assertClean(seen)
+    })
+  )
+
+  const login = OAuth.layer({
+    clientId: "id",
+    clientSecret: Redacted.make(canaries.clientSecret),
+    tokens: { refreshToken: Redacted.make(canaries.refreshToken), accessToken: Redacted.make(canaries.oldAccessToken) }
+  }).pipe(Layer.provide(TokenPersistence.layerMemory))
+
+  it.effect.each(tokenFailures.map(([name, script]) => ({ name, script })))(
+    "of a renewal do not show after $name",
+    ({ script }) =>
+      Effect.gen(function* () {
+        const http = scripted(() => script)
+        const { exit, seen } = yield* exposed(Effect.provide(call, Layer.provideMerge(login, http.layer)))
+        assert.isTrue(Exit.isFailure(exit))
+        assert.include(String(http.seen[0]?.body), canaries.refreshToken)
+        assert.include(String(http.seen[0]?.body), canaries.clientSecret)
+        assertClean(seen)
+      })
+  )
+
+  it.effect("of a code exchange do not show", () =>
+    Effect.gen(function* () {
+      const http = scripted(() => ({
+        status: 400,
+        json: { error: "invalid_grant", error_description: `no ${canaries.code}` }
+      }))
+      const { seen } = yield* exposed(
+        Effect.provide(OAuth.exchangeCode({ code: canaries.code }), Layer.provideMerge(login, http.layer))
+      )
+      assertClean(seen)
+    })
+  )
+
+  it.effect("do not show when the services that hold them are printed", () =>
+    Effect.gen(function* () {
+      const http = scripted(() => ({
+        json: { access_token: canaries.accessToken, refresh_token: canaries.newRefreshToken, expires_in: 3600 }
+      }))
+      const services = yield* Layer.build(Layer.provideMerge(login, http.layer))
+      yield* Effect.provide(OAuth.exchangeCode({ code: canaries.code }), services)
+      const token = yield* Effect.provide(
+        TokenStore.TokenStore.use((store) => store.accessToken),
+        services
+      )
+      assert.strictEqual(Redacted.value(token), canaries.accessToken)
+      assertClean([...prints(services), ...prints(token)])
+    })
+  )
+
+  it("the search itself finds a secret", () => {
+    assert.throws(() =>
+      assertClean(prints(new Error("x", { cause: { headers: { authorization: canaries.accessToken } } })))
+    )
+  })
+})

@@ -1,0 +1,118 @@
+// Runs a task of this workspace on a machine that has only some Node (18 or newer) and npm: installs what is missing,
+// then goes on with the project's own Node. Plain JavaScript, because the Node that starts it may be old.
+import { spawn, spawnSync } from "node:child_process"
+import { createHash } from "node:crypto"
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+
+const root = fileURLToPath(new URL("..", import.meta.url))
+const windows = process.platform === "win32"
+const [task = "", ...args] = process.argv.slice(2)
+
+if (Number(process.versions.node.split(".")[0]) < 18) {
+  console.error(
+    `effect-box needs Node 18 or newer to start (it brings its own for the rest); this is ${process.version}.`
+  )
+  process.exit(1)
+}
+
+const own = {
+  node: join(root, "node_modules", "node", "bin", windows ? "node.exe" : "node"),
+  tsc: join(root, "node_modules", "typescript", "bin", "tsc"),
+  vitest: join(root, "node_modules", "vitest", "vitest.mjs"),
+  biome: join(root, "node_modules", "@biomejs", "biome", "bin", "biome")
+}
+
+/** What an installation depends on: when none of it changed since the last one, nothing is to be installed. */
+const fingerprint = () => {
+  const hash = createHash("sha256")
+  const packages = readdirSync(join(root, "packages")).map((name) => join("packages", name, "package.json"))
+  for (const file of ["package.json", "pnpm-lock.yaml", "pnpm-workspace.yaml", "examples/package.json", ...packages]) {
+    if (existsSync(join(root, file))) hash.update(file).update(readFileSync(join(root, file)))
+  }
+  return hash.digest("hex")
+}
+
+const install = () => {
+  const stamp = join(root, "node_modules", ".effect-box-installed")
+  const wanted = fingerprint()
+  if (existsSync(own.node) && existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return
+  console.error("Installing dependencies with pnpm 12 ...")
+  const result = spawnSync("npx", ["--yes", "pnpm@12", "install", "--frozen-lockfile", "--reporter=append-only"], {
+    cwd: root,
+    encoding: "utf8",
+    shell: windows,
+    env: { ...process.env, npm_config_update_notifier: "false" }
+  })
+  if (result.status !== 0) {
+    console.error(`${result.stdout ?? ""}${result.stderr ?? ""}`)
+    console.error("The installation failed; the lines above say why. It needs npm, npx and a package registry.")
+    process.exit(1)
+  }
+  writeFileSync(stamp, wanted)
+}
+
+/** Runs a program on the project's own Node and passes signals on; gives its exit status. */
+const run = (script, scriptArgs = []) =>
+  new Promise((resolve) => {
+    const path = `${join(root, "node_modules", ".bin")}${windows ? ";" : ":"}${process.env.PATH ?? ""}`
+    const child = spawn(own.node, [script, ...scriptArgs], {
+      cwd: root,
+      stdio: "inherit",
+      env: { ...process.env, PATH: path, EFFECT_BOX_CWD: process.env.INIT_CWD ?? process.cwd() }
+    })
+    const pass = (signal) => child.kill(signal)
+    process.on("SIGTERM", pass)
+    process.on("SIGINT", pass)
+    child.on("exit", (code, signal) => {
+      process.off("SIGTERM", pass)
+      process.off("SIGINT", pass)
+      resolve(code ?? (signal === null ? 1 : 128))
+    })
+  })
+
+/** Runs steps one after the other; the first that fails ends it. */
+const steps = async (list) => {
+  for (const [title, script, scriptArgs] of list) {
+    const started = Date.now()
+    console.log(`\n--- ${title}`)
+    const status = await run(script, scriptArgs)
+    if (status !== 0) {
+      console.error(`--- ${title}: failed`)
+      return status
+    }
+    console.log(`--- ${title}: ok (${((Date.now() - started) / 1000).toFixed(1)} s)`)
+  }
+  return 0
+}
+
+const checks = [
+  ["type check of core", own.tsc, ["--noEmit", "-p", "packages/core"]],
+  ["type check of node", own.tsc, ["--noEmit", "-p", "packages/node"]],
+  ["type check of tests and examples", own.tsc, ["--noEmit", "-p", "."]]
+]
+const lint = [["lint and format", own.biome, ["ci", "--error-on-warnings", "."]]]
+
+const tasks = {
+  demo: () => run("examples/demo/main.ts", args),
+  emulator: () => run("packages/node/src/cli/emulator.ts", args),
+  "test:box": () => run("test/box/main.ts", args),
+  bench: () => run("test/bench/main.ts", args),
+  check: () => steps(checks),
+  lint: () => steps(lint),
+  format: () => run(own.biome, ["check", "--write", "."]),
+  build: () =>
+    steps([
+      ["build core", own.tsc, ["-p", "packages/core/tsconfig.build.json"]],
+      ["build node", own.tsc, ["-p", "packages/node/tsconfig.build.json"]]
+    ]),
+  test: () => steps([...checks, ...lint, ["tests", own.vitest, ["run", ...args]]])
+}
+
+if (!Object.hasOwn(tasks, task)) {
+  console.error(`Unknown task ${JSON.stringify(task)}. There are: ${Object.keys(tasks).join(", ")}.`)
+  process.exit(2)
+}
+install()
+process.exitCode = await tasks[task]()
