@@ -11,7 +11,8 @@ import type * as Redacted from "effect/Redacted"
 import { BoxLoginRequired } from "../BoxError.ts"
 import { TokenStore } from "../TokenStore.ts"
 
-const make = (token: Redacted.Redacted<string>): TokenStore["Service"] =>
+/** The store itself, for layers of one's own. */
+export const make = (token: Redacted.Redacted<string>): TokenStore["Service"] =>
   TokenStore.of({
     accessToken: Effect.succeed(token),
     refused: () =>

@@ -1,0 +1,250 @@
+/**
+ * One stateful model of Box: users, folders, files with versions, trash, upload sessions, tokens, events. It enforces
+ * Box's protocol and does on request what goes wrong with Box. Here it lives in the process, under `TestClock`;
+ * `EmulatorServer` of `@effect-box/node` serves the same model over loopback HTTP.
+ *
+ * @see https://developer.box.com/reference/
+ */
+import * as Clock from "effect/Clock"
+import * as Context from "effect/Context"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import type * as FileSystem from "effect/FileSystem"
+import * as HttpClient from "effect/http/HttpClient"
+import * as Layer from "effect/Layer"
+import * as Random from "effect/Random"
+import * as Redacted from "effect/Redacted"
+import * as DeveloperToken from "../auth/DeveloperToken.ts"
+import { TokenStore } from "../TokenStore.ts"
+import { type Answer, ConnectionBroken } from "./emulator/Answer.ts"
+import { type Contents, makeDigest, makeDirectory, makeMemory } from "./emulator/Contents.ts"
+import { type Journal, journalled, type RecordedRequest, serve, type WireRequest } from "./emulator/Emulator.ts"
+import * as Faults from "./emulator/Fault.ts"
+import { execute } from "./emulator/InProcess.ts"
+import { alphanumerics } from "./emulator/Identifiers.ts"
+import { authorize } from "./emulator/OAuthRoutes.ts"
+import { locate } from "./emulator/Router.ts"
+import * as Tokens from "./emulator/Tokens.ts"
+import { isOpen } from "./emulator/UploadSession.ts"
+import { makeUsers, type Urls, type World } from "./emulator/World.ts"
+
+export type { Answer, RecordedRequest, Urls, WireRequest }
+export { ConnectionBroken }
+
+/** How the emulated Box differs from the real one. */
+export interface Options {
+  /** Default `https://api.box.com`. */
+  readonly apiUrl?: string
+  /** Default `https://upload.box.com/api`. */
+  readonly uploadUrl?: string
+  /** Default `https://account.box.com/api/oauth2/authorize`. */
+  readonly authorizeUrl?: string
+  /** Where signed downloads point to: another origin. Default `https://dl.boxcloud.com`. */
+  readonly downloadUrl?: string
+  /**
+   * `grace`, the default: repeating a refresh gives the same new pair until that pair is used. `strict`: a refresh token
+   * never works twice.
+   */
+  readonly refreshTokens?: "grace" | "strict"
+  /** Default 1 hour. */
+  readonly accessTokenLifetime?: Duration.Input
+  /** Bytes in every part of an upload session. By default 8, 32 or 64 MiB, the larger for larger files. */
+  readonly partSize?: number
+  /** Bytes that a file needs at least for an upload session. Default 20,000,000. */
+  readonly minimumSessionSize?: number
+  /** `digest` keeps sizes and digests only, for uploads of any size; nothing can be downloaded then. */
+  readonly contents?: "memory" | "digest"
+}
+
+/** A login that works at once: an application, and a valid pair of tokens of one of its users. */
+export interface Credentials {
+  readonly clientId: string
+  readonly clientSecret: string
+  readonly accessToken: string
+  readonly refreshToken: string
+  readonly userId: string
+  readonly enterpriseId: string
+}
+
+/** What the emulator has seen since it began. */
+export interface Stats {
+  readonly requests: number
+  /** By method and route, such as `GET /folders/{folder_id}`; signed downloads are `GET /download`. */
+  readonly byRoute: Readonly<Record<string, number>>
+  readonly tokenRequests: number
+  readonly openSessions: number
+  readonly committedSessions: number
+  readonly abortedSessions: number
+  readonly storedParts: number
+  /** Parts refused because their range was there already. */
+  readonly rejectedParts: number
+  /** Uploads, parts and commits refused because of their digest. */
+  readonly rejectedDigests: number
+  /** Downloads whose bytes are flowing now. */
+  readonly openDownloads: number
+}
+
+/** Something that goes wrong on purpose; plain JSON. */
+export type Fault = Faults.Fault
+export const Fault: typeof Faults.Fault = Faults.Fault
+
+/** An emulated Box. Its layers are `layerEmulator`, `layerContentsDirectory` and `layerHttpClient`. */
+export class BoxEmulator extends Context.Service<
+  BoxEmulator,
+  {
+    readonly credentials: Credentials
+    readonly urls: Urls
+    /** What the user's consent does: takes an authorization URL, gives the URL that the browser is redirected to. */
+    readonly authorize: (url: string) => Effect.Effect<string>
+    /** Ends the life of every access token issued so far. */
+    readonly expireAccessTokens: Effect.Effect<void>
+    readonly addFault: (fault: Fault) => Effect.Effect<void>
+    readonly clearFaults: Effect.Effect<void>
+    readonly stats: Effect.Effect<Stats>
+    /** The last 10,000 requests, oldest first. */
+    readonly requests: Effect.Effect<ReadonlyArray<RecordedRequest>>
+    /** Answers one request of a transport. A URL of another host fails as a name that does not resolve. */
+    readonly execute: (request: WireRequest) => Effect.Effect<Answer, ConnectionBroken>
+  }
+>()("effect-box/testing/BoxEmulator") {}
+
+const defaultUrls: Urls = {
+  apiUrl: "https://api.box.com",
+  uploadUrl: "https://upload.box.com/api",
+  authorizeUrl: "https://account.box.com/api/oauth2/authorize",
+  downloadUrl: "https://dl.boxcloud.com"
+}
+
+const trimmed = (url: string): string => url.replace(/\/+$/, "")
+
+const urlsOf = (options: Options): Urls => ({
+  apiUrl: trimmed(options.apiUrl ?? defaultUrls.apiUrl),
+  uploadUrl: trimmed(options.uploadUrl ?? defaultUrls.uploadUrl),
+  authorizeUrl: options.authorizeUrl ?? defaultUrls.authorizeUrl,
+  downloadUrl: trimmed(options.downloadUrl ?? defaultUrls.downloadUrl)
+})
+
+const makeWorld = (options: Options, contents: Contents, now: number, random: Random.Random): World => ({
+  urls: urlsOf(options),
+  partSize: options.partSize,
+  minimumSessionSize: options.minimumSessionSize ?? 20_000_000,
+  enterpriseId: "3001",
+  contents,
+  ...makeUsers(now),
+  files: new Map(),
+  folders: new Map(),
+  webLinks: new Map(),
+  trash: new Set(),
+  tokens: {
+    clientId: alphanumerics(random, 32).toLowerCase(),
+    clientSecret: alphanumerics(random, 32),
+    refreshTokens: options.refreshTokens ?? "grace",
+    accessTokenLifetime: Duration.toMillis(Duration.fromInputUnsafe(options.accessTokenLifetime ?? "1 hour")),
+    byAccess: new Map(),
+    byRefresh: new Map(),
+    retired: new Set(),
+    codes: new Map()
+  },
+  sessions: new Map(),
+  signedUrls: new Map(),
+  events: [],
+  eventWaiters: new Set(),
+  pieceHolders: new Map(),
+  garbage: [],
+  nextId: { file: 5001, folder: 6001, web_link: 8001, file_version: 9001, event: 1 },
+  counts: {
+    committedSessions: 0,
+    abortedSessions: 0,
+    storedParts: 0,
+    rejectedParts: 0,
+    rejectedDigests: 0,
+    openDownloads: 0
+  }
+})
+
+const make = Effect.fnUntraced(function* (options: Options, contents: Contents) {
+  const random = yield* Random.Random
+  const now = yield* Clock.currentTimeMillis
+  const world = makeWorld(options, contents, now, random)
+  const journal: Journal = { entries: [], byRoute: new Map(), total: 0 }
+  const faults: Faults.FaultPlan = { planned: [] }
+  const { admin, tokens, urls } = world
+  const pair = Tokens.issuePair(tokens, admin, Tokens.applicationScopes, now, random)
+
+  const run: BoxEmulator["Service"]["execute"] = (request) =>
+    Effect.suspend(() => {
+      const located = locate(urls, request.url)
+      return located === undefined
+        ? Effect.fail(new ConnectionBroken({ code: "ENOTFOUND" }))
+        : serve(world, journal, faults, request, located)
+    })
+
+  return BoxEmulator.of({
+    credentials: {
+      clientId: tokens.clientId,
+      clientSecret: tokens.clientSecret,
+      accessToken: pair.access,
+      refreshToken: pair.refresh,
+      userId: admin.id,
+      enterpriseId: world.enterpriseId
+    },
+    urls,
+    authorize: (url) => authorize(world, url),
+    expireAccessTokens: Effect.map(Clock.currentTimeMillis, (at) => Tokens.expireAccessTokens(tokens, at)),
+    addFault: (fault) => Effect.sync(() => Faults.addFault(faults, fault)),
+    clearFaults: Effect.sync(() => Faults.clearFaults(faults)),
+    stats: Effect.map(Clock.currentTimeMillis, (at): Stats => {
+      const byRoute = Object.fromEntries(journal.byRoute)
+      return {
+        requests: journal.total,
+        byRoute,
+        tokenRequests: byRoute["POST /oauth2/token"] ?? 0,
+        openSessions: [...world.sessions.values()].filter((session) => isOpen(session, at)).length,
+        ...world.counts
+      }
+    }),
+    requests: Effect.sync(() => journalled(journal)),
+    execute: run
+  })
+})
+
+/** The emulator with its files in memory, or (`contents: "digest"`) with no bytes at all. */
+export const layerEmulator = (options: Options = {}): Layer.Layer<BoxEmulator> =>
+  Layer.effect(
+    BoxEmulator,
+    Effect.flatMap(options.contents === "digest" ? makeDigest : makeMemory, (contents) => make(options, contents))
+  )
+
+/** The emulator with its files in a directory, which must exist. */
+export const layerContentsDirectory = (
+  directory: string,
+  options: Omit<Options, "contents"> = {}
+): Layer.Layer<BoxEmulator, never, FileSystem.FileSystem> =>
+  Layer.effect(
+    BoxEmulator,
+    Effect.flatMap(makeDirectory(directory), (contents) => make(options, contents))
+  )
+
+/** An `HttpClient` whose only network is the emulator. */
+export const layerClient: Layer.Layer<HttpClient.HttpClient, never, BoxEmulator> = Layer.effect(
+  HttpClient.HttpClient,
+  Effect.map(BoxEmulator, (emulator) => HttpClient.make((request, url) => execute(emulator.execute, request, url)))
+)
+
+/** The emulator and an `HttpClient` that talks to it, in process: no sockets, and `TestClock` rules every wait. */
+export const layerHttpClient = (options: Options = {}): Layer.Layer<BoxEmulator | HttpClient.HttpClient> =>
+  Layer.provideMerge(layerClient, layerEmulator(options))
+
+const withLogin = (options?: Options): Layer.Layer<BoxEmulator | HttpClient.HttpClient | TokenStore> =>
+  Layer.effect(
+    TokenStore,
+    BoxEmulator.use(({ credentials }) =>
+      Effect.succeed(DeveloperToken.make(Redacted.make(credentials.accessToken, { label: "access token" })))
+    )
+  ).pipe(Layer.provideMerge(layerHttpClient(options)))
+
+/** Everything that an operation needs, with no network and no credentials: an empty Box and a login that works there. */
+export const layer: Layer.Layer<BoxEmulator | HttpClient.HttpClient | TokenStore> = withLogin()
+
+/** As {@link layer}, with a Box that differs from the default. */
+export const layerWith: (options: Options) => Layer.Layer<BoxEmulator | HttpClient.HttpClient | TokenStore> = withLogin

@@ -1,0 +1,185 @@
+/** One request from arrival to answer: log, fault, token, version header, handler, common headers. */
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import * as Random from "effect/Random"
+import * as Stream from "effect/Stream"
+import { type Answer, type ConnectionBroken, fromRefusal } from "./Answer.ts"
+import { type Call, parseJsonObject, type Route } from "./Call.ts"
+import { type Fault, type FaultPlan, takeFault } from "./Fault.ts"
+import { withFault } from "./Faulty.ts"
+import { hex } from "./Identifiers.ts"
+import {
+  badRequest,
+  insufficientScope,
+  methodNotAllowed,
+  noPermission,
+  notFound,
+  type Refusal,
+  transaction,
+  unauthorized
+} from "./Refusal.ts"
+import { type Located, match, type Matched, routeKey } from "./Router.ts"
+import { httpDate } from "./Timestamps.ts"
+import { useAccessToken } from "./Tokens.ts"
+import { emptyOldTrash } from "./Tree.ts"
+import type { User, World } from "./World.ts"
+
+/** A request on the wire, whatever transport brought it. */
+export interface WireRequest {
+  readonly method: string
+  readonly url: URL
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Stream.Stream<Uint8Array, ConnectionBroken>
+}
+
+/** An entry of the log of requests. */
+export interface RecordedRequest {
+  readonly method: string
+  /** Scheme, host and port. */
+  readonly origin: string
+  /** Path and query. */
+  readonly path: string
+  /** The route in the statistics, or `undefined` when no route matched. */
+  readonly route: string | undefined
+  readonly headers: Readonly<Record<string, string>>
+  /** `undefined` while the request is running, and for good when the connection broke or the caller gave up. */
+  readonly status: number | undefined
+  readonly fault: Fault["kind"] | undefined
+  /** Milliseconds since the epoch when the request came in. */
+  readonly at: number
+}
+
+export interface Journal {
+  readonly entries: Array<{ -readonly [K in keyof RecordedRequest]: RecordedRequest[K] }>
+  readonly byRoute: Map<string, number>
+  total: number
+}
+
+const journalLimit = 10_000
+
+const record = (journal: Journal, request: WireRequest, at: number, route: string | undefined) => {
+  const { method, url, headers } = request
+  const entry: Journal["entries"][number] = {
+    method,
+    origin: url.origin,
+    path: url.pathname + url.search,
+    route,
+    headers,
+    status: undefined,
+    fault: undefined,
+    at
+  }
+  journal.total++
+  journal.entries.push(entry)
+  // Rarely, and by a whole tenth, so that logging stays cheap.
+  if (journal.entries.length > journalLimit * 1.1) journal.entries.splice(0, journal.entries.length - journalLimit)
+  if (route !== undefined) journal.byRoute.set(route, (journal.byRoute.get(route) ?? 0) + 1)
+  return entry
+}
+
+/** What was last logged, oldest first. */
+export const journalled = (journal: Journal): ReadonlyArray<RecordedRequest> =>
+  journal.entries.slice(-journalLimit).map((entry) => ({ ...entry }))
+
+const bearer = (request: WireRequest): string | undefined => {
+  const header = request.headers["authorization"]
+  if (header !== undefined) return /^Bearer (.+)$/i.exec(header)?.[1]
+  // Only downloads take the token in the query.
+  return /\/content$/.test(request.url.pathname)
+    ? (request.url.searchParams.get("access_token") ?? undefined)
+    : undefined
+}
+
+const isRead = (route: Route): boolean =>
+  route.method === "GET" || (route.method === "OPTIONS" && route.path === "/events")
+
+/** Whoever the token and `As-User` stand for. */
+const authenticate = (world: World, request: WireRequest, route: Route, now: number): User => {
+  const token = bearer(request)
+  if (token === undefined) throw unauthorized(false)
+  const pair = useAccessToken(world.tokens, token, now)
+  if (pair === undefined) throw unauthorized(true)
+  if (!pair.scopes.has("root_readwrite") && !(isRead(route) && pair.scopes.has("root_readonly"))) {
+    throw insufficientScope()
+  }
+  const actAs = request.headers["as-user"]
+  if (actAs === undefined || actAs === pair.user.id) return pair.user
+  const other = world.users.get(actAs)
+  if (other === undefined || pair.user.role !== "admin") throw noPermission()
+  return other
+}
+
+/** Everything here belongs to the oldest version of the API, the only one that needs no header. */
+const checkVersion = (request: WireRequest): void => {
+  const version = request.headers["box-version"]
+  if (version !== undefined && version !== "2024.0") {
+    throw badRequest(`The API version '${version}' is not supported here`, "invalid_api_version")
+  }
+}
+
+const readJson = (request: WireRequest): Effect.Effect<Call["json"], Refusal | ConnectionBroken> =>
+  Effect.flatMap(Stream.mkString(Stream.decodeText(request.body)), (text) =>
+    transaction(() => (text === "" ? {} : parseJsonObject(text)))
+  )
+
+const handle = (world: World, request: WireRequest, { host }: Located, { route, params }: Matched) =>
+  Effect.gen(function* () {
+    const random = yield* Random.Random
+    const arrival = yield* Clock.currentTimeMillis
+    // Before the body: a stranger's upload is not read.
+    const user = yield* transaction(() => {
+      emptyOldTrash(world, arrival)
+      if (route.kind === "open") return world.admin
+      const authenticated = authenticate(world, request, route, arrival)
+      checkVersion(request)
+      return authenticated
+    })
+    const json = route.kind === "json" ? yield* readJson(request) : {}
+    const now = yield* Clock.currentTimeMillis
+    const { headers, body, url } = request
+    return yield* route.handle({ world, host, now, random, url, params, headers, user, json, body })
+  })
+
+/** Bytes that nothing refers to any more go once the request that let them go is over. */
+const collectGarbage = (world: World): Effect.Effect<void> =>
+  Effect.suspend(() => Effect.forEach(world.garbage.splice(0), world.contents.remove, { discard: true }))
+
+const withCommonHeaders = (answer: Answer, random: Random.Random, now: number): Answer => ({
+  ...answer,
+  headers: { date: httpDate(now), "box-request-id": hex(random, 24).toLowerCase(), ...answer.headers }
+})
+
+/** Answers one request. Interruption stops the work where it stands. */
+export const serve = (
+  world: World,
+  journal: Journal,
+  faults: FaultPlan,
+  request: WireRequest,
+  located: Located
+): Effect.Effect<Answer, ConnectionBroken> =>
+  Effect.gen(function* () {
+    const random = yield* Random.Random
+    const matched = match(request.method, located)
+    const route = typeof matched === "string" ? undefined : routeKey(matched.route)
+    const entry = record(journal, request, yield* Clock.currentTimeMillis, route)
+    const paths =
+      typeof matched === "string"
+        ? [located.path]
+        : [matched.route.path, located.host === "download" ? "/download" : located.path]
+    const fault = takeFault(faults, request.method, paths)
+    entry.fault = fault?.kind
+    const work =
+      matched === "unknown"
+        ? Effect.fail(notFound("path", located.path))
+        : matched === "method_not_allowed"
+          ? Effect.fail(methodNotAllowed())
+          : handle(world, request, located, matched)
+    const answering = work.pipe(
+      Effect.catchTag("Refusal", (refusal) => Effect.succeed(fromRefusal(refusal, located.host, random))),
+      Effect.ensuring(collectGarbage(world))
+    )
+    const answer = yield* withFault(fault, answering, located.host, random)
+    entry.status = answer.status
+    return withCommonHeaders(answer, random, yield* Clock.currentTimeMillis)
+  })

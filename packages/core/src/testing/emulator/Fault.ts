@@ -1,0 +1,107 @@
+/** Faults: what goes wrong, on which request, how often. Plain JSON, because they also come over HTTP. */
+import * as Schema from "effect/Schema"
+
+const match = Schema.Struct({
+  /** Any method when absent. */
+  method: Schema.optionalKey(Schema.String),
+  /**
+   * The path after `/2.0` as it was sent (`/folders/0/items`), as a route (`/folders/{folder_id}/items`), or with `*`
+   * for anything (`/files/upload_sessions/*`). Signed downloads are `/download`, the consent page is `/authorize`.
+   * Any path when absent.
+   */
+  path: Schema.optionalKey(Schema.String),
+  /** 1, the default, is the next request that matches. */
+  nth: Schema.optionalKey(Schema.Int.check(Schema.isGreaterThanOrEqualTo(1))),
+  /** How many matching requests from then on; 1 by default. */
+  times: Schema.optionalKey(Schema.Int.check(Schema.isGreaterThanOrEqualTo(1)))
+})
+
+const natural = Schema.Int.check(Schema.isGreaterThanOrEqualTo(0))
+
+/** Seconds, or a text such as an HTTP date. */
+const retryAfter = Schema.Union([natural, Schema.String])
+
+const schema = Schema.Union([
+  Schema.Struct({
+    kind: Schema.Literal("status"),
+    match,
+    status: Schema.Int.check(Schema.isBetween({ minimum: 200, maximum: 599 })),
+    retryAfter: Schema.optionalKey(retryAfter),
+    /** The `code` of the JSON error; by default one that Box uses with this status. */
+    code: Schema.optionalKey(Schema.String),
+    /** `json` by default. */
+    body: Schema.optionalKey(Schema.Literals(["json", "html", "empty"])),
+    /** Whether the work is done all the same; `before`, the default, means that it is not. */
+    when: Schema.optionalKey(Schema.Literals(["before", "after"]))
+  }),
+  /** Waits `delay` milliseconds, then does everything as usual. */
+  Schema.Struct({ kind: Schema.Literal("delay"), match, delay: natural }),
+  /** The connection is reset before anything is done. */
+  Schema.Struct({ kind: Schema.Literal("reset"), match }),
+  /** The work is done, then the connection is reset instead of an answer. */
+  Schema.Struct({ kind: Schema.Literal("lostAnswer"), match }),
+  /** The headers and `afterBytes` bytes of the answer, then nothing for ever. */
+  Schema.Struct({ kind: Schema.Literal("stall"), match, afterBytes: natural }),
+  /** The connection ends after `afterBytes` bytes of the answer's body, although its length promised more. */
+  Schema.Struct({ kind: Schema.Literal("truncate"), match, afterBytes: natural }),
+  /** One bit of a byte in the middle of the answer's body is flipped. */
+  Schema.Struct({ kind: Schema.Literal("corrupt"), match }),
+  /** 202 without a body: come back in `retryAfter` seconds. The work is not done. */
+  Schema.Struct({ kind: Schema.Literal("notReady"), match, retryAfter })
+])
+
+/** One thing that goes wrong. See `Fault.match` for which requests it hits. */
+export type Fault = typeof schema.Type
+
+// The annotation hides the long inferred type; both sides of the codec are the same plain JSON.
+export const Fault: Schema.Codec<Fault> = schema
+
+interface Planned {
+  readonly fault: Fault
+  readonly pattern: RegExp | undefined
+  seen: number
+  left: number
+}
+
+export interface FaultPlan {
+  planned: ReadonlyArray<Planned>
+}
+
+/** `*` stands for anything, everything else for itself. */
+const toPattern = (path: string): RegExp =>
+  new RegExp(
+    `^${path
+      .split("*")
+      .map((text) => text.replace(/[.+?^${}()|[\]\\]/g, "\\$&"))
+      .join(".*")}$`
+  )
+
+export const addFault = (plan: FaultPlan, fault: Fault): void => {
+  const { path, times } = fault.match
+  const pattern = path === undefined ? undefined : toPattern(path)
+  plan.planned = [...plan.planned, { fault, pattern, seen: 0, left: times ?? 1 }]
+}
+
+export const clearFaults = (plan: FaultPlan): void => {
+  plan.planned = []
+}
+
+/**
+ * The fault that this request runs into, if any. Every fault counts the requests that match it; when several are due the
+ * first one added strikes, and the others stay due for the next request.
+ */
+export const takeFault = (plan: FaultPlan, method: string, paths: ReadonlyArray<string>): Fault | undefined => {
+  let struck: Fault | undefined
+  for (const planned of plan.planned) {
+    const { fault, pattern } = planned
+    if (fault.match.method !== undefined && fault.match.method.toUpperCase() !== method) continue
+    if (pattern !== undefined && !paths.some((path) => pattern.test(path))) continue
+    planned.seen++
+    if (struck === undefined && planned.seen >= (fault.match.nth ?? 1)) {
+      planned.left--
+      struck = fault
+    }
+  }
+  plan.planned = plan.planned.filter((planned) => planned.left > 0)
+  return struck
+}

@@ -1,0 +1,15 @@
+/** Opaque identifiers, all drawn from Effect's `Random` so that a seeded program repeats itself. */
+import type * as Random from "effect/Random"
+
+const draw = (random: Random.Random, alphabet: string, length: number): string => {
+  let out = ""
+  for (let i = 0; i < length; i++) out += alphabet.charAt(Math.floor(random.nextDoubleUnsafe() * alphabet.length))
+  return out
+}
+
+/** Upper-case hexadecimal digits, as in upload session and part ids. */
+export const hex = (random: Random.Random, length: number): string => draw(random, "0123456789ABCDEF", length)
+
+/** Letters and digits, as in tokens. */
+export const alphanumerics = (random: Random.Random, length: number): string =>
+  draw(random, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", length)

@@ -1,0 +1,110 @@
+/** From a URL to a host, a path and a route. The route table is the only place that names the paths. */
+import type { Host, Route } from "./Call.ts"
+import { downloadRoutes } from "./DownloadRoutes.ts"
+import { eventRoutes } from "./Events.ts"
+import { fileRoutes } from "./FileRoutes.ts"
+import { folderRoutes } from "./FolderRoutes.ts"
+import { oauthRoutes } from "./OAuthRoutes.ts"
+import { searchRoutes } from "./SearchRoutes.ts"
+import { trashRoutes } from "./TrashRoutes.ts"
+import { uploadRoutes } from "./UploadRoutes.ts"
+import { uploadSessionRoutes } from "./UploadSessionRoutes.ts"
+import { userRoutes } from "./UserRoutes.ts"
+import { webLinkRoutes } from "./WebLinkRoutes.ts"
+import type { Urls } from "./World.ts"
+
+/** Fixed paths come before those with parameters that would also match them. */
+const routes: ReadonlyArray<Route> = [
+  ...oauthRoutes,
+  ...userRoutes,
+  ...uploadSessionRoutes,
+  ...uploadRoutes,
+  ...downloadRoutes,
+  ...fileRoutes,
+  ...folderRoutes,
+  ...trashRoutes,
+  ...webLinkRoutes,
+  ...searchRoutes,
+  ...eventRoutes
+]
+
+const segmentsOf = (path: string): ReadonlyArray<string> => path.split("/")
+
+const table: ReadonlyArray<{ readonly route: Route; readonly segments: ReadonlyArray<string> }> = routes.map(
+  (route) => ({ route, segments: segmentsOf(route.path) })
+)
+
+export interface Located {
+  readonly host: Host
+  /** Without the host and without `/2.0`. */
+  readonly path: string
+}
+
+const after = (url: URL, prefix: string): string | undefined => {
+  const base = new URL(prefix)
+  const start = base.pathname.replace(/\/$/, "")
+  const { pathname } = url
+  if (url.origin !== base.origin || !(pathname === start || pathname.startsWith(`${start}/`))) return undefined
+  return pathname.slice(start.length)
+}
+
+/** Which of Box's hosts a URL means; `undefined` when none of them. */
+export const locate = (urls: Urls, url: URL): Located | undefined => {
+  if (after(url, urls.authorizeUrl) === "") return { host: "authorize", path: "/authorize" }
+  const signed = after(url, urls.downloadUrl)
+  if (signed?.startsWith("/d/")) return { host: "download", path: signed }
+  const upload = after(url, `${urls.uploadUrl}/2.0`)
+  if (upload !== undefined) return { host: "upload", path: upload }
+  const api = after(url, `${urls.apiUrl}/2.0`)
+  if (api !== undefined) return { host: "api", path: api }
+  const rest = after(url, urls.apiUrl)
+  if (rest !== undefined) return { host: "oauth", path: rest }
+  return signed === undefined && after(url, urls.uploadUrl) === undefined ? undefined : { host: "api", path: "" }
+}
+
+export interface Matched {
+  readonly route: Route
+  readonly params: Readonly<Record<string, string>>
+}
+
+/** Ids of files, folders and so on are digits; a session's id and a signed token have forms of their own. */
+const isAcceptable = (name: string, value: string): boolean =>
+  name === "token" || name === "upload_session_id" || /^\d+$/.test(value)
+
+const paramsOf = (
+  segments: ReadonlyArray<string>,
+  actual: ReadonlyArray<string>
+): { readonly params: Readonly<Record<string, string>>; readonly acceptable: boolean } | undefined => {
+  if (segments.length !== actual.length) return undefined
+  const params: Record<string, string> = {}
+  let acceptable = true
+  for (const [index, segment] of segments.entries()) {
+    const value = actual[index] ?? ""
+    if (segment.startsWith("{")) {
+      const name = segment.slice(1, -1)
+      params[name] = value
+      acceptable &&= isAcceptable(name, value)
+    } else if (segment !== value) return undefined
+  }
+  return { params, acceptable }
+}
+
+/** The route, or why there is none: Box says 405 both for a wrong method and for an id of the wrong form. */
+export const match = (method: string, { host, path }: Located): Matched | "unknown" | "method_not_allowed" => {
+  const actual = segmentsOf(path)
+  let known = false
+  for (const { route, segments } of table) {
+    if (route.host !== host) continue
+    const found = paramsOf(segments, actual)
+    if (found === undefined) continue
+    known = true
+    if (found.acceptable && route.method === method) return { route, params: found.params }
+  }
+  if (known) return "method_not_allowed"
+  // rclone asks with a slash at the end.
+  return path.length > 1 && path.endsWith("/") ? match(method, { host, path: path.slice(0, -1) }) : "unknown"
+}
+
+/** The key of a route in the statistics, such as `GET /folders/{folder_id}`. */
+export const routeKey = ({ method, host, path }: Route): string =>
+  `${method} ${host === "download" ? "/download" : path}`
