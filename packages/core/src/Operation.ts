@@ -189,20 +189,26 @@ const numberOr = (value: unknown, fallback: number): number => (typeof value ===
 
 type Arguments = Readonly<Record<string, unknown>>
 
+/** What one walk remembers of its pages. */
+interface Progress {
+  readonly markers: Set<string>
+  emptyPages: number
+}
+
 /**
  * The arguments of the page after `page`, or nothing. An empty page with a marker goes on; a marker that was seen before
- * would go round for ever and fails; offsets advance by the limit in force, because Box leaves out what the user may not
- * see.
+ * would go round for ever and fails. Offsets advance by the limit in force, because Box leaves out what the user may not
+ * see, and end at `total_count`; as that can promise far more than there is, three empty pages in a row end it as well.
  */
 const following = (
   spec: Spec,
   input: Arguments,
   page: Page<unknown>,
-  seen: Set<string>
+  progress: Progress
 ): Effect.Effect<Option.Option<Arguments>, BoxError.BoxError> => {
   const marker = page.next_marker
   if (typeof marker === "string" && marker !== "") {
-    if (seen.has(marker)) {
+    if (progress.markers.has(marker)) {
       const message = "Box repeated a marker: following it would never end"
       return Effect.fail(
         new BoxError.BoxDecodeError({
@@ -214,15 +220,17 @@ const following = (
         })
       )
     }
-    seen.add(marker)
+    progress.markers.add(marker)
     const { offset: _, ...rest } = input
     return Effect.succeed(Option.some({ ...rest, marker }))
   }
   if (spec.paging === "marker" || input["usemarker"] === true) return Effect.succeed(Option.none())
   const count = page.entries?.length ?? 0
+  progress.emptyPages = count === 0 ? progress.emptyPages + 1 : 0
   const step = Math.max(numberOr(page.limit, count), 1)
   const offset = numberOr(page.offset, numberOr(input["offset"], 0)) + step
-  const ended = typeof page.total_count === "number" ? offset >= page.total_count : count < step
+  const ended =
+    progress.emptyPages === 3 || (typeof page.total_count === "number" ? offset >= page.total_count : count < step)
   return Effect.succeed(ended ? Option.none() : Option.some({ ...input, offset }))
 }
 
@@ -232,11 +240,11 @@ const walk = <A>(
   call: (input: object) => Effect.Effect<unknown, BoxError.BoxError, Requirements>,
   emit: (page: Page<unknown>) => ReadonlyArray<A>
 ) => {
-  const next = (seen: Set<string>) =>
+  const next = (progress: Progress) =>
     Effect.fnUntraced(function* (input: Arguments) {
       // The output of a paged operation is a page.
       const page = (yield* call(input)) as Page<unknown>
-      return [emit(page), yield* following(spec, input, page, seen)] as const
+      return [emit(page), yield* following(spec, input, page, progress)] as const
     })
   return (input: object = {}): Stream.Stream<A, BoxError.BoxError, Requirements> =>
     Stream.suspend(() => {
@@ -244,7 +252,10 @@ const walk = <A>(
       if (spec.paging === "markerOrOffset" && first["usemarker"] === undefined && first["offset"] === undefined) {
         first["usemarker"] = true
       }
-      return Stream.paginate<Arguments, A, BoxError.BoxError, Requirements>(first, next(new Set()))
+      return Stream.paginate<Arguments, A, BoxError.BoxError, Requirements>(
+        first,
+        next({ markers: new Set(), emptyPages: 0 })
+      )
     })
 }
 

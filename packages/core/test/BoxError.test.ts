@@ -123,6 +123,22 @@ describe("BoxError", () => {
     })
   )
 
+  it.effect("an explanation without end is read in part", () =>
+    Effect.gen(function* () {
+      const error = yield* failureOf({ status: 500, text: `{"message":"${"x".repeat(1_000_000)}"}` })
+      assert.strictEqual(error._tag, "BoxUnavailable")
+      assert.isBelow(error.message.length, 100)
+    })
+  )
+
+  it.effect("a connection that was never made in time is a timeout of its own", () =>
+    Effect.gen(function* () {
+      const error = yield* failureOf({ reset: "UND_ERR_CONNECT_TIMEOUT" })
+      assert.strictEqual(error._tag, "BoxTimeout")
+      if (error._tag === "BoxTimeout") assert.strictEqual(error.phase, "connect")
+    })
+  )
+
   const existing = { type: "folder", id: "17", sequence_id: "0", etag: "0", name: "A" }
   const shapes = [
     ["an array", [existing], ["17"]],

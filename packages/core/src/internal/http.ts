@@ -21,9 +21,10 @@ import * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import { BoxConfig, type Retry } from "../BoxConfig.ts"
 import * as BoxError from "../BoxError.ts"
-import { BoxRequest, type SharedLinkAccess } from "../BoxRequest.ts"
+import { BoxRequest } from "../BoxRequest.ts"
 import { TokenStore } from "../TokenStore.ts"
 import { factsOf, fromRefusal, fromTransport, type Sent } from "./answerError.ts"
+import { checkContext, contextHeaders, contextSecrets } from "./requestContext.ts"
 import { askedToWait, delayBefore, isAmbiguous, mayReplay, type Replay } from "./retry.ts"
 
 /** What is sent after the headers. A stream that cannot be run twice has `replayable: false`. */
@@ -99,17 +100,6 @@ interface Attempt<E> {
   readonly mayBeDone: boolean
 }
 
-const sharedLinkHeader = ({ url, password }: SharedLinkAccess): string =>
-  `shared_link=${encodeURIComponent(Redacted.value(url))}` +
-  (password === undefined ? "" : `&shared_link_password=${encodeURIComponent(Redacted.value(password))}`)
-
-/** Only an authorised call carries what the caller's context adds; a signed URL goes to another host, bare. */
-const contextHeaders = (token: Redacted.Redacted<string>, context: BoxRequest): Readonly<Record<string, string>> => ({
-  authorization: `Bearer ${Redacted.value(token)}`,
-  ...(context.asUser === undefined ? {} : { "as-user": context.asUser }),
-  ...(context.sharedLink === undefined ? {} : { boxapi: sharedLinkHeader(context.sharedLink) })
-})
-
 const requestOf = Effect.fnUntraced(function* <E>({ call, token }: Attempt<E>, body: HttpBody.HttpBody) {
   const config = yield* BoxConfig
   const context = yield* BoxRequest
@@ -123,12 +113,10 @@ const requestOf = Effect.fnUntraced(function* <E>({ call, token }: Attempt<E>, b
 })
 
 /** Every value that this attempt sends and that no error may repeat. */
-const secretsOf = Effect.fnUntraced(function* <E>({ call, token }: Attempt<E>) {
-  const { sharedLink } = yield* BoxRequest
-  return [token, sharedLink?.url, sharedLink?.password, ...(call.secrets ?? [])].flatMap((secret) =>
-    secret === undefined ? [] : [Redacted.value(secret)]
+const secretsOf = <E>({ call, token }: Attempt<E>): Effect.Effect<ReadonlyArray<string>> =>
+  Effect.map(contextSecrets, (secrets) =>
+    [...secrets, ...(token === undefined ? [] : [token]), ...(call.secrets ?? [])].map(Redacted.value)
   )
-})
 
 /** Sends the request and waits for the headers of the answer, with the time that the body may take on top. */
 const exchange = Effect.fnUntraced(function* <E>(
@@ -218,6 +206,25 @@ const nothing = { text: Effect.succeed(""), stream: Stream.empty }
 /** An answer that must not be treated as done: 202 with `Retry-After`. */
 const isNotReady = (answer: Answer): boolean => answer.status === 202 && answer.headers["retry-after"] !== undefined
 
+/** Bytes of an error's body that are read: Box's have some hundred, pages of proxies a few thousand. */
+const longestExplanation = 64 * 1024
+
+/** The body of a refusal. What the status says counts even when this is cut off, too long or too slow. */
+const explanation = Effect.fnUntraced(function* (answer: Answer) {
+  const { timeouts } = yield* BoxConfig
+  const chunks: Array<Uint8Array> = []
+  let size = 0
+  yield* Stream.runForEachWhile(answer.stream, (chunk) =>
+    Effect.sync(() => {
+      chunks.push(chunk.subarray(0, longestExplanation - size))
+      size += chunk.length
+      return size < longestExplanation
+    })
+  ).pipe(Effect.timeout(timeouts.idle), Effect.ignore)
+  const decoder = new TextDecoder()
+  return chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join("")
+})
+
 /** One request: an accepted answer, or the error that it means. */
 const attemptOnce = Effect.fnUntraced(function* <E>(
   attempt: Attempt<E>
@@ -228,8 +235,7 @@ const attemptOnce = Effect.fnUntraced(function* <E>(
   if (accepted && !isNotReady(answer)) return answer
   if (answer.status === 404 && call.method === "DELETE" && attempt.mayBeDone)
     return { ...answer, status: 204, ...nothing }
-  // What the status says counts, even when the explanation that follows it is cut off.
-  const body = yield* Effect.catch(answer.text, () => Effect.succeed(""))
+  const body = yield* explanation(answer)
   const now = yield* Clock.currentTimeMillis
   return yield* fromRefusal(sent, { ...answer, body, now }, yield* secretsOf(attempt))
 })
@@ -270,7 +276,7 @@ interface Progress {
 const nextDelay = Effect.fnUntraced(function* (error: BoxError.BoxError, progress: Progress) {
   const { policy } = progress
   const notReady = error.status === 202
-  if (!notReady && (progress.counted >= policy.maxAttempts || !mayReplay(error, progress.replay))) return undefined
+  if (!notReady && (!(progress.counted < policy.maxAttempts) || !mayReplay(error, progress.replay))) return undefined
   const delay = yield* delayBefore(notReady ? 1 : progress.counted, askedToWait(error), policy)
   const now = yield* Clock.currentTimeMillis
   const deadline = Duration.toMillis(notReady ? policy.notReadyDeadline : policy.deadline)
@@ -296,6 +302,7 @@ const run = Effect.fnUntraced(function* <A, E, E2, R>(
   authorization: Authorization,
   once: (attempt: Attempt<E2>) => Effect.Effect<A, BoxError.BoxError | E | SourceFailure<E2>, R>
 ): Effect.fn.Return<A, BoxError.BoxError | E | E2, R> {
+  yield* checkContext(call.operation)
   const started = yield* Clock.currentTimeMillis
   const policy: Retry = { ...(yield* BoxConfig).retry, ...(yield* BoxRequest).retry }
   let attempts = call.attemptsBefore ?? 0

@@ -171,19 +171,12 @@ export const make = Effect.fnUntraced(function* (options: Options): Effect.fn.Re
       })
     )
 
-  /**
-   * Runs to its end whoever stops waiting: an answer that arrives after that still has the only refresh token that works.
-   * Its own time limits can cut it off, which they could not in an uninterruptible region.
-   */
-  const toItsEnd = <A, E>(effect: Effect.Effect<A, E>): Effect.Effect<A, E> =>
-    Effect.uninterruptible(Effect.flatMap(Effect.forkDetach(Effect.interruptible(effect)), Fiber.join))
-
   /** Tries again while that can help. Only the pauses can be interrupted: an exchange ends with its pair saved. */
   const renew = (stale: Redacted.Redacted<string> | undefined): Effect.Effect<void, BoxError> =>
     Effect.uninterruptibleMask((restore) =>
       Effect.gen(function* () {
         for (let attempt = 1; ; attempt++) {
-          const outcome = yield* Effect.exit(toItsEnd(renewOnce(stale)))
+          const outcome = yield* Effect.exit(renewOnce(stale))
           if (Exit.isSuccess(outcome)) return
           const error = Option.getOrUndefined(Exit.findErrorOption(outcome))
           if (error === undefined || !error.isRetryable || attempt >= policy.maxAttempts) return yield* outcome

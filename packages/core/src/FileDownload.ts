@@ -1,0 +1,270 @@
+/**
+ * A file's bytes as a verified Stream that survives broken connections.
+ *
+ * Before the first byte the version is pinned, so that a file which changes meanwhile does not become a mixture. Box
+ * answers with a signed address on another host; nothing but `Range` is sent there. When the connection breaks, stalls
+ * (`timeouts.idle`) or ends early, a fresh address is asked for and the download goes on behind the last byte: up to
+ * `retry.maxAttempts` times in a row without any progress. At the end size and SHA-1 must be those of the version, or
+ * the Stream fails with `BoxIntegrityError` - after the bytes have been handed out, so keep them apart until then, as
+ * `LocalFile.download` of `@effect-box/node` does. Memory: one chunk.
+ *
+ * @example
+ * ```ts
+ * import { FileDownload } from "@effect-box/core"
+ * import { Stream } from "effect"
+ *
+ * const text = FileDownload.stream({ file_id: "12345" }).pipe(Stream.decodeText(), Stream.mkString)
+ * ```
+ *
+ * @see https://developer.box.com/guides/downloads/file/
+ */
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import * as Hex from "effect/encoding/Hex"
+import type { HttpClient } from "effect/http/HttpClient"
+import * as Schema from "effect/Schema"
+import * as Stream from "effect/Stream"
+import { getFileById } from "./api/Files.ts"
+import * as BoxError from "./BoxError.ts"
+import { openContent } from "./internal/content.ts"
+import { invalidInput } from "./internal/operationCall.ts"
+import { pauseBefore, type Tries } from "./internal/persevere.ts"
+import { makeReporter } from "./internal/progressReport.ts"
+import { type Lazy, lazy, maybe } from "./internal/schema.ts"
+import * as Operation from "./Operation.ts"
+import type { OnProgress } from "./Progress.ts"
+import { Sha1 } from "./Sha1.ts"
+import type { TokenStore } from "./TokenStore.ts"
+
+const operation = "FileDownload.stream"
+
+/** Some of a file's bytes. */
+export interface Range {
+  /** The first byte, from 0. */
+  readonly offset: number
+  /** Bytes. Default: to the end; what goes beyond the end is left out. */
+  readonly length?: number | undefined
+}
+
+export interface PinInput {
+  readonly file_id: string
+  /** The id of a version. Default: the current one. */
+  readonly version?: string | undefined
+}
+
+export interface StreamOptions {
+  /** Default: everything. Of a range only the length is verified, since Box knows no digest of it. */
+  readonly range?: Range | undefined
+  /** Bytes of the range so far; see `Progress`. */
+  readonly onProgress?: OnProgress | undefined
+}
+
+export interface StreamInput extends PinInput, StreamOptions {}
+
+/** One version of a file: bytes that never change. */
+export interface PinnedFile {
+  readonly file_id: string
+  /** `undefined` where Box does not say. */
+  readonly version_id: string | undefined
+  readonly name: string
+  /** Bytes. */
+  readonly size: number
+  /** In hex. */
+  readonly sha1: string
+}
+
+interface FileVersion {
+  readonly id: string
+  readonly name?: string | null
+  readonly size?: number | null
+  readonly sha1?: string | null
+}
+
+const fileVersion: Lazy<FileVersion> = /*#__PURE__*/ lazy(() =>
+  Schema.Struct({
+    id: Schema.String,
+    name: maybe(Schema.String),
+    size: maybe(Schema.Number),
+    sha1: maybe(Schema.String)
+  })
+)
+
+const getVersion: Operation.Operation<
+  { readonly file_id: string; readonly version: string; readonly fields: string },
+  FileVersion
+> = /*#__PURE__*/ Operation.make({
+  name: "FileDownload.pin",
+  method: "GET",
+  path: "/files/{file_id}/versions/{version}",
+  query: ["fields"],
+  output: () => fileVersion
+})
+
+/**
+ * Finds out what will be downloaded: the version with its size and digest. Safe to repeat.
+ *
+ * @see https://developer.box.com/reference/get-files-id/
+ */
+export const pin = Effect.fnUntraced(function* ({
+  file_id,
+  version
+}: PinInput): Effect.fn.Return<PinnedFile, BoxError.BoxError, Operation.Requirements> {
+  const file = yield* getFileById({ file_id, fields: ["name", "size", "sha1", "file_version"] })
+  const version_id = version ?? file.file_version?.id
+  // Box lists the current version among the others only in part, so it is not asked for there.
+  const current = version === undefined || version === file.file_version?.id
+  const found = current ? file : yield* getVersion({ file_id, version, fields: "name,size,sha1" })
+  const { size, sha1 } = found
+  if (typeof size !== "number" || typeof sha1 !== "string") {
+    const message = "Box does not tell the size and the SHA-1 of the content"
+    return yield* new BoxError.BoxDecodeError({ operation: "FileDownload.pin", attempts: 1, message })
+  }
+  return { file_id, version_id, name: found.name ?? file.name ?? "", size, sha1: sha1.toLowerCase() }
+})
+
+const isCount = (value: number): boolean => Number.isSafeInteger(value) && value >= 0
+
+const checkRange = ({ offset, length = 0 }: Range): Effect.Effect<void, BoxError.BoxInvalidInput> =>
+  isCount(offset) && isCount(length)
+    ? Effect.void
+    : Effect.fail(invalidInput(operation, "range.offset and range.length must be whole numbers of bytes, not negative"))
+
+/** A failure that the download may go on after, with a new address. */
+class Broken {
+  readonly error: BoxError.BoxError
+  constructor(error: BoxError.BoxError) {
+    this.error = error
+  }
+}
+
+/** A signed address that has expired or is not known any more is as good as a broken connection. */
+const mayResume = (error: BoxError.BoxError): boolean =>
+  error.isRetryable || error.status === 403 || error.status === 404 || error.status === 410
+
+const differs = (pinned: PinnedFile, property: "size" | "sha1", actual: string): BoxError.BoxIntegrityError => {
+  const expected = String(pinned[property])
+  return new BoxError.BoxIntegrityError({
+    operation,
+    attempts: 1,
+    property,
+    expected,
+    actual,
+    message: `File ${pinned.file_id} should have ${property} ${expected}, but ${actual} came`
+  })
+}
+
+/**
+ * The bytes of a pinned version. A `range.offset` beyond the end fails with `BoxInvalidInput`.
+ *
+ * @see https://developer.box.com/reference/get-files-id-content/
+ */
+export const streamPinned = (
+  pinned: PinnedFile,
+  { range = { offset: 0 }, onProgress }: StreamOptions = {}
+): Stream.Stream<Uint8Array, BoxError.BoxError, HttpClient | TokenStore> =>
+  Stream.unwrap(
+    Effect.gen(function* () {
+      yield* checkRange(range)
+      const { size } = pinned
+      const start = range.offset
+      if (start > size)
+        return yield* invalidInput(operation, `range.offset ${start} is beyond the file's ${size} bytes`)
+      const end = Math.min(size, start + (range.length ?? size))
+      const whole = start === 0 && end === size
+      const hasher = whole ? (yield* Sha1).create() : undefined
+      const reporter = makeReporter(end - start, onProgress)
+      let position = start
+      let attempts = 0
+      let tries: Tries = { count: 0, since: yield* Clock.currentTimeMillis }
+      let reached = start
+
+      /** Notes what came, and gives what of it was asked for. */
+      const accept = Effect.fnUntraced(function* (bytes: Uint8Array, surplus: boolean) {
+        const room = end - position
+        if (bytes.length > room && !surplus) return yield* differs(pinned, "size", `more than ${size}`)
+        const kept = bytes.subarray(0, room)
+        position += kept.length
+        hasher?.update(kept)
+        yield* reporter.during(position - start)
+        return kept
+      })
+
+      /** From the present position until the end, or until the connection breaks. */
+      const segment = Stream.unwrap(
+        Effect.gen(function* () {
+          const opened = yield* openContent(operation, pinned, { start: position, end }, attempts).pipe(
+            Effect.mapError((error) => (error.from === "content" ? new Broken(error.error) : error.error))
+          )
+          attempts = opened.attempts
+          if (opened.total !== undefined && opened.total !== size) {
+            return yield* differs(pinned, "size", String(opened.total))
+          }
+          let skip = opened.skip
+          return opened.stream.pipe(
+            Stream.mapError((error) => new Broken(error)),
+            Stream.mapEffect((chunk) => {
+              const skipped = Math.min(skip, chunk.length)
+              skip -= skipped
+              return accept(chunk.subarray(skipped), opened.surplus)
+            }),
+            Stream.filter((chunk) => chunk.length > 0),
+            Stream.takeUntil(() => opened.surplus && position === end)
+          )
+        })
+      )
+
+      const earlyEnd = Stream.suspend(() => {
+        if (position === end) return Stream.empty
+        const message = `The answer ended after ${position} of ${end} bytes`
+        return Stream.fail(new Broken(new BoxError.BoxTransportError({ operation, attempts, message })))
+      })
+
+      const recover = Effect.fnUntraced(function* (error: BoxError.BoxError) {
+        attempts = Math.max(attempts, error.attempts)
+        if (error.status === 416) return yield* differs(pinned, "size", String(position))
+        if (!mayResume(error)) return yield* error
+        if (position > reached) tries = { count: 0, since: yield* Clock.currentTimeMillis }
+        reached = position
+        tries = { ...tries, count: tries.count + 1 }
+        yield* pauseBefore(error, tries)
+      })
+
+      const verdict = Stream.suspend(() => {
+        const sha1 = hasher === undefined ? pinned.sha1 : Hex.encode(hasher.digest())
+        const outcome = sha1 === pinned.sha1 ? reporter.end(end - start) : Effect.fail(differs(pinned, "sha1", sha1))
+        return Stream.drain(Stream.fromEffect(outcome))
+      })
+
+      const turns = Stream.unfold(undefined, () =>
+        Effect.sync(() => (position < end ? ([undefined, undefined] as const) : undefined))
+      )
+      return turns.pipe(
+        Stream.flatMap(() =>
+          segment.pipe(
+            Stream.concat(earlyEnd),
+            Stream.catch((failure) =>
+              failure instanceof Broken ? Stream.drain(Stream.fromEffect(recover(failure.error))) : Stream.fail(failure)
+            )
+          )
+        ),
+        Stream.concat(verdict)
+      )
+    })
+  )
+
+/**
+ * The bytes of a file or of one of its versions: {@link pin}, then {@link streamPinned}.
+ *
+ * @see https://developer.box.com/reference/get-files-id-content/
+ */
+export const stream = ({
+  range,
+  onProgress,
+  ...input
+}: StreamInput): Stream.Stream<Uint8Array, BoxError.BoxError, HttpClient | TokenStore> =>
+  Stream.unwrap(
+    Effect.gen(function* () {
+      if (range !== undefined) yield* checkRange(range)
+      return streamPinned(yield* pin(input), { range, onProgress })
+    })
+  )

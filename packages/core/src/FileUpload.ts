@@ -1,0 +1,142 @@
+/**
+ * Files to Box, whatever their size. Content below {@link chunkThreshold} goes in one request, larger content in the
+ * parts of an upload session, and either way what Box has stored is compared by size and SHA-1 with what was sent.
+ *
+ * Memory: up to 1 MiB of content is held whole; above that a single request holds one chunk of its source, and a
+ * session `part size x concurrency` bytes, plus the chunk that the source is about to hand out. Box chooses the part
+ * size: 8 MiB for small files, 64 MiB for the largest.
+ *
+ * Retries: what can be read again is sent again, after a look at Box where the outcome of an attempt is unknown, so
+ * that nothing is stored twice. A session is released on every exit: committed, or deleted on failure and interruption.
+ *
+ * @example
+ * ```ts
+ * import { FileUpload, UploadSource } from "@effect-box/core"
+ *
+ * const bytes = new TextEncoder().encode("Q1: fine")
+ * const report = FileUpload.upload(UploadSource.fromBytes(bytes), { folder_id: "0", name: "report.txt" })
+ * ```
+ *
+ * @see https://developer.box.com/guides/uploads/
+ */
+import * as Effect from "effect/Effect"
+import type { HttpClient } from "effect/http/HttpClient"
+import type { File } from "./api/schemas/Item.ts"
+import type { BoxError, BoxInvalidInput } from "./BoxError.ts"
+import { uploadInSession } from "./internal/chunkedUpload.ts"
+import { uploadOneShot, uploadSized } from "./internal/directUpload.ts"
+import { invalidInput } from "./internal/operationCall.ts"
+import { newFile, newVersion, type Target } from "./internal/uploadTarget.ts"
+import type { OnProgress } from "./Progress.ts"
+import type { TokenStore } from "./TokenStore.ts"
+import type { Sized, UploadSource } from "./UploadSource.ts"
+
+/** From this size on, in bytes, `upload` and `uploadVersion` use an upload session; Box accepts none for less. */
+export const chunkThreshold = 20_000_000
+
+/** How any upload is done. */
+export interface TransferOptions {
+  /** Parts of a session under way at once. Default 4. */
+  readonly concurrency?: number | undefined
+  /** Bytes of content so far; see `Progress`. */
+  readonly onProgress?: OnProgress | undefined
+}
+
+/** A new file. */
+export interface UploadOptions extends TransferOptions {
+  /** `"0"` is the root folder. */
+  readonly folder_id: string
+  /** Up to 255 characters, without `/`, `\` and control characters, not `.` or `..`, no trailing space. */
+  readonly name: string
+  /** RFC 3339. Default: the time of the upload. */
+  readonly content_created_at?: string | undefined
+  /** RFC 3339. Default: the time of the upload. */
+  readonly content_modified_at?: string | undefined
+  readonly description?: string | undefined
+}
+
+/** A new version of a file that exists. */
+export interface UploadVersionOptions extends TransferOptions {
+  readonly file_id: string
+  /** Renames the file along with it. Default: the name stays. */
+  readonly name?: string | undefined
+  /** Only if this is still the file's etag; otherwise `BoxPreconditionFailed`. */
+  readonly if_match?: string | undefined
+  /** RFC 3339. Default: the time of the upload. */
+  readonly content_modified_at?: string | undefined
+}
+
+const checkTransfer = Effect.fnUntraced(function* (
+  operation: string,
+  source: UploadSource<unknown, unknown>,
+  concurrency: number
+): Effect.fn.Return<void, BoxInvalidInput> {
+  if (source._tag !== "OneShot" && (!Number.isSafeInteger(source.size) || source.size < 0)) {
+    return yield* invalidInput(operation, `size must be a whole number of bytes, got ${source.size}`)
+  }
+  if (!Number.isInteger(concurrency) || concurrency < 1) {
+    return yield* invalidInput(operation, `concurrency must be a whole number of at least 1, got ${concurrency}`)
+  }
+})
+
+const run = <E, R>(
+  operation: string,
+  source: UploadSource<E, R>,
+  options: TransferOptions,
+  target: Effect.Effect<Target, BoxInvalidInput>,
+  always: boolean
+): Effect.Effect<File, BoxError | E, HttpClient | TokenStore | R> =>
+  Effect.gen(function* () {
+    const { concurrency = 4, onProgress } = options
+    yield* checkTransfer(operation, source, concurrency)
+    const checked = yield* target
+    if (source._tag === "OneShot") return yield* uploadOneShot(operation, source, checked, onProgress)
+    return always || source.size >= chunkThreshold
+      ? yield* uploadInSession(operation, source, checked, concurrency, onProgress)
+      : yield* uploadSized(operation, source, checked, onProgress)
+  }).pipe(Effect.withSpan(operation, { kind: "client" }))
+
+/**
+ * Stores a new file. A name that is taken fails with `BoxItemNameInUse`, whose `conflicts` tell the file to give to
+ * {@link uploadVersion}. When an attempt's outcome is unknown and the name is then taken by a file with the same size
+ * and SHA-1, that is this upload's own success.
+ *
+ * @see https://developer.box.com/reference/post-files-content/
+ */
+export const upload = <E = never, R = never>(
+  source: UploadSource<E, R>,
+  options: UploadOptions
+): Effect.Effect<File, BoxError | E, HttpClient | TokenStore | R> => {
+  const operation = "FileUpload.upload"
+  return run(operation, source, options, newFile(operation, options), false)
+}
+
+/**
+ * Stores a new version of a file. When an attempt's outcome is unknown, the file is read first: if it has this content
+ * by then, that is this upload's own success.
+ *
+ * @see https://developer.box.com/reference/post-files-id-content/
+ */
+export const uploadVersion = <E = never, R = never>(
+  source: UploadSource<E, R>,
+  options: UploadVersionOptions
+): Effect.Effect<File, BoxError | E, HttpClient | TokenStore | R> => {
+  const operation = "FileUpload.uploadVersion"
+  return run(operation, source, options, newVersion(operation, options), false)
+}
+
+/**
+ * Stores a new file, or with `file_id` a new version, through an upload session whatever its size; Box refuses less
+ * than {@link chunkThreshold} bytes with `file_size_too_small`. A session for the same target that was left behind by
+ * an earlier upload is deleted, so two uploads to one target at the same time end each other.
+ *
+ * @see https://developer.box.com/guides/uploads/chunked/
+ */
+export const uploadChunked = <E = never, R = never>(
+  source: Sized<E, R>,
+  options: UploadOptions | UploadVersionOptions
+): Effect.Effect<File, BoxError | E, HttpClient | TokenStore | R> => {
+  const operation = "FileUpload.uploadChunked"
+  const target = "file_id" in options ? newVersion(operation, options) : newFile(operation, options)
+  return run<E, R>(operation, source, options, target, true)
+}

@@ -1,0 +1,313 @@
+/**
+ * The protocol of chunked uploads, one request at a time: create, part, list, commit, abort. `FileUpload` does the
+ * whole dance; this is for those who want to lead.
+ *
+ * A session belongs to whoever created it, lives for seven days, and its parts never change once they are stored.
+ *
+ * @see https://developer.box.com/guides/uploads/chunked/
+ */
+import * as Effect from "effect/Effect"
+import * as Base64 from "effect/encoding/Base64"
+import * as Hex from "effect/encoding/Hex"
+import * as Schema from "effect/Schema"
+import { type File, Files } from "./api/schemas/Item.ts"
+import { BoxConfig } from "./BoxConfig.ts"
+import * as BoxError from "./BoxError.ts"
+import { type Call, execute } from "./internal/http.ts"
+import { readJson } from "./internal/jsonAnswer.ts"
+import { check, type Lazy, lazy, maybe, resolve } from "./internal/schema.ts"
+import * as Operation from "./Operation.ts"
+
+/** Absolute addresses chosen by Box, to be used as they are. */
+export interface Endpoints {
+  readonly upload_part: string
+  readonly commit: string
+  readonly abort: string
+  readonly list_parts: string
+}
+
+/** A place on Box where the parts of one file are gathered. */
+export interface UploadSession {
+  readonly id: string
+  /** Bytes in every part but the last. */
+  readonly part_size: number
+  readonly total_parts: number
+  readonly session_expires_at?: string | null
+  readonly session_endpoints: Endpoints
+}
+
+const sessionSchema: Lazy<UploadSession> = /*#__PURE__*/ lazy(() =>
+  Schema.Struct({
+    id: Schema.String,
+    part_size: Schema.Int.check(Schema.isGreaterThanOrEqualTo(1)),
+    total_parts: Schema.Int,
+    session_expires_at: maybe(Schema.String),
+    session_endpoints: Schema.Struct({
+      upload_part: Schema.String,
+      commit: Schema.String,
+      abort: Schema.String,
+      list_parts: Schema.String
+    })
+  })
+)
+
+/** A part that Box has. */
+export interface StoredPart {
+  readonly part_id: string
+  /** Bytes from the start of the file. */
+  readonly offset: number
+  /** Bytes. */
+  readonly size: number
+  /** In hex. */
+  readonly sha1: string
+}
+
+const storedPart: Lazy<StoredPart> = /*#__PURE__*/ lazy(() =>
+  Schema.Struct({ part_id: Schema.String, offset: Schema.Int, size: Schema.Int, sha1: Schema.String })
+)
+
+const partAnswer: Lazy<{ readonly part: StoredPart }> = /*#__PURE__*/ lazy(() =>
+  Schema.Struct({ part: resolve(storedPart) })
+)
+
+const partList: Lazy<{ readonly entries: ReadonlyArray<StoredPart> }> = /*#__PURE__*/ lazy(() =>
+  Schema.Struct({ entries: Schema.Array(resolve(storedPart)) })
+)
+
+/** Sent again after an unclear failure: a session that came out of the first one shows up as `session_conflict`. */
+const createForFile = /*#__PURE__*/ Operation.make<
+  { readonly folder_id: string; readonly file_name: string; readonly file_size: number },
+  UploadSession
+>({
+  name: "UploadSession.create",
+  method: "POST",
+  path: "/files/upload_sessions",
+  host: "upload",
+  body: "json",
+  replay: "safe",
+  output: () => sessionSchema
+})
+
+const createForVersion = /*#__PURE__*/ Operation.make<
+  { readonly file_id: string; readonly file_name?: string; readonly file_size: number },
+  UploadSession
+>({
+  name: "UploadSession.create",
+  method: "POST",
+  path: "/files/{file_id}/upload_sessions",
+  host: "upload",
+  body: "json",
+  replay: "safe",
+  output: () => sessionSchema
+})
+
+export type CreateInput =
+  | { readonly folder_id: string; readonly file_name: string; readonly file_size: number }
+  | { readonly file_id: string; readonly file_name?: string; readonly file_size: number }
+
+const contradiction = (operation: string, message: string) =>
+  new BoxError.BoxDecodeError({ operation, attempts: 1, message })
+
+/** The token goes to these addresses, so they must be `https`, or of the very origin that the caller has configured. */
+const checkEndpoints = Effect.fnUntraced(function* (session: UploadSession) {
+  const { uploadUrl } = yield* BoxConfig
+  for (const name of ["upload_part", "commit", "abort", "list_parts"] as const) {
+    const text = session.session_endpoints[name]
+    const url = URL.canParse(text) ? new URL(text) : undefined
+    const safe = url !== undefined && (url.protocol === "https:" || url.origin === new URL(uploadUrl).origin)
+    if (!safe || url.username !== "" || url.password !== "") {
+      return yield* contradiction("UploadSession.create", `session_endpoints.${name} is no address to send a token to`)
+    }
+  }
+  return session
+})
+
+/**
+ * Opens a session for a new file, or with `file_id` for a new version. `file_size` in bytes, at least 20,000,000 or Box
+ * answers `file_size_too_small`. A session that exists for the same target already fails with `BoxConflict`
+ * (`session_conflict`); {@link conflicting} tells which. Safe to repeat.
+ *
+ * @see https://developer.box.com/reference/post-files-upload-sessions/
+ */
+export const create = (input: CreateInput): Effect.Effect<UploadSession, BoxError.BoxError, Operation.Requirements> =>
+  Effect.gen(function* () {
+    const session = yield* checkEndpoints(yield* "file_id" in input ? createForVersion(input) : createForFile(input))
+    if (session.total_parts !== Math.ceil(input.file_size / session.part_size)) {
+      return yield* contradiction(
+        "UploadSession.create",
+        `${session.total_parts} parts of ${session.part_size} bytes are not the parts of ${input.file_size} bytes`
+      )
+    }
+    return session
+  })
+
+/** The session that a `session_conflict` is about, if Box names it. */
+export const conflicting = Effect.fnUntraced(function* (
+  conflict: BoxError.BoxConflict
+): Effect.fn.Return<UploadSession | undefined, BoxError.BoxError> {
+  const { code, contextInfo } = conflict
+  if (code !== "session_conflict" || typeof contextInfo !== "object" || contextInfo === null) return undefined
+  const given = "session" in contextInfo ? contextInfo.session : undefined
+  const session = yield* Effect.orElseSucceed(check(sessionSchema)(given), () => undefined)
+  return session === undefined ? undefined : yield* checkEndpoints(session)
+})
+
+const call = (
+  operation: string,
+  method: Call["method"],
+  url: string,
+  extra: Partial<Pick<Call, "headers" | "body" | "attemptsBefore">> = {}
+): Call => ({
+  operation,
+  method,
+  url,
+  path: new URL(url).pathname,
+  headers: { accept: "application/json", ...extra.headers },
+  body: extra.body ?? { _tag: "Empty" },
+  replay: "safe",
+  ...(extra.attemptsBefore === undefined ? {} : { attemptsBefore: extra.attemptsBefore })
+})
+
+export interface UploadPartInput {
+  /** Bytes from the start of the file; a multiple of `part_size`. */
+  readonly offset: number
+  /** Exactly `part_size` bytes; the last part ends with the file. */
+  readonly bytes: Uint8Array
+  /** SHA-1 of `bytes`, 20 bytes. */
+  readonly sha1: Uint8Array
+  /** Bytes of the whole file. */
+  readonly fileSize: number
+  /** Requests that were sent for this part before; counted in the `attempts` of errors. Default 0. */
+  readonly attemptsBefore?: number
+}
+
+/** Box must have stored the part that was sent. */
+const checkPart = Effect.fnUntraced(function* (given: UploadPartInput, stored: StoredPart, attempts: number) {
+  const operation = "UploadSession.uploadPart"
+  if (stored.offset !== given.offset) {
+    const message = `Box stored the part at ${stored.offset} instead of ${given.offset}`
+    return yield* new BoxError.BoxDecodeError({ operation, attempts, message })
+  }
+  const differs = (property: "size" | "sha1", expected: string, actual: string) =>
+    new BoxError.BoxIntegrityError({
+      operation,
+      attempts,
+      property,
+      expected,
+      actual,
+      message: `Box stored the part at ${given.offset} with ${property} ${actual}, but ${expected} was sent`
+    })
+  const sha1 = Hex.encode(given.sha1)
+  if (stored.size !== given.bytes.length) {
+    return yield* differs("size", String(given.bytes.length), String(stored.size))
+  }
+  if (stored.sha1.toLowerCase() !== sha1) return yield* differs("sha1", sha1, stored.sha1)
+  return stored
+})
+
+/**
+ * Sends one part and compares what Box has stored. After a failure that leaves open whether it arrived, ask
+ * {@link findPart} before sending it again: Box refuses a range that it has.
+ *
+ * @see https://developer.box.com/reference/put-files-upload-sessions-id/
+ */
+export const uploadPart = Effect.fnUntraced(function* (
+  session: UploadSession,
+  input: UploadPartInput
+): Effect.fn.Return<StoredPart, BoxError.BoxError, Operation.Requirements> {
+  const { bytes, offset, sha1, fileSize, attemptsBefore = 0 } = input
+  const put = call("UploadSession.uploadPart", "PUT", session.session_endpoints.upload_part, {
+    headers: {
+      digest: `sha=${Base64.encode(sha1)}`,
+      "content-range": `bytes ${offset}-${offset + bytes.length - 1}/${fileSize}`
+    },
+    body: { _tag: "Bytes", bytes, contentType: "application/octet-stream" },
+    attemptsBefore
+  })
+  return yield* execute(put, (answer) =>
+    Effect.flatMap(readJson(put, partAnswer)(answer), ({ part }) => checkPart(input, part, answer.attempts))
+  )
+})
+
+/**
+ * The parts that Box has, ascending by offset: one page of up to 1,000, from the `offset`th of them on. Safe to repeat.
+ *
+ * @see https://developer.box.com/reference/get-files-upload-sessions-id-parts/
+ */
+export const listParts = Effect.fnUntraced(function* (
+  session: UploadSession,
+  page: { readonly offset?: number; readonly limit?: number } = {}
+): Effect.fn.Return<ReadonlyArray<StoredPart>, BoxError.BoxError, Operation.Requirements> {
+  const url = new URL(session.session_endpoints.list_parts)
+  url.searchParams.set("offset", String(page.offset ?? 0))
+  url.searchParams.set("limit", String(page.limit ?? 1000))
+  const list = call("UploadSession.listParts", "GET", url.href)
+  return (yield* execute(list, readJson(list, partList))).entries
+})
+
+/** The part with this offset, size and SHA-1, if Box has it. */
+export const findPart = Effect.fnUntraced(function* (
+  session: UploadSession,
+  { offset, bytes, sha1 }: Pick<UploadPartInput, "offset" | "bytes" | "sha1">
+): Effect.fn.Return<StoredPart | undefined, BoxError.BoxError, Operation.Requirements> {
+  // Parts in front of it may still be missing from the list, but never a whole page of them.
+  const index = offset / session.part_size
+  const entries = yield* listParts(session, { offset: Math.max(0, index - 999) })
+  const hex = Hex.encode(sha1)
+  return entries.find((part) => part.offset === offset && part.size === bytes.length && part.sha1.toLowerCase() === hex)
+})
+
+export interface CommitInput {
+  /** All parts, ascending by offset. */
+  readonly parts: ReadonlyArray<StoredPart>
+  /** SHA-1 of the whole file, 20 bytes. */
+  readonly sha1: Uint8Array
+  readonly attributes?: Readonly<Record<string, string | undefined>>
+  /** For a new version: only if this is still the file's etag. */
+  readonly if_match?: string | undefined
+  /** Requests that were sent for this commit before; counted in the `attempts` of errors. Default 0. */
+  readonly attemptsBefore?: number
+}
+
+/**
+ * Makes a file of the parts. Waits while Box says that it is not ready (up to `notReadyDeadline`). Right after the last
+ * part Box may answer `parts_mismatch` although everything is there; then the same commit is to be repeated after a
+ * while.
+ *
+ * @see https://developer.box.com/reference/post-files-upload-sessions-id-commit/
+ */
+export const commit = Effect.fnUntraced(function* (
+  session: UploadSession,
+  { parts, sha1, attributes = {}, if_match, attemptsBefore = 0 }: CommitInput
+): Effect.fn.Return<
+  { readonly entries: ReadonlyArray<File>; readonly attempts: number },
+  BoxError.BoxError,
+  Operation.Requirements
+> {
+  const post = call("UploadSession.commit", "POST", session.session_endpoints.commit, {
+    headers: { digest: `sha=${Base64.encode(sha1)}`, ...(if_match === undefined ? {} : { "if-match": if_match }) },
+    body: {
+      _tag: "Bytes",
+      bytes: new TextEncoder().encode(JSON.stringify({ parts, attributes })),
+      contentType: "application/json"
+    },
+    attemptsBefore
+  })
+  return yield* execute(post, (answer) =>
+    Effect.map(readJson(post, Files)(answer), ({ entries }) => ({ entries, attempts: answer.attempts }))
+  )
+})
+
+/**
+ * Ends a session and drops its parts. One that is over already counts as ended. Safe to repeat.
+ *
+ * @see https://developer.box.com/reference/delete-files-upload-sessions-id/
+ */
+export const abort = (session: UploadSession): Effect.Effect<void, BoxError.BoxError, Operation.Requirements> =>
+  execute(call("UploadSession.abort", "DELETE", session.session_endpoints.abort), (answer) => answer.text).pipe(
+    Effect.asVoid,
+    Effect.catchIf(
+      ({ status }) => status === 404 || status === 410,
+      () => Effect.void
+    )
+  )

@@ -1,0 +1,199 @@
+/**
+ * An upload in parts: a session is created, workers read and send parts, the commit makes the file. The session is gone
+ * afterwards however it ends.
+ */
+import * as Clock from "effect/Clock"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Fiber from "effect/Fiber"
+import type { HttpClient } from "effect/http/HttpClient"
+import * as Result from "effect/Result"
+import * as Semaphore from "effect/Semaphore"
+import type { File } from "../api/schemas/Item.ts"
+import * as Hex from "effect/encoding/Hex"
+import type { BoxError } from "../BoxError.ts"
+import * as BoxRequest from "../BoxRequest.ts"
+import type { Requirements } from "../Operation.ts"
+import type { OnProgress } from "../Progress.ts"
+import type { TokenStore } from "../TokenStore.ts"
+import * as UploadSession from "../UploadSession.ts"
+import type { Sized } from "../UploadSource.ts"
+import { type Part, readParts } from "./parts.ts"
+import { currentPolicy, persevere } from "./persevere.ts"
+import { makeReporter, type Reporter } from "./progressReport.ts"
+import { askedToWait, delayBefore, isAmbiguous } from "./retry.ts"
+import { checkStored, type Content, findStored, type Target } from "./uploadTarget.ts"
+
+/** How long the end of an upload may take to tell Box that the session is over. */
+const farewell = Duration.seconds(5)
+/** How long an interruption waits for the answer to a `create` that is under way, to end that session as well. */
+const lastMoment = Duration.millis(300)
+
+const createInput = (target: Target, size: number): UploadSession.CreateInput =>
+  target._tag === "NewFile"
+    ? { folder_id: target.folder_id, file_name: target.name, file_size: size }
+    : { file_id: target.file_id, ...(target.name === undefined ? {} : { file_name: target.name }), file_size: size }
+
+/** What is left of an earlier upload to the same target is given up: its parts may come from other bytes. */
+const createSession = (target: Target, size: number) => {
+  const create = UploadSession.create(createInput(target, size))
+  return Effect.catchTag(create, "BoxConflict", (conflict) =>
+    Effect.gen(function* () {
+      const stale = yield* UploadSession.conflicting(conflict)
+      if (stale === undefined) return yield* conflict
+      yield* UploadSession.abort(stale)
+      return yield* create
+    })
+  )
+}
+
+const abandon = (session: UploadSession.UploadSession): Effect.Effect<void, never, Requirements> =>
+  UploadSession.abort(session).pipe(
+    Effect.timeout(farewell),
+    Effect.catch((error) =>
+      Effect.logDebug(`The upload session ${session.id} could not be ended; Box drops it after seven days`, error._tag)
+    )
+  )
+
+/** Runs `use` with a session that is ended unless `use` has committed it. */
+const withSession = <A, E, R>(
+  create: Effect.Effect<UploadSession.UploadSession, BoxError, Requirements>,
+  use: (session: UploadSession.UploadSession, committed: Effect.Effect<void>) => Effect.Effect<A, E, R>
+): Effect.Effect<A, E | BoxError, R | Requirements> =>
+  Effect.uninterruptibleMask((restore) =>
+    Effect.gen(function* () {
+      const creating = yield* Effect.forkChild(create, { startImmediately: true })
+      const session = yield* restore(Fiber.join(creating)).pipe(
+        Effect.onInterrupt(() =>
+          Fiber.join(creating).pipe(
+            Effect.timeoutOption(lastMoment),
+            Effect.flatMap((late) => (late._tag === "Some" ? abandon(late.value) : Fiber.interrupt(creating))),
+            // It failed, so there is nothing to end, and the caller is gone.
+            Effect.ignore
+          )
+        )
+      )
+      let done = false
+      const committed = Effect.sync(() => {
+        done = true
+      })
+      return yield* restore(use(session, committed)).pipe(
+        Effect.onExit((exit) => (done || Exit.isSuccess(exit) ? Effect.void : abandon(session)))
+      )
+    })
+  )
+
+/** Sends a part until Box has it. When it is unclear whether it has, the list of parts decides. */
+const storePart = (
+  session: UploadSession.UploadSession,
+  part: Part,
+  fileSize: number
+): Effect.Effect<UploadSession.StoredPart, BoxError, Requirements> =>
+  persevere(({ attempts, mayBeDone }) =>
+    Effect.gen(function* () {
+      if (mayBeDone) {
+        const stored = yield* UploadSession.findPart(session, part)
+        if (stored !== undefined) return stored
+      }
+      const put = UploadSession.uploadPart(session, { ...part, fileSize, attemptsBefore: attempts })
+      return yield* BoxRequest.withRetry(put, { maxAttempts: 1 }).pipe(
+        Effect.catchIf(
+          ({ status }) => status === 409 || status === 416,
+          (error) =>
+            Effect.flatMap(UploadSession.findPart(session, part), (stored) =>
+              stored === undefined ? Effect.fail(error) : Effect.succeed(stored)
+            )
+        )
+      )
+    })
+  )
+
+/** Each worker holds one part; reading is in turns, so that the digest of the whole sees the bytes in order. */
+const sendParts = Effect.fnUntraced(function* <E, R>(
+  operation: string,
+  source: Sized<E, R>,
+  session: UploadSession.UploadSession,
+  concurrency: number,
+  reporter: Reporter
+) {
+  const reader = yield* readParts(operation, source, session.part_size)
+  const reading = yield* Semaphore.make(1)
+  const stored: Array<UploadSession.StoredPart> = new Array(session.total_parts)
+  let sent = 0
+  const worker = Effect.gen(function* () {
+    for (;;) {
+      const part = yield* reading.withPermits(1)(reader.next)
+      if (part === undefined) return
+      stored[part.index] = yield* storePart(session, part, source.size)
+      sent += part.bytes.length
+      yield* reporter.during(sent)
+    }
+  })
+  const workers = Array.from({ length: Math.min(concurrency, session.total_parts) }, () => worker)
+  yield* Effect.all(workers, { concurrency: "unbounded", discard: true })
+  return { parts: stored, sha1: reader.digest() }
+}, Effect.scoped)
+
+/** Commits, with patience for parts that Box has acknowledged and does not see yet. */
+const commit = Effect.fnUntraced(function* (
+  session: UploadSession.UploadSession,
+  input: UploadSession.CommitInput
+): Effect.fn.Return<{ readonly entries: ReadonlyArray<File>; readonly attempts: number }, BoxError, Requirements> {
+  const policy = yield* currentPolicy
+  const since = yield* Clock.currentTimeMillis
+  let attemptsBefore = 0
+  for (let count = 1; ; count++) {
+    const outcome = yield* Effect.result(UploadSession.commit(session, { ...input, attemptsBefore }))
+    if (Result.isSuccess(outcome)) return outcome.success
+    const error = outcome.failure
+    const delay = yield* delayBefore(count, askedToWait(error), policy)
+    const over = (yield* Clock.currentTimeMillis) + delay - since > Duration.toMillis(policy.notReadyDeadline)
+    if (error.code !== "parts_mismatch" || over) return yield* error
+    attemptsBefore = error.attempts
+    yield* Effect.sleep(delay)
+  }
+})
+
+/** Whether a commit that ended like this may have made the file all the same. */
+const mayBeCommitted = (error: BoxError): boolean =>
+  isAmbiguous(error) ||
+  error._tag === "BoxDecodeError" ||
+  (error.attempts > 1 && (error.status === 404 || error.status === 409 || error.status === 410))
+
+/** An upload session from beginning to end. */
+export const uploadInSession = <E, R>(
+  operation: string,
+  source: Sized<E, R>,
+  target: Target,
+  concurrency: number,
+  onProgress: OnProgress | undefined
+): Effect.Effect<File, E | BoxError, HttpClient | TokenStore | R> =>
+  withSession(createSession(target, source.size), (session, committed) =>
+    Effect.gen(function* () {
+      const reporter = makeReporter(source.size, onProgress)
+      const { parts, sha1 } = yield* sendParts(operation, source, session, concurrency, reporter)
+      const content: Content = { size: source.size, sha1: Hex.encode(sha1) }
+      const input = {
+        parts,
+        sha1,
+        attributes: { ...target.attributes },
+        ...(target._tag === "NewVersion" ? { if_match: target.if_match } : {})
+      }
+      const file = yield* commit(session, input).pipe(
+        Effect.tap(() => committed),
+        Effect.flatMap(({ entries, attempts }) => checkStored(operation, entries, content, attempts)),
+        Effect.catchIf(mayBeCommitted, (error) =>
+          Effect.gen(function* () {
+            // What the commit said counts, not what may go wrong while looking for its outcome.
+            const stored = yield* Effect.catch(findStored(target, content), () => Effect.fail(error))
+            if (stored === undefined) return yield* error
+            yield* committed
+            return stored
+          })
+        )
+      )
+      yield* reporter.end(source.size)
+      return file
+    })
+  )

@@ -1,0 +1,101 @@
+/**
+ * Opens the content of a file from some byte on: the API's answer, the hop to the other host, and what came from there.
+ */
+import * as Effect from "effect/Effect"
+import type { HttpClient } from "effect/http/HttpClient"
+import type * as Scope from "effect/Scope"
+import type * as Stream from "effect/Stream"
+import { BoxConfig } from "../BoxConfig.ts"
+import type * as BoxError from "../BoxError.ts"
+import * as BoxRequest from "../BoxRequest.ts"
+import type { PinnedFile } from "../FileDownload.ts"
+import type { TokenStore } from "../TokenStore.ts"
+import { type Answer, type Call, open, openBare } from "./http.ts"
+import { decodeError } from "./jsonAnswer.ts"
+import { buildCall } from "./operationCall.ts"
+import { downloadTarget, signedCall } from "./redirect.ts"
+
+/** Bytes from `start` up to `end` (exclusive). */
+interface Span {
+  readonly start: number
+  readonly end: number
+}
+
+export interface Opened {
+  readonly stream: Stream.Stream<Uint8Array, BoxError.BoxError>
+  /** Bytes at the beginning of the stream that were not asked for: the host ignored `Range`. */
+  readonly skip: number
+  /** The stream may go on behind what was asked for. */
+  readonly surplus: boolean
+  /** Bytes of the whole content, where the answer says so. */
+  readonly total: number | undefined
+  /** Requests sent so far. */
+  readonly attempts: number
+}
+
+/** `api`: it has been tried as often as the policy allows. `content`: another address may work. */
+export interface OpenFailure {
+  readonly from: "api" | "content"
+  readonly error: BoxError.BoxError
+}
+
+const rangeHeader = ({ start, end }: Span, size: number): string | undefined =>
+  start === 0 && end === size ? undefined : `bytes=${start}-${end - 1}`
+
+/** What the answer holds, compared with what was asked for. */
+const understand = Effect.fnUntraced(function* (
+  call: Call,
+  answer: Answer,
+  { start, end }: Span,
+  size: number
+): Effect.fn.Return<Opened, BoxError.BoxError> {
+  const { stream, attempts } = answer
+  if (answer.status !== 206) return { stream, attempts, skip: start, surplus: end < size, total: undefined }
+  const header = answer.headers["content-range"] ?? ""
+  const [, first, last, total] = /^bytes (\d+)-(\d+)\/(\d+|\*)$/.exec(header) ?? []
+  if (Number(first) !== start || Number(last) >= end) {
+    const wanted = `bytes ${start}-${end - 1}/${size}`
+    return yield* decodeError(call, answer, `The answer holds ${JSON.stringify(header)} instead of ${wanted}`)
+  }
+  return { stream, attempts, skip: 0, surplus: false, total: total === "*" ? undefined : Number(total) }
+})
+
+const contentSpec = {
+  method: "GET" as const,
+  path: "/files/{file_id}/content",
+  query: ["version"],
+  headers: { range: "range" },
+  accepts: [302]
+}
+
+/** The content stays readable until the scope closes. */
+export const openContent = Effect.fnUntraced(function* (
+  operation: string,
+  { file_id, version_id, size }: PinnedFile,
+  span: Span,
+  attemptsBefore: number
+): Effect.fn.Return<Opened, OpenFailure, HttpClient | TokenStore | Scope.Scope> {
+  const final = (error: BoxError.BoxError): OpenFailure => ({ from: "api", error })
+  const config = yield* BoxConfig
+  const range = rangeHeader(span, size)
+  const input = { file_id, version: version_id, range }
+  const call: Call = {
+    ...(yield* Effect.mapError(buildCall({ ...contentSpec, name: operation }, input, config), final)),
+    attemptsBefore
+  }
+  const answer = yield* Effect.mapError(open(call), final)
+  // A transport that follows redirects by itself has the bytes already.
+  if (answer.status !== 302) return yield* Effect.mapError(understand(call, answer, span, size), final)
+  yield* Effect.mapError(answer.text, final)
+  const target = downloadTarget(answer.headers["location"], config.apiUrl)
+  if (target === undefined) {
+    return yield* Effect.fail(final(decodeError(call, answer, "The address of the content is no absolute https URL")))
+  }
+  const signed = signedCall(operation, target, range, answer.attempts)
+  // Its failures are answered with a fresh address, not with another attempt on this one.
+  const content = yield* openBare(signed).pipe(
+    (opening) => BoxRequest.withRetry(opening, { maxAttempts: 1 }),
+    Effect.mapError((error): OpenFailure => ({ from: "content", error }))
+  )
+  return yield* Effect.mapError(understand(signed, content, span, size), final)
+})

@@ -1,0 +1,192 @@
+/** An upload in one request: multipart, with the digest in front where the source can be read before. */
+import * as Effect from "effect/Effect"
+import type { HttpClient } from "effect/http/HttpClient"
+import * as Stream from "effect/Stream"
+import { type File, Files } from "../api/schemas/Item.ts"
+import { BoxConfig } from "../BoxConfig.ts"
+import * as BoxError from "../BoxError.ts"
+import * as BoxRequest from "../BoxRequest.ts"
+import type { OnProgress } from "../Progress.ts"
+import type { TokenStore } from "../TokenStore.ts"
+import type { OneShot, Sized } from "../UploadSource.ts"
+import { type Body, type Call, execute } from "./http.ts"
+import { readJson } from "./jsonAnswer.ts"
+import { type Frame, makeFrame } from "./multipart.ts"
+import { buildCall } from "./operationCall.ts"
+import { persevere } from "./persevere.ts"
+import { makeReporter, type Reporter } from "./progressReport.ts"
+import { digestOf, inMemory, measured, smallSize, sizeDiffers, streamOf } from "./sourceBytes.ts"
+import { checkStored, type Content, findStored, ownConflict, type Target } from "./uploadTarget.ts"
+
+/** A failure of the source inside the body of a request; never a reason to send the request again. */
+class SourceFailed<E> {
+  readonly error: E
+  constructor(error: E) {
+    this.error = error
+  }
+}
+
+const unwrapped = <E>(error: E | SourceFailed<E>): E => (error instanceof SourceFailed ? error.error : error)
+
+/** The request without its body. */
+const bare = Effect.fnUntraced(function* (operation: string, target: Target) {
+  const version = target._tag === "NewVersion"
+  const spec = {
+    name: operation,
+    method: "POST" as const,
+    host: "upload" as const,
+    path: version ? "/files/{file_id}/content" : "/files/content",
+    headers: { if_match: "if-match" },
+    // Sent again only where we can tell our own success from somebody else's file.
+    replay: "safe" as const
+  }
+  const input = version ? { file_id: target.file_id, if_match: target.if_match } : {}
+  return yield* buildCall(spec, input, yield* BoxConfig)
+})
+
+const frameOf = (target: Target): Effect.Effect<Frame> => {
+  const attributes =
+    target._tag === "NewFile"
+      ? { name: target.name, parent: { id: target.folder_id }, ...target.attributes }
+      : { ...(target.name === undefined ? {} : { name: target.name }), ...target.attributes }
+  return makeFrame(JSON.stringify(attributes), target.name ?? "file")
+}
+
+const framed = <E>(frame: Frame, stream: Stream.Stream<Uint8Array, E>): Stream.Stream<Uint8Array, E> =>
+  Stream.make(frame.head).pipe(Stream.concat(stream), Stream.concat(Stream.make(frame.tail)))
+
+const joined = (...pieces: ReadonlyArray<Uint8Array>): Uint8Array => {
+  const whole = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0))
+  let offset = 0
+  for (const piece of pieces) {
+    whole.set(piece, offset)
+    offset += piece.length
+  }
+  return whole
+}
+
+const post = <E>(
+  call: Call<E>
+): Effect.Effect<
+  { readonly entries: ReadonlyArray<File>; readonly attempts: number },
+  BoxError.BoxError | E,
+  HttpClient | TokenStore
+> =>
+  execute(call, (answer) =>
+    Effect.map(readJson(call, Files)(answer), ({ entries }) => ({ entries, attempts: answer.attempts }))
+  )
+
+/** The body and what it holds. A small source is read once, a larger one once more for each attempt. */
+const prepare = Effect.fnUntraced(function* <E, R>(
+  operation: string,
+  source: Sized<E, R>,
+  frame: Frame,
+  reporter: Reporter
+): Effect.fn.Return<
+  { readonly content: Content; readonly body: Body<SourceFailed<E | BoxError.BoxError>> },
+  E | BoxError.BoxError,
+  R
+> {
+  const { contentType } = frame
+  if (source.size <= smallSize) {
+    const { bytes, content } = yield* inMemory(operation, source)
+    return { content, body: { _tag: "Bytes", bytes: joined(frame.head, bytes, frame.tail), contentType } }
+  }
+  const content = yield* digestOf(operation, source)
+  const changed = (seen: Content): Effect.Effect<void, BoxError.BoxIntegrityError> => {
+    if (seen.size !== content.size) return Effect.fail(sizeDiffers(operation, content.size, seen.size))
+    if (seen.sha1 === content.sha1) return Effect.void
+    const message = "The source yielded other bytes than when it was read before"
+    const [expected, actual] = [content.sha1, seen.sha1]
+    return Effect.fail(
+      new BoxError.BoxIntegrityError({ operation, attempts: 0, property: "sha1", expected, actual, message })
+    )
+  }
+  const stream = measured(operation, streamOf(source), {
+    atMost: source.size,
+    onBytes: reporter.during,
+    onEnd: changed
+  })
+  const body: Body<SourceFailed<E | BoxError.BoxError>> = {
+    _tag: "Stream",
+    stream: framed(
+      frame,
+      Stream.mapError(Stream.provideContext(stream, yield* Effect.context<R>()), (error) => new SourceFailed(error))
+    ),
+    contentType,
+    contentLength: frame.head.length + content.size + frame.tail.length,
+    replayable: true
+  }
+  return { content, body }
+})
+
+export const uploadSized = Effect.fnUntraced(function* <E, R>(
+  operation: string,
+  source: Sized<E, R>,
+  target: Target,
+  onProgress: OnProgress | undefined
+): Effect.fn.Return<File, E | BoxError.BoxError, HttpClient | TokenStore | R> {
+  const reporter = makeReporter(source.size, onProgress)
+  const base = yield* bare(operation, target)
+  const { content, body } = yield* prepare(operation, source, yield* frameOf(target), reporter)
+  const call = { ...base, headers: { ...base.headers, "content-md5": content.sha1 }, body }
+
+  const file = yield* persevere(({ attempts, mayBeDone }) =>
+    Effect.gen(function* () {
+      // A new version leaves no conflict behind, so the file itself is asked before it gets one more.
+      if (mayBeDone && target._tag === "NewVersion") {
+        const stored = yield* findStored(target, content)
+        if (stored !== undefined) return stored
+      }
+      const answer = yield* BoxRequest.withRetry(post({ ...call, attemptsBefore: attempts }), { maxAttempts: 1 })
+      return yield* checkStored(operation, answer.entries, content, answer.attempts)
+    }).pipe(
+      Effect.catchIf(
+        (error): error is BoxError.BoxItemNameInUse => mayBeDone && error instanceof BoxError.BoxItemNameInUse,
+        (conflict) =>
+          Effect.flatMap(ownConflict(conflict, content), (own) =>
+            own === undefined ? Effect.fail(conflict) : Effect.succeed(own)
+          )
+      )
+    )
+  ).pipe(Effect.mapError(unwrapped<E | BoxError.BoxError>))
+  yield* reporter.end(content.size)
+  return file
+})
+
+export const uploadOneShot = Effect.fnUntraced(function* <E, R>(
+  operation: string,
+  source: OneShot<E, R>,
+  target: Target,
+  onProgress: OnProgress | undefined
+): Effect.fn.Return<File, E | BoxError.BoxError, HttpClient | TokenStore | R> {
+  const base = yield* bare(operation, target)
+  const frame = yield* frameOf(target)
+  const stream = source.take()
+  if (stream === undefined) {
+    const message = "The one-shot source has been read by an earlier upload"
+    return yield* new BoxError.BoxBodyConsumed({ operation, attempts: 0, message })
+  }
+  const reporter = makeReporter(undefined, onProgress)
+  let content: Content = { size: 0, sha1: "" }
+  const bytes = measured(operation, stream, {
+    onBytes: reporter.during,
+    onEnd: (seen) =>
+      Effect.sync(() => {
+        content = seen
+      })
+  })
+  const body: Body<SourceFailed<E | BoxError.BoxError>> = {
+    _tag: "Stream",
+    stream: framed(
+      frame,
+      Stream.mapError(Stream.provideContext(bytes, yield* Effect.context<R>()), (error) => new SourceFailed(error))
+    ),
+    contentType: frame.contentType,
+    replayable: false
+  }
+  const answer = yield* Effect.mapError(post({ ...base, body }), unwrapped<E | BoxError.BoxError>)
+  const file = yield* checkStored(operation, answer.entries, content, answer.attempts)
+  yield* reporter.end(content.size)
+  return file
+})

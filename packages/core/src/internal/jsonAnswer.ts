@@ -1,0 +1,32 @@
+/** Reads and checks the JSON of an answer outside the generated operations. */
+import * as Effect from "effect/Effect"
+import type * as Schema from "effect/Schema"
+import * as BoxError from "../BoxError.ts"
+import type { Answer, Call } from "./http.ts"
+import { check } from "./schema.ts"
+
+/** Box's answer contradicts its documentation. */
+export const decodeError = (call: Call<unknown>, answer: Answer, message: string): BoxError.BoxDecodeError => {
+  const requestId = answer.headers["box-request-id"]
+  return new BoxError.BoxDecodeError({
+    operation: call.operation,
+    method: call.method,
+    path: call.path,
+    status: answer.status,
+    attempts: answer.attempts,
+    message,
+    ...(requestId === undefined ? {} : { requestId })
+  })
+}
+
+export const readJson =
+  <A>(call: Call<unknown>, schema: Schema.Codec<A>) =>
+  (answer: Answer): Effect.Effect<A, BoxError.BoxError> =>
+    Effect.gen(function* () {
+      const text = yield* answer.text
+      const json = yield* Effect.try({
+        try: (): unknown => JSON.parse(text),
+        catch: () => decodeError(call, answer, "The answer is not JSON")
+      })
+      return yield* Effect.mapError(check(schema)(json), (message) => decodeError(call, answer, message))
+    })

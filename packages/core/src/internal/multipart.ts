@@ -1,0 +1,45 @@
+/** The frame around a file in `multipart/form-data`: `attributes` first, as Box demands, then the bytes. */
+import * as Effect from "effect/Effect"
+import { WebCrypto } from "effect/crypto/WebCrypto"
+import * as Hex from "effect/encoding/Hex"
+
+export interface Frame {
+  readonly contentType: string
+  /** What goes before the bytes of the file. */
+  readonly head: Uint8Array
+  /** What goes after them. */
+  readonly tail: Uint8Array
+}
+
+/** A filename in `Content-Disposition`, as browsers write it. */
+export const quoteFilename = (name: string): string =>
+  `"${name.replace(/["\r\n]/g, (character) => ({ '"': "%22", "\r": "%0D", "\n": "%0A" })[character] ?? character)}"`
+
+/**
+ * 192 random bits: no content can be made to contain them. The attributes are known before, so they are compared all
+ * the same.
+ */
+const boundaryFor = (attributes: string): Effect.Effect<string> =>
+  Effect.flatMap(WebCrypto, (crypto) => {
+    const boundary = `effect-box-${Hex.encode(crypto.getRandomValues(new Uint8Array(24)))}`
+    return attributes.includes(boundary) ? boundaryFor(attributes) : Effect.succeed(boundary)
+  })
+
+/** The frame for one file. `attributes` is the JSON that Box expects in front. */
+export const makeFrame = (attributes: string, filename: string): Effect.Effect<Frame> =>
+  Effect.map(boundaryFor(attributes), (boundary) => {
+    const encoder = new TextEncoder()
+    const head =
+      `--${boundary}\r\n` +
+      'Content-Disposition: form-data; name="attributes"\r\n' +
+      "Content-Type: application/json\r\n\r\n" +
+      `${attributes}\r\n` +
+      `--${boundary}\r\n` +
+      `Content-Disposition: form-data; name="file"; filename=${quoteFilename(filename)}\r\n` +
+      "Content-Type: application/octet-stream\r\n\r\n"
+    return {
+      contentType: `multipart/form-data; boundary=${boundary}`,
+      head: encoder.encode(head),
+      tail: encoder.encode(`\r\n--${boundary}--\r\n`)
+    }
+  })

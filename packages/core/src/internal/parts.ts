@@ -1,0 +1,136 @@
+/** Cuts a source into the parts of an upload session, in order, each byte read and hashed once. */
+import * as Effect from "effect/Effect"
+import * as Pull from "effect/Pull"
+import type * as Scope from "effect/Scope"
+import * as Stream from "effect/Stream"
+import type * as BoxError from "../BoxError.ts"
+import { Sha1, type Sha1Hasher } from "../Sha1.ts"
+import type { Sized } from "../UploadSource.ts"
+import { sizeDiffers } from "./sourceBytes.ts"
+
+export interface Part {
+  /** 0 for the first part. */
+  readonly index: number
+  /** Bytes from the start of the file. */
+  readonly offset: number
+  readonly bytes: Uint8Array
+  /** 20 bytes. */
+  readonly sha1: Uint8Array
+}
+
+export interface PartReader<E, R> {
+  /** The next part, or `undefined` after the last one. One call at a time. */
+  readonly next: Effect.Effect<Part | undefined, E | BoxError.BoxIntegrityError, R>
+  /** SHA-1 of everything, once, after the last part. */
+  readonly digest: () => Uint8Array
+}
+
+/** Reads on from where the last read ended. */
+interface Cursor<E, R> {
+  /** `length` bytes, or what is left. */
+  readonly read: (length: number) => Effect.Effect<Uint8Array, E, R>
+}
+
+const streamCursor = Effect.fnUntraced(function* <E, R>(
+  stream: Stream.Stream<Uint8Array, E, R>
+): Effect.fn.Return<Cursor<E, R>, never, R | Scope.Scope> {
+  const pull = yield* Stream.toPull(stream)
+  let pulled: ReadonlyArray<Uint8Array> = []
+  let current: Uint8Array = new Uint8Array(0)
+
+  /** Makes `current` non-empty, or answers `false` at the end. */
+  const advance = Effect.gen(function* () {
+    while (current.length === 0) {
+      const [first, ...rest] = pulled
+      if (first === undefined) {
+        const more = yield* Pull.catchDone(pull, () => Effect.succeed(undefined))
+        if (more === undefined) return false
+        pulled = more
+      } else {
+        current = first
+        pulled = rest
+      }
+    }
+    return true
+  })
+
+  const take = (length: number): Uint8Array => {
+    const taken = current.subarray(0, length)
+    current = current.subarray(length)
+    return taken
+  }
+
+  const read = Effect.fnUntraced(function* (length: number) {
+    if (!(yield* advance)) return current
+    if (current.length >= length) return take(length)
+    const part = new Uint8Array(length)
+    let filled = 0
+    while (filled < length && (yield* advance)) {
+      const bytes = take(length - filled)
+      part.set(bytes, filled)
+      filled += bytes.length
+    }
+    return part.subarray(0, filled)
+  })
+  return { read }
+})
+
+const nothing = new Uint8Array(0)
+
+const cursorOf = <E, R>(source: Sized<E, R>): Effect.Effect<Cursor<E, R>, never, R | Scope.Scope> => {
+  if (source._tag === "Recreated") return streamCursor(Stream.suspend(source.stream))
+  let offset = 0
+  return Effect.succeed({
+    read: (length) =>
+      Effect.suspend(() => {
+        const from = offset
+        const size = Math.min(length, source.size - from)
+        offset += size
+        if (size === 0) return Effect.succeed(nothing)
+        return source._tag === "Bytes"
+          ? Effect.succeed(source.bytes.subarray(from, from + size))
+          : source.read(from, size)
+      })
+  })
+}
+
+/** How much is hashed before other fibers get a turn. */
+const hashedAtOnce = 1024 * 1024
+
+const hash = Effect.fnUntraced(function* (bytes: Uint8Array, hashers: ReadonlyArray<Sha1Hasher>) {
+  for (let offset = 0; offset < bytes.length; offset += hashedAtOnce) {
+    if (offset > 0) yield* Effect.yieldNow
+    for (const hasher of hashers) hasher.update(bytes.subarray(offset, offset + hashedAtOnce))
+  }
+})
+
+/** Reads `source` in parts. Fails with `BoxIntegrityError` when it has fewer or more bytes than it says. */
+export const readParts = Effect.fnUntraced(function* <E, R>(
+  operation: string,
+  source: Sized<E, R>,
+  partSize: number
+): Effect.fn.Return<PartReader<E, R>, never, R | Scope.Scope> {
+  const sha1 = yield* Sha1
+  const whole = sha1.create()
+  const cursor = yield* cursorOf(source)
+  let index = 0
+  let offset = 0
+  const next = Effect.gen(function* () {
+    if (offset >= source.size) return undefined
+    const expected = Math.min(partSize, source.size - offset)
+    const bytes = yield* cursor.read(expected)
+    const seen = offset + bytes.length
+    if (bytes.length !== expected) return yield* sizeDiffers(operation, source.size, seen)
+    if (seen === source.size) {
+      const surplus = yield* cursor.read(1)
+      if (surplus.length > 0) return yield* sizeDiffers(operation, source.size, seen + surplus.length)
+    }
+    const own = sha1.create()
+    yield* hash(bytes, [own, whole])
+    const part: Part = { index, offset, bytes, sha1: own.digest() }
+    index++
+    offset = seen
+    return part
+  })
+  return { next, digest: whole.digest }
+})

@@ -1,0 +1,31 @@
+/** Turns counts, which may repeat after a failed attempt, into progress that only grows. */
+import * as Effect from "effect/Effect"
+import * as Semaphore from "effect/Semaphore"
+import type { OnProgress } from "../Progress.ts"
+
+export interface Reporter {
+  /** So many bytes went through; the last byte is reported by `end` alone. */
+  readonly during: (transferred: number) => Effect.Effect<void>
+  /** The transfer is done and checked. */
+  readonly end: (transferred: number) => Effect.Effect<void>
+}
+
+const silent: Reporter = { during: () => Effect.void, end: () => Effect.void }
+
+export const makeReporter = (total: number | undefined, onProgress: OnProgress | undefined): Reporter => {
+  if (onProgress === undefined) return silent
+  const turn = Semaphore.makeUnsafe(1)
+  let last = -1
+  const report = (transferred: number) =>
+    turn.withPermits(1)(
+      Effect.suspend(() => {
+        if (transferred <= last) return Effect.void
+        last = transferred
+        return onProgress({ transferred, total })
+      })
+    )
+  return {
+    during: (transferred) => (total !== undefined && transferred >= total ? Effect.void : report(transferred)),
+    end: report
+  }
+}

@@ -1,0 +1,183 @@
+/** Where an upload goes, checked before anything is sent, and how to find out whether it has arrived there. */
+import * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as BoxError from "../BoxError.ts"
+import { getFileById } from "../api/Files.ts"
+import type { File } from "../api/schemas/Item.ts"
+import * as Operation from "../Operation.ts"
+import { invalidInput } from "./operationCall.ts"
+
+/** What the caller says about the content. Sent to Box under these names. */
+export interface Attributes {
+  readonly content_created_at?: string | undefined
+  readonly content_modified_at?: string | undefined
+  readonly description?: string | undefined
+}
+
+export interface NewFile {
+  readonly _tag: "NewFile"
+  readonly folder_id: string
+  readonly name: string
+  readonly attributes: Attributes
+}
+
+export interface NewVersion {
+  readonly _tag: "NewVersion"
+  readonly file_id: string
+  /** Renames the file along with the new version. */
+  readonly name: string | undefined
+  readonly if_match: string | undefined
+  readonly attributes: Attributes
+}
+
+export type Target = NewFile | NewVersion
+
+/** What identifies the bytes: Box's size and SHA-1 (hex) of them. */
+export interface Content {
+  readonly size: number
+  readonly sha1: string
+}
+
+/** What is wrong with a name, by the rules that Box documents for it. */
+const nameFault = (name: string): string | undefined => {
+  if (typeof name !== "string" || name === "") return "must be a non-empty string"
+  if (!name.isWellFormed()) return "must be well-formed Unicode"
+  if ([...name].length > 255) return "must have at most 255 characters"
+  if (/[/\\]/.test(name)) return "must not contain / or \\"
+  if (/[\x00-\x1f\x7f]/.test(name)) return "must not contain control characters"
+  if (name === "." || name === "..") return 'must not be "." or ".."'
+  if (name.endsWith(" ")) return "must not end with a space"
+  return undefined
+}
+
+const rfc3339 = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$/
+
+const checkTimes = Effect.fnUntraced(function* (operation: string, attributes: Attributes) {
+  for (const name of ["content_created_at", "content_modified_at"] as const) {
+    const time = attributes[name]
+    if (time !== undefined && (!rfc3339.test(time) || Option.isNone(DateTime.make(time)))) {
+      return yield* invalidInput(operation, `${name} must be an RFC 3339 time such as "2026-01-31T12:00:00Z"`)
+    }
+  }
+})
+
+const checkId = Effect.fnUntraced(function* (operation: string, name: string, id: string) {
+  if (typeof id !== "string" || id === "") {
+    return yield* invalidInput(operation, `${name} must be a non-empty string (Box's ids are strings)`)
+  }
+})
+
+const checkName = Effect.fnUntraced(function* (operation: string, name: string) {
+  const fault = nameFault(name)
+  if (fault !== undefined) return yield* invalidInput(operation, `name ${fault}`)
+})
+
+const defined = <T extends object>(properties: T): T =>
+  // Leaves out keys only; the values that stay keep their types.
+  Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined)) as T
+
+export interface NewFileInput extends Attributes {
+  readonly folder_id: string
+  readonly name: string
+}
+
+export const newFile = Effect.fnUntraced(function* (
+  operation: string,
+  { folder_id, name, content_created_at, content_modified_at, description }: NewFileInput
+): Effect.fn.Return<NewFile, BoxError.BoxInvalidInput> {
+  yield* checkId(operation, "folder_id", folder_id)
+  yield* checkName(operation, name)
+  const attributes = defined({ content_created_at, content_modified_at, description })
+  yield* checkTimes(operation, attributes)
+  return { _tag: "NewFile", folder_id, name, attributes }
+})
+
+export interface NewVersionInput {
+  readonly file_id: string
+  readonly name?: string | undefined
+  readonly if_match?: string | undefined
+  readonly content_modified_at?: string | undefined
+}
+
+export const newVersion = Effect.fnUntraced(function* (
+  operation: string,
+  { file_id, name, if_match, content_modified_at }: NewVersionInput
+): Effect.fn.Return<NewVersion, BoxError.BoxInvalidInput> {
+  yield* checkId(operation, "file_id", file_id)
+  if (name !== undefined) yield* checkName(operation, name)
+  if (if_match !== undefined && !/^[\x21-\x7e]+$/.test(if_match)) {
+    return yield* invalidInput(operation, "if_match must be the etag of a file, on one line")
+  }
+  const attributes = defined({ content_modified_at })
+  yield* checkTimes(operation, attributes)
+  return { _tag: "NewVersion", file_id, name, if_match, attributes }
+})
+
+const holds = (file: File, content: Content): boolean =>
+  file.size === content.size && file.sha1?.toLowerCase() === content.sha1
+
+/** The file that is in the way of our name, if it is what we have uploaded. */
+export const ownConflict = Effect.fnUntraced(function* (
+  conflict: BoxError.BoxItemNameInUse,
+  content: Content
+): Effect.fn.Return<File | undefined, BoxError.BoxError, Operation.Requirements> {
+  const same = conflict.conflicts.find(({ type, sha1 }) => type === "file" && sha1?.toLowerCase() === content.sha1)
+  if (same === undefined) return undefined
+  const file = yield* getFileById({ file_id: same.id })
+  return holds(file, content) ? file : undefined
+})
+
+/** Box's check before an upload: here it tells in one request who has the name. */
+const preflight: Operation.Operation<
+  { readonly name: string; readonly parent: { readonly id: string }; readonly size: number },
+  void
+> = /*#__PURE__*/ Operation.make({
+  name: "FileUpload.lookUp",
+  method: "OPTIONS",
+  path: "/files/content",
+  body: "json",
+  replay: "safe"
+})
+
+/** The file at the target, if it holds exactly this content: then an upload whose answer was lost has succeeded. */
+export const findStored = (
+  target: Target,
+  content: Content
+): Effect.Effect<File | undefined, BoxError.BoxError, Operation.Requirements> =>
+  target._tag === "NewVersion"
+    ? Effect.map(getFileById({ file_id: target.file_id }), (file) => (holds(file, content) ? file : undefined))
+    : preflight({ name: target.name, parent: { id: target.folder_id }, size: content.size }).pipe(
+        Effect.as(undefined),
+        Effect.catchTag("BoxItemNameInUse", (conflict) => ownConflict(conflict, content))
+      )
+
+/** Box must have stored what was sent. Nothing is deleted when it has not: the file may tell what happened. */
+export const checkStored = Effect.fnUntraced(function* (
+  operation: string,
+  entries: ReadonlyArray<File>,
+  content: Content,
+  attempts: number
+): Effect.fn.Return<File, BoxError.BoxError> {
+  const file = entries[0]
+  if (file === undefined) {
+    return yield* new BoxError.BoxDecodeError({
+      operation,
+      attempts,
+      message: "The answer to the upload names no file"
+    })
+  }
+  const differs = (property: "size" | "sha1", expected: string, actual: string) =>
+    new BoxError.BoxIntegrityError({
+      operation,
+      attempts,
+      property,
+      expected,
+      actual,
+      message: `Box stored file ${file.id} with ${property} ${actual}, but ${expected} was sent`
+    })
+  if (file.size !== content.size) return yield* differs("size", String(content.size), String(file.size))
+  const sha1 = file.sha1?.toLowerCase() ?? "(none)"
+  if (sha1 !== content.sha1) return yield* differs("sha1", content.sha1, sha1)
+  return file
+})
