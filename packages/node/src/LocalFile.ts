@@ -1,0 +1,157 @@
+/**
+ * Files of this machine to Box and back. Uploads read from one open file, and notice when it changes under them;
+ * downloads appear under their name only when they are complete and verified.
+ *
+ * It needs Effect's `FileSystem` and `Path`, which `NodeBox` brings; tests give {@link layerTest} instead. Disk errors
+ * are Effect's `PlatformError`.
+ *
+ * @example
+ * ```ts
+ * import { LocalFile } from "@effect-box/node"
+ * import { Effect } from "effect"
+ *
+ * const backup = LocalFile.upload("year.zip", { folder_id: "0" })
+ * const restored = Effect.flatMap(backup, (file) => LocalFile.download("restored.zip", { file_id: file.id }))
+ * ```
+ */
+import type { File } from "@effect-box/core/api/schemas/Item"
+import { type BoxError, BoxIntegrityError, BoxInvalidInput } from "@effect-box/core/BoxError"
+import * as FileUpload from "@effect-box/core/FileUpload"
+import type { TokenStore } from "@effect-box/core/TokenStore"
+import * as UploadSource from "@effect-box/core/UploadSource"
+import * as Effect from "effect/Effect"
+import * as FileSystem from "effect/FileSystem"
+import type { HttpClient } from "effect/http/HttpClient"
+import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
+import * as Path from "effect/Path"
+import type { PlatformError } from "effect/PlatformError"
+import type * as Scope from "effect/Scope"
+import { type Downloaded, type DownloadOptions, downloadTo } from "./internal/localDownload.ts"
+import { makeMemoryFileSystem } from "./internal/memoryFileSystem.ts"
+
+export type { Downloaded, DownloadOptions }
+
+/** As `FileUpload.UploadOptions`. */
+export interface UploadOptions extends Omit<FileUpload.UploadOptions, "name"> {
+  /** Default: the last segment of the path. */
+  readonly name?: string | undefined
+}
+
+/** As `FileUpload.UploadVersionOptions`. */
+export type UploadVersionOptions = FileUpload.UploadVersionOptions
+
+/** What every function here needs. */
+export type Requirements = HttpClient | TokenStore | FileSystem.FileSystem
+
+const modified = (info: FileSystem.File.Info): number | undefined =>
+  Option.getOrUndefined(Option.map(info.mtime, (time) => time.getTime()))
+
+/** The bytes of one open file, read by position. */
+const openSource = Effect.fnUntraced(function* (
+  operation: string,
+  path: string
+): Effect.fn.Return<
+  UploadSource.Positions<PlatformError | BoxIntegrityError, never>,
+  PlatformError | BoxInvalidInput,
+  FileSystem.FileSystem | Scope.Scope
+> {
+  const fs = yield* FileSystem.FileSystem
+  const file = yield* fs.open(path, { flag: "r" })
+  const before = yield* file.stat
+  if (before.type !== "File") {
+    const message = `${path} is no regular file (${before.type})`
+    return yield* new BoxInvalidInput({ operation, message, attempts: 0 })
+  }
+  const size = Number(before.size)
+
+  const changed = (property: "size" | "sha1", expected: string, actual: string) =>
+    new BoxIntegrityError({
+      operation,
+      attempts: 0,
+      property,
+      expected,
+      actual,
+      message: `${path} changed while it was being read: ${expected}, then ${actual}`
+    })
+
+  const checkUnchanged = Effect.gen(function* () {
+    const after = yield* file.stat
+    if (after.size !== before.size) return yield* changed("size", `${before.size} bytes`, `${after.size} bytes`)
+    if (modified(after) !== modified(before)) {
+      return yield* changed("sha1", `mtime ${modified(before)}`, `mtime ${modified(after)}`)
+    }
+  })
+
+  const read = Effect.fnUntraced(function* (offset: number, length: number) {
+    const buffer = new Uint8Array(length)
+    let filled = 0
+    while (filled < length) {
+      const count = yield* file.read(buffer.subarray(filled), { position: BigInt(offset + filled) })
+      if (count === 0) break
+      filled += count
+    }
+    // After the last byte was read and before Box is told that this is the file.
+    if (filled < length || offset + length === size) yield* checkUnchanged
+    return buffer.subarray(0, filled)
+  })
+
+  return UploadSource.fromPositions({ size, read })
+})
+
+/**
+ * Stores a local file as a new file on Box: `FileUpload.upload` of its bytes. One that changes in size or modification
+ * time while it is read fails with `BoxIntegrityError`, and nothing is stored.
+ */
+export const upload = (
+  path: string,
+  options: UploadOptions
+): Effect.Effect<File, BoxError | PlatformError, Requirements | Path.Path> =>
+  Effect.scoped(
+    Effect.gen(function* () {
+      const name = options.name ?? (yield* Path.Path).basename(path)
+      const source = yield* openSource("LocalFile.upload", path)
+      return yield* FileUpload.upload(source, { ...options, name })
+    })
+  ).pipe(Effect.withSpan("LocalFile.upload"))
+
+/**
+ * Stores a local file as a new version of a file on Box: `FileUpload.uploadVersion` of its bytes. See {@link upload}.
+ */
+export const uploadVersion = (
+  path: string,
+  options: UploadVersionOptions
+): Effect.Effect<File, BoxError | PlatformError, Requirements> =>
+  Effect.scoped(
+    Effect.flatMap(openSource("LocalFile.uploadVersion", path), (source) => FileUpload.uploadVersion(source, options))
+  ).pipe(Effect.withSpan("LocalFile.uploadVersion"))
+
+/**
+ * Writes a file, or one of its versions, to `path`. The bytes go to `<path>.part` and are flushed to disk; when size
+ * and SHA-1 are right the file gets its name. A file that is there already fails with `BoxInvalidInput` before anything
+ * is sent, unless `overwrite` is set.
+ *
+ * A failure or an interruption removes what was written. Only a process that is killed leaves `<path>.part` and
+ * `<path>.part.json` behind; the next download of the same version to the same path goes on from there, after reading
+ * what is there into the digest. One download per path at a time.
+ */
+export const download = (
+  path: string,
+  options: DownloadOptions
+): Effect.Effect<Downloaded, BoxError | PlatformError, Requirements> =>
+  Effect.withSpan(downloadTo("LocalFile.download", path, options), "LocalFile.download")
+
+/**
+ * A disk in memory with these files, and nothing else of a file system than what transfers need.
+ *
+ * @example
+ * ```ts
+ * import { LocalFile } from "@effect-box/node"
+ *
+ * const Disk = LocalFile.layerTest({ "a.zip": "...", "b.bin": new Uint8Array(1000) })
+ * ```
+ */
+export const layerTest = (
+  files: Readonly<Record<string, string | Uint8Array>> = {}
+): Layer.Layer<FileSystem.FileSystem | Path.Path> =>
+  Layer.merge(Layer.effect(FileSystem.FileSystem, makeMemoryFileSystem(files)), Path.layer)

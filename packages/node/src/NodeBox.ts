@@ -1,0 +1,110 @@
+/**
+ * Everything that a Node backend wants, in one layer: a pool of connections, native SHA-1, the file system, and a login that
+ * is kept in a file.
+ *
+ * @example
+ * ```ts
+ * import { Users } from "@effect-box/core"
+ * import { NodeBox } from "@effect-box/node"
+ * import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
+ * import { Effect } from "effect"
+ *
+ * // BOX_CLIENT_ID, BOX_CLIENT_SECRET, ... from the environment
+ * Users.getUserMe().pipe(
+ *   Effect.flatMap((user) => Effect.log(user.login)),
+ *   Effect.provide(NodeBox.layerConfig),
+ *   NodeRuntime.runMain
+ * )
+ * ```
+ */
+import { join } from "node:path"
+import * as BoxConfig from "@effect-box/core/BoxConfig"
+import { BoxInvalidInput } from "@effect-box/core/BoxError"
+import * as DeveloperToken from "@effect-box/core/auth/DeveloperToken"
+import * as OAuth from "@effect-box/core/auth/OAuth"
+import type { TokenStore } from "@effect-box/core/TokenStore"
+import * as NodeFileSystem from "@effect/platform-node/NodeFileSystem"
+import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
+import * as NodePath from "@effect/platform-node/NodePath"
+import * as Config from "effect/Config"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import type * as FileSystem from "effect/FileSystem"
+import type { HttpClient } from "effect/http/HttpClient"
+import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
+import type * as Path from "effect/Path"
+import * as UserDirectories from "effect/persistence/UserDirectories"
+import * as FileTokenPersistence from "./FileTokenPersistence.ts"
+import * as NodeSha1 from "./NodeSha1.ts"
+
+export interface PoolOptions {
+  /** Connections per host at the most; more calls wait their turn. Default 16. */
+  readonly connections?: number | undefined
+  /** How long a connection may take to be made. A late one fails with `BoxTimeout`, phase `connect`. Default 10 seconds. */
+  readonly connectTimeout?: Duration.Input | undefined
+}
+
+/**
+ * Pooled keep-alive connections over HTTP/1.1: parallel parts get a connection each, which over HTTP/2 would share one.
+ * Connections end with the layer.
+ */
+export const layerHttpClient = (options: PoolOptions = {}): Layer.Layer<HttpClient> =>
+  NodeHttpClient.layerUndiciOptions({
+    connections: options.connections ?? 16,
+    allowH2: false,
+    connect: { timeout: Duration.toMillis(Duration.fromInputUnsafe(options.connectTimeout ?? "10 seconds")) }
+  })
+
+/** What transfers need beside a login: connections, native SHA-1, files and paths. */
+export const layerPlatform = (options: PoolOptions = {}): Layer.Layer<HttpClient | FileSystem.FileSystem | Path.Path> =>
+  Layer.mergeAll(layerHttpClient(options), NodeSha1.layer, NodeFileSystem.layer, NodePath.layer)
+
+export interface Options extends OAuth.Options, PoolOptions {
+  /** Where the token pair is kept; the file holds it in clear and only its owner can read it. */
+  readonly tokenFile: string
+}
+
+/** A person's login, kept in a file and renewed by itself. */
+export const layer = (
+  options: Options
+): Layer.Layer<OAuth.OAuth | TokenStore | HttpClient | FileSystem.FileSystem | Path.Path, BoxInvalidInput> =>
+  OAuth.layer(options).pipe(
+    Layer.provide(FileTokenPersistence.layer(options.tokenFile)),
+    Layer.provideMerge(layerPlatform(options))
+  )
+
+/** Where this user's settings are kept on this platform. */
+const defaultTokenFile = UserDirectories.make()
+  .config("effect-box")
+  .pipe(
+    Effect.map((directory) => join(directory, "tokens.json")),
+    Effect.mapError(
+      () =>
+        new BoxInvalidInput({
+          operation: "NodeBox.layerConfig",
+          message: "There is no home directory to keep the token pair in: set BOX_TOKEN_FILE",
+          attempts: 0
+        })
+    )
+  )
+
+/**
+ * Everything from the environment. `BOX_DEVELOPER_TOKEN` alone is enough for a first try; otherwise `BOX_CLIENT_ID`,
+ * `BOX_CLIENT_SECRET` and, for a login from elsewhere, `BOX_REFRESH_TOKEN`. The token pair is kept in `BOX_TOKEN_FILE`,
+ * by default `effect-box/tokens.json` among the user's settings (`~/.config` on Linux). `BOX_API_URL`, `BOX_UPLOAD_URL` and `BOX_AUTHORIZE_URL` point elsewhere, such
+ * as at the emulator.
+ */
+export const layerConfig: Layer.Layer<
+  TokenStore | HttpClient | FileSystem.FileSystem | Path.Path,
+  BoxInvalidInput | Config.ConfigError
+> = Layer.unwrap(
+  Effect.gen(function* () {
+    const developerToken = yield* Config.option(Config.Redacted("BOX_DEVELOPER_TOKEN"))
+    if (Option.isSome(developerToken)) return DeveloperToken.layer(developerToken.value)
+    const tokenFile = yield* Config.option(Config.String("BOX_TOKEN_FILE"))
+    return OAuth.layerConfig().pipe(
+      Layer.provide(FileTokenPersistence.layer(Option.isSome(tokenFile) ? tokenFile.value : yield* defaultTokenFile))
+    )
+  })
+).pipe(Layer.provideMerge(layerPlatform()), Layer.provideMerge(BoxConfig.layerConfig()))

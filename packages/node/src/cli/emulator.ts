@@ -1,0 +1,45 @@
+/** `node packages/node/src/cli/emulator.ts --port 8080`: an emulated Box until the process is told to stop. */
+import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
+import * as NodeServices from "@effect/platform-node/NodeServices"
+import * as Console from "effect/Console"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Cause from "effect/Cause"
+import * as Command from "effect/cli/Command"
+import * as Flag from "effect/cli/Flag"
+import * as Layer from "effect/Layer"
+import * as EmulatorServer from "../EmulatorServer.ts"
+
+const port = Flag.Int("port").pipe(
+  Flag.withDescription("Port to listen on; 0 takes a free one"),
+  Flag.withDefault(8080)
+)
+
+const contents = Flag.Literals("contents", ["memory", "digest", "disk"]).pipe(
+  Flag.withDescription("Where the bytes go: memory, nowhere (sizes and digests only) or a temporary directory"),
+  Flag.withDefault("disk" as const)
+)
+
+const refreshTokens = Flag.Literals("refresh-tokens", ["grace", "strict"]).pipe(
+  Flag.withDescription("Whether a refresh can be repeated until the new pair is used"),
+  Flag.withDefault("grace" as const)
+)
+
+/** One line of JSON says where it is and how to log in; scripts read it. */
+const announce = Effect.gen(function* () {
+  const { authorizeUrl, baseUrl, credentials, uploadUrl } = yield* EmulatorServer.EmulatorServer
+  yield* Console.log(JSON.stringify({ baseUrl, uploadUrl, authorizeUrl, ...credentials }))
+})
+
+const command = Command.make("box-emulator", { port, contents, refreshTokens }, (options) =>
+  Effect.provide(Effect.andThen(announce, Effect.never), EmulatorServer.layer(options))
+).pipe(Command.withDescription("An emulated Box on loopback HTTP"))
+
+command.pipe(
+  Command.run({ version: "0.1.0" }),
+  Effect.provide(Layer.fresh(NodeServices.layer)),
+  // Being told to stop is how it ends, so that is a success.
+  NodeRuntime.runMain({
+    teardown: (exit, onExit) => onExit(Exit.isSuccess(exit) || Cause.hasInterruptsOnly(exit.cause) ? 0 : 1)
+  })
+)

@@ -1,0 +1,80 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { TokenPersistence } from "@effect-box/core"
+import * as NodeFileSystem from "@effect/platform-node/NodeFileSystem"
+import * as NodePath from "@effect/platform-node/NodePath"
+import { assert, describe, it } from "@effect/vitest"
+import { Effect, FileSystem, Layer, Option, PlatformError, Redacted } from "effect"
+import { FileTokenPersistence } from "../src/index.ts"
+
+const pair = (n: number): TokenPersistence.TokenPair => ({
+  accessToken: Redacted.make(`a${n}`),
+  refreshToken: Redacted.make(`r${n}`),
+  expiresAt: n
+})
+
+const directory = Effect.acquireRelease(
+  Effect.sync(() => mkdtempSync(join(tmpdir(), "effect-box-tokens-"))),
+  (path) => Effect.sync(() => rmSync(path, { recursive: true }))
+)
+
+const persistence = (file: string, fs: Layer.Layer<FileSystem.FileSystem> = NodeFileSystem.layer) =>
+  Effect.map(
+    Layer.build(FileTokenPersistence.layer(file).pipe(Layer.provide(Layer.merge(fs, NodePath.layer)))),
+    (context) =>
+      TokenPersistence.TokenPersistence.use((service) => Effect.succeed(service)).pipe(Effect.provide(context))
+  ).pipe(Effect.flatten)
+
+const refreshToken = (stored: Option.Option<TokenPersistence.TokenPair>) =>
+  Option.map(stored, (found) => found.refreshToken && Redacted.value(found.refreshToken))
+
+describe("FileTokenPersistence", () => {
+  it.effect("keeps the pair over a restart, readable by its owner only, and leaves no temporary file", () =>
+    Effect.gen(function* () {
+      const root = yield* directory
+      const file = join(root, "deep", "er", "tokens.json")
+      const first = yield* persistence(file)
+      assert.isTrue(Option.isNone(yield* first.get))
+      yield* first.set(pair(1))
+      yield* first.set(pair(2))
+      const second = yield* persistence(file)
+      assert.deepStrictEqual(refreshToken(yield* second.get), Option.some("r2"))
+      assert.strictEqual(statSync(file).mode & 0o777, 0o600)
+      assert.strictEqual(statSync(join(root, "deep")).mode & 0o777, 0o700)
+      assert.deepStrictEqual(readdirSync(join(root, "deep", "er")), ["tokens.json"])
+      yield* second.clear
+      yield* second.clear
+      assert.isTrue(Option.isNone(yield* second.get))
+    })
+  )
+
+  it.effect("what is no token pair is reported without being shown", () =>
+    Effect.gen(function* () {
+      const file = join(yield* directory, "tokens.json")
+      writeFileSync(file, '{"access_token":"CANARY')
+      const error = yield* Effect.flip((yield* persistence(file)).get)
+      assert.strictEqual(error._tag, "BoxTokenPersistenceError")
+      assert.notInclude(JSON.stringify(error) + String(error.stack), "CANARY")
+    })
+  )
+
+  it.effect("a rename that fails leaves the old pair and no temporary file", () =>
+    Effect.gen(function* () {
+      const root = yield* directory
+      const file = join(root, "tokens.json")
+      yield* (yield* persistence(file)).set(pair(1))
+      const fs = yield* Effect.provide(FileSystem.FileSystem.use(Effect.succeed), NodeFileSystem.layer)
+      const failing = Layer.succeed(FileSystem.FileSystem, {
+        ...fs,
+        rename: () =>
+          Effect.fail(PlatformError.systemError({ _tag: "PermissionDenied", module: "FileSystem", method: "rename" }))
+      })
+      const error = yield* Effect.flip((yield* persistence(file, failing)).set(pair(2)))
+      assert.strictEqual(error._tag, "BoxTokenPersistenceError")
+      assert.strictEqual(error.code, "PermissionDenied")
+      assert.include(readFileSync(file, "utf8"), "r1")
+      assert.deepStrictEqual(readdirSync(root), ["tokens.json"])
+    })
+  )
+})
