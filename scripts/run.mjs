@@ -65,9 +65,13 @@ const run = (script, scriptArgs = []) =>
     const pass = (signal) => child.kill(signal)
     process.on("SIGTERM", pass)
     process.on("SIGINT", pass)
+    // npm starts this through a shell that dies of a signal without passing it on.
+    const parent = process.ppid
+    const orphaned = setInterval(() => process.ppid !== parent && child.kill("SIGTERM"), 250)
     child.on("exit", (code, signal) => {
       process.off("SIGTERM", pass)
       process.off("SIGINT", pass)
+      clearInterval(orphaned)
       resolve(code ?? (signal === null ? 1 : 128))
     })
   })

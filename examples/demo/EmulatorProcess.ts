@@ -1,0 +1,65 @@
+/** The emulator in a process of its own, as any other server would be, and what the demo asks of it. */
+import { spawn } from "node:child_process"
+import { fileURLToPath } from "node:url"
+import { Effect, Schema } from "effect"
+import { HttpClient, HttpClientRequest, HttpClientResponse } from "effect/http"
+
+const Announcement = Schema.fromJsonString(
+  Schema.Struct({
+    baseUrl: Schema.String,
+    uploadUrl: Schema.String,
+    authorizeUrl: Schema.String,
+    clientId: Schema.String,
+    clientSecret: Schema.String
+  })
+)
+
+/** Where the emulator listens, and the application that it knows. */
+export type Announcement = typeof Announcement.Type
+
+const script = fileURLToPath(new URL("../../packages/node/src/cli/emulator.ts", import.meta.url))
+
+/** Starts the emulator on a free port and stops it with the scope. */
+export const start = Effect.gen(function* () {
+  const child = yield* Effect.acquireRelease(
+    Effect.sync(() => spawn(process.execPath, [script, "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] })),
+    (process) => Effect.sync(() => process.kill("SIGTERM"))
+  )
+  const line = yield* Effect.callback<string, Error>((resume) => {
+    let text = ""
+    child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
+      text += chunk
+      if (text.includes("\n")) resume(Effect.succeed(text.slice(0, text.indexOf("\n"))))
+    })
+    child.on("error", (error) => resume(Effect.fail(error)))
+    child.on("exit", (code) => resume(Effect.fail(new Error(`The emulator ended with status ${code}`))))
+  })
+  return yield* Schema.decodeUnknownEffect(Announcement)(line)
+})
+
+/** What the emulator counts. */
+export const Stats = Schema.Struct({
+  requests: Schema.Number,
+  tokenRequests: Schema.Number,
+  openSessions: Schema.Number,
+  openDownloads: Schema.Number,
+  committedSessions: Schema.Number,
+  storedParts: Schema.Number
+})
+
+const control = (baseUrl: string, path: string) => `${baseUrl}/__emulator/${path}`
+
+export const stats = (baseUrl: string) =>
+  Effect.flatMap(HttpClient.get(control(baseUrl, "stats")), HttpClientResponse.schemaBodyJson(Stats))
+
+/** Ends the life of every access token. */
+export const expireTokens = (baseUrl: string) =>
+  Effect.flatMap(HttpClient.post(control(baseUrl, "expire-tokens")), (response) => response.text)
+
+/** Makes something go wrong from now on. */
+export const addFault = (baseUrl: string, fault: object) =>
+  HttpClientRequest.post(control(baseUrl, "faults")).pipe(
+    HttpClientRequest.bodyJsonUnsafe(fault),
+    HttpClient.execute,
+    Effect.flatMap((response) => response.text)
+  )

@@ -1,0 +1,80 @@
+/** Every example of the READMEs and of the docstrings compiles. */
+import { execFileSync } from "node:child_process"
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { assert, describe, it } from "vitest"
+
+const root = fileURLToPath(new URL("..", import.meta.url))
+
+const fenced = (text: string) => [...text.matchAll(/^```ts\n([\s\S]*?)^```/gm)].map((match) => String(match[1]))
+
+const sources = ["core", "node"].flatMap((name) =>
+  readdirSync(join(root, "packages", name, "src"), { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith(".ts"))
+    .map((path) => join("packages", name, "src", path))
+)
+
+const examples = [
+  ...["README.md", "packages/core/README.md", "packages/node/README.md"].flatMap((path) =>
+    fenced(readFileSync(join(root, path), "utf8")).map((code) => ({ path, code }))
+  ),
+  ...sources.flatMap((path) =>
+    [...readFileSync(join(root, path), "utf8").matchAll(/\/\*\*[\s\S]*?\*\//g)].flatMap(([comment]) =>
+      fenced(comment.replace(/^ \* ?/gm, "")).map((code) => ({ path, code }))
+    )
+  )
+]
+
+describe("documentation", () => {
+  it("has an example in every README and in the modules that people use", () => {
+    for (const path of [
+      "README.md",
+      "BoxConfig.ts",
+      "BoxRequest.ts",
+      "OAuth.ts",
+      "Items.ts",
+      "FileUpload.ts",
+      "FileDownload.ts",
+      "LocalFile.ts",
+      "NodeBox.ts",
+      "Operation.ts"
+    ]) {
+      assert.isTrue(
+        examples.some((example) => example.path.endsWith(path)),
+        path
+      )
+    }
+  })
+
+  it("compiles", () => {
+    const directory = join(root, ".tmp", "examples")
+    rmSync(directory, { recursive: true, force: true })
+    mkdirSync(directory, { recursive: true })
+    examples.forEach(({ path, code }, index) => {
+      const name = `${index}-${path.replaceAll(/[^a-zA-Z]+/g, "-")}.ts`
+      writeFileSync(join(directory, name), `// ${path}\n${code}\nexport {}\n`)
+    })
+    writeFileSync(
+      join(directory, "tsconfig.json"),
+      JSON.stringify({
+        extends: "../../tsconfig.base.json",
+        compilerOptions: {
+          noEmit: true,
+          declaration: false,
+          declarationMap: false,
+          noUnusedLocals: false,
+          types: ["node"]
+        },
+        include: ["*.ts"]
+      })
+    )
+    const tsc = join(root, "node_modules", "typescript", "bin", "tsc")
+    try {
+      execFileSync(process.execPath, [tsc, "-p", directory], { encoding: "utf8", stdio: "pipe" })
+    } catch (error) {
+      assert.fail(String((error as { stdout?: string }).stdout))
+    }
+    rmSync(directory, { recursive: true, force: true })
+  }, 60_000)
+})

@@ -1,0 +1,143 @@
+/** Packs both packages, installs the tarballs in an empty project and uses every entry point there. */
+import { execFileSync } from "node:child_process"
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { build } from "esbuild"
+import { afterAll, assert, beforeAll, describe, it } from "vitest"
+
+const root = fileURLToPath(new URL("..", import.meta.url))
+const project = mkdtempSync(join(tmpdir(), "effect-box-packaging-"))
+
+/** The module names that a package offers: every source that is not internal. */
+const entries = (name: "core" | "node") =>
+  readdirSync(join(root, "packages", name, "src"), { recursive: true, encoding: "utf8" })
+    .map((path) => path.replaceAll("\\", "/"))
+    .filter((path) => path.endsWith(".ts") && !/^(internal|cli|testing\/emulator)\//.test(path))
+    .map((path) => (path === "index.ts" ? `@effect-box/${name}` : `@effect-box/${name}/${path.slice(0, -3)}`))
+
+const pnpm = (args: ReadonlyArray<string>, cwd: string) =>
+  execFileSync("npx", ["--yes", "pnpm@12", ...args], {
+    cwd,
+    encoding: "utf8",
+    shell: process.platform === "win32",
+    stdio: ["ignore", "pipe", "pipe"]
+  })
+
+const versionOf = (name: string) =>
+  JSON.parse(readFileSync(join(root, "node_modules", name, "package.json"), "utf8")).version
+
+const run = (script: string) => {
+  writeFileSync(join(project, "run.mjs"), script)
+  return execFileSync(process.execPath, ["run.mjs"], { cwd: project, encoding: "utf8" })
+}
+
+beforeAll(() => {
+  const tsc = join(root, "node_modules", "typescript", "bin", "tsc")
+  const tarballs = (["core", "node"] as const).map((name) => {
+    const directory = join(root, "packages", name)
+    rmSync(join(directory, "dist"), { recursive: true, force: true })
+    execFileSync(process.execPath, [tsc, "-p", join(directory, "tsconfig.build.json")], { cwd: root, stdio: "pipe" })
+    pnpm(["pack", "--pack-destination", project], directory)
+    return `file:./effect-box-${name}-${JSON.parse(readFileSync(join(directory, "package.json"), "utf8")).version}.tgz`
+  })
+  writeFileSync(
+    join(project, "package.json"),
+    JSON.stringify({
+      name: "empty",
+      private: true,
+      type: "module",
+      dependencies: {
+        "@effect-box/core": tarballs[0],
+        "@effect-box/node": tarballs[1],
+        "@effect/platform-node": versionOf("@effect/platform-node"),
+        effect: versionOf("effect")
+      }
+    })
+  )
+  writeFileSync(
+    join(project, "pnpm-workspace.yaml"),
+    `packages: []\nautoInstallPeers: false\noverrides:\n  "@effect-box/core": "${tarballs[0]}"\n`
+  )
+  pnpm(["install", "--prefer-offline"], project)
+}, 120_000)
+
+afterAll(() => rmSync(project, { recursive: true, force: true }))
+
+describe("packages", () => {
+  it("every entry point can be imported under Node", () => {
+    const all = [...entries("core"), ...entries("node")]
+    assert.isAbove(all.length, 15)
+    const out = run(`
+      for (const entry of ${JSON.stringify(all)}) {
+        const module = await import(entry)
+        if (Object.keys(module).length === 0 && !entry.includes("/Progress")) throw new Error(entry + " exports nothing")
+      }
+      console.log("imported", ${all.length})`)
+    assert.strictEqual(out.trim(), `imported ${all.length}`)
+  })
+
+  it("internal modules cannot be imported", () => {
+    for (const entry of [
+      "@effect-box/core/internal/http",
+      "@effect-box/core/testing/emulator/Tree",
+      "@effect-box/node/internal/x"
+    ]) {
+      const out = run(
+        `try { await import(${JSON.stringify(entry)}); console.log("imported") } catch (error) { console.log(error.code) }`
+      )
+      assert.strictEqual(out.trim(), "ERR_PACKAGE_PATH_NOT_EXPORTED")
+    }
+  })
+
+  it("every entry point of core goes through a bundler for a platform without Node", async () => {
+    for (const entry of entries("core")) {
+      const result = await build({
+        stdin: { contents: `import * as all from ${JSON.stringify(entry)}; globalThis.all = all`, resolveDir: project },
+        bundle: true,
+        write: false,
+        format: "esm",
+        platform: "browser",
+        logLevel: "silent"
+      })
+      assert.isAbove(result.outputFiles[0]?.contents.length ?? 0, 0)
+    }
+  })
+
+  it("types resolve for a program that uses both packages", () => {
+    writeFileSync(
+      join(project, "program.ts"),
+      `import { Users } from "@effect-box/core"
+       import { NodeBox } from "@effect-box/node"
+       import { Effect } from "effect"
+       export const login: Effect.Effect<string | null | undefined, unknown> =
+         Users.getUserMe().pipe(Effect.map((user) => user.login), Effect.provide(NodeBox.layerConfig))`
+    )
+    writeFileSync(
+      join(project, "tsconfig.json"),
+      JSON.stringify({
+        compilerOptions: {
+          module: "NodeNext",
+          strict: true,
+          exactOptionalPropertyTypes: true,
+          noEmit: true,
+          skipLibCheck: true,
+          lib: ["ES2024", "DOM"],
+          types: []
+        },
+        files: ["program.ts"]
+      })
+    )
+    const tsc = join(root, "node_modules", "typescript", "bin", "tsc")
+    execFileSync(process.execPath, [tsc, "-p", project], { encoding: "utf8", stdio: "pipe" })
+  })
+
+  it("the tarballs hold the build, the sources, the licence and a README, and no test", () => {
+    for (const name of ["core", "node"]) {
+      const files = readdirSync(join(project, "node_modules", "@effect-box", name))
+      assert.includeMembers(files, ["dist", "src", "LICENSE", "README.md", "package.json"])
+      assert.notInclude(files, "test")
+    }
+  })
+})
