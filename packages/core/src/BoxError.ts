@@ -48,10 +48,11 @@ export class BoxInvalidInput extends Schema.TaggedError<BoxInvalidInput>()("BoxI
   }
 }
 
-/** 400 and its relatives: Box refuses the request as it is. Not retryable. */
+/** 400 and its relatives: Box refuses the request as it is. */
 export class BoxBadRequest extends Schema.TaggedError<BoxBadRequest>()("BoxBadRequest", facts) {
+  /** Only when the bytes were damaged or lost on the way. */
   get isRetryable(): boolean {
-    return false
+    return this.code === "bad_digest" || this.code === "request_size_mismatch"
   }
 }
 

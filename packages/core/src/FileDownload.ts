@@ -250,7 +250,7 @@ export const streamPinned = (
         Stream.concat(verdict)
       )
     })
-  )
+  ).pipe(Stream.withSpan(operation, { kind: "client" }))
 
 /**
  * The bytes of a file or of one of its versions: {@link pin}, then {@link streamPinned}.

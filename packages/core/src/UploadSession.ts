@@ -13,7 +13,7 @@ import * as Schema from "effect/Schema"
 import { type File, Files } from "./api/schemas/Item.ts"
 import { BoxConfig } from "./BoxConfig.ts"
 import * as BoxError from "./BoxError.ts"
-import { type Call, execute } from "./internal/http.ts"
+import { type Answer, type Call, execute } from "./internal/http.ts"
 import { readJson } from "./internal/jsonAnswer.ts"
 import { check, type Lazy, lazy, maybe, resolve } from "./internal/schema.ts"
 import * as Operation from "./Operation.ts"
@@ -168,6 +168,9 @@ const call = (
   ...(extra.attemptsBefore === undefined ? {} : { attemptsBefore: extra.attemptsBefore })
 })
 
+const run = <A>(request: Call, read: (answer: Answer) => Effect.Effect<A, BoxError.BoxError>) =>
+  Effect.withSpan(execute(request, read), request.operation, { kind: "client" })
+
 export interface UploadPartInput {
   /** Bytes from the start of the file; a multiple of `part_size`. */
   readonly offset: number
@@ -224,7 +227,7 @@ export const uploadPart = Effect.fnUntraced(function* (
     body: { _tag: "Bytes", bytes, contentType: "application/octet-stream" },
     attemptsBefore
   })
-  return yield* execute(put, (answer) =>
+  return yield* run(put, (answer) =>
     Effect.flatMap(readJson(put, partAnswer)(answer), ({ part }) => checkPart(input, part, answer.attempts))
   )
 })
@@ -242,7 +245,7 @@ export const listParts = Effect.fnUntraced(function* (
   url.searchParams.set("offset", String(page.offset ?? 0))
   url.searchParams.set("limit", String(page.limit ?? 1000))
   const list = call("UploadSession.listParts", "GET", url.href)
-  return (yield* execute(list, readJson(list, partList))).entries
+  return (yield* run(list, readJson(list, partList))).entries
 })
 
 /** The part with this offset, size and SHA-1, if Box has it. */
@@ -293,7 +296,7 @@ export const commit = Effect.fnUntraced(function* (
     },
     attemptsBefore
   })
-  return yield* execute(post, (answer) =>
+  return yield* run(post, (answer) =>
     Effect.map(readJson(post, Files)(answer), ({ entries }) => ({ entries, attempts: answer.attempts }))
   )
 })
@@ -304,7 +307,7 @@ export const commit = Effect.fnUntraced(function* (
  * @see https://developer.box.com/reference/delete-files-upload-sessions-id/
  */
 export const abort = (session: UploadSession): Effect.Effect<void, BoxError.BoxError, Operation.Requirements> =>
-  execute(call("UploadSession.abort", "DELETE", session.session_endpoints.abort), (answer) => answer.text).pipe(
+  run(call("UploadSession.abort", "DELETE", session.session_endpoints.abort), (answer) => answer.text).pipe(
     Effect.asVoid,
     Effect.catchIf(
       ({ status }) => status === 404 || status === 410,

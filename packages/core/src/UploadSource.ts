@@ -33,9 +33,14 @@ export interface Positions<out E, out R> {
   readonly _tag: "Positions"
   /** Bytes. */
   readonly size: number
-  /** Gives exactly `length` bytes from `offset` on; the upload takes the array over, so it must not be used again. */
-  readonly read: (offset: number, length: number) => Effect.Effect<Uint8Array, E, R>
+  readonly read: Read<E, R>
 }
+
+/**
+ * Gives exactly `length` bytes from `offset` on. They may be put into `memory`, which has that many bytes and is used for
+ * one part after the other, so that an upload leaves no garbage; bytes of one's own do as well.
+ */
+export type Read<out E, out R> = (offset: number, length: number, memory: Uint8Array) => Effect.Effect<Uint8Array, E, R>
 
 /** A stream that can be read once and whose size nobody knows before its end. */
 export interface OneShot<out E, out R> {
@@ -64,11 +69,11 @@ export const fromStream = <E = never, R = never>(options: {
   readonly stream: () => Stream.Stream<Uint8Array, E, R>
 }): Recreated<E, R> => ({ _tag: "Recreated", ...options })
 
-/** Bytes that can be read at any position. Reads are in order, one at a time, and at most one part long. */
+/** Bytes that can be read at any position. Reads are in order, one at a time, and at most one part long; see {@link Read}. */
 export const fromPositions = <E = never, R = never>(options: {
   /** Bytes. */
   readonly size: number
-  readonly read: (offset: number, length: number) => Effect.Effect<Uint8Array, E, R>
+  readonly read: Read<E, R>
 }): Positions<E, R> => ({ _tag: "Positions", ...options })
 
 /**

@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Schema, Stream } from "effect"
 import * as Hex from "effect/encoding/Hex"
-import { type Part, readParts } from "../src/internal/parts.ts"
+import { makeRoom, type Part, readParts } from "../src/internal/parts.ts"
 import * as UploadSource from "../src/UploadSource.ts"
 import { bytesOf, joinBytes, sha1Of } from "./transfers.ts"
 
@@ -10,7 +10,11 @@ const readAll = <E>(source: UploadSource.Sized<E>, partSize: number) =>
     Effect.gen(function* () {
       const reader = yield* readParts("test", source, partSize)
       const parts: Array<Part> = []
-      for (let part = yield* reader.next; part !== undefined; part = yield* reader.next) parts.push(part)
+      for (;;) {
+        const part = yield* reader.next(makeRoom(partSize))
+        if (part === undefined) break
+        parts.push(part)
+      }
       return { parts, sha1: Hex.encode(reader.digest()) }
     })
   )
@@ -83,7 +87,7 @@ describe("parts", () => {
       )
       const stream = () => Stream.flatMap(Stream.fromIterable(chunks), Stream.fromEffect)
       const reader = yield* readParts("test", UploadSource.fromStream({ size: 100, stream }), 20)
-      yield* reader.next
+      yield* reader.next(makeRoom(20))
       assert.strictEqual(read, 21)
     })
   )

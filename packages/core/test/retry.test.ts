@@ -140,6 +140,19 @@ const cases: ReadonlyArray<Case> = [
     fails: "BoxUnavailable",
     atMost: "40 seconds"
   },
+  {
+    name: "a body damaged on the way is sent again",
+    call: "create",
+    answers: [{ status: 400, json: { code: "bad_digest" } }, created],
+    requests: 2
+  },
+  {
+    name: "a lost upload session is not asked again",
+    call: "get",
+    answers: [{ status: 410, json: { code: "session_expired" } }],
+    requests: 1,
+    fails: "BoxUploadSessionError"
+  },
   { name: "507 is final", call: "get", answers: [{ status: 507 }], requests: 1, fails: "BoxUnavailable" },
   { name: "403 is final", call: "get", answers: [{ status: 403 }], requests: 1, fails: "BoxForbidden" },
   { name: "404 is final", call: "get", answers: [{ status: 404 }], requests: 1, fails: "BoxNotFound" },

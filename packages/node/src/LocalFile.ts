@@ -83,8 +83,7 @@ const openSource = Effect.fnUntraced(function* (
     }
   })
 
-  const read = Effect.fnUntraced(function* (offset: number, length: number) {
-    const buffer = new Uint8Array(length)
+  const read = Effect.fnUntraced(function* (offset: number, length: number, buffer: Uint8Array) {
     let filled = 0
     while (filled < length) {
       const count = yield* file.read(buffer.subarray(filled), { position: BigInt(offset + filled) })

@@ -19,7 +19,7 @@ import type { OnProgress } from "../Progress.ts"
 import type { TokenStore } from "../TokenStore.ts"
 import * as UploadSession from "../UploadSession.ts"
 import type { Sized } from "../UploadSource.ts"
-import { type Part, readParts } from "./parts.ts"
+import { makeRoom, type Part, readParts } from "./parts.ts"
 import { currentPolicy, persevere } from "./persevere.ts"
 import { makeReporter, type Reporter } from "./progressReport.ts"
 import { askedToWait, delayBefore, isAmbiguous } from "./retry.ts"
@@ -122,8 +122,9 @@ const sendParts = Effect.fnUntraced(function* <E, R>(
   const stored: Array<UploadSession.StoredPart> = new Array(session.total_parts)
   let sent = 0
   const worker = Effect.gen(function* () {
+    const room = makeRoom(Math.min(session.part_size, source.size))
     for (;;) {
-      const part = yield* reading.withPermits(1)(reader.next)
+      const part = yield* reading.withPermits(1)(reader.next(room))
       if (part === undefined) return
       stored[part.index] = yield* storePart(session, part, source.size)
       sent += part.bytes.length

@@ -19,16 +19,31 @@ export interface Part {
 }
 
 export interface PartReader<E, R> {
-  /** The next part, or `undefined` after the last one. One call at a time. */
-  readonly next: Effect.Effect<Part | undefined, E | BoxError.BoxIntegrityError, R>
+  /**
+   * The next part, or `undefined` after the last one. One call at a time. Its bytes may be in `room`, whose holder must be
+   * done with the part before it asks for another one.
+   */
+  readonly next: (room: Room) => Effect.Effect<Part | undefined, E | BoxError.BoxIntegrityError, R>
   /** SHA-1 of everything, once, after the last part. */
   readonly digest: () => Uint8Array
+}
+
+/** Memory for one part at a time: the same for each, so that a long upload leaves no garbage. */
+export type Room = (length: number) => Uint8Array
+
+/** Room for parts of up to `partSize` bytes, taken when it is first needed. */
+export const makeRoom = (partSize: number): Room => {
+  let memory: Uint8Array | undefined
+  return (length) => {
+    memory ??= new Uint8Array(partSize)
+    return memory.subarray(0, length)
+  }
 }
 
 /** Reads on from where the last read ended. */
 interface Cursor<E, R> {
   /** `length` bytes, or what is left. */
-  readonly read: (length: number) => Effect.Effect<Uint8Array, E, R>
+  readonly read: (length: number, room: Room) => Effect.Effect<Uint8Array, E, R>
 }
 
 const streamCursor = Effect.fnUntraced(function* <E, R>(
@@ -60,10 +75,10 @@ const streamCursor = Effect.fnUntraced(function* <E, R>(
     return taken
   }
 
-  const read = Effect.fnUntraced(function* (length: number) {
+  const read = Effect.fnUntraced(function* (length: number, room: Room) {
     if (!(yield* advance)) return current
     if (current.length >= length) return take(length)
-    const part = new Uint8Array(length)
+    const part = room(length)
     let filled = 0
     while (filled < length && (yield* advance)) {
       const bytes = take(length - filled)
@@ -81,7 +96,7 @@ const cursorOf = <E, R>(source: Sized<E, R>): Effect.Effect<Cursor<E, R>, never,
   if (source._tag === "Recreated") return streamCursor(Stream.suspend(source.stream))
   let offset = 0
   return Effect.succeed({
-    read: (length) =>
+    read: (length, room) =>
       Effect.suspend(() => {
         const from = offset
         const size = Math.min(length, source.size - from)
@@ -89,7 +104,7 @@ const cursorOf = <E, R>(source: Sized<E, R>): Effect.Effect<Cursor<E, R>, never,
         if (size === 0) return Effect.succeed(nothing)
         return source._tag === "Bytes"
           ? Effect.succeed(source.bytes.subarray(from, from + size))
-          : source.read(from, size)
+          : source.read(from, size, room(size))
       })
   })
 }
@@ -115,14 +130,14 @@ export const readParts = Effect.fnUntraced(function* <E, R>(
   const cursor = yield* cursorOf(source)
   let index = 0
   let offset = 0
-  const next = Effect.gen(function* () {
+  const next = Effect.fnUntraced(function* (room: Room) {
     if (offset >= source.size) return undefined
     const expected = Math.min(partSize, source.size - offset)
-    const bytes = yield* cursor.read(expected)
+    const bytes = yield* cursor.read(expected, room)
     const seen = offset + bytes.length
     if (bytes.length !== expected) return yield* sizeDiffers(operation, source.size, seen)
     if (seen === source.size) {
-      const surplus = yield* cursor.read(1)
+      const surplus = yield* cursor.read(1, makeRoom(1))
       if (surplus.length > 0) return yield* sizeDiffers(operation, source.size, seen + surplus.length)
     }
     const own = sha1.create()

@@ -57,8 +57,6 @@ export const persevere = Effect.fnUntraced(function* <A, E, R>(
     if (Result.isSuccess(outcome)) return outcome.success
     const error = outcome.failure
     if (!BoxError.isBoxError(error) || !mayReplay(error, "safe")) return yield* Effect.fail(error)
-    // What it allows to repeat is the whole upload, in another session.
-    if (error._tag === "BoxUploadSessionError") return yield* error
     yield* pauseBefore(error, { count, since })
     turn = { attempts: Math.max(turn.attempts, error.attempts), mayBeDone: turn.mayBeDone || isAmbiguous(error) }
   }

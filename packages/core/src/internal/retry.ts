@@ -26,6 +26,7 @@ const neverConnected = new Set([
 /** Whether the server surely did not act on the request. */
 const surelyNotDone = (error: BoxError): boolean => {
   switch (error._tag) {
+    case "BoxBadRequest":
     case "BoxRateLimited":
     case "BoxConflict":
       return true
@@ -40,12 +41,16 @@ const surelyNotDone = (error: BoxError): boolean => {
   }
 }
 
+/** Whether the very same request may succeed later. What else is retryable takes more than that, such as a new session. */
+const mayPass = (error: BoxError): boolean =>
+  error.isRetryable && error._tag !== "BoxUploadSessionError" && error._tag !== "BoxTokenPersistenceError"
+
 /** Whether to send the call again after this failure. */
 export const mayReplay = (error: BoxError, replay: Replay): boolean =>
-  error.isRetryable && (replay === "safe" || surelyNotDone(error))
+  mayPass(error) && (replay === "safe" || surelyNotDone(error))
 
 /** Whether the server may have acted although the caller saw a failure. */
-export const isAmbiguous = (error: BoxError): boolean => error.isRetryable && !surelyNotDone(error)
+export const isAmbiguous = (error: BoxError): boolean => mayPass(error) && !surelyNotDone(error)
 
 /** What the server asked to wait, in milliseconds. */
 export const askedToWait = (error: BoxError): number | undefined =>

@@ -42,10 +42,14 @@ export const streamOf = <E, R>(source: Sized<E, R>): Stream.Stream<Uint8Array, E
       return Stream.unfold(0, (offset) =>
         offset >= source.size
           ? Effect.succeed(undefined)
-          : Effect.map(
-              source.read(offset, Math.min(chunkSize, source.size - offset)),
-              (bytes) => [bytes, offset + chunkSize] as const
-            )
+          : Effect.suspend(() => {
+              // The transport may hold several chunks, so each has memory of its own.
+              const memory = new Uint8Array(Math.min(chunkSize, source.size - offset))
+              return Effect.map(
+                source.read(offset, memory.length, memory),
+                (bytes) => [bytes, offset + chunkSize] as const
+              )
+            })
       )
   }
 }
