@@ -96,7 +96,8 @@ const checks = [
   ["type check of node", own.tsc, ["--noEmit", "-p", "packages/node"]],
   ["type check of tests and examples", own.tsc, ["--noEmit", "-p", "."]]
 ]
-const lint = [["lint and format", own.biome, ["ci", "--error-on-warnings", "."]]]
+const colors = process.stdout.isTTY ? [] : ["--colors=off"]
+const lint = [["lint and format", own.biome, ["ci", "--error-on-warnings", ...colors, "."]]]
 
 const tasks = {
   demo: () => run("examples/demo/main.ts", args),
