@@ -99,7 +99,10 @@ const checks = [
 const colors = process.stdout.isTTY ? [] : ["--colors=off"]
 const lint = [["lint and format", own.biome, ["ci", "--error-on-warnings", ...colors, "."]]]
 
+const generator = "packages/core/codegen/main.ts"
+
 const tasks = {
+  generate: () => run(generator, args),
   demo: () => run("examples/demo/main.ts", args),
   emulator: () => run("packages/node/src/cli/emulator.ts", args),
   "test:box": () => run("test/box/main.ts", args),
@@ -112,7 +115,13 @@ const tasks = {
       ["build core", own.tsc, ["-p", "packages/core/tsconfig.build.json"]],
       ["build node", own.tsc, ["-p", "packages/node/tsconfig.build.json"]]
     ]),
-  test: () => steps([...checks, ...lint, ["tests", own.vitest, ["run", ...args]]])
+  test: () =>
+    steps([
+      ...checks,
+      ...lint,
+      ["generated code is up to date", generator, ["--check"]],
+      ["tests", own.vitest, ["run", ...args]]
+    ])
 }
 
 if (!Object.hasOwn(tasks, task)) {

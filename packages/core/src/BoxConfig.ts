@@ -90,7 +90,7 @@ export const BoxConfig: Context.Reference<BoxConfig> = Context.Reference("effect
 const invalid = (message: string): BoxError.BoxInvalidInput =>
   new BoxError.BoxInvalidInput({ operation: "BoxConfig.make", message, attempts: 0 })
 
-const url = Effect.fnUntraced(function* (name: string, given: string | undefined, fallback: string) {
+const url = /*#__PURE__*/ Effect.fnUntraced(function* (name: string, given: string | undefined, fallback: string) {
   const text = (given ?? fallback).replace(/\/+$/, "")
   if (!URL.canParse(text) || !/^https?:\/\//i.test(text)) {
     return yield* invalid(`${name} must be an absolute http or https URL, got ${JSON.stringify(given)}`)
@@ -98,7 +98,7 @@ const url = Effect.fnUntraced(function* (name: string, given: string | undefined
   return text
 })
 
-const duration = Effect.fnUntraced(function* (
+const duration = /*#__PURE__*/ Effect.fnUntraced(function* (
   name: string,
   given: Duration.Input | undefined,
   fallback: Duration.Duration
@@ -111,7 +111,7 @@ const duration = Effect.fnUntraced(function* (
 })
 
 /** Completes the options with the defaults; fails with `BoxInvalidInput` on a URL, count or duration that cannot work. */
-export const make = Effect.fnUntraced(function* (
+export const make = /*#__PURE__*/ Effect.fnUntraced(function* (
   options: Options = {}
 ): Effect.fn.Return<BoxConfig, BoxError.BoxInvalidInput> {
   const { retry = {}, timeouts = {} } = options

@@ -17,18 +17,34 @@
  */
 import * as Effect from "effect/Effect"
 import type { HttpClient } from "effect/http/HttpClient"
-import * as Option from "effect/Option"
 import type * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
 import { BoxConfig } from "./BoxConfig.ts"
-import * as BoxError from "./BoxError.ts"
-import { type Answer, execute } from "./internal/http.ts"
-import { buildCall } from "./internal/operationCall.ts"
-import { check, reportUnknownTypes } from "./internal/schema.ts"
+import type * as BoxError from "./BoxError.ts"
+import { FakeAnswers } from "./internal/fakeAnswers.ts"
+import { type Answer, type Body, type Call, execute, executeBare, open, openBare } from "./internal/http.ts"
+import { bytesOf, jsonReader, textReader, thumbnailReader } from "./internal/operationAnswer.ts"
+import { buildCallWithBody } from "./internal/operationCall.ts"
+import { walk } from "./internal/operationPages.ts"
 import type { TokenStore } from "./TokenStore.ts"
 
-/** How the answers of a list follow each other. `marker` is used wherever Box offers both. */
-export type Paging = "marker" | "offset" | "markerOrOffset"
+/**
+ * How the answers of a list follow each other. `marker` is used wherever Box offers both; `position` is the event stream's
+ * way.
+ */
+export type Paging = "marker" | "offset" | "markerOrOffset" | "position"
+
+/** Bytes to send. A stream is read once: what fails after that is not sent again, and ends with `BoxBodyConsumed`. */
+export type Content = Uint8Array | Stream.Stream<Uint8Array, BoxError.BoxError>
+
+/** A file in a multipart body, with what Box is told about it. */
+export interface FilePart {
+  readonly content: Content
+  /** Default: the name in `attributes`, otherwise `file`. */
+  readonly filename?: string | undefined
+  /** Default `application/octet-stream`. */
+  readonly contentType?: string | undefined
+}
 
 /** What an operation is on the wire. */
 export interface Spec {
@@ -37,24 +53,50 @@ export interface Spec {
   readonly method: "GET" | "POST" | "PUT" | "DELETE" | "OPTIONS" | "PATCH"
   /** Below `/2.0`, with `{parameters}`. */
   readonly path: string
-  /** Which host answers. Default `api`. */
-  readonly host?: "api" | "upload"
-  /** Names of query parameters; arrays are joined with commas. */
+  /**
+   * Which host answers. Default `api`. `root` is the API's host without `/2.0`; `url` takes the whole address from the
+   * argument `url`, which an earlier answer gave.
+   */
+  readonly host?: "api" | "upload" | "root" | "authorize" | "url"
+  /** Names of query parameters on the wire (their arguments have `_` for `-`); arrays are joined with commas. */
   readonly query?: ReadonlyArray<string>
+  /** Names of path parameters that are whole numbers; all others are strings. */
+  readonly integers?: ReadonlyArray<string>
   /** Argument name -> header name. */
   readonly headers?: Readonly<Record<string, string>>
-  /** `json`: every argument that is neither path, query nor header is a property of the body. */
-  readonly body?: "json"
+  /**
+   * `json`: every argument that is sent nowhere else is a property of the body. `value`, `patch`: the argument `body` is
+   * the whole body, as JSON or as a JSON Patch. Otherwise {@link formBody}, {@link multipartBody} or {@link bytesBody}.
+   */
+  readonly body?: "json" | "value" | "patch" | BodyEncoder
+  /** `none`: no access token is sent. */
+  readonly authorization?: "none"
   /** The `box-version` header of operations outside 2024.0. */
   readonly version?: string
   /** Whether sending it twice does no harm. Default: yes for all but POST and PATCH. */
   readonly replay?: "safe" | "unsafe"
   /** Statuses outside 2xx that are answers; their body is not decoded and the result is `undefined`. */
   readonly accepts?: ReadonlyArray<number>
+  /** 202 means that the answer is not ready: the operation waits and asks again. */
+  readonly pending?: boolean
+  /** Properties of the answer whose integers may be too large for a number; those stay text. */
+  readonly exact?: ReadonlyArray<string>
   /** The shape of the answer; without it the answer has no body. */
   readonly output?: () => Schema.Codec<unknown>
   readonly paging?: Paging
 }
+
+/** A form of body that is not JSON. */
+export interface BodyEncoder {
+  readonly kind: "form" | "multipart" | "bytes"
+  /** The body made of the arguments that are sent nowhere else. */
+  readonly encode: (
+    spec: Spec,
+    properties: Readonly<Record<string, unknown>>
+  ) => Effect.Effect<Body<BoxError.BoxError>, BoxError.BoxInvalidInput>
+}
+
+export { bytesBody, formBody, multipartBody } from "./internal/encodedBody.ts"
 
 /** What every operation needs. */
 export type Requirements = HttpClient | TokenStore
@@ -62,16 +104,39 @@ export type Requirements = HttpClient | TokenStore
 /** An argument object that may be left out when all of it is optional. */
 export type Argument<Input> = {} extends Input ? [input?: Input] : [input: Input]
 
-export interface Operation<Input, out Output> {
-  (...input: Argument<Input>): Effect.Effect<Output, BoxError.BoxError, Requirements>
+/** What a fake has to know of an operation: its input, and what it answers. */
+export interface Signature<in Input, out Output> {
   readonly spec: Spec
+  /** Never there at run time. */
+  readonly "~signature"?: { readonly input: (input: Input) => void; readonly output: Output }
 }
+
+export interface Operation<Input, out Output, out R = Requirements> extends Signature<Input, Output> {
+  (...input: Argument<Input>): Effect.Effect<Output, BoxError.BoxError, R>
+}
+
+/** An operation that answers with bytes. The stream starts the request; running it again asks again. */
+export interface BytesOperation<Input, out R = Requirements> extends Signature<Input, Uint8Array> {
+  (...input: Argument<Input>): Stream.Stream<Uint8Array, BoxError.BoxError, R>
+}
+
+/** A thumbnail, or why there is none; `placeholder` is the address of a general picture for the type of file. */
+export type Thumbnail =
+  | { readonly _tag: "Ready"; readonly bytes: Uint8Array; readonly contentType: string | undefined }
+  /** Box is making it. */
+  | {
+      readonly _tag: "Pending"
+      readonly placeholder: string | undefined
+      readonly retryAfterMillis: number | undefined
+    }
+  /** Box cannot make one. */
+  | { readonly _tag: "Unavailable"; readonly placeholder: string | undefined }
 
 /** One page of a list, whatever its paging. */
 export interface Page<out Item> {
   readonly entries?: ReadonlyArray<Item> | null
   readonly limit?: number | null
-  readonly next_marker?: string | null
+  readonly next_marker?: string | number | null
   readonly offset?: number | null
   readonly total_count?: number | null
 }
@@ -92,15 +157,63 @@ export type Narrowed<Full, F extends string> = Full extends unknown
     }
   : never
 
+type Fields<Full> = ReadonlyArray<FieldName<Full>>
+
+interface NoFields {
+  readonly fields?: undefined
+}
+
 /** An operation whose answer is narrowed by `fields`. */
-export interface FieldsOperation<Input, Full, out Standard> {
-  <const F extends ReadonlyArray<FieldName<Full>>>(
+export interface FieldsOperation<Input, Full, out Standard>
+  extends Signature<Input & { readonly fields?: Fields<Full> | undefined }, Full> {
+  <const F extends Fields<Full>>(
     input: Input & { readonly fields: F }
   ): Effect.Effect<Narrowed<Full, F[number]>, BoxError.BoxError, Requirements>
-  (
-    ...input: Argument<Input & { readonly fields?: undefined }>
-  ): Effect.Effect<Standard, BoxError.BoxError, Requirements>
-  readonly spec: Spec
+  (...input: Argument<Input & NoFields>): Effect.Effect<Standard, BoxError.BoxError, Requirements>
+}
+
+interface IfChanged {
+  /** An etag: if it is still the current one, the answer is `undefined`. */
+  readonly if_none_match: string | undefined
+}
+
+interface Always {
+  readonly if_none_match?: undefined
+}
+
+/** {@link FieldsOperation} that answers `undefined` when the item is still what `if_none_match` says. */
+export interface ConditionalFieldsOperation<Input, Full, out Standard>
+  extends Signature<
+    Input & { readonly fields?: Fields<Full> | undefined; readonly if_none_match?: string | undefined },
+    Full | undefined
+  > {
+  <const F extends Fields<Full>>(
+    input: Input & { readonly fields: F } & IfChanged
+  ): Effect.Effect<Narrowed<Full, F[number]> | undefined, BoxError.BoxError, Requirements>
+  <const F extends Fields<Full>>(
+    input: Input & { readonly fields: F } & Always
+  ): Effect.Effect<Narrowed<Full, F[number]>, BoxError.BoxError, Requirements>
+  (input: Input & NoFields & IfChanged): Effect.Effect<Standard | undefined, BoxError.BoxError, Requirements>
+  (...input: Argument<Input & NoFields & Always>): Effect.Effect<Standard, BoxError.BoxError, Requirements>
+}
+
+/** An answer with `entries` of which only `fields` were asked for. */
+export type NarrowedEntries<Result, Full, F extends string> = {
+  readonly [K in keyof Result]: K extends "entries"
+    ? ReadonlyArray<Narrowed<Full, F>> | Extract<Result[K], null>
+    : Result[K]
+}
+
+/** An operation whose answer has `entries`, narrowed by `fields`. */
+export interface EntriesFieldsOperation<Input, Full, out Result>
+  extends Signature<
+    Input & { readonly fields?: Fields<Full> | undefined },
+    Omit<Result, "entries"> & { readonly entries?: ReadonlyArray<Full> | null }
+  > {
+  <const F extends Fields<Full>>(
+    input: Input & { readonly fields: F }
+  ): Effect.Effect<NarrowedEntries<Result, Full, F[number]>, BoxError.BoxError, Requirements>
+  (...input: Argument<Input & NoFields>): Effect.Effect<Result, BoxError.BoxError, Requirements>
 }
 
 /** A list: one page by calling it, all pages and all items as Streams that fetch only what is consumed. */
@@ -110,183 +223,115 @@ export interface PagedOperation<Input, Item, out Result extends Page<Item>> exte
 }
 
 /** A list whose items are narrowed by `fields`. */
-export interface PagedFieldsOperation<Input, Full, Standard, Result extends Page<Standard>> {
-  <const F extends ReadonlyArray<FieldName<Full>>>(
-    input: Input & { readonly fields: F }
-  ): Effect.Effect<
-    Omit<Result, "entries"> & { readonly entries?: ReadonlyArray<Narrowed<Full, F[number]>> | null },
-    BoxError.BoxError,
-    Requirements
-  >
-  (...input: Argument<Input & { readonly fields?: undefined }>): Effect.Effect<Result, BoxError.BoxError, Requirements>
+export interface PagedFieldsOperation<Input, Full, Standard, out Result extends Page<Standard>>
+  extends EntriesFieldsOperation<Input, Full, Result> {
   readonly pages: {
-    <const F extends ReadonlyArray<FieldName<Full>>>(
+    <const F extends Fields<Full>>(
       input: Input & { readonly fields: F }
-    ): Stream.Stream<
-      Omit<Result, "entries"> & { readonly entries?: ReadonlyArray<Narrowed<Full, F[number]>> | null },
-      BoxError.BoxError,
-      Requirements
-    >
-    (
-      ...input: Argument<Input & { readonly fields?: undefined }>
-    ): Stream.Stream<Result, BoxError.BoxError, Requirements>
+    ): Stream.Stream<NarrowedEntries<Result, Full, F[number]>, BoxError.BoxError, Requirements>
+    (...input: Argument<Input & NoFields>): Stream.Stream<Result, BoxError.BoxError, Requirements>
   }
   readonly items: {
-    <const F extends ReadonlyArray<FieldName<Full>>>(
+    <const F extends Fields<Full>>(
       input: Input & { readonly fields: F }
     ): Stream.Stream<Narrowed<Full, F[number]>, BoxError.BoxError, Requirements>
-    (
-      ...input: Argument<Input & { readonly fields?: undefined }>
-    ): Stream.Stream<Standard, BoxError.BoxError, Requirements>
+    (...input: Argument<Input & NoFields>): Stream.Stream<Standard, BoxError.BoxError, Requirements>
   }
-  readonly spec: Spec
 }
 
-const decodeFailure = (spec: Spec, answer: Answer, message: string): BoxError.BoxDecodeError => {
-  const requestId = answer.headers["box-request-id"]
-  return new BoxError.BoxDecodeError({
-    operation: spec.name,
-    method: spec.method,
-    path: spec.path,
-    status: answer.status,
-    attempts: answer.attempts,
-    message,
-    ...(requestId === undefined ? {} : { requestId })
-  })
-}
+type Caller = (input?: object) => Effect.Effect<unknown, BoxError.BoxError, Requirements>
 
-/** Reads the JSON of an answer and checks it; fails with `BoxDecodeError`. */
-const reader = (spec: Spec): ((answer: Answer) => Effect.Effect<unknown, BoxError.BoxError>) => {
-  const { output } = spec
-  if (output === undefined) return (answer) => Effect.asVoid(answer.text)
-  let verify: ((value: unknown) => Effect.Effect<unknown, string>) | undefined
-  return Effect.fnUntraced(function* (answer) {
-    const text = yield* answer.text
-    if (answer.status === 204 || answer.status >= 300 || (answer.status === 202 && text === "")) return undefined
-    const json = yield* Effect.try({
-      try: (): unknown => JSON.parse(text),
-      catch: () => decodeFailure(spec, answer, "The answer is not JSON")
-    })
-    verify ??= check(output())
-    const value = yield* Effect.mapError(verify(json), (message) => decodeFailure(spec, answer, message))
-    yield* reportUnknownTypes
-    return value
-  })
-}
+type Reader<A> = (call: Call<BoxError.BoxError>) => (answer: Answer) => Effect.Effect<A, BoxError.BoxError>
 
-const caller = (spec: Spec): ((input?: object) => Effect.Effect<unknown, BoxError.BoxError, Requirements>) => {
-  const read = reader(spec)
-  return Effect.fnUntraced(
+const caller = <A>(spec: Spec, reader: Reader<A>): Caller =>
+  Effect.fnUntraced(
     function* (input = {}) {
-      const call = yield* buildCall(spec, input, yield* BoxConfig)
-      return yield* execute(call, read)
+      const fake = yield* FakeAnswers
+      if (fake !== undefined) return yield* fake(spec, input)
+      const call = yield* buildCallWithBody(spec, input, yield* BoxConfig)
+      return yield* spec.authorization === "none" ? executeBare(call, reader(call)) : execute(call, reader(call))
     },
     (effect) => Effect.withSpan(effect, spec.name, { kind: "client" })
   )
-}
 
-const numberOr = (value: unknown, fallback: number): number => (typeof value === "number" ? value : fallback)
+const build = (spec: Spec): object => Object.assign(caller(spec, jsonReader(spec)), { spec })
 
-type Arguments = Readonly<Record<string, unknown>>
-
-/** What one walk remembers of its pages. */
-interface Progress {
-  readonly markers: Set<string>
-  emptyPages: number
-}
-
-/**
- * The arguments of the page after `page`, or nothing. An empty page with a marker goes on; a marker that was seen before
- * would go round for ever and fails. Offsets advance by the limit in force, because Box leaves out what the user may not
- * see, and end at `total_count`; as that can promise far more than there is, three empty pages in a row end it as well.
- */
-const following = (
-  spec: Spec,
-  input: Arguments,
-  page: Page<unknown>,
-  progress: Progress
-): Effect.Effect<Option.Option<Arguments>, BoxError.BoxError> => {
-  const marker = page.next_marker
-  if (typeof marker === "string" && marker !== "") {
-    if (progress.markers.has(marker)) {
-      const message = "Box repeated a marker: following it would never end"
-      return Effect.fail(
-        new BoxError.BoxDecodeError({
-          operation: spec.name,
-          method: spec.method,
-          path: spec.path,
-          attempts: 1,
-          message
-        })
-      )
-    }
-    progress.markers.add(marker)
-    const { offset: _, ...rest } = input
-    return Effect.succeed(Option.some({ ...rest, marker }))
-  }
-  if (spec.paging === "marker" || input["usemarker"] === true) return Effect.succeed(Option.none())
-  const count = page.entries?.length ?? 0
-  progress.emptyPages = count === 0 ? progress.emptyPages + 1 : 0
-  const step = Math.max(numberOr(page.limit, count), 1)
-  const offset = numberOr(page.offset, numberOr(input["offset"], 0)) + step
-  const ended =
-    progress.emptyPages === 3 || (typeof page.total_count === "number" ? offset >= page.total_count : count < step)
-  return Effect.succeed(ended ? Option.none() : Option.some({ ...input, offset }))
-}
-
-/** Walks a list page by page; `emit` takes from each page what the stream gives. */
-const walk = <A>(
-  spec: Spec,
-  call: (input: object) => Effect.Effect<unknown, BoxError.BoxError, Requirements>,
-  emit: (page: Page<unknown>) => ReadonlyArray<A>
-) => {
-  const next = (progress: Progress) =>
-    Effect.fnUntraced(function* (input: Arguments) {
-      // The output of a paged operation is a page.
-      const page = (yield* call(input)) as Page<unknown>
-      return [emit(page), yield* following(spec, input, page, progress)] as const
-    })
-  return (input: object = {}): Stream.Stream<A, BoxError.BoxError, Requirements> =>
-    Stream.suspend(() => {
-      const first: Record<string, unknown> = { ...input }
-      if (spec.paging === "markerOrOffset" && first["usemarker"] === undefined && first["offset"] === undefined) {
-        first["usemarker"] = true
-      }
-      return Stream.paginate<Arguments, A, BoxError.BoxError, Requirements>(
-        first,
-        next({ markers: new Set(), emptyPages: 0 })
-      )
-    })
-}
-
-const build = (spec: Spec): object => {
-  const call = caller(spec)
-  if (spec.paging === undefined) return Object.assign(call, { spec })
+const buildPaged = (spec: Spec): object => {
+  const call = caller(spec, jsonReader(spec))
   const pages = walk(spec, call, (page) => [page])
   const items = walk(spec, call, (page) => page.entries ?? [])
   return Object.assign(call, { spec, pages, items })
 }
 
 /** An operation that answers one value. `Input` and `Output` are what `spec` says; only `Output` is checked at run time. */
-export const make = <Input, Output>(spec: Spec): Operation<Input, Output> =>
+export const make = <Input, Output, R = Requirements>(spec: Spec): Operation<Input, Output, R> =>
   // `build` makes exactly this from a spec without paging; the type parameters describe what goes over the wire.
-  build(spec) as Operation<Input, Output>
+  build(spec) as Operation<Input, Output, R>
 
 /** An operation with `fields`: its answer is typed by what was asked for. */
 export const makeWithFields = <Input, Full, Standard>(spec: Spec): FieldsOperation<Input, Full, Standard> =>
   // As `make`: the overloads narrow the type of the same answer.
   build(spec) as FieldsOperation<Input, Full, Standard>
 
+/** An operation with `fields` and `if_none_match`; `spec.accepts` holds 304. */
+export const makeConditional = <Input, Full, Standard>(
+  spec: Spec & { readonly accepts: ReadonlyArray<304> }
+): ConditionalFieldsOperation<Input, Full, Standard> =>
+  // As `makeWithFields`; a status outside 2xx makes the answer `undefined`.
+  build(spec) as ConditionalFieldsOperation<Input, Full, Standard>
+
+/** An operation with `fields` for the `entries` of its answer, which has no further pages. */
+export const makeWithEntries = <Input, Full, Result>(spec: Spec): EntriesFieldsOperation<Input, Full, Result> =>
+  // As `makeWithFields`.
+  build(spec) as EntriesFieldsOperation<Input, Full, Result>
+
+/** An operation that answers with a page of text, such as HTML. */
+export const makeText = <Input, R = Requirements>(spec: Spec): Operation<Input, string, R> =>
+  // As `make`; the reader says what the output is.
+  Object.assign(caller(spec, textReader), { spec }) as unknown as Operation<Input, string, R>
+
+/** An operation that answers with a {@link Thumbnail}; `spec.accepts` holds 202 and 302. */
+export const makeThumbnail = <Input>(
+  spec: Spec & { readonly accepts: ReadonlyArray<202 | 302> }
+): Operation<Input, Thumbnail> =>
+  // As `make`; the reader says what the output is.
+  Object.assign(caller(spec, thumbnailReader), { spec }) as Operation<Input, Thumbnail>
+
+/** An operation that answers with bytes, here or at the address that a 302 names. */
+export const makeBytes = <Input, R = Requirements>(spec: Spec): BytesOperation<Input, R> => {
+  const start = Effect.fnUntraced(function* (input: object) {
+    const fake = yield* FakeAnswers
+    // A fake of such an operation answers with the bytes: `Signature` says so.
+    if (fake !== undefined) return Stream.succeed((yield* fake(spec, input)) as Uint8Array)
+    const call = yield* buildCallWithBody(spec, input, yield* BoxConfig)
+    const answer = yield* spec.authorization === "none" ? openBare(call) : open(call)
+    return yield* bytesOf(call, answer)
+  })
+  const run = (input: object = {}) => Stream.withSpan(Stream.unwrap(start(input)), spec.name, { kind: "client" })
+  // As `make`.
+  return Object.assign(run, { spec }) as unknown as BytesOperation<Input, R>
+}
+
 /** A list. `spec.paging` says how it goes on. */
 export const makePaged = <Input, Item, Result extends Page<Item>>(
   spec: Spec & { readonly paging: Paging }
 ): PagedOperation<Input, Item, Result> =>
-  // `build` adds `pages` and `items` to a spec with paging.
-  build(spec) as PagedOperation<Input, Item, Result>
+  // `buildPaged` adds `pages` and `items` to a spec with paging.
+  buildPaged(spec) as PagedOperation<Input, Item, Result>
 
 /** A list with `fields`. */
 export const makePagedWithFields = <Input, Full, Standard, Result extends Page<Standard>>(
   spec: Spec & { readonly paging: Paging }
 ): PagedFieldsOperation<Input, Full, Standard, Result> =>
   // As `makePaged`: the overloads narrow the type of the same items.
-  build(spec) as PagedFieldsOperation<Input, Full, Standard, Result>
+  buildPaged(spec) as PagedFieldsOperation<Input, Full, Standard, Result>
+
+/**
+ * A list whose entries take another form when an argument asks for it: a {@link PagedFieldsOperation} and a
+ * {@link PagedOperation} in one.
+ */
+export const makePagedInTwoForms = <Both extends { readonly spec: Spec }>(
+  spec: Spec & { readonly paging: Paging }
+): Both =>
+  // As `makePaged`: the overloads tell by the argument which form comes.
+  buildPaged(spec) as unknown as Both

@@ -1,39 +1,93 @@
-/** Files, apart from their content. @see https://developer.box.com/reference/resources/file/ */
+// Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
+/** Files, apart from their content: `FileDownload` and `FileUpload` are for that. */
+import type * as Redacted from "effect/Redacted"
 import * as Operation from "../Operation.ts"
 import { type File, FileFull } from "./schemas/Item.ts"
 
 export interface GetFileByIdInput {
   readonly file_id: string
+  /** A shared link and its password; `BoxRequest.withSharedLink` sends the same. */
+  readonly boxapi?: Redacted.Redacted<string> | undefined
+  /** Which representations to list, such as `[pdf]`; ask for `representations` in `fields`. */
+  readonly x_rep_hints?: string | null | undefined
 }
 
 /**
- * What Box knows of a file. `GET /files/{file_id}`, safe to repeat.
+ * What Box knows of a file. `GET /files/{file_id}`, safe to repeat. Fails with `BoxNotFound` (404),
+ * `BoxBadRequest` (405, 415) among others.
  *
  * @see https://developer.box.com/reference/get-files-id/
  */
-export const getFileById: Operation.FieldsOperation<GetFileByIdInput, FileFull, File> =
-  /*#__PURE__*/ Operation.makeWithFields({
+export const getFileById: Operation.ConditionalFieldsOperation<GetFileByIdInput, FileFull, File> =
+  /*#__PURE__*/ Operation.makeConditional({
     name: "Files.getFileById",
     method: "GET",
     path: "/files/{file_id}",
     query: ["fields"],
+    headers: { if_none_match: "if-none-match", boxapi: "boxapi", x_rep_hints: "x-rep-hints" },
+    accepts: [304],
     output: () => FileFull
   })
 
 export interface UpdateFileByIdInput {
   readonly file_id: string
   /** Only if this is still the file's etag; otherwise `BoxPreconditionFailed`. Not honoured for moves. */
-  readonly if_match?: string
-  readonly name?: string
+  readonly if_match?: string | undefined
+  readonly name?: string | undefined
   /** Up to 256 characters. */
-  readonly description?: string
+  readonly description?: string | undefined
   /** Another parent moves the file. */
-  readonly parent?: { readonly id: string }
-  readonly tags?: ReadonlyArray<string>
+  readonly parent?:
+    | {
+        readonly id?: string | undefined
+        readonly user_id?: string | undefined
+      }
+    | undefined
+  readonly shared_link?:
+    | {
+        readonly access?: "open" | "company" | "collaborators" | undefined
+        readonly password?: string | null | undefined
+        readonly vanity_name?: string | undefined
+        /** RFC 3339, such as `2030-01-31T12:00:00+00:00`. */
+        readonly unshared_at?: string | undefined
+        readonly permissions?:
+          | {
+              readonly can_download?: boolean | undefined
+            }
+          | undefined
+      }
+    | null
+    | undefined
+  readonly lock?:
+    | {
+        /** RFC 3339, such as `2030-01-31T12:00:00+00:00`. */
+        readonly expires_at?: string | undefined
+        readonly is_download_prevented?: boolean | undefined
+        readonly type: "lock"
+      }
+    | null
+    | undefined
+  /** RFC 3339, such as `2030-01-31T12:00:00+00:00`. */
+  readonly disposition_at?: string | undefined
+  readonly permissions?:
+    | {
+        readonly can_download?: "open" | "company" | undefined
+      }
+    | undefined
+  readonly collections?:
+    | ReadonlyArray<{
+        readonly id?: string | undefined
+        readonly type?: string | undefined
+      }>
+    | null
+    | undefined
+  /** 1 to 100 entries. */
+  readonly tags?: ReadonlyArray<string> | undefined
 }
 
 /**
- * Renames, moves or describes a file. `PUT /files/{file_id}`, safe to repeat.
+ * Renames, moves or describes a file. `PUT /files/{file_id}`, safe to repeat. Fails with `BoxBadRequest` (400,
+ * 405), `BoxForbidden` (403), `BoxNotFound` (404), `BoxPreconditionFailed` (412) among others.
  *
  * @see https://developer.box.com/reference/put-files-id/
  */
@@ -48,18 +102,40 @@ export const updateFileById: Operation.FieldsOperation<UpdateFileByIdInput, File
     output: () => FileFull
   })
 
-export interface CopyFileInput {
+export interface DeleteFileByIdInput {
   readonly file_id: string
-  readonly parent: { readonly id: string }
-  /** Default: the name of the original. */
-  readonly name?: string
-  /** The id of an older version to copy. */
-  readonly version?: string
+  /** An etag: only if it is still the current one; otherwise `BoxPreconditionFailed`. */
+  readonly if_match?: string | undefined
 }
 
 /**
- * Copies a file. `POST /files/{file_id}/copy`. A name that is taken fails with `BoxItemNameInUse`. Not sent again when the
- * outcome of an attempt is unknown.
+ * Moves a file to the trash. `DELETE /files/{file_id}`, safe to repeat. Fails with `BoxNotFound` (404),
+ * `BoxBadRequest` (405), `BoxPreconditionFailed` (412) among others.
+ *
+ * @see https://developer.box.com/reference/delete-files-id/
+ */
+export const deleteFileById: Operation.Operation<DeleteFileByIdInput, void> = /*#__PURE__*/ Operation.make({
+  name: "Files.deleteFileById",
+  method: "DELETE",
+  path: "/files/{file_id}",
+  headers: { if_match: "if-match" }
+})
+
+export interface CopyFileInput {
+  readonly file_id: string
+  /** Default: the name of the original. Up to 255 characters. */
+  readonly name?: string | undefined
+  /** The id of an older version to copy. */
+  readonly version?: string | undefined
+  readonly parent: {
+    readonly id: string
+  }
+}
+
+/**
+ * Copies a file. A name that is taken fails with `BoxItemNameInUse`. `POST /files/{file_id}/copy`. Not sent again
+ * when the outcome of an attempt is unknown. Fails with `BoxBadRequest` (400), `BoxForbidden` (403), `BoxNotFound`
+ * (404), `BoxConflict` (409) among others.
  *
  * @see https://developer.box.com/reference/post-files-id-copy/
  */
@@ -73,19 +149,31 @@ export const copyFile: Operation.FieldsOperation<CopyFileInput, FileFull, File> 
     output: () => FileFull
   })
 
-export interface DeleteFileByIdInput {
+export interface GetFileThumbnailByIdInput {
   readonly file_id: string
-  readonly if_match?: string
+  readonly extension: "png" | "jpg"
+  /** 32 to 320. */
+  readonly min_height?: number | undefined
+  /** 32 to 320. */
+  readonly min_width?: number | undefined
+  /** 32 to 320. */
+  readonly max_height?: number | undefined
+  /** 32 to 320. */
+  readonly max_width?: number | undefined
 }
 
 /**
- * Moves a file to the trash. `DELETE /files/{file_id}`, safe to repeat.
+ * A small picture of a file: `Ready` with its bytes, `Pending` while Box makes it, `Unavailable` if Box cannot.
+ * `GET /files/{file_id}/thumbnail.{extension}`, safe to repeat. 202 and 302 are answers: `_tag` says which. Fails
+ * with `BoxBadRequest` (400), `BoxForbidden` (403), `BoxNotFound` (404) among others.
  *
- * @see https://developer.box.com/reference/delete-files-id/
+ * @see https://developer.box.com/reference/get-files-id-thumbnail-id/
  */
-export const deleteFileById: Operation.Operation<DeleteFileByIdInput, void> = /*#__PURE__*/ Operation.make({
-  name: "Files.deleteFileById",
-  method: "DELETE",
-  path: "/files/{file_id}",
-  headers: { if_match: "if-match" }
-})
+export const getFileThumbnailById: Operation.Operation<GetFileThumbnailByIdInput, Operation.Thumbnail> =
+  /*#__PURE__*/ Operation.makeThumbnail({
+    name: "Files.getFileThumbnailById",
+    method: "GET",
+    path: "/files/{file_id}/thumbnail.{extension}",
+    query: ["min_height", "min_width", "max_height", "max_width"],
+    accepts: [202, 302]
+  })

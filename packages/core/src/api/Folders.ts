@@ -1,74 +1,94 @@
-/** Folders. @see https://developer.box.com/reference/resources/folder/ */
+// Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
+/** Folders and what is in them. */
+import type * as Redacted from "effect/Redacted"
 import * as Operation from "../Operation.ts"
 import { type Folder, FolderFull, type ItemFull, type ItemMini, Items } from "./schemas/Item.ts"
 
 export interface GetFolderByIdInput {
   /** `"0"` is the root folder. */
   readonly folder_id: string
+  /** A shared link and its password; `BoxRequest.withSharedLink` sends the same. */
+  readonly boxapi?: Redacted.Redacted<string> | undefined
   /** Order and page of the `item_collection` that comes with the folder. */
-  readonly sort?: "id" | "name" | "date" | "size"
-  readonly direction?: "ASC" | "DESC"
-  readonly offset?: number
-  readonly limit?: number
+  readonly sort?: "id" | "name" | "date" | "size" | undefined
+  readonly direction?: "ASC" | "DESC" | undefined
+  /** Index of the first entry. Default `0`. */
+  readonly offset?: number | undefined
+  /** Entries of a page. Up to 1,000. */
+  readonly limit?: number | undefined
 }
 
 /**
- * A folder and its first items. `GET /folders/{folder_id}`, safe to repeat.
+ * A folder and its first items. `GET /folders/{folder_id}`, safe to repeat. Fails with `BoxForbidden` (403),
+ * `BoxNotFound` (404), `BoxBadRequest` (405) among others.
  *
  * @see https://developer.box.com/reference/get-folders-id/
  */
-export const getFolderById: Operation.FieldsOperation<GetFolderByIdInput, FolderFull, Folder> =
-  /*#__PURE__*/ Operation.makeWithFields({
+export const getFolderById: Operation.ConditionalFieldsOperation<GetFolderByIdInput, FolderFull, Folder> =
+  /*#__PURE__*/ Operation.makeConditional({
     name: "Folders.getFolderById",
     method: "GET",
     path: "/folders/{folder_id}",
     query: ["fields", "sort", "direction", "offset", "limit"],
-    output: () => FolderFull
-  })
-
-export interface CreateFolderInput {
-  /** Up to 255 characters, without `/` and `\`, not `.` or `..`, no trailing space. */
-  readonly name: string
-  /** `{ id: "0" }` is the root folder. */
-  readonly parent: { readonly id: string }
-  readonly folder_upload_email?: { readonly access?: "open" | "collaborators" }
-  readonly sync_state?: "synced" | "not_synced" | "partially_synced"
-}
-
-/**
- * Creates a folder. `POST /folders`. A name that is taken fails with `BoxItemNameInUse`; `Items.ensureFolder` takes the
- * folder that is there. Not sent again when the outcome of an attempt is unknown.
- *
- * @see https://developer.box.com/reference/post-folders/
- */
-export const createFolder: Operation.FieldsOperation<CreateFolderInput, FolderFull, Folder> =
-  /*#__PURE__*/ Operation.makeWithFields({
-    name: "Folders.createFolder",
-    method: "POST",
-    path: "/folders",
-    query: ["fields"],
-    body: "json",
+    headers: { if_none_match: "if-none-match", boxapi: "boxapi" },
+    accepts: [304],
     output: () => FolderFull
   })
 
 export interface UpdateFolderByIdInput {
+  /** `"0"` is the root folder. */
   readonly folder_id: string
   /** Only if this is still the folder's etag; otherwise `BoxPreconditionFailed`. Not honoured for moves. */
-  readonly if_match?: string
-  readonly name?: string
+  readonly if_match?: string | undefined
+  readonly name?: string | undefined
   /** Up to 256 characters. */
-  readonly description?: string
+  readonly description?: string | undefined
+  readonly sync_state?: "synced" | "not_synced" | "partially_synced" | undefined
+  readonly can_non_owners_invite?: boolean | undefined
   /** Another parent moves the folder. */
-  readonly parent?: { readonly id: string }
-  readonly tags?: ReadonlyArray<string>
-  readonly sync_state?: "synced" | "not_synced" | "partially_synced"
-  readonly can_non_owners_invite?: boolean
-  readonly can_non_owners_view_collaborators?: boolean
-  readonly is_collaboration_restricted_to_enterprise?: boolean
+  readonly parent?:
+    | {
+        readonly id?: string | undefined
+        readonly user_id?: string | undefined
+      }
+    | undefined
+  readonly shared_link?:
+    | {
+        readonly access?: "open" | "company" | "collaborators" | undefined
+        readonly password?: string | null | undefined
+        readonly vanity_name?: string | undefined
+        /** RFC 3339, such as `2030-01-31T12:00:00+00:00`. */
+        readonly unshared_at?: string | undefined
+        readonly permissions?:
+          | {
+              readonly can_download?: boolean | undefined
+            }
+          | undefined
+      }
+    | undefined
+  readonly folder_upload_email?:
+    | {
+        readonly access?: "open" | "collaborators" | undefined
+      }
+    | null
+    | undefined
+  /** 1 to 100 entries. */
+  readonly tags?: ReadonlyArray<string> | undefined
+  readonly is_collaboration_restricted_to_enterprise?: boolean | undefined
+  readonly collections?:
+    | ReadonlyArray<{
+        readonly id?: string | undefined
+        readonly type?: string | undefined
+      }>
+    | null
+    | undefined
+  readonly can_non_owners_view_collaborators?: boolean | undefined
 }
 
 /**
- * Renames, moves or describes a folder. `PUT /folders/{folder_id}`, safe to repeat.
+ * Renames, moves or describes a folder. `PUT /folders/{folder_id}`, safe to repeat. Fails with `BoxBadRequest`
+ * (400), `BoxForbidden` (403), `BoxNotFound` (404), `BoxConflict` (409), `BoxPreconditionFailed` (412) among
+ * others.
  *
  * @see https://developer.box.com/reference/put-folders-id/
  */
@@ -84,14 +104,20 @@ export const updateFolderById: Operation.FieldsOperation<UpdateFolderByIdInput, 
   })
 
 export interface DeleteFolderByIdInput {
+  /** `"0"` is the root folder. */
   readonly folder_id: string
-  readonly if_match?: string
-  /** Deletes what is inside as well. Box's default is `false`: a folder that is not empty fails with `folder_not_empty`. */
-  readonly recursive?: boolean
+  /** An etag: only if it is still the current one; otherwise `BoxPreconditionFailed`. */
+  readonly if_match?: string | undefined
+  /**
+   * Deletes what is inside as well. Box's default is `false`: a folder that is not empty fails with
+   * `folder_not_empty`.
+   */
+  readonly recursive?: boolean | undefined
 }
 
 /**
- * Moves a folder to the trash. `DELETE /folders/{folder_id}`, safe to repeat.
+ * Moves a folder to the trash. `DELETE /folders/{folder_id}`, safe to repeat. Fails with `BoxBadRequest` (400),
+ * `BoxForbidden` (403), `BoxNotFound` (404), `BoxConflict` (409), `BoxPreconditionFailed` (412) among others.
  *
  * @see https://developer.box.com/reference/delete-folders-id/
  */
@@ -104,19 +130,26 @@ export const deleteFolderById: Operation.Operation<DeleteFolderByIdInput, void> 
 })
 
 export interface GetFolderItemsInput {
+  /** `"0"` is the root folder. */
   readonly folder_id: string
   /** Pages by marker, which has no ceiling. `.pages` and `.items` do so unless `offset` is given. */
-  readonly usemarker?: boolean
-  readonly marker?: string
-  readonly offset?: number
-  /** Entries of a page, up to 1,000. Default 100. */
-  readonly limit?: number
-  readonly sort?: "id" | "name" | "date" | "size"
-  readonly direction?: "ASC" | "DESC"
+  readonly usemarker?: boolean | undefined
+  /** The `next_marker` of the page before. */
+  readonly marker?: string | undefined
+  /** Index of the first entry. Default `0`. */
+  readonly offset?: number | undefined
+  /** Entries of a page. Up to 1,000. */
+  readonly limit?: number | undefined
+  /** A shared link and its password; `BoxRequest.withSharedLink` sends the same. */
+  readonly boxapi?: Redacted.Redacted<string> | undefined
+  readonly sort?: "id" | "name" | "date" | "size" | undefined
+  readonly direction?: "ASC" | "DESC" | undefined
 }
 
 /**
- * What is in a folder: one page by calling it, everything with `.items`. `GET /folders/{folder_id}/items`, safe to repeat.
+ * What is in a folder: one page by calling it, everything with `.items`. `GET /folders/{folder_id}/items`, safe to
+ * repeat. Pages by marker, or by offset if one is given. Fails with `BoxForbidden` (403), `BoxNotFound` (404),
+ * `BoxBadRequest` (405) among others.
  *
  * @see https://developer.box.com/reference/get-folders-id-items/
  */
@@ -126,6 +159,66 @@ export const getFolderItems: Operation.PagedFieldsOperation<GetFolderItemsInput,
     method: "GET",
     path: "/folders/{folder_id}/items",
     query: ["fields", "usemarker", "marker", "offset", "limit", "sort", "direction"],
+    headers: { boxapi: "boxapi" },
     paging: "markerOrOffset",
     output: () => Items
+  })
+
+export interface CreateFolderInput {
+  /** Up to 255 characters, without `/` and `\`, not `.` or `..`, no trailing space. 1 to 255 characters. */
+  readonly name: string
+  /** `{ id: "0" }` is the root folder. */
+  readonly parent: {
+    readonly id: string
+  }
+  readonly folder_upload_email?:
+    | {
+        readonly access?: "open" | "collaborators" | undefined
+      }
+    | undefined
+  readonly sync_state?: "synced" | "not_synced" | "partially_synced" | undefined
+}
+
+/**
+ * Creates a folder. A name that is taken fails with `BoxItemNameInUse`; `Items.ensureFolder` takes the folder that
+ * is there. `POST /folders`. Not sent again when the outcome of an attempt is unknown. Fails with `BoxBadRequest`
+ * (400), `BoxForbidden` (403), `BoxNotFound` (404), `BoxConflict` (409) among others.
+ *
+ * @see https://developer.box.com/reference/post-folders/
+ */
+export const createFolder: Operation.FieldsOperation<CreateFolderInput, FolderFull, Folder> =
+  /*#__PURE__*/ Operation.makeWithFields({
+    name: "Folders.createFolder",
+    method: "POST",
+    path: "/folders",
+    query: ["fields"],
+    body: "json",
+    output: () => FolderFull
+  })
+
+export interface CopyFolderInput {
+  /** `"0"` is the root folder. */
+  readonly folder_id: string
+  /** 1 to 255 characters. */
+  readonly name?: string | undefined
+  readonly parent: {
+    readonly id: string
+  }
+}
+
+/**
+ * Copies a folder with all that is in it. `POST /folders/{folder_id}/copy`. Not sent again when the outcome of an
+ * attempt is unknown. Fails with `BoxBadRequest` (400), `BoxForbidden` (403), `BoxNotFound` (404), `BoxConflict`
+ * (409) among others.
+ *
+ * @see https://developer.box.com/reference/post-folders-id-copy/
+ */
+export const copyFolder: Operation.FieldsOperation<CopyFolderInput, FolderFull, Folder> =
+  /*#__PURE__*/ Operation.makeWithFields({
+    name: "Folders.copyFolder",
+    method: "POST",
+    path: "/folders/{folder_id}/copy",
+    query: ["fields"],
+    body: "json",
+    output: () => FolderFull
   })

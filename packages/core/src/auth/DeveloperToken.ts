@@ -33,7 +33,7 @@ export const layer = (token: Redacted.Redacted<string>): Layer.Layer<TokenStore>
   Layer.succeed(TokenStore, make(token))
 
 /** As {@link layer}, from `BOX_DEVELOPER_TOKEN`. */
-export const layerConfig: Layer.Layer<TokenStore, Config.ConfigError> = Layer.effect(
+export const layerConfig: Layer.Layer<TokenStore, Config.ConfigError> = /*#__PURE__*/ Layer.effect(
   TokenStore,
-  Effect.map(Config.Redacted("BOX_DEVELOPER_TOKEN"), make)
+  /*#__PURE__*/ Effect.map(/*#__PURE__*/ Config.Redacted("BOX_DEVELOPER_TOKEN"), make)
 )

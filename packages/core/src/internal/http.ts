@@ -51,8 +51,10 @@ export interface Call<E = never> {
   readonly headers: Readonly<Record<string, string>>
   readonly body: Body<E>
   readonly replay: Replay
-  /** Statuses outside 2xx that are answers of their own, such as 302. */
+  /** Statuses that are answers of their own: outside 2xx, such as 302, or 202 where it does not mean "ask again". */
   readonly accepts?: ReadonlyArray<number>
+  /** 202 means that it is not ready, even without `Retry-After`. */
+  readonly pending?: boolean
   /** Values that no error may repeat. */
   readonly secrets?: ReadonlyArray<Redacted.Redacted<string>>
   /** Requests that were sent for the same purpose before this call: they count in `attempts`. */
@@ -203,8 +205,11 @@ const answerOf = Effect.fnUntraced(function* (sent: Sent, response: HttpClientRe
 
 const nothing = { text: Effect.succeed(""), stream: Stream.empty }
 
-/** An answer that must not be treated as done: 202 with `Retry-After`. */
-const isNotReady = (answer: Answer): boolean => answer.status === 202 && answer.headers["retry-after"] !== undefined
+/** An answer that must not be treated as done. */
+const isNotReady = (call: Call<unknown>, answer: Answer): boolean =>
+  answer.status === 202 &&
+  call.accepts?.includes(202) !== true &&
+  (call.pending === true || answer.headers["retry-after"] !== undefined)
 
 /** Bytes of an error's body that are read: Box's have some hundred, pages of proxies a few thousand. */
 const longestExplanation = 64 * 1024
@@ -232,7 +237,7 @@ const attemptOnce = Effect.fnUntraced(function* <E>(
   const { call, sent } = attempt
   const answer = yield* Effect.flatMap(exchange(attempt), (response) => answerOf(sent, response))
   const accepted = (answer.status >= 200 && answer.status < 300) || (call.accepts ?? []).includes(answer.status)
-  if (accepted && !isNotReady(answer)) return answer
+  if (accepted && !isNotReady(call, answer)) return answer
   if (answer.status === 404 && call.method === "DELETE" && attempt.mayBeDone)
     return { ...answer, status: 204, ...nothing }
   const body = yield* explanation(answer)

@@ -49,6 +49,26 @@ export const unknownMember: Schema.Codec<never> = Schema.declare((value: unknown
   return true
 })
 
+/**
+ * {@link unknownMember} for a union whose members are told apart by `key`: takes what none of them is, so that a member that
+ * contradicts its own shape still fails. What lacks the key is told by its `type`.
+ */
+export const otherThan = (key: string, ...known: ReadonlyArray<string>): Schema.Codec<never> => {
+  const members = new Set(known)
+  const isOther = (value: unknown): value is never => {
+    const telling = Predicate.hasProperty(value, key) ? key : "type"
+    if (!Predicate.hasProperty(value, telling)) return false
+    const found = value[telling]
+    if (typeof found !== "string" || members.has(found)) return false
+    if (!unknownTypes.has(found)) {
+      unknownTypes.add(found)
+      unreported.push(found)
+    }
+    return true
+  }
+  return Schema.declare(isOther, { expected: `an object whose ${key} is none of ${known.join(", ")}` })
+}
+
 /** Logs the types that {@link unknownMember} saw for the first time. */
 export const reportUnknownTypes: Effect.Effect<void> = Effect.suspend(() => {
   if (unreported.length === 0) return Effect.void

@@ -1,0 +1,69 @@
+/** From the documents to the text of every generated file. */
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { makeRegistry } from "./components.ts"
+import { makeLibrary, type Library } from "./library.ts"
+import { emitModule } from "./moduleFiles.ts"
+import { type Document, files, readJson, type Spec } from "./openapi.ts"
+import { readOperations } from "./operations.ts"
+import { applyOverlays, parseOverlays } from "./overlay.ts"
+import { emitSchemaFile, fileCycles, schemaFileNames } from "./schemaFiles.ts"
+import { compare, header } from "./source.ts"
+import { readTexts, unusedTexts } from "./texts.ts"
+
+const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
+
+/** The documents with their corrections. */
+export const readSpecs = (directory: string): ReadonlyArray<Spec> =>
+  files.map(({ version, file }) => {
+    const overlays = parseOverlays(file, readJson(here(`overlays/${file}`)))
+    // An OpenAPI document, by the place where it lies; what the generator does not know of it throws later.
+    const document = applyOverlays(file, overlays, readJson(join(directory, file))) as unknown as Document
+    return { version, file, document }
+  })
+
+/** `operationId` -> `Module.method`. */
+export const readNames = (): Readonly<Record<string, string>> => {
+  const read = readJson(here("names.json"))
+  if (typeof read !== "object" || read === null || !("names" in read)) throw new Error("names.json: names are missing")
+  const names = read.names
+  if (typeof names !== "object" || names === null || Array.isArray(names))
+    throw new Error("names.json: an object is expected")
+  return Object.fromEntries(Object.entries(names).map(([id, name]) => [id, String(name)]))
+}
+
+/** Reads everything, and checks that names and operations are the same set. */
+export const readLibrary = (directory: string): Library => {
+  const specs = readSpecs(directory)
+  const registry = makeRegistry(specs)
+  const names = readNames()
+  const operations = specs.flatMap((spec) => readOperations(spec, registry, names))
+  const ids = new Set(operations.map(({ id }) => id))
+  const vanished = Object.keys(names).filter((id) => !ids.has(id))
+  if (vanished.length > 0) throw new Error(`names.json: no such operations (any more): ${vanished.join(", ")}`)
+  return makeLibrary(registry, operations)
+}
+
+/** Path below `src/api` -> text, not formatted yet. */
+export const emitAll = (directory: string): ReadonlyMap<string, string> => {
+  const library = readLibrary(directory)
+  const texts = readTexts()
+  const made = new Map<string, string>()
+  const schemas = schemaFileNames(library)
+  for (const file of schemas) made.set(`schemas/${file}.ts`, emitSchemaFile(library, texts, file))
+  const modules = [...new Set(library.operations.map(({ module }) => module))].sort(compare)
+  for (const module of modules) made.set(`${module}.ts`, emitModule(library, texts, module))
+  made.set(
+    "index.ts",
+    `${header}/** All modules of operations. */\n${modules.map((module) => `export * as ${module} from "./${module}.ts"`).join("\n")}\n`
+  )
+  made.set(
+    "schemas/index.ts",
+    `${header}/** All that Box answers and takes. */\n${schemas.map((file) => `export * from "./${file}.ts"`).join("\n")}\n`
+  )
+  const unused = unusedTexts(texts)
+  if (unused.length > 0) throw new Error(`docs.json: texts about nothing: ${unused.join(", ")}`)
+  const cycles = fileCycles(library)
+  if (cycles.length > 0) throw new Error(`schemas that import each other: ${cycles.join(", ")}`)
+  return made
+}

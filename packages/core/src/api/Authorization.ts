@@ -1,0 +1,119 @@
+// Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
+/** The token endpoint, call by call. `OAuth` keeps a login: tokens renewed, saved and shared. */
+import type * as Redacted from "effect/Redacted"
+import type { HttpClient } from "effect/http/HttpClient"
+import * as Operation from "../Operation.ts"
+import { AccessToken } from "./schemas/Authorization.ts"
+
+export interface AuthorizeUserInput {
+  readonly response_type: "code"
+  readonly client_id: string
+  /** A URL. */
+  readonly redirect_uri?: string | undefined
+  readonly state?: string | undefined
+  readonly scope?: string | undefined
+}
+
+/**
+ * The page where a user grants access, as HTML. A browser shows it: `OAuth.authorizeUrl` makes its address. `GET
+ * /authorize`, safe to repeat. Sends no access token.
+ *
+ * @see https://developer.box.com/reference/get-authorize/
+ */
+export const authorizeUser: Operation.Operation<AuthorizeUserInput, string, HttpClient> =
+  /*#__PURE__*/ Operation.makeText({
+    name: "Authorization.authorizeUser",
+    method: "GET",
+    path: "/authorize",
+    host: "authorize",
+    query: ["response_type", "client_id", "redirect_uri", "state", "scope"],
+    authorization: "none"
+  })
+
+export interface RequestAccessTokenInput {
+  readonly grant_type:
+    | "authorization_code"
+    | "refresh_token"
+    | "client_credentials"
+    | "urn:ietf:params:oauth:grant-type:jwt-bearer"
+    | "urn:ietf:params:oauth:grant-type:token-exchange"
+  readonly client_id?: string | undefined
+  readonly client_secret?: Redacted.Redacted<string> | undefined
+  readonly code?: Redacted.Redacted<string> | undefined
+  readonly refresh_token?: Redacted.Redacted<string> | undefined
+  readonly assertion?: Redacted.Redacted<string> | undefined
+  readonly subject_token?: Redacted.Redacted<string> | undefined
+  readonly subject_token_type?: "urn:ietf:params:oauth:token-type:access_token" | undefined
+  readonly actor_token?: Redacted.Redacted<string> | undefined
+  readonly actor_token_type?: "urn:ietf:params:oauth:token-type:id_token" | undefined
+  readonly scope?: string | undefined
+  /** A URL. */
+  readonly resource?: string | undefined
+  readonly box_subject_type?: "enterprise" | "user" | undefined
+  readonly box_subject_id?: string | undefined
+  /** A URL. */
+  readonly box_shared_link?: string | undefined
+}
+
+/**
+ * Exchanges a code, an assertion or credentials for a token. `POST /oauth2/token`. Not sent again when the outcome
+ * of an attempt is unknown. Fails with `BoxBadRequest` (400) among others. Sends no access token.
+ *
+ * @see https://developer.box.com/reference/post-oauth2-token/
+ */
+export const requestAccessToken: Operation.Operation<RequestAccessTokenInput, AccessToken, HttpClient> =
+  /*#__PURE__*/ Operation.make({
+    name: "Authorization.requestAccessToken",
+    method: "POST",
+    path: "/oauth2/token",
+    host: "root",
+    body: Operation.formBody,
+    authorization: "none",
+    output: () => AccessToken
+  })
+
+export interface RefreshAccessTokenInput {
+  readonly grant_type: "refresh_token"
+  readonly client_id: string
+  readonly client_secret: Redacted.Redacted<string>
+  readonly refresh_token: Redacted.Redacted<string>
+}
+
+/**
+ * Exchanges a refresh token, which works once, for a new pair. `POST /oauth2/token`. Not sent again when the
+ * outcome of an attempt is unknown. Fails with `BoxBadRequest` (400) among others. Sends no access token.
+ *
+ * @see https://developer.box.com/reference/post-oauth2-token--refresh/
+ */
+export const refreshAccessToken: Operation.Operation<RefreshAccessTokenInput, AccessToken, HttpClient> =
+  /*#__PURE__*/ Operation.make({
+    name: "Authorization.refreshAccessToken",
+    method: "POST",
+    path: "/oauth2/token",
+    host: "root",
+    body: Operation.formBody,
+    authorization: "none",
+    output: () => AccessToken
+  })
+
+export interface RevokeAccessTokenInput {
+  readonly client_id?: string | undefined
+  readonly client_secret?: Redacted.Redacted<string> | undefined
+  readonly token?: Redacted.Redacted<string> | undefined
+}
+
+/**
+ * Revokes a token and with it its whole pair. `POST /oauth2/revoke`. Not sent again when the outcome of an attempt
+ * is unknown. Fails with `BoxBadRequest` (400) among others. Sends no access token.
+ *
+ * @see https://developer.box.com/reference/post-oauth2-revoke/
+ */
+export const revokeAccessToken: Operation.Operation<RevokeAccessTokenInput, void, HttpClient> =
+  /*#__PURE__*/ Operation.make({
+    name: "Authorization.revokeAccessToken",
+    method: "POST",
+    path: "/oauth2/revoke",
+    host: "root",
+    body: Operation.formBody,
+    authorization: "none"
+  })

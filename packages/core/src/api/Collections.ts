@@ -1,0 +1,70 @@
+// Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
+/** Collections: the operations of Box as they are. */
+import * as Operation from "../Operation.ts"
+import { Collection, Collections } from "./schemas/Collections.ts"
+import { type ItemFull, type ItemMini, ItemsOffsetPaginated } from "./schemas/Item.ts"
+
+export interface GetCollectionsInput {
+  /** Index of the first entry. Default `0`. */
+  readonly offset?: number | undefined
+  /** Entries of a page. Up to 1,000. */
+  readonly limit?: number | undefined
+}
+
+/**
+ * Lists collections. `GET /collections`, safe to repeat. Pages by offset.
+ *
+ * @see https://developer.box.com/reference/get-collections/
+ */
+export const getCollections: Operation.PagedFieldsOperation<GetCollectionsInput, Collection, Collection, Collections> =
+  /*#__PURE__*/ Operation.makePagedWithFields({
+    name: "Collections.getCollections",
+    method: "GET",
+    path: "/collections",
+    query: ["fields", "offset", "limit"],
+    paging: "offset",
+    output: () => Collections
+  })
+
+export interface GetCollectionItemsInput {
+  readonly collection_id: string
+  /** Index of the first entry. Default `0`. */
+  readonly offset?: number | undefined
+  /** Entries of a page. Up to 1,000. */
+  readonly limit?: number | undefined
+}
+
+/**
+ * Lists collection items. `GET /collections/{collection_id}/items`, safe to repeat. Pages by offset.
+ *
+ * @see https://developer.box.com/reference/get-collections-id-items/
+ */
+export const getCollectionItems: Operation.PagedFieldsOperation<
+  GetCollectionItemsInput,
+  ItemFull,
+  ItemMini,
+  ItemsOffsetPaginated
+> = /*#__PURE__*/ Operation.makePagedWithFields({
+  name: "Collections.getCollectionItems",
+  method: "GET",
+  path: "/collections/{collection_id}/items",
+  query: ["fields", "offset", "limit"],
+  paging: "offset",
+  output: () => ItemsOffsetPaginated
+})
+
+export interface GetCollectionByIdInput {
+  readonly collection_id: string
+}
+
+/**
+ * Gets a collection by id. `GET /collections/{collection_id}`, safe to repeat.
+ *
+ * @see https://developer.box.com/reference/get-collections-id/
+ */
+export const getCollectionById: Operation.Operation<GetCollectionByIdInput, Collection> = /*#__PURE__*/ Operation.make({
+  name: "Collections.getCollectionById",
+  method: "GET",
+  path: "/collections/{collection_id}",
+  output: () => Collection
+})

@@ -1,0 +1,27 @@
+// Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
+/** Enterprise Configurations: the operations of Box as they are. */
+import * as Operation from "../Operation.ts"
+import { EnterpriseConfiguration } from "./schemas/EnterpriseConfigurations.ts"
+
+export interface GetEnterpriseConfigurationByIdV2025R0Input {
+  readonly enterprise_id: string
+  readonly categories: ReadonlyArray<string>
+}
+
+/**
+ * Gets an enterprise configuration by id. `GET /enterprise_configurations/{enterprise_id}`, safe to repeat. API
+ * version 2025.0.
+ *
+ * @see https://developer.box.com/reference/v2025.0/get-enterprise-configurations-id/
+ */
+export const getEnterpriseConfigurationByIdV2025R0: Operation.Operation<
+  GetEnterpriseConfigurationByIdV2025R0Input,
+  EnterpriseConfiguration
+> = /*#__PURE__*/ Operation.make({
+  name: "EnterpriseConfigurations.getEnterpriseConfigurationByIdV2025R0",
+  method: "GET",
+  path: "/enterprise_configurations/{enterprise_id}",
+  query: ["categories"],
+  version: "2025.0",
+  output: () => EnterpriseConfiguration
+})

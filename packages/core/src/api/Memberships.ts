@@ -1,0 +1,144 @@
+// Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
+/** Memberships: the operations of Box as they are. */
+import * as Operation from "../Operation.ts"
+import { GroupMembership, GroupMemberships } from "./schemas/Memberships.ts"
+
+export interface GetUserMembershipsInput {
+  readonly user_id: string
+  /** Entries of a page. Up to 1,000. */
+  readonly limit?: number | undefined
+  /** Index of the first entry. Default `0`. */
+  readonly offset?: number | undefined
+}
+
+/**
+ * Lists user memberships. `GET /users/{user_id}/memberships`, safe to repeat. Pages by offset.
+ *
+ * @see https://developer.box.com/reference/get-users-id-memberships/
+ */
+export const getUserMemberships: Operation.PagedOperation<GetUserMembershipsInput, GroupMembership, GroupMemberships> =
+  /*#__PURE__*/ Operation.makePaged({
+    name: "Memberships.getUserMemberships",
+    method: "GET",
+    path: "/users/{user_id}/memberships",
+    query: ["limit", "offset"],
+    paging: "offset",
+    output: () => GroupMemberships
+  })
+
+export interface GetGroupMembershipsInput {
+  readonly group_id: string
+  /** Entries of a page. Up to 1,000. */
+  readonly limit?: number | undefined
+  /** Index of the first entry. Default `0`. */
+  readonly offset?: number | undefined
+}
+
+/**
+ * Lists group memberships. `GET /groups/{group_id}/memberships`, safe to repeat. Pages by offset.
+ *
+ * @see https://developer.box.com/reference/get-groups-id-memberships/
+ */
+export const getGroupMemberships: Operation.PagedOperation<
+  GetGroupMembershipsInput,
+  GroupMembership,
+  GroupMemberships
+> = /*#__PURE__*/ Operation.makePaged({
+  name: "Memberships.getGroupMemberships",
+  method: "GET",
+  path: "/groups/{group_id}/memberships",
+  query: ["limit", "offset"],
+  paging: "offset",
+  output: () => GroupMemberships
+})
+
+export interface CreateGroupMembershipInput {
+  readonly user: {
+    readonly id: string
+  }
+  readonly group: {
+    readonly id: string
+  }
+  readonly role?: "member" | "admin" | undefined
+  readonly configurable_permissions?: Readonly<Record<string, boolean>> | null | undefined
+}
+
+/**
+ * Creates a group membership. `POST /group_memberships`. Not sent again when the outcome of an attempt is unknown.
+ * Fails with `BoxForbidden` (403) among others.
+ *
+ * @see https://developer.box.com/reference/post-group-memberships/
+ */
+export const createGroupMembership: Operation.FieldsOperation<
+  CreateGroupMembershipInput,
+  GroupMembership,
+  GroupMembership
+> = /*#__PURE__*/ Operation.makeWithFields({
+  name: "Memberships.createGroupMembership",
+  method: "POST",
+  path: "/group_memberships",
+  query: ["fields"],
+  body: "json",
+  output: () => GroupMembership
+})
+
+export interface GetGroupMembershipByIdInput {
+  readonly group_membership_id: string
+}
+
+/**
+ * Gets a group membership by id. `GET /group_memberships/{group_membership_id}`, safe to repeat.
+ *
+ * @see https://developer.box.com/reference/get-group-memberships-id/
+ */
+export const getGroupMembershipById: Operation.FieldsOperation<
+  GetGroupMembershipByIdInput,
+  GroupMembership,
+  GroupMembership
+> = /*#__PURE__*/ Operation.makeWithFields({
+  name: "Memberships.getGroupMembershipById",
+  method: "GET",
+  path: "/group_memberships/{group_membership_id}",
+  query: ["fields"],
+  output: () => GroupMembership
+})
+
+export interface UpdateGroupMembershipByIdInput {
+  readonly group_membership_id: string
+  readonly role?: "member" | "admin" | undefined
+  readonly configurable_permissions?: Readonly<Record<string, boolean>> | null | undefined
+}
+
+/**
+ * Updates a group membership by id. `PUT /group_memberships/{group_membership_id}`, safe to repeat.
+ *
+ * @see https://developer.box.com/reference/put-group-memberships-id/
+ */
+export const updateGroupMembershipById: Operation.FieldsOperation<
+  UpdateGroupMembershipByIdInput,
+  GroupMembership,
+  GroupMembership
+> = /*#__PURE__*/ Operation.makeWithFields({
+  name: "Memberships.updateGroupMembershipById",
+  method: "PUT",
+  path: "/group_memberships/{group_membership_id}",
+  query: ["fields"],
+  body: "json",
+  output: () => GroupMembership
+})
+
+export interface DeleteGroupMembershipByIdInput {
+  readonly group_membership_id: string
+}
+
+/**
+ * Deletes a group membership by id. `DELETE /group_memberships/{group_membership_id}`, safe to repeat.
+ *
+ * @see https://developer.box.com/reference/delete-group-memberships-id/
+ */
+export const deleteGroupMembershipById: Operation.Operation<DeleteGroupMembershipByIdInput, void> =
+  /*#__PURE__*/ Operation.make({
+    name: "Memberships.deleteGroupMembershipById",
+    method: "DELETE",
+    path: "/group_memberships/{group_membership_id}"
+  })

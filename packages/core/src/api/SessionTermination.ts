@@ -1,0 +1,44 @@
+// Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
+/** Session Termination: the operations of Box as they are. */
+import * as Operation from "../Operation.ts"
+import { SessionTerminationMessage } from "./schemas/SessionTermination.ts"
+
+export interface TerminateUsersSessionsInput {
+  readonly user_ids: ReadonlyArray<string>
+  readonly user_logins: ReadonlyArray<string>
+}
+
+/**
+ * Ends all sessions of users. `POST /users/terminate_sessions`. Not sent again when the outcome of an attempt is
+ * unknown. Fails with `BoxBadRequest` (400), `BoxForbidden` (403), `BoxNotFound` (404) among others.
+ *
+ * @see https://developer.box.com/reference/post-users-terminate-sessions/
+ */
+export const terminateUsersSessions: Operation.Operation<TerminateUsersSessionsInput, SessionTerminationMessage> =
+  /*#__PURE__*/ Operation.make({
+    name: "SessionTermination.terminateUsersSessions",
+    method: "POST",
+    path: "/users/terminate_sessions",
+    body: "json",
+    output: () => SessionTerminationMessage
+  })
+
+export interface TerminateGroupsSessionsInput {
+  readonly group_ids: ReadonlyArray<string>
+}
+
+/**
+ * Ends all sessions of the members of groups. `POST /groups/terminate_sessions`. Not sent again when the outcome
+ * of an attempt is unknown. Fails with `BoxBadRequest` (400), `BoxForbidden` (403), `BoxNotFound` (404) among
+ * others.
+ *
+ * @see https://developer.box.com/reference/post-groups-terminate-sessions/
+ */
+export const terminateGroupsSessions: Operation.Operation<TerminateGroupsSessionsInput, SessionTerminationMessage> =
+  /*#__PURE__*/ Operation.make({
+    name: "SessionTermination.terminateGroupsSessions",
+    method: "POST",
+    path: "/groups/terminate_sessions",
+    body: "json",
+    output: () => SessionTerminationMessage
+  })

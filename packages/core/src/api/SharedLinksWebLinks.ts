@@ -1,0 +1,149 @@
+// Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
+/** Shared Links Web Links: the operations of Box as they are. */
+import type * as Redacted from "effect/Redacted"
+import type * as Schema from "effect/Schema"
+import * as Operation from "../Operation.ts"
+import { WebLink } from "./schemas/Item.ts"
+
+export interface FindWebLinkForSharedLinkInput {
+  /** A shared link and its password; `BoxRequest.withSharedLink` sends the same. */
+  readonly boxapi?: Redacted.Redacted<string> | undefined
+}
+
+/**
+ * The web link behind a shared link. `GET /shared_items`, safe to repeat.
+ *
+ * @see https://developer.box.com/reference/get-shared-items--web-links/
+ */
+export const findWebLinkForSharedLink: Operation.ConditionalFieldsOperation<
+  FindWebLinkForSharedLinkInput,
+  WebLink,
+  WebLink
+> = /*#__PURE__*/ Operation.makeConditional({
+  name: "SharedLinksWebLinks.findWebLinkForSharedLink",
+  method: "GET",
+  path: "/shared_items",
+  query: ["fields"],
+  headers: { if_none_match: "if-none-match", boxapi: "boxapi" },
+  accepts: [304],
+  output: () => WebLink
+})
+
+export interface GetSharedLinkForWebLinkInput {
+  readonly web_link_id: string
+}
+
+/**
+ * The link by which a web link is shared: ask for `shared_link` in `fields`. `GET /web_links/{web_link_id}`, safe
+ * to repeat. Fails with `BoxNotFound` (404), `BoxBadRequest` (405) among others.
+ *
+ * @see https://developer.box.com/reference/get-web-links-id--get-shared-link/
+ */
+export const getSharedLinkForWebLink: Operation.FieldsOperation<GetSharedLinkForWebLinkInput, WebLink, WebLink> =
+  /*#__PURE__*/ Operation.makeWithFields({
+    name: "SharedLinksWebLinks.getSharedLinkForWebLink",
+    method: "GET",
+    path: "/web_links/{web_link_id}",
+    query: ["fields"],
+    output: () => WebLink
+  })
+
+export interface AddShareLinkToWebLinkInput {
+  readonly web_link_id: string
+  readonly shared_link?:
+    | {
+        readonly access?: "open" | "company" | "collaborators" | undefined
+        readonly password?: string | null | undefined
+        /** At least 12 characters. */
+        readonly vanity_name?: string | undefined
+        /** RFC 3339, such as `2030-01-31T12:00:00+00:00`. */
+        readonly unshared_at?: string | undefined
+        readonly permissions?:
+          | {
+              readonly can_download?: boolean | undefined
+              readonly can_preview?: boolean | undefined
+              readonly can_edit?: boolean | undefined
+            }
+          | undefined
+      }
+    | undefined
+}
+
+/**
+ * Shares a web link by link. `PUT /web_links/{web_link_id}`, safe to repeat. Fails with `BoxBadRequest` (400,
+ * 405), `BoxForbidden` (403), `BoxNotFound` (404), `BoxPreconditionFailed` (412) among others.
+ *
+ * @see https://developer.box.com/reference/put-web-links-id--add-shared-link/
+ */
+export const addShareLinkToWebLink: Operation.FieldsOperation<AddShareLinkToWebLinkInput, WebLink, WebLink> =
+  /*#__PURE__*/ Operation.makeWithFields({
+    name: "SharedLinksWebLinks.addShareLinkToWebLink",
+    method: "PUT",
+    path: "/web_links/{web_link_id}",
+    query: ["fields"],
+    body: "json",
+    output: () => WebLink
+  })
+
+export interface UpdateSharedLinkOnWebLinkInput {
+  readonly web_link_id: string
+  readonly shared_link?:
+    | {
+        readonly access?: "open" | "company" | "collaborators" | undefined
+        readonly password?: string | null | undefined
+        /** At least 12 characters. */
+        readonly vanity_name?: string | undefined
+        /** RFC 3339, such as `2030-01-31T12:00:00+00:00`. */
+        readonly unshared_at?: string | undefined
+        readonly permissions?:
+          | {
+              readonly can_download?: boolean | undefined
+              readonly can_preview?: boolean | undefined
+              readonly can_edit?: boolean | undefined
+            }
+          | undefined
+      }
+    | undefined
+}
+
+/**
+ * Changes the link by which a web link is shared. `PUT /web_links/{web_link_id}`, safe to repeat. Fails with
+ * `BoxBadRequest` (400, 405), `BoxForbidden` (403), `BoxNotFound` (404), `BoxPreconditionFailed` (412) among
+ * others.
+ *
+ * @see https://developer.box.com/reference/put-web-links-id--update-shared-link/
+ */
+export const updateSharedLinkOnWebLink: Operation.FieldsOperation<UpdateSharedLinkOnWebLinkInput, WebLink, WebLink> =
+  /*#__PURE__*/ Operation.makeWithFields({
+    name: "SharedLinksWebLinks.updateSharedLinkOnWebLink",
+    method: "PUT",
+    path: "/web_links/{web_link_id}",
+    query: ["fields"],
+    body: "json",
+    output: () => WebLink
+  })
+
+export interface RemoveSharedLinkFromWebLinkInput {
+  readonly web_link_id: string
+  readonly shared_link?: Readonly<Record<string, Schema.Json>> | null | undefined
+}
+
+/**
+ * Stops sharing a web link by link: give `null` as `shared_link`. `PUT /web_links/{web_link_id}`, safe to repeat.
+ * Fails with `BoxForbidden` (403), `BoxNotFound` (404), `BoxBadRequest` (405), `BoxPreconditionFailed` (412) among
+ * others.
+ *
+ * @see https://developer.box.com/reference/put-web-links-id--remove-shared-link/
+ */
+export const removeSharedLinkFromWebLink: Operation.FieldsOperation<
+  RemoveSharedLinkFromWebLinkInput,
+  WebLink,
+  WebLink
+> = /*#__PURE__*/ Operation.makeWithFields({
+  name: "SharedLinksWebLinks.removeSharedLinkFromWebLink",
+  method: "PUT",
+  path: "/web_links/{web_link_id}",
+  query: ["fields"],
+  body: "json",
+  output: () => WebLink
+})

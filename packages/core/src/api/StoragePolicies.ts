@@ -1,0 +1,47 @@
+// Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
+/** Storage Policies: the operations of Box as they are. */
+import * as Operation from "../Operation.ts"
+import { StoragePolicies, StoragePolicy } from "./schemas/StoragePolicies.ts"
+
+export interface GetStoragePoliciesInput {
+  /** The `next_marker` of the page before. */
+  readonly marker?: string | undefined
+  /** Entries of a page. Up to 1,000. */
+  readonly limit?: number | undefined
+}
+
+/**
+ * Lists storage policies. `GET /storage_policies`, safe to repeat. Pages by marker.
+ *
+ * @see https://developer.box.com/reference/get-storage-policies/
+ */
+export const getStoragePolicies: Operation.PagedFieldsOperation<
+  GetStoragePoliciesInput,
+  StoragePolicy,
+  StoragePolicy,
+  StoragePolicies
+> = /*#__PURE__*/ Operation.makePagedWithFields({
+  name: "StoragePolicies.getStoragePolicies",
+  method: "GET",
+  path: "/storage_policies",
+  query: ["fields", "marker", "limit"],
+  paging: "marker",
+  output: () => StoragePolicies
+})
+
+export interface GetStoragePolicyByIdInput {
+  readonly storage_policy_id: string
+}
+
+/**
+ * Gets a storage policy by id. `GET /storage_policies/{storage_policy_id}`, safe to repeat.
+ *
+ * @see https://developer.box.com/reference/get-storage-policies-id/
+ */
+export const getStoragePolicyById: Operation.Operation<GetStoragePolicyByIdInput, StoragePolicy> =
+  /*#__PURE__*/ Operation.make({
+    name: "StoragePolicies.getStoragePolicyById",
+    method: "GET",
+    path: "/storage_policies/{storage_policy_id}",
+    output: () => StoragePolicy
+  })

@@ -1,0 +1,28 @@
+// Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
+/** Transfer: the operations of Box as they are. */
+import * as Operation from "../Operation.ts"
+import { type Folder, FolderFull } from "./schemas/Item.ts"
+
+export interface TransferOwnedFolderInput {
+  readonly user_id: string
+  readonly notify?: boolean | undefined
+  readonly owned_by: {
+    readonly id: string
+  }
+}
+
+/**
+ * Gives all that a user owns to another one, in a new folder. `PUT /users/{user_id}/folders/0`, safe to repeat.
+ * Fails with `BoxForbidden` (403) among others.
+ *
+ * @see https://developer.box.com/reference/put-users-id-folders-0/
+ */
+export const transferOwnedFolder: Operation.FieldsOperation<TransferOwnedFolderInput, FolderFull, Folder> =
+  /*#__PURE__*/ Operation.makeWithFields({
+    name: "Transfer.transferOwnedFolder",
+    method: "PUT",
+    path: "/users/{user_id}/folders/0",
+    query: ["fields", "notify"],
+    body: "json",
+    output: () => FolderFull
+  })

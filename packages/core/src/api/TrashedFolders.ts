@@ -1,0 +1,72 @@
+// Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
+/** Trashed Folders: the operations of Box as they are. */
+import * as Operation from "../Operation.ts"
+import { TrashFolder, TrashFolderRestored } from "./schemas/TrashedItems.ts"
+
+export interface RestoreFolderFromTrashInput {
+  /** `"0"` is the root folder. */
+  readonly folder_id: string
+  readonly name?: string | undefined
+  readonly parent?:
+    | {
+        readonly id?: string | undefined
+      }
+    | undefined
+}
+
+/**
+ * Restores a folder from the trash. `POST /folders/{folder_id}`. Not sent again when the outcome of an attempt is
+ * unknown. Fails with `BoxForbidden` (403), `BoxNotFound` (404), `BoxConflict` (409) among others.
+ *
+ * @see https://developer.box.com/reference/post-folders-id/
+ */
+export const restoreFolderFromTrash: Operation.FieldsOperation<
+  RestoreFolderFromTrashInput,
+  TrashFolderRestored,
+  TrashFolderRestored
+> = /*#__PURE__*/ Operation.makeWithFields({
+  name: "TrashedFolders.restoreFolderFromTrash",
+  method: "POST",
+  path: "/folders/{folder_id}",
+  query: ["fields"],
+  body: "json",
+  output: () => TrashFolderRestored
+})
+
+export interface GetTrashedFolderByIdInput {
+  /** `"0"` is the root folder. */
+  readonly folder_id: string
+}
+
+/**
+ * Gets a trashed folder by id. `GET /folders/{folder_id}/trash`, safe to repeat. Fails with `BoxNotFound` (404)
+ * among others.
+ *
+ * @see https://developer.box.com/reference/get-folders-id-trash/
+ */
+export const getTrashedFolderById: Operation.FieldsOperation<GetTrashedFolderByIdInput, TrashFolder, TrashFolder> =
+  /*#__PURE__*/ Operation.makeWithFields({
+    name: "TrashedFolders.getTrashedFolderById",
+    method: "GET",
+    path: "/folders/{folder_id}/trash",
+    query: ["fields"],
+    output: () => TrashFolder
+  })
+
+export interface DeleteTrashedFolderByIdInput {
+  /** `"0"` is the root folder. */
+  readonly folder_id: string
+}
+
+/**
+ * Deletes a trashed folder by id. `DELETE /folders/{folder_id}/trash`, safe to repeat. Fails with `BoxNotFound`
+ * (404) among others.
+ *
+ * @see https://developer.box.com/reference/delete-folders-id-trash/
+ */
+export const deleteTrashedFolderById: Operation.Operation<DeleteTrashedFolderByIdInput, void> =
+  /*#__PURE__*/ Operation.make({
+    name: "TrashedFolders.deleteTrashedFolderById",
+    method: "DELETE",
+    path: "/folders/{folder_id}/trash"
+  })

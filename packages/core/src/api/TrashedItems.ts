@@ -1,0 +1,33 @@
+// Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
+/** Trashed Items: the operations of Box as they are. */
+import * as Operation from "../Operation.ts"
+import { type ItemFull, type ItemMini, Items } from "./schemas/Item.ts"
+
+export interface GetTrashedItemsInput {
+  /** Entries of a page. Up to 1,000. */
+  readonly limit?: number | undefined
+  /** Index of the first entry. Default `0`. */
+  readonly offset?: number | undefined
+  /** Pages by marker, which has no ceiling. `.pages` and `.items` do so unless `offset` is given. */
+  readonly usemarker?: boolean | undefined
+  /** The `next_marker` of the page before. */
+  readonly marker?: string | undefined
+  readonly direction?: "ASC" | "DESC" | undefined
+  readonly sort?: "name" | "date" | "size" | undefined
+}
+
+/**
+ * Lists trashed items. `GET /folders/trash/items`, safe to repeat. Pages by marker, or by offset if one is given.
+ * Fails with `BoxBadRequest` (400) among others.
+ *
+ * @see https://developer.box.com/reference/get-folders-trash-items/
+ */
+export const getTrashedItems: Operation.PagedFieldsOperation<GetTrashedItemsInput, ItemFull, ItemMini, Items> =
+  /*#__PURE__*/ Operation.makePagedWithFields({
+    name: "TrashedItems.getTrashedItems",
+    method: "GET",
+    path: "/folders/trash/items",
+    query: ["fields", "limit", "offset", "usemarker", "marker", "direction", "sort"],
+    paging: "markerOrOffset",
+    output: () => Items
+  })

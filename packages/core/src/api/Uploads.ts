@@ -1,0 +1,96 @@
+// Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
+/** Uploads in one request, as Box has them. `FileUpload` sends files of any size, checks and repeats. */
+import * as Operation from "../Operation.ts"
+import { type FileFull, Files } from "./schemas/Item.ts"
+import { UploadUrl } from "./schemas/Uploads.ts"
+
+export interface UploadFileVersionInput {
+  readonly file_id: string
+  /** An etag: only if it is still the current one; otherwise `BoxPreconditionFailed`. */
+  readonly if_match?: string | undefined
+  /** SHA-1 of the content, in hex. */
+  readonly content_md5?: string | undefined
+  readonly attributes: {
+    readonly name: string
+    /** RFC 3339, such as `2030-01-31T12:00:00+00:00`. */
+    readonly content_modified_at?: string | undefined
+  }
+  readonly file: Operation.Content | Operation.FilePart
+}
+
+/**
+ * Uploads a new version of a file of up to 50 MB in one request. `POST /files/{file_id}/content`. Not sent again
+ * when the outcome of an attempt is unknown. Fails with `BoxPreconditionFailed` (412) among others.
+ *
+ * @see https://developer.box.com/reference/post-files-id-content/
+ */
+export const uploadFileVersion: Operation.EntriesFieldsOperation<UploadFileVersionInput, FileFull, Files> =
+  /*#__PURE__*/ Operation.makeWithEntries({
+    name: "Uploads.uploadFileVersion",
+    method: "POST",
+    path: "/files/{file_id}/content",
+    host: "upload",
+    query: ["fields"],
+    headers: { if_match: "if-match", content_md5: "content-md5" },
+    body: /*#__PURE__*/ Operation.multipartBody(["file"]),
+    output: () => Files
+  })
+
+export interface PreflightFileUploadCheckInput {
+  readonly name?: string | undefined
+  readonly size?: number | undefined
+  readonly parent?:
+    | {
+        readonly id?: string | undefined
+      }
+    | undefined
+}
+
+/**
+ * Asks whether a file of this name and size would be accepted. `OPTIONS /files/content`, safe to repeat. Fails
+ * with `BoxConflict` (409) among others.
+ *
+ * @see https://developer.box.com/reference/options-files-content/
+ */
+export const preflightFileUploadCheck: Operation.Operation<PreflightFileUploadCheckInput, UploadUrl> =
+  /*#__PURE__*/ Operation.make({
+    name: "Uploads.preflightFileUploadCheck",
+    method: "OPTIONS",
+    path: "/files/content",
+    body: "json",
+    output: () => UploadUrl
+  })
+
+export interface UploadFileInput {
+  /** SHA-1 of the content, in hex. */
+  readonly content_md5?: string | undefined
+  readonly attributes: {
+    readonly name: string
+    readonly parent: {
+      readonly id: string
+    }
+    /** RFC 3339, such as `2030-01-31T12:00:00+00:00`. */
+    readonly content_created_at?: string | undefined
+    /** RFC 3339, such as `2030-01-31T12:00:00+00:00`. */
+    readonly content_modified_at?: string | undefined
+  }
+  readonly file: Operation.Content | Operation.FilePart
+}
+
+/**
+ * Uploads a new file of up to 50 MB in one request. `POST /files/content`. Not sent again when the outcome of an
+ * attempt is unknown. Fails with `BoxBadRequest` (400), `BoxNotFound` (404), `BoxConflict` (409) among others.
+ *
+ * @see https://developer.box.com/reference/post-files-content/
+ */
+export const uploadFile: Operation.EntriesFieldsOperation<UploadFileInput, FileFull, Files> =
+  /*#__PURE__*/ Operation.makeWithEntries({
+    name: "Uploads.uploadFile",
+    method: "POST",
+    path: "/files/content",
+    host: "upload",
+    query: ["fields"],
+    headers: { content_md5: "content-md5" },
+    body: /*#__PURE__*/ Operation.multipartBody(["file"]),
+    output: () => Files
+  })

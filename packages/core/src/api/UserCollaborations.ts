@@ -1,0 +1,106 @@
+// Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
+/** User Collaborations: the operations of Box as they are. */
+import * as Operation from "../Operation.ts"
+import { Collaboration } from "./schemas/UserCollaborations.ts"
+
+export interface GetCollaborationByIdInput {
+  readonly collaboration_id: string
+}
+
+/**
+ * Gets a collaboration by id. `GET /collaborations/{collaboration_id}`, safe to repeat.
+ *
+ * @see https://developer.box.com/reference/get-collaborations-id/
+ */
+export const getCollaborationById: Operation.FieldsOperation<GetCollaborationByIdInput, Collaboration, Collaboration> =
+  /*#__PURE__*/ Operation.makeWithFields({
+    name: "UserCollaborations.getCollaborationById",
+    method: "GET",
+    path: "/collaborations/{collaboration_id}",
+    query: ["fields"],
+    output: () => Collaboration
+  })
+
+export interface UpdateCollaborationByIdInput {
+  readonly collaboration_id: string
+  readonly role?:
+    | "editor"
+    | "viewer"
+    | "previewer"
+    | "uploader"
+    | "previewer uploader"
+    | "viewer uploader"
+    | "co-owner"
+    | "owner"
+    | undefined
+  readonly status?: "pending" | "accepted" | "rejected" | undefined
+  /** RFC 3339, such as `2030-01-31T12:00:00+00:00`. */
+  readonly expires_at?: string | undefined
+  readonly can_view_path?: boolean | undefined
+}
+
+/**
+ * Changes a collaboration. Giving away ownership ends it, and nothing comes back. `PUT
+ * /collaborations/{collaboration_id}`, safe to repeat. Answers `undefined` where Box sends no body (204). Fails
+ * with `BoxForbidden` (403) among others.
+ *
+ * @see https://developer.box.com/reference/put-collaborations-id/
+ */
+export const updateCollaborationById: Operation.Operation<UpdateCollaborationByIdInput, Collaboration | undefined> =
+  /*#__PURE__*/ Operation.make({
+    name: "UserCollaborations.updateCollaborationById",
+    method: "PUT",
+    path: "/collaborations/{collaboration_id}",
+    body: "json",
+    output: () => Collaboration
+  })
+
+export interface DeleteCollaborationByIdInput {
+  readonly collaboration_id: string
+}
+
+/**
+ * Deletes a collaboration by id. `DELETE /collaborations/{collaboration_id}`, safe to repeat.
+ *
+ * @see https://developer.box.com/reference/delete-collaborations-id/
+ */
+export const deleteCollaborationById: Operation.Operation<DeleteCollaborationByIdInput, void> =
+  /*#__PURE__*/ Operation.make({
+    name: "UserCollaborations.deleteCollaborationById",
+    method: "DELETE",
+    path: "/collaborations/{collaboration_id}"
+  })
+
+export interface CreateCollaborationInput {
+  readonly notify?: boolean | undefined
+  readonly item: {
+    readonly type?: "file" | "folder" | undefined
+    readonly id?: string | undefined
+  }
+  readonly accessible_by: {
+    readonly type: "user" | "group"
+    readonly id?: string | undefined
+    readonly login?: string | undefined
+  }
+  readonly role: "editor" | "viewer" | "previewer" | "uploader" | "previewer uploader" | "viewer uploader" | "co-owner"
+  readonly is_access_only?: boolean | undefined
+  readonly can_view_path?: boolean | undefined
+  /** RFC 3339, such as `2030-01-31T12:00:00+00:00`. */
+  readonly expires_at?: string | undefined
+}
+
+/**
+ * Creates a collaboration. `POST /collaborations`. Not sent again when the outcome of an attempt is unknown. Fails
+ * with `BoxForbidden` (403) among others.
+ *
+ * @see https://developer.box.com/reference/post-collaborations/
+ */
+export const createCollaboration: Operation.FieldsOperation<CreateCollaborationInput, Collaboration, Collaboration> =
+  /*#__PURE__*/ Operation.makeWithFields({
+    name: "UserCollaborations.createCollaboration",
+    method: "POST",
+    path: "/collaborations",
+    query: ["fields", "notify"],
+    body: "json",
+    output: () => Collaboration
+  })
