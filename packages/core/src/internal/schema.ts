@@ -2,6 +2,7 @@
 import * as Effect from "effect/Effect"
 import * as Predicate from "effect/Predicate"
 import * as Schema from "effect/Schema"
+import { is } from "./guard.ts"
 
 const inner: unique symbol = Symbol.for("effect-box/schema/inner")
 
@@ -79,10 +80,10 @@ export const reportUnknownTypes: Effect.Effect<void> = Effect.suspend(() => {
 
 /** Checks a value and gives it back as it is, unknown keys included. The failure names the path, never the value. */
 export const check = <A>(schema: Schema.Codec<A>): ((value: unknown) => Effect.Effect<A, string>) => {
-  const is = Schema.is(schema)
+  const isShape = is(schema)
   const explain = Schema.decodeUnknownEffect(schema)
   return (value) =>
-    is(value)
+    isShape(value)
       ? Effect.succeed(value)
       : Effect.matchEffect(explain(value), {
           onSuccess: Effect.succeed,
