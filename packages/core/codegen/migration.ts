@@ -37,6 +37,9 @@ methods have the same names; what differs:
   \`.pages\` and \`.items\` as \`Stream\`s, and bytes come as a \`Stream\`.
 - **No client object**: \`HttpClient\` and \`TokenStore\` are layers. \`client.withAsUserHeader(id)\` is \`BoxRequest.asUser(id)\`,
   \`withExtraHeaders\` is \`BoxRequest.withHeaders\`, \`withCustomBaseUrls\` is \`BoxConfig.layer\`.
+- **Logins are layers too**: \`BoxOAuth\` is \`OAuth\`, \`BoxCcgAuth\` is \`ClientCredentials\`, \`BoxJwtAuth\` is \`Jwt\`,
+  \`BoxDeveloperTokenAuth\` is \`DeveloperToken\`, \`auth.downscopeToken\` is \`Downscope.token\`, a \`TokenStorage\` is a
+  \`TokenPersistence\`. All renew in single flight.
 - **Answers are as they come**: \`snake_case\`, times as text, nothing renamed, unknown properties still there.
 - **Errors are values** of one union (\`catchTag("BoxItemNameInUse", ...)\`) instead of a thrown \`BoxApiError\`.
 - Files are better moved with \`FileUpload\`, \`FileDownload\` and \`LocalFile\` than with the raw operations below.

@@ -38,7 +38,10 @@ export class TokenPersistence extends Context.Service<
   }
 >()("effect-box/TokenPersistence") {}
 
-/** Keeps the pair in memory: for tests, and for logins that can be repeated without a person. */
+/**
+ * Keeps the pair in memory: for tests, and for logins that can be repeated without a person. Several logins in one program
+ * each need a memory of their own, `Layer.fresh(TokenPersistence.layerMemory)`: Effect builds the same layer once.
+ */
 export const layerMemory: Layer.Layer<TokenPersistence> = Layer.effect(
   TokenPersistence,
   Effect.gen(function* () {

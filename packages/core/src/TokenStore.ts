@@ -1,7 +1,8 @@
 /**
  * The service that every operation depends on: a valid access token now, and what to do about one that Box refused.
  *
- * Provide it with `OAuth.layer`, `DeveloperToken.layer` or, in tests, `BoxEmulator.layer`.
+ * Provide it with the layer of `OAuth`, `ClientCredentials`, `Jwt`, `Downscope` or `DeveloperToken`; in tests with
+ * `BoxEmulator.layer`.
  */
 import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"

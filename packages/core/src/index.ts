@@ -1,7 +1,10 @@
 /** effect-box: Box.com for Effect. Each module can also be imported by itself, as `@effect-box/core/BoxError`. */
 export * from "./api/index.ts"
 export * as Schemas from "./api/schemas/index.ts"
+export * as ClientCredentials from "./auth/ClientCredentials.ts"
 export * as DeveloperToken from "./auth/DeveloperToken.ts"
+export * as Downscope from "./auth/Downscope.ts"
+export * as Jwt from "./auth/Jwt.ts"
 export * as OAuth from "./auth/OAuth.ts"
 export * as BoxConfig from "./BoxConfig.ts"
 export * as BoxError from "./BoxError.ts"

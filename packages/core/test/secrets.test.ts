@@ -2,7 +2,19 @@
 import { inspect } from "node:util"
 import { assert, describe, it } from "@effect/vitest"
 import { Cause, Effect, Exit, Layer, Logger, Redacted, References, Tracer } from "effect"
-import { BoxRequest, DeveloperToken, Folders, OAuth, TokenPersistence, TokenStore } from "../src/index.ts"
+import {
+  BoxRequest,
+  ClientCredentials,
+  DeveloperToken,
+  Downscope,
+  Folders,
+  Jwt,
+  OAuth,
+  TokenPersistence,
+  TokenStore
+} from "../src/index.ts"
+import { BoxEmulator } from "../src/testing/BoxEmulator.ts"
+import * as Emulator from "../src/testing/BoxEmulator.ts"
 import { type Script, scripted } from "./scriptedHttp.ts"
 import { inVirtualTime } from "./virtualTime.ts"
 
@@ -14,7 +26,10 @@ const canaries = {
   clientSecret: "CANARY-client-secret",
   linkPassword: "CANARY-link-password",
   linkUrl: "CANARY-link-url",
-  code: "CANARY-code"
+  code: "CANARY-code",
+  passphrase: "CANARY-passphrase",
+  subjectToken: "CANARY-subject-token",
+  downscopedToken: "CANARY-downscoped-token"
 }
 const needle = "CANARY"
 
@@ -82,7 +97,10 @@ const tokenFailures: ReadonlyArray<readonly [string, Script]> = [
 ]
 
 /** Runs the effect with a log and a tracer that remember all they are given; gives everything that could be printed. */
-const exposed = Effect.fnUntraced(function* <A, E>(effect: Effect.Effect<A, E>) {
+const exposed = Effect.fnUntraced(function* <A, E>(
+  effect: Effect.Effect<A, E>,
+  time: "passes" | "stands still" = "passes"
+) {
   const seen: Array<string> = []
   const logger = Logger.make((options) => {
     seen.push(...prints(options.message), Cause.pretty(options.cause), ...prints(options.cause))
@@ -95,14 +113,13 @@ const exposed = Effect.fnUntraced(function* <A, E>(effect: Effect.Effect<A, E>) 
       return span
     }
   })
-  const exit = yield* inVirtualTime(
-    Effect.exit(effect).pipe(
-      Effect.withTracer(tracer),
-      Effect.provide(Logger.layer([logger])),
-      Effect.provideService(References.MinimumLogLevel, "Trace")
-    ),
-    "1 minute"
+  const running = Effect.exit(effect).pipe(
+    Effect.withTracer(tracer),
+    Effect.provide(Logger.layer([logger])),
+    Effect.provideService(References.MinimumLogLevel, "Trace")
   )
+  // Signing takes real time, in which virtual time would run away.
+  const exit = yield* time === "passes" ? inVirtualTime(running, "1 minute") : running
   if (Exit.isFailure(exit)) {
     seen.push(Cause.pretty(exit.cause), ...prints(exit.cause))
     for (const error of Cause.prettyErrors(exit.cause)) seen.push(...prints(error))
@@ -115,12 +132,31 @@ const exposed = Effect.fnUntraced(function* <A, E>(effect: Effect.Effect<A, E>) 
   return { exit, seen }
 })
 
-const assertClean = (seen: ReadonlyArray<string>) => {
+const assertClean = (seen: ReadonlyArray<string>, secrets: ReadonlyArray<string> = []) => {
   for (const text of seen) {
-    const at = text.indexOf(needle)
-    assert.strictEqual(at, -1, `a secret shows: ...${text.slice(Math.max(0, at - 80), at + 60)}...`)
+    for (const secret of [needle, ...secrets]) {
+      const at = text.indexOf(secret)
+      assert.strictEqual(at, -1, `a secret shows: ...${text.slice(Math.max(0, at - 80), at + 60)}...`)
+    }
   }
 }
+
+/** A configuration file with a real key and canaries in place of the rest; the key as text to look for. */
+const appConfig = Effect.gen(function* () {
+  const text = yield* BoxEmulator.use((emulator) => emulator.jwtConfig)
+  const { boxAppSettings, enterpriseID } = JSON.parse(text)
+  const config = yield* Jwt.parseConfig(
+    JSON.stringify({
+      enterpriseID,
+      boxAppSettings: {
+        ...boxAppSettings,
+        clientSecret: canaries.clientSecret,
+        appAuth: { ...boxAppSettings.appAuth, passphrase: canaries.passphrase }
+      }
+    })
+  )
+  return { config, key: String(boxAppSettings.appAuth.privateKey) }
+}).pipe(Effect.provide(Layer.fresh(Emulator.layerHttpClient())))
 
 const call = Folders.getFolderById({ folder_id: "1" }).pipe(
   BoxRequest.withSharedLink(`https://app.box.com/s/${canaries.linkUrl}`, Redacted.make(canaries.linkPassword))
@@ -184,6 +220,111 @@ describe("secrets", () => {
       )
       assert.strictEqual(Redacted.value(token), canaries.accessToken)
       assertClean([...prints(services), ...prints(token)])
+    })
+  )
+
+  /** What servers log in with: how each login is made, and what it must have sent for the test to mean anything. */
+  const serverLogins = {
+    "client credentials": {
+      login: Effect.succeed(
+        ClientCredentials.layer({
+          clientId: "id",
+          clientSecret: Redacted.make(canaries.clientSecret),
+          subject: { enterprise: "1" }
+        })
+      ),
+      sent: [canaries.clientSecret]
+    },
+    "a JWT": {
+      login: Effect.map(appConfig, ({ config }) => Jwt.layer({ config })),
+      sent: [canaries.clientSecret, "assertion="]
+    },
+    "a downscoped token": {
+      login: Effect.succeed(
+        Layer.provide(
+          Downscope.layer({ scopes: ["item_preview"], sharedLink: `https://app.box.com/s/${canaries.linkUrl}` }),
+          DeveloperToken.layer(Redacted.make(canaries.subjectToken))
+        )
+      ),
+      sent: [canaries.subjectToken, canaries.linkUrl]
+    }
+  }
+
+  /** Box repeats everything that it was sent. */
+  const echoes: ReadonlyArray<readonly [string, (body: string) => Script]> = [
+    ["an error", (body) => ({ status: 400, json: { error: "invalid_request", error_description: body } })],
+    [
+      "a complaint about a time",
+      (body) => ({ status: 400, json: { error: "invalid_grant", error_description: `exp ${body}` } })
+    ],
+    ["an answer of another shape", (body) => ({ json: { access_token: canaries.accessToken, expires_in: body } })]
+  ]
+
+  const serverCases = Object.entries(serverLogins).flatMap(([name, { login, sent }]) =>
+    echoes.map(([where, echo]) => ({ name, where, login, sent, echo }))
+  )
+  it.effect.each(serverCases)("of $name do not show in $where that echoes them", ({ echo, login, sent }) =>
+    Effect.gen(function* () {
+      const repeated: Array<string> = []
+      const http = scripted(({ body }) => {
+        const assertion = new URLSearchParams(body).get("assertion")
+        if (assertion !== null) repeated.push(assertion)
+        return echo([...new URLSearchParams(body).values()].join(" "))
+      })
+      const layer = yield* login
+      const { exit, seen } = yield* exposed(Effect.provide(call, Layer.provideMerge(layer, http.layer)), "stands still")
+      assert.isTrue(Exit.isFailure(exit))
+      for (const secret of sent) assert.include(decodeURIComponent(String(http.seen[0]?.body)), secret)
+      assertClean(seen, repeated)
+    })
+  )
+
+  it.effect("of a configuration file do not show when it cannot be used", () =>
+    Effect.gen(function* () {
+      const { config, key } = yield* appConfig
+      const { appAuth } = config.boxAppSettings
+      const withKey = (privateKey: string) =>
+        Jwt.layer({
+          config: {
+            ...config,
+            boxAppSettings: { ...config.boxAppSettings, appAuth: { ...appAuth, privateKey: Redacted.make(privateKey) } }
+          }
+        })
+      const http = scripted(() => ({}))
+      const damaged = [
+        key.slice(200),
+        key.replace(/[A-Z]{2}/, "AA"),
+        `${needle}${key}`,
+        key.replace("BEGIN", "BEGIN ENCRYPTED")
+      ]
+      for (const privateKey of damaged) {
+        const { exit, seen } = yield* exposed(
+          Effect.withSpan(Layer.build(withKey(privateKey)), "build").pipe(Effect.scoped, Effect.provide(http.layer)),
+          "stands still"
+        )
+        assert.isTrue(Exit.isFailure(exit))
+        assertClean(seen, [key.slice(300, 340)])
+      }
+      const { seen } = yield* exposed(
+        Effect.withSpan(
+          Jwt.parseConfig(JSON.stringify({ boxAppSettings: { ...canaries, clientSecret: [key] } })),
+          "parse"
+        )
+      )
+      assertClean(seen, [key.slice(300, 340)])
+      assertClean(prints(config), [key.slice(300, 340)])
+    })
+  )
+
+  it.effect("of a downscoped token do not show when it is printed", () =>
+    Effect.gen(function* () {
+      const http = scripted(() => ({ json: { access_token: canaries.downscopedToken, expires_in: 3600 } }))
+      const token = yield* Effect.provide(Downscope.token({ scopes: ["item_preview"] }), [
+        http.layer,
+        DeveloperToken.layer(Redacted.make(canaries.subjectToken))
+      ])
+      assert.strictEqual(Redacted.value(token.accessToken), canaries.downscopedToken)
+      assertClean(prints(token))
     })
   )
 

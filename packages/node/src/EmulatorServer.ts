@@ -3,7 +3,8 @@
  * share one port; signed downloads have another, because for a client they are another origin.
  *
  * Without a token, on the first port: `POST /__emulator/faults` (a fault or an array of them),
- * `DELETE /__emulator/faults`, `GET /__emulator/stats`, `POST /__emulator/expire-tokens`.
+ * `DELETE /__emulator/faults`, `GET /__emulator/stats`, `POST /__emulator/expire-tokens`, and `GET /__emulator/jwt-config`
+ * (the JSON file of the application for JWT).
  */
 import * as Http from "node:http"
 import type { AddressInfo } from "node:net"
@@ -179,6 +180,8 @@ const control = (
       return Effect.andThen(emulator.clearFaults, done)
     case "GET stats":
       return Effect.flatMap(emulator.stats, (stats) => answerJson(response, 200, stats))
+    case "GET jwt-config":
+      return Effect.flatMap(emulator.jwtConfig, (config) => answerJson(response, 200, JSON.parse(config)))
     case "POST expire-tokens":
       return Effect.andThen(emulator.expireAccessTokens, done)
     default:

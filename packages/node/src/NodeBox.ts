@@ -20,7 +20,9 @@
 import { join } from "node:path"
 import * as BoxConfig from "@effect-box/core/BoxConfig"
 import { BoxInvalidInput } from "@effect-box/core/BoxError"
+import * as ClientCredentials from "@effect-box/core/auth/ClientCredentials"
 import * as DeveloperToken from "@effect-box/core/auth/DeveloperToken"
+import * as Jwt from "@effect-box/core/auth/Jwt"
 import * as OAuth from "@effect-box/core/auth/OAuth"
 import type { TokenStore } from "@effect-box/core/TokenStore"
 import * as NodeFileSystem from "@effect/platform-node/NodeFileSystem"
@@ -34,8 +36,10 @@ import type { HttpClient } from "effect/http/HttpClient"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import type * as Path from "effect/Path"
+import * as Redacted from "effect/Redacted"
 import * as UserDirectories from "effect/persistence/UserDirectories"
 import * as FileTokenPersistence from "./FileTokenPersistence.ts"
+import * as NodeJwt from "./NodeJwt.ts"
 import * as NodeSha1 from "./NodeSha1.ts"
 
 export interface PoolOptions {
@@ -56,9 +60,9 @@ export const layerHttpClient = (options: PoolOptions = {}): Layer.Layer<HttpClie
     connect: { timeout: Duration.toMillis(Duration.fromInputUnsafe(options.connectTimeout ?? "10 seconds")) }
   })
 
-/** What transfers need beside a login: connections, native SHA-1, files and paths. */
+/** What all needs beside a login: connections, native SHA-1, files and paths, and the opening of protected private keys. */
 export const layerPlatform = (options: PoolOptions = {}): Layer.Layer<HttpClient | FileSystem.FileSystem | Path.Path> =>
-  Layer.mergeAll(layerHttpClient(options), NodeSha1.layer, NodeFileSystem.layer, NodePath.layer)
+  Layer.mergeAll(layerHttpClient(options), NodeSha1.layer, NodeJwt.layer, NodeFileSystem.layer, NodePath.layer)
 
 export interface Options extends OAuth.Options, PoolOptions {
   /** Where the token pair is kept; the file holds it in clear and only its owner can read it. */
@@ -89,22 +93,78 @@ const defaultTokenFile = UserDirectories.make()
     )
   )
 
+/** What tells the ways to log in apart. Each group of variables belongs to one of them. */
+const ways = {
+  developerToken: ["BOX_DEVELOPER_TOKEN"],
+  jwt: ["BOX_CONFIG_FILE"],
+  clientCredentials: ["BOX_ENTERPRISE_ID", "BOX_USER_ID"],
+  oauth: ["BOX_REFRESH_TOKEN"]
+} as const
+
+type Way = keyof typeof ways
+
+const namesOf = (way: Way): ReadonlyArray<string> => ways[way]
+
+/** The way that the environment asks for; a person's login when it names none. */
+const chosenWay = Effect.gen(function* () {
+  const set = yield* Effect.filter([...new Set(Object.values(ways).flat())], (name) =>
+    Effect.map(
+      Config.option(Config.Redacted(name)),
+      (value) => Option.isSome(value) && Redacted.value(value.value) !== ""
+    )
+  )
+  const isSet = (name: string) => set.some((found) => found === name)
+  const found = (["developerToken", "jwt", "clientCredentials", "oauth"] as const).filter((way) =>
+    namesOf(way).some(isSet)
+  )
+  // Together with a configuration file, these say whom to log in as.
+  const asked = found.filter((way) => !(way === "clientCredentials" && found.includes("jwt")))
+  if (asked.length > 1) {
+    const names = asked.flatMap((way) => namesOf(way).filter(isSet))
+    return yield* new BoxInvalidInput({
+      operation: "NodeBox.layerConfig",
+      message: `${names.join(" and ")} are set, and each asks for another way to log in: leave all but one of them out`,
+      attempts: 0
+    })
+  }
+  return asked[0] ?? "oauth"
+})
+
+const layerLogin = Effect.fnUntraced(function* (way: Way) {
+  switch (way) {
+    case "developerToken":
+      return DeveloperToken.layerConfig
+    case "jwt":
+      return Jwt.layerConfig()
+    case "clientCredentials":
+      return ClientCredentials.layerConfig()
+    case "oauth": {
+      const tokenFile = yield* Config.option(Config.String("BOX_TOKEN_FILE"))
+      const file = Option.isSome(tokenFile) ? tokenFile.value : yield* defaultTokenFile
+      return Layer.provide(OAuth.layerConfig(), FileTokenPersistence.layer(file))
+    }
+  }
+})
+
 /**
- * Everything from the environment. `BOX_DEVELOPER_TOKEN` alone is enough for a first try; otherwise `BOX_CLIENT_ID`,
- * `BOX_CLIENT_SECRET` and, for a login from elsewhere, `BOX_REFRESH_TOKEN`. The token pair is kept in `BOX_TOKEN_FILE`,
- * by default `effect-box/tokens.json` among the user's settings (`~/.config` on Linux). `BOX_API_URL`, `BOX_UPLOAD_URL` and `BOX_AUTHORIZE_URL` point elsewhere, such
- * as at the emulator.
+ * Everything from the environment. Which variables are set decides how to log in:
+ *
+ * | login | variables |
+ * |---|---|
+ * | developer token, for a first try | `BOX_DEVELOPER_TOKEN` |
+ * | JWT | `BOX_CONFIG_FILE`: the path of the app's JSON file. The service account of its enterprise, or who `BOX_USER_ID` or `BOX_ENTERPRISE_ID` names |
+ * | client credentials | `BOX_CLIENT_ID`, `BOX_CLIENT_SECRET`, and either `BOX_ENTERPRISE_ID` or `BOX_USER_ID` |
+ * | a person (OAuth) | `BOX_CLIENT_ID`, `BOX_CLIENT_SECRET` and, for a login from elsewhere, `BOX_REFRESH_TOKEN` |
+ *
+ * Variables of two logins at once fail with `BoxInvalidInput`, which names them. Of a person's login, the token pair is kept
+ * in `BOX_TOKEN_FILE`, by default `effect-box/tokens.json` among the user's settings (`~/.config` on Linux); the others can
+ * be repeated and are kept in memory. `BOX_API_URL`, `BOX_UPLOAD_URL` and `BOX_AUTHORIZE_URL` point elsewhere, such as at
+ * the emulator.
  */
 export const layerConfig: Layer.Layer<
   TokenStore | HttpClient | FileSystem.FileSystem | Path.Path,
   BoxInvalidInput | Config.ConfigError
-> = Layer.unwrap(
-  Effect.gen(function* () {
-    const developerToken = yield* Config.option(Config.Redacted("BOX_DEVELOPER_TOKEN"))
-    if (Option.isSome(developerToken)) return DeveloperToken.layer(developerToken.value)
-    const tokenFile = yield* Config.option(Config.String("BOX_TOKEN_FILE"))
-    return OAuth.layerConfig().pipe(
-      Layer.provide(FileTokenPersistence.layer(Option.isSome(tokenFile) ? tokenFile.value : yield* defaultTokenFile))
-    )
-  })
-).pipe(Layer.provideMerge(layerPlatform()), Layer.provideMerge(BoxConfig.layerConfig()))
+> = Layer.unwrap(Effect.flatMap(chosenWay, layerLogin)).pipe(
+  Layer.provideMerge(layerPlatform()),
+  Layer.provideMerge(BoxConfig.layerConfig())
+)

@@ -356,6 +356,7 @@ describe("the emulator command", () => {
         "accessToken",
         "refreshToken",
         "userId",
+        "managedUserId",
         "enterpriseId"
       ])
       const headers = { authorization: `Bearer ${where.accessToken}` }

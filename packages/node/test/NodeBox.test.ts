@@ -1,7 +1,11 @@
 /** The transport that NodeBox chooses, against real sockets on loopback. */
+import { generateKeyPairSync } from "node:crypto"
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import * as Http from "node:http"
 import type { AddressInfo } from "node:net"
-import { BoxConfig, BoxRequest, DeveloperToken, Users } from "@effect-box/core"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { BoxConfig, BoxRequest, DeveloperToken, TokenStore, Users } from "@effect-box/core"
 import { assert, describe, it } from "@effect/vitest"
 import { ConfigProvider, Effect, Fiber, Layer, Redacted } from "effect"
 import { NodeBox } from "../src/index.ts"
@@ -142,6 +146,95 @@ describe("NodeBox", () => {
         Effect.flip
       )
       assert.include(String(error.message), "BOX_CLIENT_ID")
+    })
+  )
+
+  const issued = (_: Http.IncomingMessage, response: Http.ServerResponse) => {
+    response.setHeader("content-type", "application/json")
+    response.end('{"access_token":"a","refresh_token":"r","expires_in":3600}')
+  }
+
+  /** What the login that this environment asks for sends to the token endpoint. */
+  const tokenForm = (env: Record<string, string>) =>
+    Effect.gen(function* () {
+      let body = ""
+      const server = yield* serve((request, response) => {
+        request.setEncoding("utf8").on("data", (chunk: string) => {
+          body += chunk
+        })
+        request.on("end", () => issued(request, response))
+      })
+      const directory = yield* Effect.acquireRelease(
+        Effect.sync(() => mkdtempSync(join(tmpdir(), "node-box-"))),
+        (path) => Effect.sync(() => rmSync(path, { recursive: true }))
+      )
+      const keys = generateKeyPairSync("rsa", { modulusLength: 2048 })
+      const protection = { cipher: "aes-256-cbc", passphrase: "p" }
+      const appAuth = {
+        publicKeyID: "k",
+        privateKey: keys.privateKey.export({ type: "pkcs8", format: "pem", ...protection }),
+        passphrase: "p"
+      }
+      const config = { boxAppSettings: { clientID: "id", clientSecret: "s", appAuth }, enterpriseID: "5" }
+      const file = join(directory, "config.json")
+      writeFileSync(file, JSON.stringify(config))
+      const given = Object.entries(env).map(([name, value]) => [name, value === "FILE" ? file : value])
+      const provider = ConfigProvider.fromEnv({
+        env: { ...Object.fromEntries(given), BOX_API_URL: server.url, BOX_TOKEN_FILE: join(directory, "tokens.json") }
+      })
+      yield* TokenStore.TokenStore.use((store) => store.accessToken).pipe(
+        Effect.provide(NodeBox.layerConfig),
+        Effect.provide(ConfigProvider.layer(provider))
+      )
+      return { form: new URLSearchParams(body), saved: existsSync(join(directory, "tokens.json")) }
+    })
+
+  const app = { BOX_CLIENT_ID: "id", BOX_CLIENT_SECRET: "s" }
+
+  it.live("layerConfig: a person's login is kept in the file", () =>
+    Effect.gen(function* () {
+      const { form, saved } = yield* tokenForm({ ...app, BOX_REFRESH_TOKEN: "r0", BOX_USER_ID: "" })
+      assert.strictEqual(form.get("grant_type"), "refresh_token")
+      assert.isTrue(saved)
+    })
+  )
+
+  it.live("layerConfig: client credentials, kept in memory", () =>
+    Effect.gen(function* () {
+      const { form, saved } = yield* tokenForm({ ...app, BOX_ENTERPRISE_ID: "5" })
+      assert.strictEqual(form.get("grant_type"), "client_credentials")
+      assert.strictEqual(form.get("box_subject_type"), "enterprise")
+      assert.isFalse(saved)
+    })
+  )
+
+  it.live.each([
+    [{ BOX_CONFIG_FILE: "FILE" }, "5"],
+    [{ BOX_CONFIG_FILE: "FILE", BOX_USER_ID: "77" }, "77"]
+  ] as const)("layerConfig: JWT with a protected key, %j", ([env, subject]) =>
+    Effect.gen(function* () {
+      const { form, saved } = yield* tokenForm({ ...env })
+      const claims = String(form.get("assertion")).split(".")[1] ?? ""
+      assert.strictEqual(JSON.parse(Buffer.from(claims, "base64url").toString()).sub, subject)
+      assert.isFalse(saved)
+    })
+  )
+
+  it.live.each([
+    [{ BOX_DEVELOPER_TOKEN: "d", BOX_CONFIG_FILE: "FILE" }, "BOX_DEVELOPER_TOKEN and BOX_CONFIG_FILE are set"],
+    [{ BOX_DEVELOPER_TOKEN: "d", ...app, BOX_USER_ID: "7" }, "BOX_DEVELOPER_TOKEN and BOX_USER_ID are set"],
+    [{ BOX_CONFIG_FILE: "FILE", BOX_REFRESH_TOKEN: "r" }, "BOX_CONFIG_FILE and BOX_REFRESH_TOKEN are set"],
+    [{ ...app, BOX_ENTERPRISE_ID: "5", BOX_REFRESH_TOKEN: "r" }, "BOX_ENTERPRISE_ID and BOX_REFRESH_TOKEN are set"],
+    [{ ...app, BOX_ENTERPRISE_ID: "5", BOX_USER_ID: "7" }, "BOX_ENTERPRISE_ID and BOX_USER_ID are both set"],
+    [
+      { BOX_CONFIG_FILE: "FILE", BOX_ENTERPRISE_ID: "5", BOX_USER_ID: "7" },
+      "BOX_ENTERPRISE_ID and BOX_USER_ID are both set"
+    ]
+  ] as const)("layerConfig: %j is ambiguous", ([env, expected]) =>
+    Effect.gen(function* () {
+      const error = yield* Effect.flip(tokenForm({ ...env }))
+      assert.strictEqual(error._tag, "BoxInvalidInput")
+      assert.include(String(error.message), expected)
     })
   )
 })

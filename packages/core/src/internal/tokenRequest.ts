@@ -23,9 +23,16 @@ const TokenAnswer = lazy(() =>
   Schema.Struct({
     access_token: Schema.NonEmptyString,
     expires_in: Schema.Number,
-    refresh_token: Schema.optionalKey(Schema.NullOr(Schema.NonEmptyString))
+    refresh_token: Schema.optionalKey(Schema.NullOr(Schema.NonEmptyString)),
+    restricted_to: Schema.optionalKey(Schema.Unknown)
   })
 )
+
+/** A token pair, and what Box says that it is restricted to. */
+export interface Issued {
+  readonly pair: TokenPair
+  readonly restrictedTo: unknown
+}
 
 /** Sends the form once: whether to try again is for the caller to know. Secrets of the form appear in no error. */
 const post = <A, E>(
@@ -77,7 +84,12 @@ const oauthError = (error: BoxError.BoxError): BoxError.BoxError => {
 /** Asks for a token pair. */
 export const requestPair = (
   request: Omit<TokenRequest, "path">
-): Effect.Effect<TokenPair, BoxError.BoxError, HttpClient> =>
+): Effect.Effect<TokenPair, BoxError.BoxError, HttpClient> => Effect.map(requestToken(request), ({ pair }) => pair)
+
+/** As {@link requestPair}, with the restrictions of the token. */
+export const requestToken = (
+  request: Omit<TokenRequest, "path">
+): Effect.Effect<Issued, BoxError.BoxError, HttpClient> =>
   post({ ...request, path: "/oauth2/token" }, (answer) =>
     Effect.gen(function* () {
       const text = yield* answer.text
@@ -90,13 +102,14 @@ export const requestPair = (
         notAToken(request, answer)
       )
       const now = yield* Clock.currentTimeMillis
-      return {
+      const pair = {
         accessToken: Redacted.make(token.access_token, { label: "access token" }),
         ...(token.refresh_token === undefined || token.refresh_token === null
           ? {}
           : { refreshToken: Redacted.make(token.refresh_token, { label: "refresh token" }) }),
         expiresAt: now + token.expires_in * 1000
       }
+      return { pair, restrictedTo: token.restricted_to }
     })
   )
 

@@ -15,8 +15,11 @@ import * as Layer from "effect/Layer"
 import * as Random from "effect/Random"
 import * as Redacted from "effect/Redacted"
 import * as DeveloperToken from "../auth/DeveloperToken.ts"
+import type { BoxInvalidInput } from "../BoxError.ts"
+import { invalidInput } from "../internal/operationCall.ts"
 import { TokenStore } from "../TokenStore.ts"
 import { type Answer, ConnectionBroken } from "./emulator/Answer.ts"
+import { generateKeyPair, readPublicKey } from "./emulator/Assertion.ts"
 import { type Contents, makeDigest, makeDirectory, makeMemory } from "./emulator/Contents.ts"
 import { type Journal, journalled, type RecordedRequest, serve, type WireRequest } from "./emulator/Emulator.ts"
 import * as Faults from "./emulator/Fault.ts"
@@ -63,6 +66,8 @@ export interface Credentials {
   readonly accessToken: string
   readonly refreshToken: string
   readonly userId: string
+  /** Another user of the enterprise, to log in as or to act as. */
+  readonly managedUserId: string
   readonly enterpriseId: string
 }
 
@@ -94,6 +99,13 @@ export class BoxEmulator extends Context.Service<
   {
     readonly credentials: Credentials
     readonly urls: Urls
+    /**
+     * The JSON file of the application, as the developer console gives it for JWT. Its key is made on first use, which
+     * takes tenths of a second, and has no passphrase.
+     */
+    readonly jwtConfig: Effect.Effect<string>
+    /** Registers a public RSA key (PEM, `BEGIN PUBLIC KEY`) with the application and gives its id, the `kid`. */
+    readonly addPublicKey: (pem: string) => Effect.Effect<string, BoxInvalidInput>
     /** What the user's consent does: takes an authorization URL, gives the URL that the browser is redirected to. */
     readonly authorize: (url: string) => Effect.Effect<string>
     /** Ends the life of every access token issued so far. */
@@ -143,7 +155,9 @@ const makeWorld = (options: Options, contents: Contents, now: number, random: Ra
     byAccess: new Map(),
     byRefresh: new Map(),
     retired: new Set(),
-    codes: new Map()
+    codes: new Map(),
+    publicKeys: new Map(),
+    usedAssertions: new Map()
   },
   sessions: new Map(),
   signedUrls: new Map(),
@@ -168,8 +182,27 @@ const make = Effect.fnUntraced(function* (options: Options, contents: Contents) 
   const world = makeWorld(options, contents, now, random)
   const journal: Journal = { entries: [], byRoute: new Map(), total: 0 }
   const faults: Faults.FaultPlan = { planned: [] }
-  const { admin, tokens, urls } = world
+  const { admin, managed, tokens, urls } = world
   const pair = Tokens.issuePair(tokens, admin, Tokens.applicationScopes, now, random)
+
+  const register = (publicKey: Uint8Array<ArrayBuffer>): string => {
+    const id = alphanumerics(random, 8).toLowerCase()
+    tokens.publicKeys.set(id, publicKey)
+    return id
+  }
+
+  const jwtConfig = yield* Effect.cached(
+    Effect.map(generateKeyPair, ({ privateKey, publicKey }) =>
+      JSON.stringify({
+        boxAppSettings: {
+          clientID: tokens.clientId,
+          clientSecret: tokens.clientSecret,
+          appAuth: { publicKeyID: register(publicKey), privateKey, passphrase: "" }
+        },
+        enterpriseID: world.enterpriseId
+      })
+    )
+  )
 
   const run: BoxEmulator["Service"]["execute"] = (request) =>
     Effect.suspend(() => {
@@ -186,9 +219,17 @@ const make = Effect.fnUntraced(function* (options: Options, contents: Contents) 
       accessToken: pair.access,
       refreshToken: pair.refresh,
       userId: admin.id,
+      managedUserId: managed.id,
       enterpriseId: world.enterpriseId
     },
     urls,
+    jwtConfig,
+    addPublicKey: (pem) =>
+      Effect.flatMap(readPublicKey(pem), (publicKey) =>
+        publicKey === undefined
+          ? Effect.fail(invalidInput("BoxEmulator.addPublicKey", "pem must be a public RSA key (BEGIN PUBLIC KEY)"))
+          : Effect.sync(() => register(publicKey))
+      ),
     authorize: (url) => authorize(world, url),
     expireAccessTokens: Effect.map(Clock.currentTimeMillis, (at) => Tokens.expireAccessTokens(tokens, at)),
     addFault: (fault) => Effect.sync(() => Faults.addFault(faults, fault)),

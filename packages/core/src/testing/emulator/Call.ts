@@ -5,7 +5,7 @@ import type * as Stream from "effect/Stream"
 import type { Answer, ConnectionBroken } from "./Answer.ts"
 import { badParameter, missingParameter, type Refusal, transaction, unsupportedMediaType } from "./Refusal.ts"
 import { parseTimestamp } from "./Timestamps.ts"
-import type { User, World } from "./World.ts"
+import type { Item, User, World } from "./World.ts"
 
 export type JsonObject = Readonly<Record<string, unknown>>
 
@@ -24,6 +24,8 @@ export interface Call {
   readonly headers: Readonly<Record<string, string>>
   /** Whoever acts: the token's user, or the one that `As-User` names. */
   readonly user: User
+  /** The item that the token is restricted to, if it is. */
+  readonly reach: Item | undefined
   /** `{}` when the request has no body. */
   readonly json: JsonObject
   readonly body: Stream.Stream<Uint8Array, ConnectionBroken>

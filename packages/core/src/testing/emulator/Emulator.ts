@@ -10,7 +10,6 @@ import { withFault } from "./Faulty.ts"
 import { hex } from "./Identifiers.ts"
 import {
   badRequest,
-  insufficientScope,
   methodNotAllowed,
   noPermission,
   notFound,
@@ -19,8 +18,9 @@ import {
   unauthorized
 } from "./Refusal.ts"
 import { type Located, match, type Matched, routeKey } from "./Router.ts"
+import { requireScope, requireScopeForChanges } from "./Scopes.ts"
 import { httpDate } from "./Timestamps.ts"
-import { useAccessToken } from "./Tokens.ts"
+import { type TokenPair, useAccessToken } from "./Tokens.ts"
 import { emptyOldTrash } from "./Tree.ts"
 import type { User, World } from "./World.ts"
 
@@ -91,23 +91,23 @@ const bearer = (request: WireRequest): string | undefined => {
     : undefined
 }
 
-const isRead = (route: Route): boolean =>
-  route.method === "GET" || (route.method === "OPTIONS" && route.path === "/events")
+interface Authenticated {
+  /** Whoever the token and `As-User` stand for. */
+  readonly user: User
+  readonly token: Pick<TokenPair, "scopes" | "reach">
+}
 
-/** Whoever the token and `As-User` stand for. */
-const authenticate = (world: World, request: WireRequest, route: Route, now: number): User => {
+const authenticate = (world: World, request: WireRequest, route: Route, now: number): Authenticated => {
   const token = bearer(request)
   if (token === undefined) throw unauthorized(false)
   const pair = useAccessToken(world.tokens, token, now)
   if (pair === undefined) throw unauthorized(true)
-  if (!pair.scopes.has("root_readwrite") && !(isRead(route) && pair.scopes.has("root_readonly"))) {
-    throw insufficientScope()
-  }
+  requireScope(pair.scopes, route)
   const actAs = request.headers["as-user"]
-  if (actAs === undefined || actAs === pair.user.id) return pair.user
+  if (actAs === undefined || actAs === pair.user.id) return { user: pair.user, token: pair }
   const other = world.users.get(actAs)
   if (other === undefined || pair.user.role !== "admin") throw noPermission()
-  return other
+  return { user: other, token: pair }
 }
 
 /** Everything here belongs to the oldest version of the API, the only one that needs no header. */
@@ -128,17 +128,22 @@ const handle = (world: World, request: WireRequest, { host }: Located, { route, 
     const random = yield* Random.Random
     const arrival = yield* Clock.currentTimeMillis
     // Before the body: a stranger's upload is not read.
-    const user = yield* transaction(() => {
+    const authenticated = yield* transaction(() => {
       emptyOldTrash(world, arrival)
-      if (route.kind === "open") return world.admin
-      const authenticated = authenticate(world, request, route, arrival)
+      if (route.kind === "open") return undefined
+      const found = authenticate(world, request, route, arrival)
       checkVersion(request)
-      return authenticated
+      return found
     })
     const json = route.kind === "json" ? yield* readJson(request) : {}
+    if (authenticated !== undefined) {
+      yield* transaction(() => requireScopeForChanges(authenticated.token.scopes, route, json))
+    }
     const now = yield* Clock.currentTimeMillis
     const { headers, body, url } = request
-    return yield* route.handle({ world, host, now, random, url, params, headers, user, json, body })
+    const user = authenticated?.user ?? world.admin
+    const reach = authenticated?.token.reach
+    return yield* route.handle({ world, host, now, random, url, params, headers, user, reach, json, body })
   })
 
 /** Bytes that nothing refers to any more go once the request that let them go is over. */

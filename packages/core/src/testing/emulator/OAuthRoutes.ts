@@ -9,8 +9,9 @@ import * as Random from "effect/Random"
 import * as Stream from "effect/Stream"
 import { type Answer, empty, json } from "./Answer.ts"
 import type { Call, Route } from "./Call.ts"
-import { oauthError, transaction } from "./Refusal.ts"
-import { applicationScopes, exchangeCode, issueCode, refreshPair, revoke, type TokenPair } from "./Tokens.ts"
+import { grants, requireClient, requireField } from "./Grants.ts"
+import { oauthError, type Refusal, transaction } from "./Refusal.ts"
+import { applicationScopes, issueCode, revoke } from "./Tokens.ts"
 import type { World } from "./World.ts"
 
 const readForm = (call: Call) =>
@@ -19,52 +20,29 @@ const readForm = (call: Call) =>
     return new URLSearchParams(isForm ? text : "")
   })
 
-/** Credentials travel in the body only; HTTP Basic counts as none. */
-const requireClient = (call: Call, form: URLSearchParams): void => {
-  const { clientId, clientSecret } = call.world.tokens
-  if (form.get("client_id") !== clientId || form.get("client_secret") !== clientSecret) {
-    throw oauthError("invalid_client", "The client credentials are invalid")
-  }
-}
-
-const requireField = (form: URLSearchParams, name: string): string => {
-  const value = form.get(name)
-  if (value === null || value === "") throw oauthError("invalid_request", `${name} parameter is missing`)
-  return value
-}
-
-/** One function for each kind of grant; a new kind is a new entry. */
-const grants: ReadonlyMap<string, (call: Call, form: URLSearchParams) => TokenPair> = new Map([
-  [
-    "authorization_code",
-    (call, form) => exchangeCode(call.world.tokens, requireField(form, "code"), call.now, call.random)
-  ],
-  [
-    "refresh_token",
-    (call, form) => refreshPair(call.world.tokens, requireField(form, "refresh_token"), call.now, call.random)
-  ]
-])
-
-const issue = (call: Call, form: URLSearchParams): Answer => {
+const issue = (call: Call, form: URLSearchParams): Effect.Effect<Answer, Refusal> => {
   const grant = grants.get(form.get("grant_type") ?? "")
-  if (grant === undefined) throw oauthError("invalid_request", "Invalid grant_type parameter or parameter missing")
-  requireClient(call, form)
-  const pair = grant(call, form)
-  return json(
-    200,
-    {
-      access_token: pair.access,
-      expires_in: Math.max(0, Math.floor((pair.accessExpires - call.now) / 1000)),
-      restricted_to: [],
-      refresh_token: pair.refresh,
-      token_type: "bearer"
-    },
-    { "cache-control": "no-store" }
+  if (grant === undefined) {
+    return Effect.fail(oauthError("invalid_request", "Invalid grant_type parameter or parameter missing"))
+  }
+  return Effect.map(grant(call, form), ({ exchanged, pair }) =>
+    json(
+      200,
+      {
+        access_token: pair.access,
+        expires_in: Math.max(0, Math.floor((pair.accessExpires - call.now) / 1000)),
+        restricted_to: exchanged?.restrictedTo ?? [],
+        ...(pair.refresh === undefined ? {} : { refresh_token: pair.refresh }),
+        token_type: "bearer",
+        ...(exchanged === undefined ? {} : { issued_token_type: "urn:ietf:params:oauth:token-type:access_token" })
+      },
+      { "cache-control": "no-store" }
+    )
   )
 }
 
-const withForm = (step: (call: Call, form: URLSearchParams) => Answer) => (call: Call) =>
-  Effect.flatMap(readForm(call), (form) => transaction(() => step(call, form)))
+const withForm = (step: (call: Call, form: URLSearchParams) => Effect.Effect<Answer, Refusal>) => (call: Call) =>
+  Effect.flatMap(readForm(call), (form) => step(call, form))
 
 const isAllowedRedirect = (uri: string): boolean => {
   if (!URL.canParse(uri)) return false
@@ -135,10 +113,12 @@ export const oauthRoutes: ReadonlyArray<Route> = [
     method: "POST",
     path: "/oauth2/revoke",
     kind: "open",
-    handle: withForm((call, form) => {
-      requireClient(call, form)
-      revoke(call.world.tokens, requireField(form, "token"))
-      return empty(200)
-    })
+    handle: withForm((call, form) =>
+      transaction(() => {
+        requireClient(call, form)
+        revoke(call.world.tokens, requireField(form, "token"))
+        return empty(200)
+      })
+    )
   }
 ]

@@ -9,7 +9,7 @@
 import type * as Random from "effect/Random"
 import { alphanumerics } from "./Identifiers.ts"
 import { oauthError } from "./Refusal.ts"
-import type { User } from "./World.ts"
+import type { Item, User } from "./World.ts"
 
 const codeLifetime = 30_000
 const refreshTokenLifetime = 60 * 24 * 3_600_000
@@ -17,10 +17,13 @@ const refreshTokenLifetime = 60 * 24 * 3_600_000
 export interface TokenPair {
   readonly access: string
   accessExpires: number
-  readonly refresh: string
+  /** Logins of servers and downscoped tokens have none. */
+  readonly refresh: string | undefined
   readonly refreshExpires: number
   readonly user: User
   readonly scopes: ReadonlySet<string>
+  /** The only item, with all that is below it, that a downscoped token reaches. */
+  readonly reach: Item | undefined
   /** The pair that this one replaces, still alive until this one is used. */
   predecessor: TokenPair | undefined
   successor: TokenPair | undefined
@@ -44,6 +47,10 @@ export interface TokenBook {
   /** Refresh tokens that were valid once: Box words its refusal differently for those it never issued. */
   readonly retired: Set<string>
   readonly codes: Map<string, Code>
+  /** The public keys of the JWT application by their id: SubjectPublicKeyInfo in DER. */
+  readonly publicKeys: Map<string, Uint8Array<ArrayBuffer>>
+  /** When each `jti` that was used can be forgotten, in milliseconds since the epoch. */
+  readonly usedAssertions: Map<string, number>
 }
 
 /** What an application may do by default. */
@@ -61,14 +68,15 @@ export const issuePair = (
   scopes: ReadonlySet<string>,
   now: number,
   random: Random.Random
-): TokenPair => {
-  const pair: TokenPair = {
+): TokenPair & { readonly refresh: string } => {
+  const pair = {
     access: alphanumerics(random, 96),
     accessExpires: now + book.accessTokenLifetime,
     refresh: alphanumerics(random, 64),
     refreshExpires: now + refreshTokenLifetime,
     user,
     scopes,
+    reach: undefined,
     predecessor: undefined,
     successor: undefined
   }
@@ -77,7 +85,29 @@ export const issuePair = (
   return pair
 }
 
+/** An access token alone. It ends at `latest` at the latest. */
+export const issueAccessToken = (
+  book: TokenBook,
+  token: Pick<TokenPair, "user" | "scopes" | "reach">,
+  now: number,
+  random: Random.Random,
+  latest = Number.POSITIVE_INFINITY
+): TokenPair => {
+  const issued: TokenPair = {
+    ...token,
+    access: alphanumerics(random, 96),
+    accessExpires: Math.min(now + book.accessTokenLifetime, latest),
+    refresh: undefined,
+    refreshExpires: now,
+    predecessor: undefined,
+    successor: undefined
+  }
+  book.byAccess.set(issued.access, issued)
+  return issued
+}
+
 const retireRefreshToken = (book: TokenBook, pair: TokenPair): void => {
+  if (pair.refresh === undefined) return
   book.byRefresh.delete(pair.refresh)
   book.retired.add(pair.refresh)
 }

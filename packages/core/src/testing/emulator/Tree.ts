@@ -4,6 +4,7 @@ import { alphanumerics } from "./Identifiers.ts"
 import {
   badRequest,
   forbidden,
+  insufficientScope,
   itemNotFound,
   nameInUse,
   noPermission,
@@ -44,6 +45,11 @@ const sees = (call: Call, item: Item): boolean => {
   return [item, ...ancestors(item)].some((candidate) => opens(call, candidate, link))
 }
 
+/** A token that is restricted to an item reaches this item and everything below. */
+const requireReach = (call: Call, item: Item): void => {
+  if (call.reach !== undefined && ![item, ...ancestors(item)].includes(call.reach)) throw insufficientScope()
+}
+
 export interface PresentedLink {
   readonly url: string
   readonly password: string | undefined
@@ -78,6 +84,7 @@ const rawFolder = (call: Call, id: string): Folder | undefined =>
 export const findFolder = (call: Call, id: string, name?: string, code?: string): Folder => {
   const folder = rawFolder(call, id)
   if (folder === undefined || !sees(call, folder)) throw itemNotFound("folder", id, name, code)
+  requireReach(call, folder)
   if (isTrashed(folder)) throw trashed()
   return folder
 }
@@ -85,6 +92,7 @@ export const findFolder = (call: Call, id: string, name?: string, code?: string)
 export const findFile = (call: Call, id: string): File => {
   const file = call.world.files.get(id)
   if (file === undefined || !sees(call, file)) throw itemNotFound("file", id)
+  requireReach(call, file)
   if (isTrashed(file)) throw trashed()
   return file
 }
@@ -92,6 +100,7 @@ export const findFile = (call: Call, id: string): File => {
 export const findWebLink = (call: Call, id: string): WebLink => {
   const link = call.world.webLinks.get(id)
   if (link === undefined || !sees(call, link)) throw itemNotFound("web_link", id)
+  requireReach(call, link)
   if (isTrashed(link)) throw trashed()
   return link
 }

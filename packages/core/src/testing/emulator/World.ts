@@ -118,6 +118,7 @@ export interface World {
   readonly contents: Contents
   /** Whoever the emulator's credentials belong to and whoever logs in. */
   readonly admin: User
+  readonly managed: User
   readonly users: ReadonlyMap<string, User>
   readonly files: Map<string, File>
   readonly folders: Map<string, Folder>
@@ -192,14 +193,14 @@ const makeUser = (user: Omit<User, "root">): User => {
 }
 
 /** The users of the enterprise: an administrator, who logs in, and a managed user to act as. */
-export const makeUsers = (now: number): Pick<World, "admin" | "users"> => {
+export const makeUsers = (now: number): Pick<World, "admin" | "managed" | "users"> => {
   const admin = makeUser({ id: "7001", name: "Ada Example", login: "ada@example.test", role: "admin", createdAt: now })
-  const other = makeUser({
+  const managed = makeUser({
     id: "7002",
     name: "Grace Example",
     login: "grace@example.test",
     role: "user",
     createdAt: now
   })
-  return { admin, users: new Map([admin, other].map((user) => [user.id, user])) }
+  return { admin, managed, users: new Map([admin, managed].map((user) => [user.id, user])) }
 }

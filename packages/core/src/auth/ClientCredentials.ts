@@ -1,0 +1,116 @@
+/**
+ * Logs a server in with nothing but the app's client id and secret, as the service account of an enterprise or as one of its
+ * users. An administrator has to authorise the app first.
+ *
+ * Such a login can be repeated at any time, so {@link layer} keeps the token in memory. {@link layerPersisted} shares it
+ * through `TokenPersistence`, which then must belong to this login alone: whatever pair it holds is used.
+ *
+ * @example
+ * ```ts
+ * import { ClientCredentials, Folders } from "@effect-box/core"
+ * import { Effect, Redacted } from "effect"
+ *
+ * const Login = ClientCredentials.layer({
+ *   clientId: "id",
+ *   clientSecret: Redacted.make("secret"),
+ *   subject: { enterprise: "12345" }
+ * })
+ *
+ * const root = Folders.getFolderById({ folder_id: "0" }).pipe(Effect.provide(Login))
+ * ```
+ *
+ * @see https://developer.box.com/guides/authentication/client-credentials/
+ */
+import * as Config from "effect/Config"
+import * as Effect from "effect/Effect"
+import { HttpClient } from "effect/http/HttpClient"
+import * as Layer from "effect/Layer"
+import * as Redacted from "effect/Redacted"
+import { BoxConfig } from "../BoxConfig.ts"
+import * as BoxError from "../BoxError.ts"
+import { factsOf } from "../internal/answerError.ts"
+import { invalidInput } from "../internal/operationCall.ts"
+import { inOwnMemory } from "../internal/ownMemory.ts"
+import * as Renewal from "../internal/renewal.ts"
+import { type Subject, subjectFields, subjectSetting } from "../internal/subject.ts"
+import { requestPair } from "../internal/tokenRequest.ts"
+import * as TokenPersistence from "../TokenPersistence.ts"
+import { TokenStore } from "../TokenStore.ts"
+
+/** `{ enterprise: id }` is the service account of the app, `{ user: id }` one managed or app user. */
+export type { Subject }
+
+export interface Options {
+  readonly clientId: string
+  readonly clientSecret: Redacted.Redacted<string>
+  readonly subject: Subject
+  /** Called with each new token, before it is used. */
+  readonly onTokensChanged?: ((pair: TokenPersistence.TokenPair) => Effect.Effect<void>) | undefined
+}
+
+const explain = (error: BoxError.BoxError): BoxError.BoxError =>
+  error._tag === "BoxOAuthError" && (error.code === "invalid_grant" || error.code === "unauthorized_client")
+    ? new BoxError.BoxOAuthError({
+        ...factsOf(error),
+        message: `Box refused the login (${error.message}). Check the id of the subject, the app's settings, and that an administrator has authorised the app`
+      })
+    : error
+
+const make = Effect.fnUntraced(function* (options: Options) {
+  const { clientId, clientSecret } = options
+  if (clientId === "" || Redacted.value(clientSecret) === "") {
+    return yield* invalidInput(
+      "ClientCredentials.layer",
+      "clientId and clientSecret must not be empty: see the app's page in Box's developer console"
+    )
+  }
+  const subject = yield* subjectFields("ClientCredentials.layer", options.subject)
+  const client = yield* HttpClient
+  const config = yield* BoxConfig
+  const exchange = requestPair({
+    operation: "ClientCredentials.exchange",
+    form: {
+      grant_type: "client_credentials",
+      client_id: clientId,
+      client_secret: clientSecret,
+      box_subject_type: subject.type,
+      box_subject_id: subject.id
+    }
+  }).pipe(Effect.provideService(HttpClient, client), Effect.provideService(BoxConfig, config), Effect.mapError(explain))
+  const { store } = yield* Renewal.make({
+    name: "ClientCredentials",
+    persistence: yield* TokenPersistence.TokenPersistence,
+    exchange: () => exchange,
+    onTokensChanged: options.onTokensChanged
+  })
+  return store
+})
+
+/** The login of a server whose token is shared through `TokenPersistence`, between processes as far as that reaches. */
+export const layerPersisted = (
+  options: Options
+): Layer.Layer<TokenStore, BoxError.BoxInvalidInput, HttpClient | TokenPersistence.TokenPersistence> =>
+  Layer.effect(TokenStore, make(options))
+
+/** The login of a server. Fails with `BoxInvalidInput` without a client id, a secret or exactly one subject. */
+export const layer = (options: Options): Layer.Layer<TokenStore, BoxError.BoxInvalidInput, HttpClient> =>
+  inOwnMemory(layerPersisted(options))
+
+/** As {@link layer}, from `BOX_CLIENT_ID`, `BOX_CLIENT_SECRET`, and either `BOX_ENTERPRISE_ID` or `BOX_USER_ID`. */
+export const layerConfig = (
+  options: Pick<Options, "onTokensChanged"> = {}
+): Layer.Layer<TokenStore, BoxError.BoxInvalidInput | Config.ConfigError, HttpClient> =>
+  Layer.unwrap(
+    Effect.gen(function* () {
+      const clientId = yield* Config.String("BOX_CLIENT_ID")
+      const clientSecret = yield* Config.Redacted("BOX_CLIENT_SECRET")
+      const subject = yield* subjectSetting("ClientCredentials.layerConfig")
+      if (subject === undefined) {
+        return yield* invalidInput(
+          "ClientCredentials.layerConfig",
+          "Set BOX_ENTERPRISE_ID, to log in as the service account, or BOX_USER_ID, to log in as one user"
+        )
+      }
+      return layer({ ...options, clientId, clientSecret, subject })
+    })
+  )

@@ -1,0 +1,237 @@
+/**
+ * Exchanges an access token for a weaker one: fewer scopes, and at wish only one file, folder or shared link. Such a token
+ * can be given to a browser or another service. It ends with the token that it was made from at the latest.
+ *
+ * {@link token} makes one from the login in use; {@link layer} is a `TokenStore` whose every token is such a one, so that a
+ * part of a program can do no more than it should.
+ *
+ * @example
+ * ```ts
+ * import { DeveloperToken, Downscope, Files } from "@effect-box/core"
+ * import { Effect, Layer } from "effect"
+ *
+ * // For a preview in a browser.
+ * const forPreview = Downscope.token({ scopes: ["base_preview", "item_download"], resource: { file: "12345" } })
+ *
+ * // This program can read what is in the folder, and nothing else.
+ * const Reader = Downscope.layer({ scopes: ["base_explorer", "item_download"], resource: { folder: "67890" } })
+ * const program = Files.getFileById({ file_id: "12345" }).pipe(
+ *   Effect.provide(Reader.pipe(Layer.provide(DeveloperToken.layerConfig)))
+ * )
+ * ```
+ *
+ * @see https://developer.box.com/guides/authentication/tokens/downscope/
+ */
+import * as Config from "effect/Config"
+import * as Effect from "effect/Effect"
+import { HttpClient } from "effect/http/HttpClient"
+import * as Layer from "effect/Layer"
+import * as Redacted from "effect/Redacted"
+import * as Result from "effect/Result"
+import * as Schema from "effect/Schema"
+import { BoxConfig } from "../BoxConfig.ts"
+import * as BoxError from "../BoxError.ts"
+import { invalidInput } from "../internal/operationCall.ts"
+import { inOwnMemory } from "../internal/ownMemory.ts"
+import * as Renewal from "../internal/renewal.ts"
+import type { Open } from "../internal/schema.ts"
+import { setting } from "../internal/subject.ts"
+import { type Issued, requestToken } from "../internal/tokenRequest.ts"
+import { type TokenPair, TokenPersistence } from "../TokenPersistence.ts"
+import { TokenStore } from "../TokenStore.ts"
+
+/**
+ * What the token may do. Application scopes, such as `root_readonly`, work as well.
+ *
+ * @see https://developer.box.com/guides/api-calls/permissions-and-errors/scopes/#scopes-for-downscoping
+ */
+export type Scope = Open<
+  | "annotation_edit"
+  | "annotation_view_all"
+  | "annotation_view_self"
+  | "base_explorer"
+  | "base_picker"
+  | "base_preview"
+  | "base_sidebar"
+  | "base_upload"
+  | "item_delete"
+  | "item_download"
+  | "item_preview"
+  | "item_read"
+  | "item_rename"
+  | "item_share"
+  | "item_upload"
+>
+
+/** The id of one file, or of one folder with all that is below it. */
+export type Resource =
+  | { readonly file: string; readonly folder?: undefined }
+  | { readonly folder: string; readonly file?: undefined }
+
+/** To what the token is restricted: scopes, and either a resource or a shared link or neither. */
+export type Restriction = { readonly scopes: ReadonlyArray<Scope> } & (
+  | { readonly resource?: Resource | undefined; readonly sharedLink?: undefined }
+  /** The URL of a shared link that has no password and is no web link. */
+  | { readonly sharedLink?: string | undefined; readonly resource?: undefined }
+)
+
+/** One scope, and the item that it holds for, as Box says. */
+export interface Restricted {
+  readonly scope: string
+  readonly object?: { readonly type: string; readonly id: string } | undefined
+}
+
+export interface DownscopedToken {
+  readonly accessToken: Redacted.Redacted<string>
+  /** When it ends, in milliseconds since 1970. */
+  readonly expiresAt: number
+  /** Empty when the scopes hold for everything that the login reaches. */
+  readonly restrictedTo: ReadonlyArray<Restricted>
+}
+
+/** Box names items by the URL of its public API, also when requests go through another host. */
+const resourceUrl = ({ file, folder }: Resource): string =>
+  `https://api.box.com/2.0/${file === undefined ? `folders/${folder}` : `files/${file}`}`
+
+const idOf = ({ file, folder }: Resource): string | undefined =>
+  file === undefined ? folder : folder === undefined ? file : undefined
+
+/** What the restriction adds to the form, or why it cannot work. The types say most of it; JavaScript does not. */
+const formOf = Effect.fnUntraced(function* (operation: string, { resource, scopes, sharedLink }: Restriction) {
+  if (!Array.isArray(scopes) || scopes.length === 0 || scopes.some((scope) => !/^[\w.]+$/.test(scope))) {
+    return yield* invalidInput(operation, "scopes must name at least one scope, such as item_download")
+  }
+  if (resource !== undefined && sharedLink !== undefined) {
+    return yield* invalidInput(operation, "resource and sharedLink exclude each other")
+  }
+  if (resource !== undefined && !/^\d+$/.test(idOf(resource) ?? "")) {
+    return yield* invalidInput(operation, "resource must be either { file: id } or { folder: id }; ids are digits")
+  }
+  if (sharedLink !== undefined && !URL.canParse(sharedLink)) {
+    return yield* invalidInput(operation, "sharedLink must be the URL of a shared link")
+  }
+  return {
+    scope: scopes.join(" "),
+    ...(resource === undefined ? {} : { resource: resourceUrl(resource) }),
+    ...(sharedLink === undefined ? {} : { box_shared_link: Redacted.make(sharedLink, { label: "shared link" }) })
+  }
+})
+
+type Form = Effect.Success<ReturnType<typeof formOf>>
+
+/** Whether it is the token to exchange that Box does not take. */
+const isSubjectRefused = (error: BoxError.BoxError): boolean =>
+  error._tag === "BoxOAuthError" &&
+  (error.status === 401 || error.code === "invalid_grant" || error.code === "invalid_token")
+
+/** One exchange. A token that Box refuses is renewed, once, as for any other call. */
+const exchange = Effect.fnUntraced(function* (
+  operation: string,
+  form: Form,
+  login: TokenStore["Service"]
+): Effect.fn.Return<Issued, BoxError.BoxError, HttpClient> {
+  const exchangeOnce = (subject: Redacted.Redacted<string>) =>
+    requestToken({
+      operation,
+      form: {
+        grant_type: "urn:ietf:params:oauth:grant-type:token-exchange",
+        subject_token: subject,
+        subject_token_type: "urn:ietf:params:oauth:token-type:access_token",
+        ...form
+      }
+    })
+  const subject = yield* login.accessToken
+  const first = yield* Effect.result(exchangeOnce(subject))
+  if (Result.isSuccess(first)) return first.success
+  if (!isSubjectRefused(first.failure)) return yield* first.failure
+  yield* login.refused(subject)
+  return yield* exchangeOnce(yield* login.accessToken)
+})
+
+const decodeRestrictions = Schema.decodeUnknownEffect(
+  Schema.NullishOr(
+    Schema.Array(
+      Schema.Struct({
+        scope: Schema.String,
+        object: Schema.optionalKey(Schema.Struct({ type: Schema.String, id: Schema.String }))
+      })
+    )
+  )
+)
+
+/**
+ * A weaker token made from the one in use. Fails with `BoxInvalidInput` when the restriction cannot work, and with
+ * `BoxOAuthError` when Box refuses it: `invalid_scope`, `invalid_resource`, ...
+ *
+ * @see https://developer.box.com/reference/post-oauth2-token/
+ */
+export const token = Effect.fnUntraced(function* (
+  restriction: Restriction
+): Effect.fn.Return<DownscopedToken, BoxError.BoxError, HttpClient | TokenStore> {
+  const operation = "Downscope.token"
+  const form = yield* formOf(operation, restriction)
+  const { pair, restrictedTo } = yield* exchange(operation, form, yield* TokenStore)
+  const restrictions = yield* Effect.mapError(
+    decodeRestrictions(restrictedTo),
+    () => new BoxError.BoxDecodeError({ operation, message: "restricted_to is not a list of scopes", attempts: 1 })
+  )
+  return { accessToken: pair.accessToken, expiresAt: pair.expiresAt, restrictedTo: restrictions ?? [] }
+})
+
+export type Options = Restriction & {
+  /** Called with each new token, before it is used. */
+  readonly onTokensChanged?: ((pair: TokenPair) => Effect.Effect<void>) | undefined
+}
+
+const make = Effect.fnUntraced(function* (options: Options) {
+  const form = yield* formOf("Downscope.layer", options)
+  const login = yield* TokenStore
+  const client = yield* HttpClient
+  const config = yield* BoxConfig
+  const { store } = yield* Renewal.make({
+    name: "Downscope",
+    persistence: yield* TokenPersistence,
+    exchange: () =>
+      exchange("Downscope.exchange", form, login).pipe(
+        Effect.provideService(HttpClient, client),
+        Effect.provideService(BoxConfig, config),
+        Effect.map(({ pair }) => pair)
+      ),
+    onTokensChanged: options.onTokensChanged
+  })
+  return store
+})
+
+/** As {@link layer}, with the token shared through `TokenPersistence`, which must belong to this restriction alone. */
+export const layerPersisted = (
+  options: Options
+): Layer.Layer<TokenStore, BoxError.BoxInvalidInput, HttpClient | TokenStore | TokenPersistence> =>
+  Layer.effect(TokenStore, make(options))
+
+/** A login whose tokens are downscoped ones of the login that it is provided with; each is replaced by a new exchange. */
+export const layer = (options: Options): Layer.Layer<TokenStore, BoxError.BoxInvalidInput, HttpClient | TokenStore> =>
+  inOwnMemory(layerPersisted(options))
+
+/**
+ * As {@link layer}, from `BOX_DOWNSCOPE_SCOPES` (separated by spaces) and at most one of `BOX_DOWNSCOPE_FILE_ID`,
+ * `BOX_DOWNSCOPE_FOLDER_ID` and `BOX_DOWNSCOPE_SHARED_LINK`.
+ */
+export const layerConfig = (
+  options: Pick<Options, "onTokensChanged"> = {}
+): Layer.Layer<TokenStore, BoxError.BoxInvalidInput | Config.ConfigError, HttpClient | TokenStore> =>
+  Layer.unwrap(
+    Effect.gen(function* () {
+      const scopes = (yield* Config.String("BOX_DOWNSCOPE_SCOPES")).split(" ").filter((scope) => scope !== "")
+      const file = yield* setting("BOX_DOWNSCOPE_FILE_ID")
+      const folder = yield* setting("BOX_DOWNSCOPE_FOLDER_ID")
+      const sharedLink = yield* setting("BOX_DOWNSCOPE_SHARED_LINK")
+      if ([file, folder, sharedLink].filter((value) => value !== undefined).length > 1) {
+        return yield* invalidInput(
+          "Downscope.layerConfig",
+          "BOX_DOWNSCOPE_FILE_ID, BOX_DOWNSCOPE_FOLDER_ID and BOX_DOWNSCOPE_SHARED_LINK exclude each other"
+        )
+      }
+      const resource = file !== undefined ? { file } : folder !== undefined ? { folder } : undefined
+      return layer(resource === undefined ? { ...options, scopes, sharedLink } : { ...options, scopes, resource })
+    })
+  )

@@ -1,0 +1,283 @@
+/**
+ * Logs a server in with a signed assertion (JWT), from the JSON file that Box's developer console gives for the app.
+ *
+ * Such a login can be repeated at any time, so {@link layer} keeps the token in memory. {@link layerPersisted} shares it
+ * through `TokenPersistence`, which then must belong to this login alone: whatever pair it holds is used.
+ *
+ * The private key in the file is protected by a passphrase. Opening it needs the platform: `NodeJwt.layer` of
+ * `@effect-box/node`, which is part of `NodeBox.layerPlatform`. A key without a passphrase needs nothing.
+ *
+ * A clock that is wrong does no harm: when Box complains about a time, the next try uses Box's own clock.
+ *
+ * @example
+ * ```ts
+ * import { Jwt } from "@effect-box/core"
+ * import { Effect, FileSystem, Layer } from "effect"
+ *
+ * const Login = Layer.unwrap(
+ *   Effect.gen(function* () {
+ *     const fs = yield* FileSystem.FileSystem
+ *     const config = yield* Jwt.parseConfig(yield* fs.readFileString("box_config.json"))
+ *     return Jwt.layer({ config, subject: { user: "12345" } })
+ *   })
+ * )
+ * ```
+ *
+ * @see https://developer.box.com/guides/authentication/jwt/
+ */
+import * as Clock from "effect/Clock"
+import * as Config from "effect/Config"
+import * as Context from "effect/Context"
+import * as SecureRandom from "effect/crypto/SecureRandom"
+import * as Signature from "effect/crypto/Signature"
+import { WebCrypto } from "effect/crypto/WebCrypto"
+import * as DateTime from "effect/DateTime"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as FileSystem from "effect/FileSystem"
+import * as HttpClient from "effect/http/HttpClient"
+import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
+import * as Redacted from "effect/Redacted"
+import * as Ref from "effect/Ref"
+import * as Schema from "effect/Schema"
+import * as SchemaIssue from "effect/SchemaIssue"
+import { BoxConfig } from "../BoxConfig.ts"
+import type * as BoxError from "../BoxError.ts"
+import { type Algorithm, isProtected, readKey, type Signer, sign } from "../internal/assertion.ts"
+import { invalidInput } from "../internal/operationCall.ts"
+import { inOwnMemory } from "../internal/ownMemory.ts"
+import * as Renewal from "../internal/renewal.ts"
+import { type Subject, subjectFields, subjectSetting } from "../internal/subject.ts"
+import { requestPair } from "../internal/tokenRequest.ts"
+import { type TokenPair, TokenPersistence } from "../TokenPersistence.ts"
+import { TokenStore } from "../TokenStore.ts"
+
+/** `{ enterprise: id }` is the service account of the app, `{ user: id }` one managed or app user. */
+export type { Algorithm, Subject }
+
+const secret = (label: string) => Schema.RedactedFromValue(Schema.NonEmptyString, { label })
+
+/** The JSON file of the app, in Box's own spelling. Secrets are `Redacted`. */
+export interface AppConfig {
+  readonly boxAppSettings: {
+    readonly clientID: string
+    readonly clientSecret: Redacted.Redacted<string>
+    readonly appAuth: {
+      /** Which of the app's public keys belongs to the private one. */
+      readonly publicKeyID: string
+      /** RSA, in PEM. */
+      readonly privateKey: Redacted.Redacted<string>
+      readonly passphrase?: Redacted.Redacted<string> | undefined
+    }
+  }
+  /** Whose service account the app logs in as, if nobody else is named. */
+  readonly enterpriseID?: string | undefined
+}
+
+/** Reads the decoded JSON of the file. Prefer {@link parseConfig}, whose errors say what is wrong in words. */
+export const AppConfig: Schema.Decoder<AppConfig> = Schema.Struct({
+  boxAppSettings: Schema.Struct({
+    clientID: Schema.NonEmptyString,
+    clientSecret: secret("client secret"),
+    appAuth: Schema.Struct({
+      publicKeyID: Schema.NonEmptyString,
+      privateKey: secret("private key"),
+      passphrase: Schema.optionalKey(Schema.RedactedFromValue(Schema.String, { label: "passphrase" }))
+    })
+  }),
+  enterpriseID: Schema.optionalKey(Schema.String)
+})
+
+const decodeConfig = Schema.decodeUnknownEffect(AppConfig, { errors: "all" })
+
+/** Where the issues are, without their messages: those show values, and these are secrets. */
+const placesOf = (issue: SchemaIssue.Issue): string =>
+  SchemaIssue.makeFormatterStandardSchemaV1()(issue)
+    .issues.map(({ path = [] }) => path.map(String).join("."))
+    .map((path) => (path === "" ? "the whole" : path))
+    .join(", ")
+
+/**
+ * Reads the text of the JSON file. Fails with `BoxInvalidInput`, which names what is missing or of another type and never
+ * shows what is there.
+ */
+export const parseConfig = Effect.fnUntraced(function* (
+  text: string
+): Effect.fn.Return<AppConfig, BoxError.BoxInvalidInput> {
+  const again = "Download it again from the app's configuration page in Box's developer console."
+  const json = yield* Effect.try({
+    try: (): unknown => JSON.parse(text),
+    catch: () => invalidInput("Jwt.parseConfig", `The app's configuration is not JSON. ${again}`)
+  })
+  return yield* Effect.mapError(decodeConfig(json), ({ issue }) =>
+    invalidInput(
+      "Jwt.parseConfig",
+      `The app's configuration is not complete; missing, empty or of another type: ${placesOf(issue)}. ${again}`
+    )
+  )
+})
+
+/**
+ * Opens private keys that are protected by a passphrase: gives the key as PEM without one (`BEGIN PRIVATE KEY`). By default
+ * it refuses; `NodeJwt.layer` does it with Node's crypto.
+ */
+export interface PrivateKeyDecryption {
+  readonly decrypt: (
+    pem: Redacted.Redacted<string>,
+    passphrase: Redacted.Redacted<string>
+  ) => Effect.Effect<Redacted.Redacted<string>, BoxError.BoxInvalidInput>
+}
+
+export const PrivateKeyDecryption: Context.Reference<PrivateKeyDecryption> = Context.Reference(
+  "effect-box/auth/PrivateKeyDecryption",
+  {
+    defaultValue: (): PrivateKeyDecryption => ({
+      decrypt: () =>
+        Effect.fail(
+          invalidInput(
+            "Jwt.layer",
+            "The private key is protected by a passphrase, which cannot be opened here: provide NodeJwt.layer of @effect-box/node, or use a key without a passphrase"
+          )
+        )
+    })
+  }
+)
+
+export interface Options {
+  readonly config: AppConfig
+  /** Whom to log in as. Default: the service account of the configuration's enterprise. */
+  readonly subject?: Subject | undefined
+  /** Default `RS256`. */
+  readonly algorithm?: Algorithm | undefined
+  /** Called with each new token, before it is used. */
+  readonly onTokensChanged?: ((pair: TokenPair) => Effect.Effect<void>) | undefined
+}
+
+const signerOf = Effect.fnUntraced(function* ({ config, algorithm = "RS256" }: Options) {
+  const { passphrase, privateKey, publicKeyID } = config.boxAppSettings.appAuth
+  let pem = privateKey
+  if (isProtected(Redacted.value(pem))) {
+    if (passphrase === undefined || Redacted.value(passphrase) === "") {
+      return yield* invalidInput("Jwt.layer", "privateKey is protected by a passphrase, and passphrase is missing")
+    }
+    pem = yield* (yield* PrivateKeyDecryption).decrypt(pem, passphrase)
+  }
+  // What the cause says about the key is not for our errors.
+  const key = yield* Effect.mapError(readKey(algorithm, Redacted.value(pem)), () =>
+    invalidInput("Jwt.layer", "privateKey is not an RSA private key in PEM (BEGIN PRIVATE KEY)")
+  )
+  return { algorithm, keyId: publicKeyID, key } satisfies Signer
+})
+
+/** Whether Box refuses a time or the `jti`: another assertion, made by Box's clock, can help. */
+const isAboutTime = (error: BoxError.BoxError): boolean =>
+  error._tag === "BoxOAuthError" && error.code === "invalid_grant" && /\b(exp|iat|nbf|jti)\b/i.test(error.message)
+
+const make = Effect.fnUntraced(function* (options: Options) {
+  const { boxAppSettings, enterpriseID = "" } = options.config
+  const { clientID, clientSecret } = boxAppSettings
+  if (options.subject === undefined && enterpriseID === "") {
+    return yield* invalidInput(
+      "Jwt.layer",
+      "The app's configuration has no enterpriseID: say with subject whom to log in as"
+    )
+  }
+  const subject = yield* subjectFields("Jwt.layer", options.subject ?? { enterprise: enterpriseID })
+  const signer = yield* signerOf(options)
+  const signature = yield* Signature.Signature
+  const crypto = yield* WebCrypto
+  const config = yield* BoxConfig
+
+  /** How far Box's clock is ahead of ours, in milliseconds: as the last answer said, and as assertions assume. */
+  const seenOffset = yield* Ref.make<number | undefined>(undefined)
+  const usedOffset = yield* Ref.make(0)
+  const client = HttpClient.tap(yield* HttpClient.HttpClient, ({ headers }) =>
+    Effect.gen(function* () {
+      const date = Option.getOrUndefined(DateTime.make(headers["date"] ?? ""))
+      const now = yield* Clock.currentTimeMillis
+      yield* Ref.set(seenOffset, date === undefined ? undefined : DateTime.toEpochMillis(date) - now)
+    })
+  )
+
+  const attempt = Effect.gen(function* () {
+    const now = (yield* Clock.currentTimeMillis) + (yield* Ref.get(usedOffset))
+    const assertion = yield* Effect.mapError(sign(signer, clientID, subject, now), () =>
+      invalidInput("Jwt.exchange", "The private key cannot sign")
+    )
+    return yield* requestPair({
+      operation: "Jwt.exchange",
+      form: {
+        grant_type: "urn:ietf:params:oauth:grant-type:jwt-bearer",
+        client_id: clientID,
+        client_secret: clientSecret,
+        assertion
+      }
+    })
+  }).pipe(
+    Effect.provideService(HttpClient.HttpClient, client),
+    Effect.provideService(Signature.Signature, signature),
+    Effect.provideService(WebCrypto, crypto),
+    Effect.provideService(BoxConfig, config)
+  )
+
+  const exchange = Effect.catchIf(attempt, isAboutTime, (error) =>
+    Effect.gen(function* () {
+      const offset = yield* Ref.get(seenOffset)
+      if (offset !== undefined) yield* Ref.set(usedOffset, offset)
+      const clock =
+        offset === undefined
+          ? ""
+          : ` by Box's clock, from which this one differs by ${Duration.format(Duration.millis(Math.abs(offset)))}`
+      yield* Effect.logWarning(`Jwt: Box refused the assertion (${error.message}). Trying once more${clock}`)
+      return yield* attempt
+    })
+  )
+
+  const { store } = yield* Renewal.make({
+    name: "Jwt",
+    persistence: yield* TokenPersistence,
+    exchange: () => exchange,
+    onTokensChanged: options.onTokensChanged
+  })
+  return store
+})
+
+const layerSignature = Layer.provide(Signature.layerWebCrypto, SecureRandom.layerWebCrypto)
+
+/** The login of a server whose token is shared through `TokenPersistence`, between processes as far as that reaches. */
+export const layerPersisted = (
+  options: Options
+): Layer.Layer<TokenStore, BoxError.BoxInvalidInput, HttpClient.HttpClient | TokenPersistence> =>
+  Layer.provide(Layer.effect(TokenStore, make(options)), layerSignature)
+
+/**
+ * The login of a server. Fails with `BoxInvalidInput` before anything is sent: without exactly one subject, with a key that
+ * is none, or with a passphrase that does not open it.
+ */
+export const layer = (options: Options): Layer.Layer<TokenStore, BoxError.BoxInvalidInput, HttpClient.HttpClient> =>
+  inOwnMemory(layerPersisted(options))
+
+/**
+ * As {@link layer}, from `BOX_CONFIG_FILE`, the path of the app's JSON file. `BOX_USER_ID` or `BOX_ENTERPRISE_ID` names
+ * another subject than the file's enterprise.
+ */
+export const layerConfig = (
+  options: Pick<Options, "algorithm" | "onTokensChanged"> = {}
+): Layer.Layer<
+  TokenStore,
+  BoxError.BoxInvalidInput | Config.ConfigError,
+  HttpClient.HttpClient | FileSystem.FileSystem
+> =>
+  Layer.unwrap(
+    Effect.gen(function* () {
+      const path = yield* Config.String("BOX_CONFIG_FILE")
+      const fs = yield* FileSystem.FileSystem
+      const text = yield* Effect.mapError(fs.readFileString(path), ({ reason }) =>
+        invalidInput("Jwt.layerConfig", `BOX_CONFIG_FILE, ${path}, cannot be read: ${reason._tag}`)
+      )
+      const config = yield* parseConfig(text)
+      const subject = yield* subjectSetting("Jwt.layerConfig")
+      return layer({ ...options, config, subject })
+    })
+  )

@@ -1,0 +1,47 @@
+/** Whom a server logs in as: the service account of an enterprise, or one of its users. */
+import * as Config from "effect/Config"
+import * as Effect from "effect/Effect"
+import type { BoxInvalidInput } from "../BoxError.ts"
+import { invalidInput } from "./operationCall.ts"
+
+export type Subject =
+  | { readonly enterprise: string; readonly user?: undefined }
+  | { readonly user: string; readonly enterprise?: undefined }
+
+export interface SubjectFields {
+  readonly type: "enterprise" | "user"
+  readonly id: string
+}
+
+/** The subject as Box wants it; fails unless there is exactly one id. */
+export const subjectFields = (operation: string, subject: Subject): Effect.Effect<SubjectFields, BoxInvalidInput> => {
+  const { enterprise = "", user = "" } = subject
+  if ((enterprise === "") === (user === "")) {
+    return Effect.fail(
+      invalidInput(operation, "subject must be either { enterprise: id } or { user: id }, with an id that is not empty")
+    )
+  }
+  return Effect.succeed(user === "" ? { type: "enterprise", id: enterprise } : { type: "user", id: user })
+}
+
+/** An environment variable; one that is set to nothing counts as not set. */
+export const setting = (name: string): Config.Config<string | undefined> =>
+  Config.String(name).pipe(
+    Config.withDefault(""),
+    Config.map((value) => (value === "" ? undefined : value))
+  )
+
+/** The subject that `BOX_ENTERPRISE_ID` or `BOX_USER_ID` names, if one of them is set. */
+export const subjectSetting = Effect.fnUntraced(function* (
+  operation: string
+): Effect.fn.Return<Subject | undefined, BoxInvalidInput | Config.ConfigError> {
+  const enterprise = yield* setting("BOX_ENTERPRISE_ID")
+  const user = yield* setting("BOX_USER_ID")
+  if (enterprise !== undefined && user !== undefined) {
+    return yield* invalidInput(
+      operation,
+      "BOX_ENTERPRISE_ID and BOX_USER_ID are both set: log in as the enterprise's service account or as one user, and leave the other one out"
+    )
+  }
+  return enterprise !== undefined ? { enterprise } : user !== undefined ? { user } : undefined
+})

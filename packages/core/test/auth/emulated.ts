@@ -1,0 +1,40 @@
+/** Logins against the emulator, in process: what the tests of all of them need. */
+import { Clock, Effect, Layer, Redacted } from "effect"
+import { HttpClient } from "effect/http"
+import { type BoxEmulator, Jwt, TokenStore } from "../../src/index.ts"
+import * as Emulator from "../../src/testing/BoxEmulator.ts"
+
+/** A fresh emulator and its client. */
+export const box = (options?: BoxEmulator.Options) => Layer.fresh(Emulator.layerHttpClient(options))
+
+export const credentials = Effect.map(Emulator.BoxEmulator, (emulator) => emulator.credentials)
+
+/** The emulator's application, as `Jwt` takes it. */
+export const jwtConfig = Effect.flatMap(Emulator.BoxEmulator, (emulator) =>
+  Effect.flatMap(emulator.jwtConfig, Jwt.parseConfig)
+)
+
+export const tokenRequests = Effect.flatMap(Emulator.BoxEmulator, (emulator) =>
+  Effect.map(emulator.stats, (stats) => stats.tokenRequests)
+)
+
+export const accessToken = Effect.flatMap(TokenStore.TokenStore, (store) =>
+  Effect.map(store.accessToken, Redacted.value)
+)
+
+/** The emulator lives by a clock that differs from the client's by `offset` milliseconds. */
+export const withBoxClockAhead = (offset: number): Layer.Layer<HttpClient.HttpClient, never, HttpClient.HttpClient> =>
+  Layer.effect(
+    HttpClient.HttpClient,
+    Effect.map(HttpClient.HttpClient, (client) =>
+      HttpClient.transform(client, (effect) =>
+        Effect.updateService(effect, Clock.Clock, (clock) => {
+          const shifted: Clock.Clock = Object.create(clock)
+          return Object.assign(shifted, {
+            currentTimeMillisUnsafe: () => clock.currentTimeMillisUnsafe() + offset,
+            currentTimeMillis: Effect.map(clock.currentTimeMillis, (now) => now + offset)
+          })
+        })
+      )
+    )
+  )
