@@ -1,10 +1,9 @@
 /**
  * What the generated operations cost: the compiler's time, the time to import them, the size of a bundle, the time to check
- * an answer. `node test/bench/generated.ts` measures and writes `GENERATED.md` beside this file.
+ * an answer. Prints its part of RESULTS.md.
  */
 import { execFileSync } from "node:child_process"
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
-import { cpus } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { gzipSync } from "node:zlib"
@@ -166,9 +165,9 @@ const figures = {
 
 const row = (what: string, value: string, target: string): string => `| ${what} | ${value} | ${target} |`
 const millis = (value: number): string => `${value.toFixed(1)} ms`
-const text = `# What the generated operations cost
+say(`## What the generated operations cost: \`node test/bench/generated.ts\`
 
-Node ${process.versions.node}, ${cpus().length} cores; the least of several runs. \`node test/bench/generated.ts\` writes this page.
+The least of several runs.
 
 | | measured | target |
 |---|---|---|
@@ -189,7 +188,4 @@ ${[
     `${millis(figures.walked.check)}, ${(figures.walked.check / figures.walked.parse).toFixed(2)} x`,
     "-"
   )
-].join("\n")}
-`
-writeFileSync(fileURLToPath(new URL("GENERATED.md", import.meta.url)), text)
-say(text)
+].join("\n")}`)

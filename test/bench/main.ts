@@ -1,4 +1,5 @@
 /** `npm run bench`: measures and writes RESULTS.md. */
+import { execFileSync } from "node:child_process"
 import { readFileSync, writeFileSync } from "node:fs"
 import { cpus, totalmem } from "node:os"
 import { fileURLToPath } from "node:url"
@@ -44,6 +45,7 @@ Peak resident memory of the client process in MB, as the kernel counts it; wall 
 | file | idle MB | up: peak MB | up: s | down: peak MB | down: s |
 |---|---|---|---|---|---|
 ${rows.join("\n")}
-`
+
+${execFileSync(process.execPath, [here("generated.ts")], { encoding: "utf8" })}`
 )
 process.stdout.write(readFileSync(here("RESULTS.md"), "utf8"))
