@@ -5,7 +5,8 @@ export default defineConfig({
     include: ["packages/*/test/**/*.test.ts", "test/**/*.test.ts"],
     pool: "threads",
     maxWorkers: 2,
-    testTimeout: 20_000,
-    hookTimeout: 20_000
+    // Only against hanging: under load a bundler or a compiler may take its time.
+    testTimeout: 60_000,
+    hookTimeout: 60_000
   }
 })

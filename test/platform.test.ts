@@ -9,7 +9,7 @@ import { assert, describe, it } from "vitest"
 const core = fileURLToPath(new URL("../packages/core/src", import.meta.url))
 
 /** Follows every import of a program; gives those that Node alone can answer. */
-const nodeImports = async (entryPoints: ReadonlyArray<string>) => {
+const nodeImports = async (modules: ReadonlyArray<string>) => {
   const found = new Set<string>()
   const plugin: Plugin = {
     name: "node-imports",
@@ -22,11 +22,10 @@ const nodeImports = async (entryPoints: ReadonlyArray<string>) => {
     }
   }
   const { metafile } = await build({
-    entryPoints: [...entryPoints],
+    stdin: { contents: modules.map((path) => `import ${JSON.stringify(path)}`).join("\n"), resolveDir: core },
     bundle: true,
     write: false,
     metafile: true,
-    outdir: "unused",
     format: "esm",
     platform: "neutral",
     logLevel: "silent",
