@@ -176,20 +176,28 @@ const commit = Effect.fnUntraced(function* (
   }
 })
 
-/** Whether a commit that ended like this may have made the file all the same. */
-const mayBeCommitted = (error: BoxError): boolean =>
+/** Whether a commit that ended like this may have made the file all the same, or one `before` it. */
+const mayBeCommitted = (error: BoxError, before: boolean): boolean =>
   isAmbiguous(error) ||
   error._tag === "BoxDecodeError" ||
-  (error.attempts > 1 && (error.status === 404 || error.status === 409 || error.status === 410))
+  ((before || error.attempts > 1) && (error.status === 404 || error.status === 409 || error.status === 410))
 
-/** Sends the parts and makes the file of them. `committed` runs as soon as the session can be used no more. */
+export interface Completion<E> {
+  readonly store: Store<E>
+  /** Another run may have sent a commit for this session already. */
+  readonly mayBeCommitted: boolean
+  /** Runs as soon as the session can be used no more. */
+  readonly committed: Effect.Effect<void>
+}
+
+/** Sends the parts and makes the file of them. */
 export const completeSession = Effect.fnUntraced(function* <E, R, E2>(
   job: Job<E, R>,
   session: UploadSession.UploadSession,
-  store: Store<E2>,
-  committed: Effect.Effect<void>
+  completion: Completion<E2>
 ) {
   const { operation, source, target, reporter } = job
+  const { store, committed } = completion
   const { parts, sha1 } = yield* sendParts(job, session, store)
   const content: Content = { size: source.size, sha1: Hex.encode(sha1) }
   const input = {
@@ -201,14 +209,16 @@ export const completeSession = Effect.fnUntraced(function* <E, R, E2>(
   const file = yield* commit(session, input).pipe(
     Effect.tap(() => committed),
     Effect.flatMap(({ entries, attempts }) => checkStored(operation, entries, content, attempts)),
-    Effect.catchIf(mayBeCommitted, (error) =>
-      Effect.gen(function* () {
-        // What the commit said counts, not what may go wrong while looking for its outcome.
-        const stored = yield* Effect.catch(findStored(target, content), () => Effect.fail(error))
-        if (stored === undefined) return yield* error
-        yield* committed
-        return stored
-      })
+    Effect.catchIf(
+      (error) => mayBeCommitted(error, completion.mayBeCommitted),
+      (error) =>
+        Effect.gen(function* () {
+          // What the commit said counts, not what may go wrong while looking for its outcome.
+          const stored = yield* Effect.catch(findStored(target, content), () => Effect.fail(error))
+          if (stored === undefined) return yield* error
+          yield* committed
+          return stored
+        })
     )
   )
   yield* reporter.end(source.size)
@@ -226,5 +236,6 @@ export const uploadInSession = <E, R>(
   withSession(createSession(target, source.size), (session, committed) => {
     const reporter = makeReporter(source.size, onProgress)
     const job: Job<E, R> = { operation, source, target, concurrency, reporter }
-    return completeSession(job, session, (part) => storePart(session, part, source.size), committed)
+    const store: Store<BoxError> = (part) => storePart(session, part, source.size)
+    return completeSession(job, session, { store, mayBeCommitted: false, committed })
   })
