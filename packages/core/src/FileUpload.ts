@@ -171,8 +171,9 @@ export type ResumableOptions = (UploadOptions | UploadVersionOptions) & ResumeOp
  * reads the whole source: each part that Box has must have the SHA-1 of the source's bytes, the others are sent, and the
  * commit holds the SHA-1 of the whole. So what is stored is always the source as this run has read it, never a mixture.
  *
- * A session that is gone (Box keeps it for seven days) is begun anew, unless it became the wanted file before anybody
- * heard of it; the result and a warning in the log say so. The checkpoint is removed on success. An interruption, and
+ * A session that is gone (Box keeps it for seven days) is begun anew; the result and a warning in the log say so. A new
+ * file whose name is taken by one with the same size and SHA-1 is the success of a run that was killed before it could
+ * tell, and so is a session that is gone because it became the file. The checkpoint is removed on success. An interruption, and
  * a failure that another run may heal, keep session and checkpoint on purpose; see {@link forget}. Any other failure
  * ends the session and removes the checkpoint. A checkpoint for another target fails with `BoxInvalidInput`.
  *

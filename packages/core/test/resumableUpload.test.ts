@@ -209,6 +209,16 @@ describe("a session that is gone", () => {
     }).pipe(Effect.provide(withStore))
   )
 
+  it.effect("and whose checkpoint is gone too, for the file is there, is a success", () =>
+    Effect.gen(function* () {
+      const { value: first } = yield* succeeds(upload)
+      const { value } = yield* succeeds(upload)
+      assert.deepStrictEqual([value.file.id, value.kept, value.startedOver], [first.file.id, 95, undefined])
+      assert.strictEqual((yield* fails(of(bytesOf(95, 2))))._tag, "BoxItemNameInUse")
+      assert.deepStrictEqual(yield* sessions, { openSessions: 0, abortedSessions: 0, committedSessions: 1 })
+    }).pipe(Effect.provide(withStore))
+  )
+
   it.effect("because somebody else's file has the name is an error", () =>
     Effect.gen(function* () {
       yield* killedAfter(4)

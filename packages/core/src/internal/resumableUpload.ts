@@ -30,7 +30,7 @@ import type { Part } from "./parts.ts"
 import { makeReporter } from "./progressReport.ts"
 import { digestOf } from "./sourceBytes.ts"
 import { type Checkpoint, type Checkpoints, checkpointsOf } from "./uploadCheckpoint.ts"
-import { findStored, type Target } from "./uploadTarget.ts"
+import { findStored, ownConflict, type Target } from "./uploadTarget.ts"
 
 /** Why the parts of an earlier run were given up. */
 export type StartedOver = "changed" | "gone"
@@ -128,7 +128,7 @@ const complete = <E, R, E2>(
 }
 
 /** From the first byte on. What Box takes no session for goes in one request. */
-const start = Effect.fnUntraced(function* <E, R>(
+const begin = Effect.fnUntraced(function* <E, R>(
   upload: Resumable<E, R>,
   job: Job<E, R>,
   checkpoints: Checkpoints,
@@ -153,6 +153,29 @@ const start = Effect.fnUntraced(function* <E, R>(
       : yield* complete(job, checkpoints, session, (part) => storePart(session, part, source.size), false)
   return { file, kept: 0, startedOver }
 })
+
+/** A file with this name and these bytes is the work of an earlier run that was killed before it could say so. */
+const unlessDone = <E, R>(upload: Resumable<E, R>, job: Job<E, R>, conflict: BoxError.BoxItemNameInUse) =>
+  Effect.gen(function* () {
+    if (!conflict.conflicts.some(({ type, sha1 }) => type === "file" && sha1 !== undefined)) return yield* conflict
+    const { operation, source } = upload
+    const file = yield* ownConflict(conflict, yield* digestOf(operation, source))
+    if (file === undefined) return yield* conflict
+    yield* job.reporter.end(source.size)
+    return { file, kept: source.size, startedOver: undefined }
+  })
+
+const start = <E, R>(
+  upload: Resumable<E, R>,
+  job: Job<E, R>,
+  checkpoints: Checkpoints,
+  startedOver: StartedOver | undefined
+) =>
+  Effect.catchIf(
+    begin(upload, job, checkpoints, startedOver),
+    (error) => error instanceof BoxError.BoxItemNameInUse,
+    (conflict) => unlessDone(upload, job, conflict)
+  )
 
 /** Keeps the parts that Box has, when they are those of the source. */
 const keeping = (

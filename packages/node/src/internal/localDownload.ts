@@ -11,8 +11,19 @@ import type { HttpClient } from "effect/http/HttpClient"
 import type { PlatformError } from "effect/PlatformError"
 import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
-import { discard, nothing, type Place, placeOf, startOver, type There, whatIsThere, writeNote } from "./partFile.ts"
-import { hashFile, rangeSizeFor, transferRanges } from "./rangedDownload.ts"
+import {
+  discard,
+  hashFile,
+  isFinished,
+  nothing,
+  type Place,
+  placeOf,
+  startOver,
+  type There,
+  whatIsThere,
+  writeNote
+} from "./partFile.ts"
+import { rangeSizeFor, transferRanges } from "./rangedDownload.ts"
 
 export interface DownloadOptions {
   readonly file_id: string
@@ -119,9 +130,10 @@ export const downloadTo = Effect.fnUntraced(function* (
     const message = `connections must be a whole number of at least 1, got ${connections}`
     return yield* new BoxInvalidInput({ operation, message, attempts: 0 })
   }
-  yield* requireFree(operation, path, overwrite)
-  const pinned = yield* FileDownload.pin({ file_id, version })
   const place = placeOf(path)
+  const noted = yield* fs.exists(place.note)
+  if (!noted) yield* requireFree(operation, path, overwrite)
+  const pinned = yield* FileDownload.pin({ file_id, version })
   const report = onProgress && growing(onProgress)
 
   const fresh = Effect.gen(function* () {
@@ -137,7 +149,7 @@ export const downloadTo = Effect.fnUntraced(function* (
     yield* transfer(operation, place, pinned, form, connections, report)
   })
 
-  yield* Effect.gen(function* () {
+  const bring = Effect.gen(function* () {
     const there = yield* whatIsThere(place, pinned)
     yield* there._tag === "Prefix" && there.bytes === 0
       ? fresh
@@ -148,8 +160,12 @@ export const downloadTo = Effect.fnUntraced(function* (
     // It may have appeared while the bytes came.
     yield* requireFree(operation, path, overwrite)
     yield* fs.rename(place.part, path)
-    // After success only the note is left.
-  }).pipe(Effect.ensuring(discard(place)))
+  })
+
+  const finished = noted && (yield* isFinished(place, pinned))
+  if (!finished) yield* requireFree(operation, path, overwrite)
+  // After success only the note is left.
+  yield* Effect.ensuring(finished ? Effect.void : bring, discard(place))
   if (onProgress !== undefined) yield* onProgress({ transferred: pinned.size, total: pinned.size })
   return { ...pinned, path }
 })

@@ -3,7 +3,9 @@
  * they belong to and, when several connections write them, which ranges are complete.
  */
 import type { PinnedFile } from "@effect-box/core/FileDownload"
+import { Sha1 } from "@effect-box/core/Sha1"
 import * as Effect from "effect/Effect"
+import * as Hex from "effect/encoding/Hex"
 import * as FileSystem from "effect/FileSystem"
 import * as Option from "effect/Option"
 import type { PlatformError } from "effect/PlatformError"
@@ -46,6 +48,25 @@ const noteOf = ({ file_id, version_id, size, sha1 }: PinnedFile, there: There): 
   return [JSON.stringify({ ...head, range_size: there.rangeSize }), ...[...there.done].map(lineOf)].join("")
 }
 
+const mebibyte = 1024 * 1024
+
+/** Hashes `length` bytes of a file from `offset` on, or as many as there are. */
+export const hashFile = Effect.fnUntraced(function* (
+  file: FileSystem.File,
+  offset: number,
+  length: number,
+  update: (bytes: Uint8Array) => void
+): Effect.fn.Return<void, PlatformError> {
+  const buffer = new Uint8Array(Math.min(mebibyte, length))
+  for (let read = 0; read < length; ) {
+    const room = buffer.subarray(0, Math.min(buffer.length, length - read))
+    const count = yield* file.read(room, { position: BigInt(offset + read) })
+    if (count === 0) return
+    update(buffer.subarray(0, count))
+    read += count
+  }
+})
+
 const optional = <A, R>(effect: Effect.Effect<A, PlatformError, R>): Effect.Effect<A | undefined, PlatformError, R> =>
   Effect.catchIf(
     effect,
@@ -53,11 +74,8 @@ const optional = <A, R>(effect: Effect.Effect<A, PlatformError, R>): Effect.Effe
     () => Effect.succeed(undefined)
   )
 
-/** What is there already of this very version. */
-export const whatIsThere = Effect.fnUntraced(function* (
-  { part, note }: Place,
-  pinned: PinnedFile
-): Effect.fn.Return<There, PlatformError, FileSystem.FileSystem> {
+/** The note, if it is about this very version, and the lines behind its head. */
+const readNote = Effect.fnUntraced(function* ({ note }: Place, pinned: PinnedFile) {
   const fs = yield* FileSystem.FileSystem
   const [first = "", ...lines] = ((yield* optional(fs.readFileString(note))) ?? "").split("\n")
   const head = Option.getOrUndefined(readHead(first))
@@ -67,8 +85,19 @@ export const whatIsThere = Effect.fnUntraced(function* (
     head.version_id === pinned.version_id &&
     head.size === pinned.size &&
     head.sha1 === pinned.sha1
-  const info = same ? yield* optional(fs.stat(part)) : undefined
-  if (head === undefined || info === undefined || info.size > pinned.size) return nothing
+  return same ? { head, lines } : undefined
+})
+
+/** What is there already of this very version. */
+export const whatIsThere = Effect.fnUntraced(function* (
+  place: Place,
+  pinned: PinnedFile
+): Effect.fn.Return<There, PlatformError, FileSystem.FileSystem> {
+  const fs = yield* FileSystem.FileSystem
+  const note = yield* readNote(place, pinned)
+  const info = note === undefined ? undefined : yield* optional(fs.stat(place.part))
+  if (note === undefined || info === undefined || info.size > pinned.size) return nothing
+  const { head, lines } = note
   const bytes = Number(info.size)
   const rangeSize = head.range_size
   if (rangeSize === undefined) return { _tag: "Prefix", bytes }
@@ -79,6 +108,25 @@ export const whatIsThere = Effect.fnUntraced(function* (
     return written ? [range] : []
   })
   return { _tag: "Ranges", rangeSize, done: new Set(done) }
+})
+
+/**
+ * Whether a process was killed when the file had its name already and the note was still there. It is read and compared:
+ * the note alone does not say whose file it is.
+ */
+export const isFinished = Effect.fnUntraced(function* (
+  place: Place,
+  pinned: PinnedFile
+): Effect.fn.Return<boolean, PlatformError, FileSystem.FileSystem> {
+  const fs = yield* FileSystem.FileSystem
+  if ((yield* readNote(place, pinned)) === undefined || (yield* fs.exists(place.part))) return false
+  const info = yield* optional(fs.stat(place.path))
+  if (info?.type !== "File" || Number(info.size) !== pinned.size) return false
+  const hasher = (yield* Sha1).create()
+  yield* Effect.scoped(
+    Effect.flatMap(fs.open(place.path, { flag: "r" }), (file) => hashFile(file, 0, pinned.size, hasher.update))
+  )
+  return Hex.encode(hasher.digest()) === pinned.sha1
 })
 
 /** The note comes after the old bytes are gone and before the first new one, so it never stands beside others. */

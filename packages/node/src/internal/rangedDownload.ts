@@ -15,30 +15,13 @@ import type { HttpClient } from "effect/http/HttpClient"
 import type { PlatformError } from "effect/PlatformError"
 import * as Semaphore from "effect/Semaphore"
 import * as Stream from "effect/Stream"
-import { noteRange, type Place, type There } from "./partFile.ts"
+import { hashFile, noteRange, type Place, type There } from "./partFile.ts"
 
 const mebibyte = 1024 * 1024
 
 /** A killed process loses at most one range per connection, and each range costs two requests. */
 export const rangeSizeFor = (size: number, connections: number): number =>
   Math.max(mebibyte, Math.min(64 * mebibyte, Math.ceil(size / (connections * 16))))
-
-/** Hashes `length` bytes of a file from `offset` on, or as many as there are. */
-export const hashFile = Effect.fnUntraced(function* (
-  file: FileSystem.File,
-  offset: number,
-  length: number,
-  update: (bytes: Uint8Array) => void
-): Effect.fn.Return<void, PlatformError> {
-  const buffer = new Uint8Array(Math.min(mebibyte, length))
-  for (let read = 0; read < length; ) {
-    const room = buffer.subarray(0, Math.min(buffer.length, length - read))
-    const count = yield* file.read(room, { position: BigInt(offset + read) })
-    if (count === 0) return
-    update(buffer.subarray(0, count))
-    read += count
-  }
-})
 
 /** Fetches the ranges that are missing, and checks the whole. The part file must exist. */
 export const transferRanges = Effect.fnUntraced(function* (
