@@ -133,7 +133,7 @@ describe.concurrent(`a process that is killed ${wanted} times`, () => {
         assert.isAtLeast(kept, 3)
         assert.isAtLeast(afterCommit, 1)
       }).pipe(Effect.scoped, Effect.provide(box({ partSize: 1000, minimumSessionSize: 1 }))),
-    60_000
+    180_000
   )
 
   for (const [name, connections, size, count] of [
@@ -184,7 +184,7 @@ describe.concurrent(`a process that is killed ${wanted} times`, () => {
           )
           assert.isAtLeast(ranged.length, 5)
         }).pipe(Effect.scoped, Effect.provide(box({}))),
-      60_000
+      180_000
     )
   }
 })
