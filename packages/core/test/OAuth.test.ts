@@ -96,17 +96,17 @@ describe("OAuth", () => {
     )
   )
 
-  it.effect("revoke ends the login at Box and here", () => {
+  it.effect("logout ends the login at Box and here", () => {
     const { http, layer } = withBox(issued, { status: 200 })
     return Effect.gen(function* () {
       yield* OAuth.exchangeCode({ code: "c" })
-      yield* OAuth.revoke
+      yield* OAuth.logout
       assert.strictEqual(http.seen[1]?.url, "https://api.box.com/oauth2/revoke")
       assert.strictEqual(new URLSearchParams(http.seen[1]?.body).get("token"), "r1")
       assert.isTrue(Option.isNone(yield* TokenPersistence.TokenPersistence.use((persistence) => persistence.get)))
       const error = yield* Effect.flip(TokenStore.TokenStore.use((store) => store.accessToken))
       assert.strictEqual(error._tag, "BoxLoginRequired")
-      yield* OAuth.revoke
+      yield* OAuth.logout
       assert.strictEqual(http.seen.length, 2)
     }).pipe(Effect.provide(layer))
   })

@@ -78,6 +78,7 @@ export const fixedToken = Layer.succeed(
   TokenStore.of({
     accessToken: Effect.succeed(Redacted.make("fixed-token")),
     refused: () => Effect.void,
-    health: Effect.succeed({ unsaved: false, failedSaves: 0 })
+    health: Effect.succeed({ unsaved: false, failedSaves: 0 }),
+    changes: Stream.empty
   })
 )

@@ -8,6 +8,7 @@ import * as Config from "effect/Config"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type * as Redacted from "effect/Redacted"
+import * as Stream from "effect/Stream"
 import { BoxLoginRequired } from "../BoxError.ts"
 import { TokenStore } from "../TokenStore.ts"
 
@@ -25,7 +26,8 @@ export const make = (token: Redacted.Redacted<string>): TokenStore["Service"] =>
           attempts: 1
         })
       ),
-    health: Effect.succeed({ unsaved: false, failedSaves: 0 })
+    health: Effect.succeed({ unsaved: false, failedSaves: 0 }),
+    changes: Stream.empty
   })
 
 /** Uses this token until Box refuses it; then every call fails with `BoxLoginRequired`. */

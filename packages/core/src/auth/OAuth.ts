@@ -1,7 +1,7 @@
 /**
  * Logs a person in with Box's OAuth 2.0 authorization code flow, and keeps the login alive.
  *
- * `OAuth.layer` gives the {@link OAuth} service (authorization URL, code exchange, revoke) and the `TokenStore` that
+ * `OAuth.layer` gives the {@link OAuth} service (authorization URL, code exchange, logout) and the `TokenStore` that
  * operations need. Tokens are renewed by themselves: once for any number of fibers, saved in `TokenPersistence` before
  * they are used.
  *
@@ -28,7 +28,6 @@ import * as Effect from "effect/Effect"
 import * as Base64Url from "effect/encoding/Base64Url"
 import { HttpClient } from "effect/http/HttpClient"
 import * as Layer from "effect/Layer"
-import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import { BoxConfig } from "../BoxConfig.ts"
 import * as BoxError from "../BoxError.ts"
@@ -82,7 +81,7 @@ export class OAuth extends Context.Service<
       readonly url: string
       readonly state: string
     }) => Effect.Effect<TokenPair, BoxError.BoxError>
-    readonly revoke: Effect.Effect<void, BoxError.BoxError>
+    readonly logout: Effect.Effect<void, BoxError.BoxError>
   }
 >()("effect-box/auth/OAuth") {}
 
@@ -115,11 +114,13 @@ export const exchangeRedirect = (options: {
 }): Effect.Effect<TokenPair, BoxError.BoxError, OAuth> => OAuth.use((oauth) => oauth.exchangeRedirect(options))
 
 /**
- * Ends the login: Box revokes the whole pair, and it is removed from the persistence. Without a login it does nothing.
+ * Ends the login: Box revokes the whole pair, whichever process renewed it last, and it is removed from the persistence. A
+ * pair that Box says is dead already is removed, too. Without a login it does nothing. When Box cannot be reached the login
+ * stays, and the error says so.
  *
  * @see https://developer.box.com/reference/post-oauth2-revoke/
  */
-export const revoke: Effect.Effect<void, BoxError.BoxError, OAuth> = OAuth.use((oauth) => oauth.revoke)
+export const logout: Effect.Effect<void, BoxError.BoxError, OAuth> = OAuth.use((oauth) => oauth.logout)
 
 const operation = (name: string) => `OAuth.${name}`
 
@@ -176,6 +177,10 @@ const refreshTokenRefused = (error: BoxError.BoxOAuthError): BoxError.BoxLoginRe
     ...factsOf(error),
     message: `Box no longer takes the refresh token (${error.message}): send the user to OAuth.authorizationUrl again`
   })
+
+/** Box's words for a token that has ended already, which is what a logout wants. */
+const isDeadToken = (error: BoxError.BoxError): boolean =>
+  error._tag === "BoxOAuthError" && (error.code === "invalid_grant" || error.code === "invalid_token")
 
 const codeRefused = (error: BoxError.BoxOAuthError): BoxError.BoxOAuthError =>
   new BoxError.BoxOAuthError({
@@ -256,13 +261,13 @@ const makeServices = Effect.fnUntraced(function* (options: Options) {
     }),
     exchangeCode,
     exchangeRedirect: ({ url, state }) => Effect.flatMap(codeOf(url, state), (code) => exchangeCode({ code })),
-    revoke: Effect.gen(function* () {
-      const current = Option.getOrUndefined(yield* renewal.current)
-      if (current === undefined) return
-      const token = current.refreshToken ?? current.accessToken
-      yield* send(revokeToken({ operation: operation("revoke"), form: { token, ...app } }))
-      yield* renewal.clear
-    })
+    logout: renewal.logout(({ accessToken, refreshToken }) =>
+      Effect.catchIf(
+        send(revokeToken({ operation: operation("logout"), form: { token: refreshToken ?? accessToken, ...app } })),
+        isDeadToken,
+        () => Effect.void
+      )
+    )
   })
   return Context.make(OAuth, oauth).pipe(Context.add(TokenStore, renewal.store))
 })

@@ -9,15 +9,17 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
 import * as Option from "effect/Option"
+import * as PubSub from "effect/PubSub"
 import * as Redacted from "effect/Redacted"
 import * as Ref from "effect/Ref"
+import * as Result from "effect/Result"
 import * as Schedule from "effect/Schedule"
 import * as Scope from "effect/Scope"
-import * as Semaphore from "effect/Semaphore"
+import * as Stream from "effect/Stream"
 import { BoxConfig } from "../BoxConfig.ts"
 import { type BoxError, BoxLoginRequired } from "../BoxError.ts"
 import type { TokenPair, TokenPersistence } from "../TokenPersistence.ts"
-import { TokenStore } from "../TokenStore.ts"
+import { type TokenChange, TokenStore } from "../TokenStore.ts"
 import { askedToWait, delayBefore } from "./retry.ts"
 
 export interface Options {
@@ -37,9 +39,8 @@ export interface Renewal {
   readonly store: TokenStore["Service"]
   /** Saves and uses the pair that `obtain` gets, and goes on to do so when the caller stops waiting. */
   readonly login: (obtain: Effect.Effect<TokenPair, BoxError>) => Effect.Effect<TokenPair, BoxError>
-  /** The pair in use, read from the persistence if nothing is yet. */
-  readonly current: Effect.Effect<Option.Option<TokenPair>, BoxError>
-  readonly clear: Effect.Effect<void, BoxError>
+  /** Revokes the pair that is stored now, whoever saved it, and forgets it. Without a login it does nothing. */
+  readonly logout: (revoke: (pair: TokenPair) => Effect.Effect<void, BoxError>) => Effect.Effect<void, BoxError>
 }
 
 /** An access token is renewed this long before it ends, so that no upload starts with one that is about to. */
@@ -58,6 +59,14 @@ interface State {
   readonly failedSaves: number
   readonly inFlight: Deferred.Deferred<void, BoxError> | undefined
 }
+
+/** A pair that Box issued just now, or one that is stored already. */
+interface Issued {
+  readonly _tag: "Issued"
+  readonly pair: TokenPair
+  readonly issuedAt: number
+}
+type Obtained = Issued | { readonly _tag: "Adopted"; readonly pair: TokenPair }
 
 const same = (a: Redacted.Redacted<string> | undefined, b: Redacted.Redacted<string> | undefined): boolean =>
   a === undefined || b === undefined ? a === b : Redacted.value(a) === Redacted.value(b)
@@ -88,17 +97,107 @@ export const make = Effect.fnUntraced(function* (options: Options): Effect.fn.Re
       renewAt: Math.max(pair.expiresAt - margin, issuedAt === undefined ? 0 : (issuedAt + pair.expiresAt) / 2)
     }))
 
-  const save = (pair: TokenPair) =>
-    persistence.set(pair).pipe(
-      Effect.andThen(Ref.update(state, (s) => ({ ...s, persisted: pair, unsaved: undefined, failedSaves: 0 }))),
-      Effect.tapError(() => Ref.update(state, (s) => ({ ...s, unsaved: pair, failedSaves: s.failedSaves + 1 })))
+  const changes = yield* Effect.acquireRelease(PubSub.unbounded<TokenChange>(), PubSub.shutdown)
+
+  /** Tells, takes into use: only after the pair was saved, or saving it failed. A failed save goes on in the background. */
+  const accept = Effect.fnUntraced(function* ({ pair, issuedAt }: Issued, change: "Renewed" | "LoggedIn") {
+    if (options.onTokensChanged !== undefined) {
+      yield* Effect.catchCause(options.onTokensChanged(pair), (cause) =>
+        Effect.logError(`${options.name}: onTokensChanged failed`, cause)
+      )
+    }
+    yield* use(pair, issuedAt)
+    yield* PubSub.publish(changes, { _tag: change, expiresAt: pair.expiresAt })
+    if ((yield* Ref.get(state)).failedSaves === 1) yield* saveLater
+  })
+
+  const adopt = (pair: TokenPair) =>
+    use(pair, undefined).pipe(
+      Effect.andThen(Ref.update(state, (s) => ({ ...s, persisted: pair }))),
+      Effect.andThen(PubSub.publish(changes, { _tag: "Adopted", expiresAt: pair.expiresAt }))
     )
 
-  // One save at a time, so that an older pair that is being retried cannot land on top of a newer one.
-  const saving = yield* Semaphore.make(1)
-  const saveUnsaved = saving.withPermits(1)(
-    Effect.flatMap(Ref.get(state), ({ unsaved }) => (unsaved === undefined ? Effect.void : save(unsaved)))
+  const saved = (pair: TokenPair) =>
+    Ref.update(state, (s) => ({ ...s, persisted: pair, unsaved: undefined, failedSaves: 0 }))
+
+  /**
+   * Runs `obtain` in the exclusive section and saves there what it was issued. A section can still fail as it ends (a commit
+   * is lost, another process took over), so a pair counts as saved only after that; what Box issued is kept in any case.
+   * Waiting for the section can be interrupted, what happens inside cannot.
+   */
+  const obtainExclusively = <E>(obtain: Effect.Effect<Obtained, E>, change: "Renewed" | "LoggedIn") =>
+    Effect.uninterruptibleMask((restore) =>
+      Effect.gen(function* () {
+        let issued: Issued | undefined
+        const section = Effect.gen(function* () {
+          const obtained = yield* obtain
+          if (obtained._tag === "Issued") {
+            issued = obtained
+            yield* persistence.set(obtained.pair)
+          }
+          return obtained
+        })
+        const outcome = yield* Effect.exit(restore(persistence.exclusively(Effect.uninterruptible(section))))
+        if (issued !== undefined) {
+          const { pair } = issued
+          if (Exit.isSuccess(outcome)) yield* saved(pair)
+          else {
+            yield* Ref.update(state, (s) => ({ ...s, unsaved: pair, failedSaves: s.failedSaves + 1 }))
+            yield* Effect.logError(`${options.name}: saving the token pair failed, it stays in use`, outcome.cause)
+          }
+          yield* accept(issued, change)
+          return pair
+        }
+        const { pair } = yield* outcome
+        const { unsaved } = yield* Ref.get(state)
+        yield* samePair(pair, unsaved) ? use(pair, undefined) : adopt(pair)
+        return pair
+      })
+    )
+
+  /**
+   * Saves what could not be saved, unless something newer is stored by now: a login elsewhere, or what another process got for
+   * the same refresh token. That is then what is used here, too.
+   */
+  const saveUnsaved: Effect.Effect<void, BoxError> = Effect.uninterruptibleMask((restore) =>
+    restore(
+      persistence.exclusively(
+        Effect.uninterruptible(
+          Effect.gen(function* () {
+            const { persisted, unsaved } = yield* Ref.get(state)
+            if (unsaved === undefined) return undefined
+            const stored = Option.getOrUndefined(yield* persistence.get)
+            if (!samePair(stored, persisted) && !samePair(stored, unsaved)) return { stored, unsaved }
+            yield* persistence.set(unsaved)
+            return { stored: unsaved, unsaved }
+          })
+        )
+      )
+    ).pipe(
+      Effect.flatMap((result) => (result === undefined ? Effect.void : settle(result))),
+      Effect.tapError(() => Ref.update(state, (s) => ({ ...s, failedSaves: s.failedSaves + 1 })))
+    )
   )
+
+  /** Notes what is stored now, and whether it took the place of the pair that was to be saved. */
+  const settle = Effect.fnUntraced(function* (result: {
+    readonly stored: TokenPair | undefined
+    readonly unsaved: TokenPair
+  }) {
+    const { stored, unsaved } = result
+    const superseded = yield* Ref.modify(state, (s): [boolean, State] => {
+      // A newer pair was issued in the meantime: it is the one to save.
+      if (!samePair(s.unsaved, unsaved)) return [false, s]
+      const next = { ...s, persisted: stored, unsaved: undefined, failedSaves: 0 }
+      if (samePair(stored, unsaved)) return [false, next]
+      return [true, samePair(s.pair, unsaved) ? { ...next, pair: undefined, renewAt: 0 } : next]
+    })
+    if (superseded) {
+      yield* Effect.logWarning(`${options.name}: another process has stored another login meanwhile, it is used now`)
+    }
+    const again = (yield* Ref.get(state)).unsaved !== undefined
+    if (again) yield* Effect.suspend(() => saveUnsaved)
+  })
 
   const saveLater = Effect.delay(saveUnsaved, "1 second").pipe(
     Effect.retry(Schedule.min([Schedule.exponential("1 second"), Schedule.spaced("1 minute")])),
@@ -108,25 +207,16 @@ export const make = Effect.fnUntraced(function* (options: Options): Effect.fn.Re
 
   yield* Scope.addFinalizer(
     scope,
-    Effect.catch(saveUnsaved, (error) =>
-      Effect.logError(`${options.name}: the last token pair could not be saved and is lost: ${error.message}`)
+    Effect.suspend(() =>
+      Effect.flatMap(Ref.get(state), ({ unsaved }) => (unsaved === undefined ? Effect.void : saveUnsaved))
+    ).pipe(
+      Effect.catch((error) =>
+        Effect.logError(
+          `${options.name}: the last token pair could not be saved and is lost, log in again: ${error.message}`
+        )
+      )
     )
   )
-
-  /** Save, tell, use: in this order, and as a whole. A failed save is reported and goes on in the background. */
-  const accept = Effect.fnUntraced(function* (pair: TokenPair) {
-    const issuedAt = yield* Clock.currentTimeMillis
-    yield* Effect.catch(saving.withPermits(1)(save(pair)), (error) =>
-      Effect.logError(`${options.name}: saving the token pair failed, it stays in use: ${error.message}`)
-    )
-    if (options.onTokensChanged !== undefined) {
-      yield* Effect.catchCause(options.onTokensChanged(pair), (cause) =>
-        Effect.logError(`${options.name}: onTokensChanged failed`, cause)
-      )
-    }
-    yield* use(pair, issuedAt)
-    if ((yield* Ref.get(state)).unsaved !== undefined) yield* saveLater
-  })
 
   /** What the persistence holds, or what the layer was given to begin with. */
   const read = Effect.gen(function* () {
@@ -134,7 +224,7 @@ export const make = Effect.fnUntraced(function* (options: Options): Effect.fn.Re
     const { pair, persisted, unsaved } = yield* Ref.get(state)
     // What could not be saved is newer than what is stored, unless another process has stored something since.
     if (unsaved !== undefined && samePair(stored, persisted)) return unsaved
-    yield* Ref.update(state, (s) => ({ ...s, persisted: stored }))
+    yield* Ref.update(state, (s) => ({ ...s, persisted: stored, unsaved: undefined, failedSaves: 0 }))
     return stored ?? pair ?? options.initial
   })
 
@@ -146,44 +236,60 @@ export const make = Effect.fnUntraced(function* (options: Options): Effect.fn.Re
         : pair.expiresAt - margin > now && !same(pair.accessToken, stale)
     )
 
-  const exchangeAndAccept = (known: TokenPair | undefined) => Effect.flatMap(options.exchange(known), accept)
-
-  /** Adopts what another process saved if it works and is not the token that must go, otherwise exchanges. */
-  const adoptOrExchange = (known: TokenPair | undefined, stale: Redacted.Redacted<string> | undefined) =>
+  const exchange = (known: TokenPair | undefined): Effect.Effect<Obtained, BoxError> =>
     Effect.gen(function* () {
-      return known !== undefined && (yield* isGood(known, stale))
-        ? yield* use(known, undefined)
-        : yield* exchangeAndAccept(known)
+      const pair = yield* options.exchange(known)
+      return { _tag: "Issued", pair, issuedAt: yield* Clock.currentTimeMillis }
     })
 
-  /** One try, inside the exclusive section: read again, adopt or exchange, save. */
-  const renewOnce = (stale: Redacted.Redacted<string> | undefined) =>
-    persistence.exclusively(
-      Effect.gen(function* () {
-        const known = yield* read
-        yield* Effect.catchTag(adoptOrExchange(known, stale), "BoxLoginRequired", (error) =>
-          Effect.gen(function* () {
-            // Another process may have used the refresh token first: what it saved is the login now.
-            const again = yield* read
-            return samePair(again, known) ? yield* error : yield* adoptOrExchange(again, stale)
-          })
-        )
-      })
-    )
+  /** Adopts what another process saved if it works and is not the token that must go, otherwise exchanges. */
+  const adoptOrExchange = (
+    known: TokenPair | undefined,
+    stale: Redacted.Redacted<string> | undefined
+  ): Effect.Effect<Obtained, BoxError> =>
+    Effect.gen(function* () {
+      if (known !== undefined && (yield* isGood(known, stale))) return { _tag: "Adopted", pair: known }
+      return yield* exchange(known)
+    })
 
-  /** Tries again while that can help. Only the pauses can be interrupted: an exchange ends with its pair saved. */
-  const renew = (stale: Redacted.Redacted<string> | undefined): Effect.Effect<void, BoxError> =>
-    Effect.uninterruptibleMask((restore) =>
-      Effect.gen(function* () {
-        for (let attempt = 1; ; attempt++) {
-          const outcome = yield* Effect.exit(renewOnce(stale))
-          if (Exit.isSuccess(outcome)) return
-          const error = Option.getOrUndefined(Exit.findErrorOption(outcome))
-          if (error === undefined || !error.isRetryable || attempt >= policy.maxAttempts) return yield* outcome
-          yield* restore(Effect.flatMap(delayBefore(attempt, askedToWait(error), policy), Effect.sleep))
+  /** Read again, adopt or exchange. */
+  const readAndObtain = (stale: Redacted.Redacted<string> | undefined): Effect.Effect<Obtained, BoxError> =>
+    Effect.gen(function* () {
+      const known = yield* read
+      return yield* Effect.catchTag(adoptOrExchange(known, stale), "BoxLoginRequired", (error) =>
+        Effect.gen(function* () {
+          // Another process may have used the refresh token first: what it saved is the login now.
+          const again = yield* read
+          return samePair(again, known) ? yield* error : yield* adoptOrExchange(again, stale)
+        })
+      )
+    })
+
+  /** One try. What another process has saved already is adopted without waiting for anybody. */
+  const renewOnce = (stale: Redacted.Redacted<string> | undefined) =>
+    Effect.gen(function* () {
+      const stored = Option.getOrUndefined(yield* persistence.get)
+      const { unsaved } = yield* Ref.get(state)
+      const ready = unsaved === undefined && stored !== undefined && (yield* isGood(stored, stale))
+      yield* ready ? adopt(stored) : obtainExclusively(readAndObtain(stale), "Renewed")
+    })
+
+  /**
+   * Tries again while that can help, with the exclusive section left in between. After a broken connection at once: an answer
+   * may be lost, and Box repeats it as long as the new pair was not used.
+   */
+  const persevere = <A>(attempt: Effect.Effect<A, BoxError>): Effect.Effect<A, BoxError> =>
+    Effect.gen(function* () {
+      for (let n = 1; ; n++) {
+        const outcome = yield* Effect.result(attempt)
+        if (Result.isSuccess(outcome)) return outcome.success
+        const error = outcome.failure
+        if (!error.isRetryable || n >= policy.maxAttempts) return yield* error
+        if (n > 1 || error._tag !== "BoxTransportError") {
+          yield* Effect.flatMap(delayBefore(n, askedToWait(error), policy), Effect.sleep)
         }
-      })
-    )
+      }
+    })
 
   /** Joins the renewal that is under way, or starts one in the scope of the layer, so that no caller can cut it off. */
   const join = (stale: Redacted.Redacted<string> | undefined): Effect.Effect<void, BoxError> =>
@@ -198,7 +304,7 @@ export const make = Effect.fnUntraced(function* (options: Options): Effect.fn.Re
         })
         if (flight === undefined) return
         if (flight === mine) {
-          yield* renew(stale).pipe(
+          yield* persevere(renewOnce(stale)).pipe(
             Effect.onExit((exit) =>
               Effect.andThen(
                 Ref.update(state, (s) => ({ ...s, inFlight: undefined })),
@@ -242,28 +348,51 @@ export const make = Effect.fnUntraced(function* (options: Options): Effect.fn.Re
   const store = TokenStore.of({
     accessToken,
     refused,
-    health: Effect.map(Ref.get(state), ({ unsaved, failedSaves }) => ({ unsaved: unsaved !== undefined, failedSaves }))
+    health: Effect.map(Ref.get(state), ({ unsaved, failedSaves }) => ({ unsaved: unsaved !== undefined, failedSaves })),
+    changes: Stream.fromPubSub(changes)
   })
 
-  const current = Effect.gen(function* () {
-    const { pair } = yield* Ref.get(state)
-    return Option.fromUndefinedOr(pair ?? (yield* read))
-  })
-
-  const clear = persistence.exclusively(
-    Effect.andThen(
-      persistence.clear,
-      Ref.update(state, (s) => ({ ...s, pair: undefined, renewAt: 0, persisted: undefined, unsaved: undefined }))
-    )
-  )
+  const toItsEnd = <A>(effect: Effect.Effect<A, BoxError>) =>
+    Effect.flatMap(Effect.forkDetach(effect, { startImmediately: true }), Fiber.join)
 
   const login = (obtain: Effect.Effect<TokenPair, BoxError>) =>
-    Effect.gen(function* () {
-      const obtained = yield* persistence
-        .exclusively(Effect.tap(obtain, accept))
-        .pipe(Effect.forkDetach({ startImmediately: true }))
-      return yield* Fiber.join(obtained)
-    })
+    toItsEnd(
+      obtainExclusively(
+        Effect.gen(function* () {
+          const pair = yield* obtain
+          return { _tag: "Issued", pair, issuedAt: yield* Clock.currentTimeMillis }
+        }),
+        "LoggedIn"
+      )
+    )
 
-  return { store, login, current, clear }
+  const logout = (revoke: (pair: TokenPair) => Effect.Effect<void, BoxError>) =>
+    toItsEnd(
+      persevere(
+        Effect.gen(function* () {
+          // Another process may have renewed: what is stored is what must die.
+          const cleared = yield* persistence.exclusively(
+            Effect.gen(function* () {
+              const known = yield* read
+              if (known === undefined) return false
+              yield* revoke(known)
+              yield* persistence.clear
+              return true
+            })
+          )
+          if (!cleared) return
+          yield* Ref.update(state, (s) => ({
+            ...s,
+            pair: undefined,
+            renewAt: 0,
+            persisted: undefined,
+            unsaved: undefined,
+            failedSaves: 0
+          }))
+          yield* PubSub.publish(changes, { _tag: "LoggedOut" })
+        })
+      )
+    )
+
+  return { store, login, logout }
 })

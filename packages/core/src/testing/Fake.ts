@@ -24,6 +24,7 @@ import * as HttpClient from "effect/http/HttpClient"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import * as Ref from "effect/Ref"
+import * as Stream from "effect/Stream"
 import type { BoxError } from "../BoxError.ts"
 import { FakeAnswers } from "../internal/fakeAnswers.ts"
 import type { Requirements, Signature } from "../Operation.ts"
@@ -95,7 +96,8 @@ const noNetwork = Layer.succeed(
 const noTokens = Layer.succeed(TokenStore, {
   accessToken: Effect.succeed(Redacted.make("fake", { label: "access token" })),
   refused: () => Effect.void,
-  health: Effect.succeed({ unsaved: false, failedSaves: 0 })
+  health: Effect.succeed({ unsaved: false, failedSaves: 0 }),
+  changes: Stream.empty
 })
 
 /** What was asked, in order. */

@@ -179,7 +179,8 @@ const send = Effect.fnUntraced(function* (name: string, input: object) {
   const tokens = Layer.succeed(TokenStore, {
     accessToken: Effect.succeed(Redacted.make("the-token")),
     refused: () => Effect.void,
-    health: Effect.succeed({ unsaved: false, failedSaves: 0 })
+    health: Effect.succeed({ unsaved: false, failedSaves: 0 }),
+    changes: Stream.empty
   })
   const called = operation(input)
   const run = Stream.isStream(called) ? Stream.runDrain(called) : called
