@@ -1,0 +1,133 @@
+/**
+ * Encrypts token pairs before another persistence stores them: AES-256-GCM, with a fresh nonce for each save.
+ *
+ * @example
+ * ```ts
+ * import { EncryptedTokenPersistence, TokenPersistence } from "@effect-box/core"
+ * import { Layer } from "effect"
+ *
+ * // BOX_TOKEN_KEY from the environment: 32 random bytes in Base64, such as `openssl rand -base64 32` prints them.
+ * const Persistence = EncryptedTokenPersistence.layerConfig.pipe(
+ *   Layer.provide(TokenPersistence.layerKeyValueStore())
+ * )
+ * ```
+ *
+ * To change the key, give the new one as `key` and the old one among `previousKeys`: what the old one encrypted is still
+ * read, and the next renewal, an hour later at the most while the login is in use, encrypts with the new one.
+ *
+ * A pair that is stored in clear is not read: whoever can write to the store could otherwise slip in a login of their own. To
+ * keep a login when encryption begins, read it once from the plain persistence and `set` it in the encrypted one.
+ */
+import * as Config from "effect/Config"
+import * as Aead from "effect/crypto/Aead"
+import * as SecureRandom from "effect/crypto/SecureRandom"
+import * as Effect from "effect/Effect"
+import * as Base64 from "effect/encoding/Base64"
+import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
+import * as Redacted from "effect/Redacted"
+import * as Result from "effect/Result"
+import { BoxInvalidInput, BoxTokenPersistenceError } from "./BoxError.ts"
+import { decode, encode, type TokenPair, TokenPersistence } from "./TokenPersistence.ts"
+
+export interface Options {
+  /** 32 random bytes in Base64. */
+  readonly key: Redacted.Redacted<string>
+  /** Keys that were used before, for reading only. */
+  readonly previousKeys?: ReadonlyArray<Redacted.Redacted<string>> | undefined
+}
+
+/** What an encrypted pair begins with; the rest is Base64 of nonce, ciphertext and tag. */
+const prefix = "effect-box-1:"
+const nonceLength = Aead.aes256Gcm.nonceLength
+
+const failure = (step: string, message: string): BoxTokenPersistenceError =>
+  new BoxTokenPersistenceError({ operation: `EncryptedTokenPersistence.${step}`, message, attempts: 0 })
+
+const readKey = Effect.fnUntraced(function* (name: string, key: Redacted.Redacted<string>) {
+  return yield* Effect.fromResult(Base64.decode(Redacted.value(key).trim())).pipe(
+    Effect.flatMap((decoded) => Aead.key(Aead.aes256Gcm, decoded)),
+    Effect.mapError(
+      () =>
+        new BoxInvalidInput({
+          operation: "EncryptedTokenPersistence.layer",
+          message: `${name} must be 32 random bytes in Base64: openssl rand -base64 32 makes such a key`,
+          attempts: 0
+        })
+    )
+  )
+})
+
+const make = Effect.fnUntraced(function* (options: Options) {
+  const inner = yield* TokenPersistence
+  const aead = yield* Aead.Aead
+  const random = yield* SecureRandom.SecureRandom
+  const key = yield* readKey("key", options.key)
+  const previous = yield* Effect.forEach(options.previousKeys ?? [], (old, at) => readKey(`previousKeys[${at}]`, old))
+
+  const open = Effect.fnUntraced(function* ({ accessToken }: TokenPair) {
+    const text = Redacted.value(accessToken)
+    if (!text.startsWith(prefix)) {
+      return yield* failure(
+        "get",
+        "What is stored is not encrypted: store it again through this layer, or log in again"
+      )
+    }
+    const sealed = Base64.decode(text.slice(prefix.length))
+    if (Result.isFailure(sealed)) return yield* failure("get", "What is stored is damaged: clear it and log in again")
+    const nonce = sealed.success.subarray(0, nonceLength)
+    const ciphertext = sealed.success.subarray(nonceLength)
+    const opened = yield* Effect.firstSuccessOf(
+      [key, ...previous].map((each) => aead.decrypt(each, ciphertext, { nonce }))
+    ).pipe(
+      Effect.mapError(() => failure("get", "No key opens what is stored: it was encrypted with another, or damaged"))
+    )
+    return yield* decode(new TextDecoder().decode(opened))
+  })
+
+  /** The pair goes into one text, so that no part of it can be exchanged. The end of the access token stays readable. */
+  const seal = Effect.fnUntraced(function* (pair: TokenPair) {
+    const nonce = yield* random.randomBytes(nonceLength)
+    const ciphertext = yield* aead.encrypt(key, new TextEncoder().encode(encode(pair)), { nonce })
+    const sealed = new Uint8Array(nonceLength + ciphertext.length)
+    sealed.set(nonce)
+    sealed.set(ciphertext, nonceLength)
+    return { accessToken: Redacted.make(prefix + Base64.encode(sealed)), expiresAt: pair.expiresAt }
+  })
+
+  return TokenPersistence.of({
+    get: Effect.flatMap(inner.get, (stored) =>
+      Option.isNone(stored) ? Effect.succeed(Option.none()) : Effect.asSome(open(stored.value))
+    ),
+    set: (pair) =>
+      seal(pair).pipe(
+        Effect.mapError(() => failure("set", "The pair could not be encrypted")),
+        Effect.flatMap(inner.set)
+      ),
+    clear: inner.clear,
+    exclusively: inner.exclusively
+  })
+})
+
+const webCrypto = Layer.provideMerge(Aead.layerWebCrypto, SecureRandom.layerWebCrypto)
+
+/** Encrypts what the `TokenPersistence` below stores. Fails with `BoxInvalidInput` when a key is not 32 bytes in Base64. */
+export const layer = (options: Options): Layer.Layer<TokenPersistence, BoxInvalidInput, TokenPersistence> =>
+  Layer.effect(TokenPersistence, make(options)).pipe(Layer.provide(webCrypto))
+
+/** As {@link layer}, from `BOX_TOKEN_KEY` and, separated by commas, `BOX_TOKEN_PREVIOUS_KEYS`. */
+export const layerConfig: Layer.Layer<TokenPersistence, BoxInvalidInput | Config.ConfigError, TokenPersistence> =
+  Layer.unwrap(
+    Effect.gen(function* () {
+      const key = yield* Config.Redacted("BOX_TOKEN_KEY")
+      const previous = yield* Config.Redacted("BOX_TOKEN_PREVIOUS_KEYS").pipe(Config.withDefault(undefined))
+      const previousKeys =
+        previous === undefined
+          ? []
+          : Redacted.value(previous)
+              .split(",")
+              .filter((each) => each.trim() !== "")
+              .map((each) => Redacted.make(each, { label: "token key" }))
+      return layer({ key, previousKeys })
+    })
+  )
