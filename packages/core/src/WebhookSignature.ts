@@ -40,7 +40,8 @@ import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import { BoxInvalidInput } from "./BoxError.ts"
-import { lazy, maybe } from "./internal/schema.ts"
+import { is } from "./internal/guard.ts"
+import { WebhookPayload } from "./WebhookPayload.ts"
 
 /** Why a delivery is not to be believed. It holds neither a key nor a signature nor the body. */
 export class BoxWebhookError extends Schema.TaggedError<BoxWebhookError>()("BoxWebhookError", {
@@ -54,34 +55,9 @@ export class BoxWebhookError extends Schema.TaggedError<BoxWebhookError>()("BoxW
   deliveryId: Schema.optionalKey(Schema.String)
 }) {}
 
-/** The item, user or webhook that an event is about, with whatever else Box sends of it. */
-export interface Reference {
-  readonly type: string
-  readonly id: string
-  readonly [property: string]: unknown
-}
-
-/** What happened. More properties may be there than are named here. */
-export interface Payload {
-  readonly type: "webhook_event"
-  /** The same each time that Box repeats the delivery. */
-  readonly id: string
-  /** `FILE.UPLOADED` and so on; Box adds new ones. */
-  readonly trigger: string
-  /** RFC 3339. */
-  readonly created_at?: string | null
-  readonly webhook?: Reference | null
-  readonly created_by?: Reference | null
-  /** What it happened to: a file, a folder, a comment, ... */
-  readonly source?: Reference | null
-  /** `[]` when there is nothing to add. */
-  readonly additional_info?: unknown
-  readonly [property: string]: unknown
-}
-
 /** A delivery that comes from Box. */
 export interface Delivery {
-  readonly payload: Payload
+  readonly payload: WebhookPayload
   /** Box's id of this attempt to deliver. */
   readonly deliveryId: string | undefined
   /** When Box sent it, in milliseconds since 1970. */
@@ -105,20 +81,6 @@ export interface Received {
 }
 
 export interface Options extends Keys, Received {}
-
-const shape = lazy(() => {
-  const reference = maybe(Schema.Struct({ type: Schema.String, id: Schema.String }))
-  return Schema.Struct({
-    type: Schema.Literal("webhook_event"),
-    id: Schema.String,
-    trigger: Schema.String,
-    created_at: maybe(Schema.String),
-    webhook: reference,
-    created_by: reference,
-    source: reference
-  })
-})
-const isPayload = Schema.is(shape)
 
 const encoder = new TextEncoder()
 
@@ -181,6 +143,7 @@ export const verifier: (
       return yield* invalid("primaryKey or secondaryKey is needed, and neither may be empty")
     }
 
+    const isPayload = is(WebhookPayload)
     return Effect.fn("WebhookSignature.verify")(function* (received: Received) {
       const { body } = received
       const headers = Headers.fromInput(received.headers)
@@ -222,8 +185,7 @@ export const verifier: (
         catch: () => refuse("payload", "The body is not JSON")
       })
       if (!isPayload(payload)) return yield* refuse("payload", "The body is no webhook event")
-      // The check keeps every property; what the interface names was looked at, the rest is unknown there.
-      return { payload: payload as Payload, deliveryId, sentAt }
+      return { payload, deliveryId, sentAt }
     })
   })
 
