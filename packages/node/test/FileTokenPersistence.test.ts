@@ -6,6 +6,7 @@ import * as NodeFileSystem from "@effect/platform-node/NodeFileSystem"
 import * as NodePath from "@effect/platform-node/NodePath"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, FileSystem, Layer, Option, PlatformError, Redacted } from "effect"
+import { inVirtualTime } from "../../core/test/virtualTime.ts"
 import { FileTokenPersistence } from "../src/index.ts"
 
 const pair = (n: number): TokenPersistence.TokenPair => ({
@@ -75,6 +76,62 @@ describe("FileTokenPersistence", () => {
       assert.strictEqual(error.code, "PermissionDenied")
       assert.include(readFileSync(file, "utf8"), "r1")
       assert.deepStrictEqual(readdirSync(root), ["tokens.json"])
+    })
+  )
+
+  it.effect("two that share a file exclude each other", () =>
+    Effect.gen(function* () {
+      const file = join(yield* directory, "tokens.json")
+      const first = yield* persistence(file)
+      const second = yield* persistence(file)
+      let inside = 0
+      const turn = (each: TokenPersistence.TokenPersistence["Service"]) =>
+        each.exclusively(
+          Effect.gen(function* () {
+            assert.strictEqual(++inside, 1)
+            yield* Effect.sleep("2 millis")
+            inside--
+          })
+        )
+      yield* inVirtualTime(
+        Effect.forEach([first, second, first, second, first], turn, { concurrency: "unbounded" }),
+        "100 millis"
+      )
+      assert.strictEqual(inside, 0)
+    })
+  )
+
+  it.effect("who lost the lock does not overwrite what the next owner saved", () =>
+    Effect.gen(function* () {
+      const root = yield* directory
+      const file = join(root, "tokens.json")
+      const stopped = yield* persistence(file)
+      const next = yield* persistence(file)
+      const error = yield* Effect.flip(
+        stopped.exclusively(
+          Effect.gen(function* () {
+            const lock = `${file}.lock`
+            rmSync(join(lock, readdirSync(lock)[0] ?? ""))
+            yield* next.exclusively(next.set(pair(2)))
+            yield* stopped.set(pair(1))
+          })
+        )
+      )
+      assert.strictEqual(error.code, "lock_lost")
+      assert.deepStrictEqual(refreshToken(yield* next.get), Option.some("r2"))
+      assert.deepStrictEqual(readdirSync(root), ["tokens.json"])
+    })
+  )
+
+  it.effect("what a killed process left behind is swept away", () =>
+    Effect.gen(function* () {
+      const root = yield* directory
+      const file = join(root, "tokens.json")
+      writeFileSync(`${file}.k1ll3d.tmp`, "a secret")
+      writeFileSync(join(root, "tokens.jsonx.tmp"), "of somebody else")
+      const service = yield* persistence(file)
+      yield* service.exclusively(service.set(pair(1)))
+      assert.sameMembers(readdirSync(root), ["tokens.json", "tokens.jsonx.tmp"])
     })
   )
 })

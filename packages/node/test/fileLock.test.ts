@@ -1,0 +1,185 @@
+import { spawnSync } from "node:child_process"
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs"
+import { stat } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { assert, describe, it } from "@effect/vitest"
+import { Clock, Effect, Exit, Fiber, Logger, Scope } from "effect"
+import { TestClock } from "effect/testing"
+import * as FileLock from "../src/internal/fileLock.ts"
+
+const directory = Effect.acquireRelease(
+  Effect.sync(() => mkdtempSync(join(tmpdir(), "effect-box-lock-"))),
+  (path) => Effect.sync(() => rmSync(path, { recursive: true }))
+)
+
+/** The lock of an owner that nobody can ask whether it is alive. */
+const ownedElsewhere = (lock: string) => {
+  mkdirSync(lock)
+  const file = join(lock, "other")
+  writeFileSync(file, JSON.stringify({ pid: 1, host: "another machine" }))
+  return file
+}
+
+const acquired = (lock: string) =>
+  Effect.gen(function* () {
+    const scope = yield* Scope.make()
+    const held = yield* Scope.provide(FileLock.acquire(lock), scope)
+    return { held, release: Scope.close(scope, Exit.void) }
+  })
+
+/** Lets the file system catch up: what the lock asked of it before this is done before this. */
+const settle = Effect.repeat(
+  Effect.promise(() => stat(tmpdir())),
+  { times: 40 }
+)
+
+/** Joins a fiber while virtual time goes on. */
+const finish = <A, E>(fiber: Fiber.Fiber<A, E>, step: "10 millis" | "500 millis" = "500 millis") =>
+  Effect.gen(function* () {
+    for (let i = 0; i < 400; i++) {
+      yield* settle
+      if (fiber.pollUnsafe() !== undefined) return yield* Fiber.join(fiber)
+      yield* TestClock.adjust(step)
+    }
+    return yield* Effect.die("still running")
+  })
+
+const quiet = Effect.provide(Logger.layer([]))
+
+describe("a lock between processes", () => {
+  it.effect("is taken by one at a time, and nothing is left of it", () =>
+    Effect.gen(function* () {
+      const lock = join(yield* directory, "lock")
+      let inside = 0
+      let turns = 0
+      const turn = Effect.scoped(
+        Effect.gen(function* () {
+          yield* FileLock.acquire(lock)
+          assert.strictEqual(++inside, 1)
+          yield* Effect.sleep("3 millis")
+          inside--
+          turns++
+        })
+      )
+      const fiber = yield* Effect.forkChild(
+        Effect.forEach(Array.from({ length: 20 }), () => turn, { concurrency: "unbounded" })
+      )
+      yield* finish(fiber, "10 millis")
+      assert.strictEqual(turns, 20)
+      assert.isFalse(existsSync(lock))
+    })
+  )
+
+  it.effect("is taken over at once from a process that is gone, by one of many", () =>
+    Effect.gen(function* () {
+      const root = yield* directory
+      const lock = join(root, "lock")
+      const script = `
+        const { acquire } = await import(${JSON.stringify(new URL("../src/internal/fileLock.ts", import.meta.url).href)})
+        const { Effect } = await import("effect")
+        await Effect.runPromise(Effect.scoped(Effect.andThen(acquire(${JSON.stringify(lock)}), Effect.sync(() => process.kill(process.pid, "SIGKILL")))))`
+      const died = spawnSync(process.execPath, ["--input-type=module", "-e", script], { cwd: import.meta.dirname })
+      assert.strictEqual(died.signal, "SIGKILL", String(died.stderr))
+      assert.strictEqual(readdirSync(lock).length, 1)
+      let inside = 0
+      let most = 0
+      const turn = Effect.scoped(
+        Effect.gen(function* () {
+          yield* FileLock.acquire(lock)
+          most = Math.max(most, ++inside)
+          yield* Effect.sleep("1 millis")
+          inside--
+        })
+      )
+      const before = yield* Clock.currentTimeMillis
+      const fiber = yield* Effect.forkChild(
+        Effect.forEach(Array.from({ length: 10 }), () => turn, { concurrency: "unbounded" })
+      )
+      yield* finish(fiber, "10 millis")
+      assert.strictEqual(most, 1)
+      assert.isBelow((yield* Clock.currentTimeMillis) - before, 10_000)
+      assert.deepStrictEqual(readdirSync(root), [])
+    }).pipe(quiet)
+  )
+
+  it.effect("is taken over from an owner that gives no sign of life for 15 seconds", () =>
+    Effect.gen(function* () {
+      const lock = join(yield* directory, "lock")
+      const file = ownedElsewhere(lock)
+      const waiting = yield* Effect.forkChild(acquired(lock), { startImmediately: true })
+      for (let beat = 1; beat <= 3; beat++) {
+        yield* settle
+        yield* TestClock.adjust("4 seconds")
+        utimesSync(file, beat, beat)
+      }
+      yield* settle
+      assert.isUndefined(waiting.pollUnsafe())
+      const before = yield* Clock.currentTimeMillis
+      const { held, release } = yield* finish(waiting)
+      const waited = (yield* Clock.currentTimeMillis) - before
+      // The last sign was up to 4 seconds old by now.
+      assert.isAtLeast(waited, 11_000)
+      assert.isAtMost(waited, 17_000)
+      assert.isTrue(yield* held.isMine)
+      yield* release
+    }).pipe(quiet)
+  )
+
+  it.effect("gives a sign of life, and notices when it was taken over all the same", () =>
+    Effect.gen(function* () {
+      const lock = join(yield* directory, "lock")
+      const { held, release } = yield* acquired(lock)
+      const waiting = yield* Effect.forkChild(acquired(lock), { startImmediately: true })
+      for (let second = 0; second < 25; second++) {
+        yield* settle
+        yield* TestClock.adjust("1 second")
+      }
+      assert.isUndefined(waiting.pollUnsafe())
+      assert.isTrue(yield* held.isMine)
+      rmSync(join(lock, readdirSync(lock)[0] ?? ""))
+      const next = yield* finish(waiting)
+      assert.isFalse(yield* held.isMine)
+      yield* release
+      assert.isTrue(yield* next.held.isMine)
+      yield* next.release
+    })
+  )
+
+  it.effect("makes nobody wait for more than 30 seconds", () =>
+    Effect.gen(function* () {
+      const lock = join(yield* directory, "lock")
+      const { release } = yield* acquired(lock)
+      const before = yield* Clock.currentTimeMillis
+      const error = yield* finish(yield* Effect.forkChild(Effect.flip(acquired(lock))))
+      assert.strictEqual(error.code, "lock_timeout")
+      assert.isAtMost((yield* Clock.currentTimeMillis) - before, 31_000)
+      yield* release
+    })
+  )
+
+  it.effect("waiting for it ends at once when it is interrupted", () =>
+    Effect.gen(function* () {
+      const root = yield* directory
+      const lock = join(root, "lock")
+      const { held, release } = yield* acquired(lock)
+      const waiting = yield* Effect.forkChild(acquired(lock), { startImmediately: true })
+      yield* settle
+      const before = yield* Clock.currentTimeMillis
+      yield* Fiber.interrupt(waiting)
+      assert.strictEqual(yield* Clock.currentTimeMillis, before)
+      assert.isTrue(yield* held.isMine)
+      yield* release
+      assert.deepStrictEqual(readdirSync(root), [])
+    })
+  )
+
+  it.effect("says what is wrong with the folder", () =>
+    Effect.gen(function* () {
+      const root = yield* directory
+      writeFileSync(join(root, "file"), "")
+      const error = yield* Effect.flip(acquired(join(root, "file", "lock")))
+      assert.include(["ENOTDIR", "EEXIST"], error.code)
+    })
+  )
+})
