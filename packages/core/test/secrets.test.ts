@@ -7,11 +7,13 @@ import {
   ClientCredentials,
   DeveloperToken,
   Downscope,
+  EncryptedTokenPersistence,
   Folders,
   Jwt,
   OAuth,
   TokenPersistence,
-  TokenStore
+  TokenStore,
+  WebhookSignature
 } from "../src/index.ts"
 import { BoxEmulator } from "../src/testing/BoxEmulator.ts"
 import * as Emulator from "../src/testing/BoxEmulator.ts"
@@ -325,6 +327,46 @@ describe("secrets", () => {
       ])
       assert.strictEqual(Redacted.value(token.accessToken), canaries.downscopedToken)
       assertClean(prints(token))
+    })
+  )
+
+  it.effect("that encrypt and that sign webhooks do not show, whatever fails", () =>
+    Effect.gen(function* () {
+      const tokenKey = Buffer.from("CANARY-token-key-0123456789abcde").toString("base64")
+      const encrypted = EncryptedTokenPersistence.layer({ key: Redacted.make(tokenKey) })
+      const stored = TokenPersistence.TokenPersistence.use((persistence) => persistence.get)
+      const plain = yield* Layer.build(TokenPersistence.layerMemory)
+      yield* Effect.provide(
+        TokenPersistence.TokenPersistence.use((persistence) =>
+          persistence.set({ accessToken: Redacted.make(canaries.accessToken), expiresAt: 1 })
+        ),
+        plain
+      )
+      const unreadable = Effect.provide(stored, Layer.provide(encrypted, Layer.succeedContext(plain)))
+      const badKey = Layer.build(EncryptedTokenPersistence.layer({ key: Redacted.make(`${tokenKey}AAAA`) })).pipe(
+        Effect.scoped,
+        Effect.provide(plain)
+      )
+      const webhook = WebhookSignature.verify({
+        headers: {
+          "box-delivery-timestamp": "1970-01-01T00:00:00Z",
+          "box-signature-version": "1",
+          "box-signature-algorithm": "HmacSHA256",
+          "box-signature-primary": "AAAA",
+          "box-signature-secondary": "%"
+        },
+        body: new TextEncoder().encode(`{"${needle}":1}`),
+        primaryKey: Redacted.make(`${needle}-webhook-primary`),
+        secondaryKey: Redacted.make(`${needle}-webhook-secondary`)
+      })
+      const failures: ReadonlyArray<Effect.Effect<unknown, unknown>> = [unreadable, badKey, webhook]
+      for (const failing of failures) {
+        const { exit, seen } = yield* exposed(Effect.withSpan(failing, "keys"))
+        assert.isTrue(Exit.isFailure(exit))
+        assertClean(seen, [tokenKey])
+      }
+      const services = yield* Effect.provide(Layer.build(encrypted), plain)
+      assertClean(prints(services), [tokenKey])
     })
   )
 

@@ -24,6 +24,7 @@ import * as ClientCredentials from "@effect-box/core/auth/ClientCredentials"
 import * as DeveloperToken from "@effect-box/core/auth/DeveloperToken"
 import * as Jwt from "@effect-box/core/auth/Jwt"
 import * as OAuth from "@effect-box/core/auth/OAuth"
+import * as EncryptedTokenPersistence from "@effect-box/core/EncryptedTokenPersistence"
 import type { TokenStore } from "@effect-box/core/TokenStore"
 import * as NodeFileSystem from "@effect/platform-node/NodeFileSystem"
 import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
@@ -141,7 +142,12 @@ const layerLogin = Effect.fnUntraced(function* (way: Way) {
     case "oauth": {
       const tokenFile = yield* Config.option(Config.String("BOX_TOKEN_FILE"))
       const file = Option.isSome(tokenFile) ? tokenFile.value : yield* defaultTokenFile
-      return Layer.provide(OAuth.layerConfig(), FileTokenPersistence.layer(file))
+      const encrypted = Option.isSome(yield* Config.option(Config.Redacted("BOX_TOKEN_KEY")))
+      const persistence = FileTokenPersistence.layer(file)
+      return Layer.provide(
+        OAuth.layerConfig(),
+        encrypted ? Layer.provide(EncryptedTokenPersistence.layerConfig, persistence) : persistence
+      )
     }
   }
 })
@@ -158,8 +164,9 @@ const layerLogin = Effect.fnUntraced(function* (way: Way) {
  *
  * Variables of two logins at once fail with `BoxInvalidInput`, which names them. Of a person's login, the token pair is kept
  * in `BOX_TOKEN_FILE`, by default `effect-box/tokens.json` among the user's settings (`~/.config` on Linux); the others can
- * be repeated and are kept in memory. `BOX_API_URL`, `BOX_UPLOAD_URL` and `BOX_AUTHORIZE_URL` point elsewhere, such as at
- * the emulator.
+ * be repeated and are kept in memory. `BOX_TOKEN_KEY`, 32 random bytes in Base64, encrypts the file; after a change of key,
+ * `BOX_TOKEN_PREVIOUS_KEYS` still reads what an older one encrypted. `BOX_API_URL`, `BOX_UPLOAD_URL` and
+ * `BOX_AUTHORIZE_URL` point elsewhere, such as at the emulator.
  */
 export const layerConfig: Layer.Layer<
   TokenStore | HttpClient | FileSystem.FileSystem | Path.Path,

@@ -1,6 +1,6 @@
 /** The transport that NodeBox chooses, against real sockets on loopback. */
 import { generateKeyPairSync } from "node:crypto"
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { existsSync, readFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import * as Http from "node:http"
 import type { AddressInfo } from "node:net"
 import { tmpdir } from "node:os"
@@ -186,7 +186,12 @@ describe("NodeBox", () => {
         Effect.provide(NodeBox.layerConfig),
         Effect.provide(ConfigProvider.layer(provider))
       )
-      return { form: new URLSearchParams(body), saved: existsSync(join(directory, "tokens.json")) }
+      const saved = existsSync(join(directory, "tokens.json"))
+      return {
+        form: new URLSearchParams(body),
+        saved,
+        text: saved ? readFileSync(join(directory, "tokens.json"), "utf8") : ""
+      }
     })
 
   const app = { BOX_CLIENT_ID: "id", BOX_CLIENT_SECRET: "s" }
@@ -196,6 +201,16 @@ describe("NodeBox", () => {
       const { form, saved } = yield* tokenForm({ ...app, BOX_REFRESH_TOKEN: "r0", BOX_USER_ID: "" })
       assert.strictEqual(form.get("grant_type"), "refresh_token")
       assert.isTrue(saved)
+    })
+  )
+
+  it.live("layerConfig: with a key, the file is encrypted", () =>
+    Effect.gen(function* () {
+      const login = { ...app, BOX_REFRESH_TOKEN: "r0" }
+      assert.include((yield* tokenForm(login)).text, "refresh_token")
+      const { saved, text } = yield* tokenForm({ ...login, BOX_TOKEN_KEY: Buffer.alloc(32, 7).toString("base64") })
+      assert.isTrue(saved)
+      assert.notInclude(text, "refresh_token")
     })
   )
 

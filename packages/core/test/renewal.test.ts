@@ -1,0 +1,267 @@
+/** What happens between processes, and when the persistence itself fails. */
+import { assert, describe, it } from "@effect/vitest"
+import { Clock, Effect, Exit, Fiber, Layer, Logger, Option, Redacted, Ref, Scope, Semaphore, Stream } from "effect"
+import { TestClock } from "effect/testing"
+import { BoxTokenPersistenceError } from "../src/BoxError.ts"
+import { Folders, OAuth, TokenPersistence, TokenStore } from "../src/index.ts"
+import { type Script, scripted } from "./scriptedHttp.ts"
+import { finish, inVirtualTime, settle } from "./virtualTime.ts"
+
+const pair = (n: number | string, expiresAt: number): TokenPersistence.TokenPair => ({
+  accessToken: Redacted.make(`a${n}`),
+  refreshToken: Redacted.make(`r${n}`),
+  expiresAt
+})
+
+const refreshTokenOf = (stored: TokenPersistence.TokenPair | undefined) =>
+  stored?.refreshToken === undefined ? undefined : Redacted.value(stored.refreshToken)
+
+const broken = (message: string) => new BoxTokenPersistenceError({ operation: "test", message, attempts: 0 })
+
+/** A store that several processes could share, and that can be made to fail as it closes a section. */
+const makeShared = (initial?: TokenPersistence.TokenPair) => {
+  const state = { stored: initial, failingCommits: 0, failingSets: 0, entered: 0, inside: false }
+  const section = Semaphore.makeUnsafe(1)
+  const service = TokenPersistence.TokenPersistence.of({
+    get: Effect.sync(() => Option.fromUndefinedOr(state.stored)),
+    set: (given) =>
+      Effect.suspend(() => {
+        if (state.failingSets > 0) {
+          state.failingSets--
+          return Effect.fail(broken("disk full"))
+        }
+        state.stored = given
+        return Effect.void
+      }),
+    clear: Effect.sync(() => {
+      state.stored = undefined
+    }),
+    exclusively: (effect) =>
+      section.withPermits(1)(
+        Effect.gen(function* () {
+          const before = state.stored
+          state.entered++
+          state.inside = true
+          const exit = yield* Effect.exit(effect)
+          state.inside = false
+          if (state.failingCommits > 0 && state.stored !== before) {
+            state.failingCommits--
+            state.stored = before
+            return yield* broken("the commit failed")
+          }
+          return yield* exit
+        })
+      )
+  })
+  return { state, service, layer: Layer.succeed(TokenPersistence.TokenPersistence, service) }
+}
+
+/** Hands out a1/r1, a2/r2, ...; the n-th token request can be scripted otherwise. */
+const makeBox = (token: (index: number) => Script | undefined = () => undefined) => {
+  let asked = 0
+  let issued = 0
+  const http = scripted((seen) => {
+    if (!seen.url.includes("/oauth2/")) return { json: { type: "folder", id: "0" } }
+    const scripting = token(asked++)
+    if (scripting !== undefined) return scripting
+    if (seen.url.endsWith("/revoke")) return { status: 200 }
+    issued++
+    return { json: { access_token: `a${issued}`, refresh_token: `r${issued}`, expires_in: 3600 } }
+  })
+  const sent = (path: string, field: string) =>
+    http.seen.filter((seen) => seen.url.endsWith(path)).map((seen) => new URLSearchParams(seen.body).get(field))
+  return { http, sent }
+}
+
+const login = (box: ReturnType<typeof makeBox>, shared: ReturnType<typeof makeShared>) =>
+  OAuth.layer({ clientId: "id", clientSecret: Redacted.make("secret") }).pipe(
+    Layer.provideMerge(Layer.merge(box.http.layer, shared.layer))
+  )
+
+const call = Folders.getFolderById({ folder_id: "0" })
+const quiet = Logger.layer([])
+
+/** What is logged, in order. */
+const recorded = () => {
+  const lines: Array<string> = []
+  return {
+    lines,
+    layer: Logger.layer([Logger.make(({ logLevel, message }) => void lines.push(`${logLevel} ${String(message)}`))])
+  }
+}
+
+describe("a renewal among several processes", () => {
+  it.effect("a section that fails as it ends loses nothing: the pair is in use, and saved a second later", () => {
+    const box = makeBox()
+    const shared = makeShared(pair(0, 0))
+    shared.state.failingCommits = 1
+    return Effect.gen(function* () {
+      yield* call
+      const store = yield* TokenStore.TokenStore
+      assert.deepStrictEqual(yield* store.health, { unsaved: true, failedSaves: 1 })
+      assert.strictEqual(refreshTokenOf(shared.state.stored), "r0")
+      yield* TestClock.adjust("1 second")
+      assert.deepStrictEqual(yield* store.health, { unsaved: false, failedSaves: 0 })
+      assert.strictEqual(refreshTokenOf(shared.state.stored), "r1")
+      assert.deepStrictEqual(box.sent("/token", "refresh_token"), ["r0"])
+    }).pipe(Effect.provide([login(box, shared), quiet]))
+  })
+
+  it.effect("a pair that is saved late does not overwrite a login that someone made meanwhile", () => {
+    const box = makeBox()
+    const shared = makeShared(pair(0, 0))
+    const { lines, layer } = recorded()
+    shared.state.failingSets = 1
+    return Effect.gen(function* () {
+      yield* call
+      shared.state.stored = pair("new", 10_000_000)
+      yield* TestClock.adjust("1 second")
+      assert.strictEqual(refreshTokenOf(shared.state.stored), "rnew")
+      const store = yield* TokenStore.TokenStore
+      assert.deepStrictEqual(yield* store.health, { unsaved: false, failedSaves: 0 })
+      assert.strictEqual(Redacted.value(yield* store.accessToken), "anew")
+      assert.isTrue(lines.some((line) => line.startsWith("Warn") && line.includes("another login")))
+    }).pipe(Effect.provide([login(box, shared), layer]))
+  })
+
+  it.effect("a renewal that finds another login stored forgets the pair that it could not save", () => {
+    const box = makeBox()
+    const shared = makeShared(pair(0, 0))
+    shared.state.failingSets = 1
+    return Effect.gen(function* () {
+      yield* call
+      shared.state.stored = pair("new", 10_000_000)
+      const store = yield* TokenStore.TokenStore
+      yield* store.refused(Redacted.make("a1"))
+      assert.strictEqual(Redacted.value(yield* store.accessToken), "anew")
+      yield* TestClock.adjust("10 minutes")
+      assert.strictEqual(refreshTokenOf(shared.state.stored), "rnew")
+    }).pipe(Effect.provide([login(box, shared), quiet]))
+  })
+
+  it.effect("a pair that cannot be saved even as the layer closes is reported as lost", () => {
+    const box = makeBox()
+    const shared = makeShared(pair(0, 0))
+    const { lines, layer } = recorded()
+    shared.state.failingSets = 1_000
+    return Effect.gen(function* () {
+      const scope = yield* Scope.make()
+      const context = yield* Layer.buildWithScope(login(box, shared), scope)
+      yield* Effect.provide(call, context)
+      yield* Scope.close(scope, Exit.void)
+      assert.include(lines.at(-1), "Error")
+      assert.include(lines.at(-1), "log in again")
+    }).pipe(Effect.provide(layer))
+  })
+
+  it.effect("what another process has saved is adopted without waiting for the section", () => {
+    const box = makeBox()
+    const shared = makeShared(pair("other", 10_000_000))
+    return Effect.gen(function* () {
+      const holder = yield* Effect.forkChild(shared.service.exclusively(Effect.never), { startImmediately: true })
+      const token = yield* TokenStore.TokenStore.use((store) => store.accessToken)
+      assert.strictEqual(Redacted.value(token), "aother")
+      assert.strictEqual(shared.state.entered, 1)
+      yield* Fiber.interrupt(holder)
+    }).pipe(Effect.provide(login(box, shared)))
+  })
+
+  it.effect("a lost answer is asked for again at once", () => {
+    const box = makeBox((index) => (index === 0 ? { reset: "ECONNRESET" } : undefined))
+    const shared = makeShared(pair(0, 0))
+    return Effect.gen(function* () {
+      const fiber = yield* Effect.forkChild(call, { startImmediately: true })
+      yield* settle
+      yield* Fiber.join(fiber)
+      assert.strictEqual(yield* Clock.currentTimeMillis, 0)
+      assert.deepStrictEqual(box.sent("/token", "refresh_token"), ["r0", "r0"])
+    }).pipe(Effect.provide(login(box, shared)))
+  })
+
+  it.effect("the section is free while a renewal pauses before its next attempt", () => {
+    const box = makeBox((index) => (index === 0 ? { status: 503 } : undefined))
+    const shared = makeShared(pair(0, 0))
+    return Effect.gen(function* () {
+      const fiber = yield* Effect.forkChild(call, { startImmediately: true })
+      yield* settle
+      assert.strictEqual(box.http.seen.length, 1)
+      assert.isFalse(shared.state.inside)
+      yield* finish(fiber)
+      assert.strictEqual(shared.state.entered, 2)
+    }).pipe(Effect.provide(login(box, shared)))
+  })
+
+  it.effect("closing the layer does not wait for a section that another process holds", () => {
+    const box = makeBox()
+    const shared = makeShared(pair(0, 0))
+    return Effect.gen(function* () {
+      const scope = yield* Scope.make()
+      const context = yield* Layer.buildWithScope(login(box, shared), scope)
+      const holder = yield* Effect.forkChild(shared.service.exclusively(Effect.never), { startImmediately: true })
+      yield* Effect.forkChild(Effect.provide(call, context), { startImmediately: true })
+      yield* settle
+      const closing = yield* Effect.forkChild(Scope.close(scope, Exit.void), { startImmediately: true })
+      yield* settle
+      assert.isDefined(closing.pollUnsafe())
+      assert.strictEqual(box.http.seen.length, 0)
+      yield* Fiber.interrupt(holder)
+    })
+  })
+
+  it.effect("changes tell what happened, without a token", () => {
+    const box = makeBox()
+    const shared = makeShared(pair(0, 1_000_000))
+    return Effect.gen(function* () {
+      const store = yield* TokenStore.TokenStore
+      const told = yield* Ref.make<ReadonlyArray<TokenStore.TokenChange>>([])
+      const listening = yield* Effect.forkChild(
+        Stream.runForEach(store.changes, (change) => Ref.update(told, (all) => [...all, change])),
+        { startImmediately: true }
+      )
+      yield* settle
+      yield* call
+      yield* inVirtualTime(store.refused(Redacted.make("a0")))
+      yield* OAuth.exchangeCode({ code: "c" })
+      yield* OAuth.logout
+      yield* settle
+      assert.deepStrictEqual(yield* Ref.get(told), [
+        { _tag: "Adopted", expiresAt: 1_000_000 },
+        { _tag: "Renewed", expiresAt: 3_600_000 },
+        { _tag: "LoggedIn", expiresAt: 3_600_000 },
+        { _tag: "LoggedOut" }
+      ])
+      yield* Fiber.interrupt(listening)
+    }).pipe(Effect.provide(login(box, shared)))
+  })
+})
+
+describe("logout", () => {
+  it.effect("revokes what is stored now, although this process last used something older", () => {
+    const box = makeBox()
+    const shared = makeShared(pair(0, 10_000_000))
+    return Effect.gen(function* () {
+      yield* call
+      shared.state.stored = pair("renewed", 20_000_000)
+      yield* OAuth.logout
+      assert.deepStrictEqual(box.sent("/revoke", "token"), ["rrenewed"])
+      assert.isUndefined(shared.state.stored)
+      assert.strictEqual((yield* Effect.flip(call))._tag, "BoxLoginRequired")
+    }).pipe(Effect.provide(login(box, shared)))
+  })
+
+  const answers = [
+    { answer: { status: 400, json: { error: "invalid_grant" } }, outcome: undefined },
+    { answer: { status: 400, json: { error: "invalid_token" } }, outcome: undefined },
+    { answer: { status: 400, json: { error: "invalid_client" } }, outcome: "BoxOAuthError" },
+    { answer: { status: 500 }, outcome: "BoxUnavailable" }
+  ]
+  it.effect.each(answers)("when Box answers $answer: $outcome", ({ answer, outcome }) => {
+    const box = makeBox(() => answer)
+    const shared = makeShared(pair(0, 10_000_000))
+    return Effect.gen(function* () {
+      const result = yield* inVirtualTime(Effect.result(OAuth.logout), "1 minute")
+      assert.strictEqual(result._tag === "Failure" ? result.failure._tag : undefined, outcome)
+      assert.strictEqual(refreshTokenOf(shared.state.stored), outcome === undefined ? undefined : "r0")
+    }).pipe(Effect.provide(login(box, shared)))
+  })
+})
