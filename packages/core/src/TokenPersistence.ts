@@ -33,6 +33,8 @@ export class TokenPersistence extends Context.Service<
     readonly clear: Effect.Effect<void, BoxTokenPersistenceError>
     /**
      * Runs an effect while nobody else who shares this persistence runs one. A renewal reads, exchanges and saves inside.
+     * It may fail although the effect succeeded, when the section could not be ended well: what was set inside may then be
+     * lost. Waiting to enter ends at once when it is interrupted, and fails in bounded time.
      */
     readonly exclusively: <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.Effect<A, E | BoxTokenPersistenceError, R>
   }
@@ -91,8 +93,9 @@ const failure = (step: string, message: string): BoxTokenPersistenceError =>
   new BoxTokenPersistenceError({ operation: `TokenPersistence.${step}`, message, attempts: 0 })
 
 /**
- * Keeps the pair in a `KeyValueStore` under `key`, in clear. The exclusive section holds within this process only: two
- * processes that share the store can still renew at the same time.
+ * Keeps the pair in a `KeyValueStore` under `key`, in clear. For one process: the exclusive section holds within it only, and
+ * two that share the store can renew at the same time and lose the login. Several processes share one through
+ * `FileTokenPersistence` (on one machine) or `SqlTokenPersistence`.
  */
 export const layerKeyValueStore = (
   key = "effect-box/tokens"

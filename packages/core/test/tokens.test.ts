@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Clock, Effect, Exit, Fiber, Layer, Option, Redacted, Scope } from "effect"
+import { Clock, Effect, Exit, Fiber, Layer, Logger, Option, Redacted, Scope } from "effect"
 import { TestClock } from "effect/testing"
 import { BoxRequest, Folders, OAuth, TokenPersistence, TokenStore } from "../src/index.ts"
 import { BoxTokenPersistenceError } from "../src/BoxError.ts"
@@ -124,6 +124,7 @@ describe("tokens", () => {
   })
 
   it.effect("closing the layer in the middle of an exchange waits for its pair and saves it", () => {
+    const logged: Array<unknown> = []
     const box = makeBox()
     const persistence = makePersistence(pair(0, 0))
     return Effect.gen(function* () {
@@ -134,7 +135,8 @@ describe("tokens", () => {
       const closing = yield* Effect.forkChild(Scope.close(scope, Exit.void))
       yield* finish(closing)
       assert.strictEqual(value(persistence.state.stored?.refreshToken), "r1")
-    })
+      assert.deepStrictEqual(logged, [])
+    }).pipe(Effect.provide(Logger.layer([Logger.make(({ message }) => void logged.push(message))])))
   })
 
   it.effect("a failure is not remembered", () => {

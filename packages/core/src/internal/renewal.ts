@@ -2,6 +2,7 @@
  * The single flight that all renewing logins share: one token request for any number of fibers, saved before it is used,
  * never lost when a caller is interrupted.
  */
+import * as Cause from "effect/Cause"
 import * as Clock from "effect/Clock"
 import * as Deferred from "effect/Deferred"
 import * as Duration from "effect/Duration"
@@ -143,7 +144,10 @@ export const make = Effect.fnUntraced(function* (options: Options): Effect.fn.Re
           if (Exit.isSuccess(outcome)) yield* saved(pair)
           else {
             yield* Ref.update(state, (s) => ({ ...s, unsaved: pair, failedSaves: s.failedSaves + 1 }))
-            yield* Effect.logError(`${options.name}: saving the token pair failed, it stays in use`, outcome.cause)
+            // An interruption says that the layer closes, which saves once more to be sure.
+            if (!Cause.hasInterruptsOnly(outcome.cause)) {
+              yield* Effect.logError(`${options.name}: saving the token pair failed, it stays in use`, outcome.cause)
+            }
           }
           yield* accept(issued, change)
           return pair
