@@ -97,6 +97,9 @@ const shareOneRenewal = Effect.fnUntraced(function* (store: Work["store"]) {
   assert.strictEqual((yield* emulator.stats).tokenRequests, 1)
 })
 
+/** A dead owner is found out at once; by its missing signs of life alone it would take 15 seconds. */
+const atOnce = 12_000
+
 /** When a process dies: at a point of its renewal, or so many milliseconds after it began. */
 type Death = Point | number
 
@@ -147,7 +150,7 @@ type Deaths = Effect.Success<ReturnType<typeof dieOften>>
 const assertAllLive = (deaths: Deaths) => {
   for (const each of deaths) {
     assert.deepStrictEqual(each.failures, [], JSON.stringify(each))
-    assert.isBelow(each.waited, 5_000, JSON.stringify(each))
+    assert.isBelow(each.waited, atOnce, JSON.stringify(each))
   }
 }
 
@@ -157,7 +160,7 @@ const assertWindow = (deaths: Deaths) => {
     // At a random moment the request may also have died on its way, before Box acted on it.
     const lost = typeof each.death === "number" ? each.unsaved && each.failures.length > 0 : each.death === "answered"
     assert.deepStrictEqual(each.failures, lost ? ["BoxLoginRequired"] : [], JSON.stringify(each))
-    assert.isBelow(each.waited, 5_000, JSON.stringify(each))
+    assert.isBelow(each.waited, atOnce, JSON.stringify(each))
   }
 }
 
@@ -165,7 +168,7 @@ describe("processes that share a token file", () => {
   it.live(
     "8 of them, with 50 fibers each, renew once",
     () => Effect.flatMap(directory, (root) => shareOneRenewal({ file: join(root, "tokens.json") })),
-    60_000
+    180_000
   )
 
   it.live(
@@ -175,7 +178,7 @@ describe("processes that share a token file", () => {
         const root = yield* directory
         assertAllLive(yield* dieOften((n) => ({ file: join(root, `${n}.json`) }), "grace", 30))
       }),
-    60_000
+    180_000
   )
 
   it.live(
@@ -185,7 +188,7 @@ describe("processes that share a token file", () => {
         const root = yield* directory
         assertWindow(yield* dieOften((n) => ({ file: join(root, `${n}.json`) }), "strict", 20))
       }),
-    60_000
+    180_000
   )
 })
 
@@ -194,7 +197,7 @@ if (missing === undefined) {
     it.effect(
       "8 of them, with 50 fibers each, renew once",
       () => Effect.flatMap(Postgres, ({ url }) => shareOneRenewal({ url, key: "shared" })),
-      60_000
+      180_000
     )
 
     it.effect(
@@ -205,7 +208,7 @@ if (missing === undefined) {
           assertAllLive(yield* dieOften((n) => ({ url, key: `grace ${n}` }), "grace", 12))
           assertWindow(yield* dieOften((n) => ({ url, key: `strict ${n}` }), "strict", 8))
         }),
-      60_000
+      180_000
     )
   })
 } else {
