@@ -158,11 +158,13 @@ const growing = (onProgress: OnProgress): OnProgress => {
 export const downloadTo = Effect.fnUntraced(function* (
   operation: string,
   path: string,
-  { file_id, version, onProgress, overwrite = false }: DownloadOptions
+  { file_id, version, onProgress, overwrite = false }: DownloadOptions,
+  /** What is to be downloaded, where it is known already. */
+  known?: FileDownload.PinnedFile
 ): Effect.fn.Return<Downloaded, BoxError | PlatformError, HttpClient | TokenStore | FileSystem.FileSystem> {
   const fs = yield* FileSystem.FileSystem
   yield* requireFree(operation, path, overwrite)
-  const pinned = yield* FileDownload.pin({ file_id, version })
+  const pinned = known ?? (yield* FileDownload.pin({ file_id, version }))
   const place: Place = { path, part: `${path}.part`, note: `${path}.part.json` }
   const report = onProgress && growing(onProgress)
   const fresh = Effect.andThen(startOver(place, pinned), transfer(operation, place, pinned, 0, report))
