@@ -7,7 +7,7 @@
  * `NodeBox.layer` of `@effect-box/node` brings it.
  *
  * Request limits hold per login (per `TokenStore`), for all fibers. Half of a minute's calls may go at once, the rest is
- * spread evenly; a call that does not have to wait costs about a microsecond.
+ * spread evenly; a call that does not have to wait costs one or two microseconds.
  *
  * @example
  * ```ts
@@ -153,8 +153,8 @@ const invalid = (message: string) => new BoxInvalidInput({ operation: "Pacing.ma
 export const make = Effect.fnUntraced(function* (options: Options = {}): Effect.fn.Return<Pacing, BoxInvalidInput> {
   for (const [name, value] of Object.entries(options.limits ?? {})) {
     if (value === undefined || value === Number.POSITIVE_INFINITY) continue
-    if (!Number.isInteger(value) || value < 1) {
-      return yield* invalid(`limits.${name} must be a whole number of at least 1, or Infinity, got ${value}`)
+    if (!Number.isInteger(value) || value < 1 || value > 1_000_000) {
+      return yield* invalid(`limits.${name} must be a whole number from 1 to 1,000,000, or Infinity, got ${value}`)
     }
   }
   const { transfers, uploadRate, downloadRate } = options

@@ -24,6 +24,7 @@ import * as ClientCredentials from "@effect-box/core/auth/ClientCredentials"
 import * as DeveloperToken from "@effect-box/core/auth/DeveloperToken"
 import * as Jwt from "@effect-box/core/auth/Jwt"
 import * as OAuth from "@effect-box/core/auth/OAuth"
+import * as Pacing from "@effect-box/core/Pacing"
 import type { TokenStore } from "@effect-box/core/TokenStore"
 import * as NodeFileSystem from "@effect/platform-node/NodeFileSystem"
 import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
@@ -67,6 +68,8 @@ export const layerPlatform = (options: PoolOptions = {}): Layer.Layer<HttpClient
 export interface Options extends OAuth.Options, PoolOptions {
   /** Where the token pair is kept; the file holds it in clear and only its owner can read it. */
   readonly tokenFile: string
+  /** How fast to go. Default: Box's published request limits, towards Box's own hosts; see `Pacing`. */
+  readonly pacing?: Pacing.Options | undefined
 }
 
 /** A person's login, kept in a file and renewed by itself. */
@@ -75,7 +78,7 @@ export const layer = (
 ): Layer.Layer<OAuth.OAuth | TokenStore | HttpClient | FileSystem.FileSystem | Path.Path, BoxInvalidInput> =>
   OAuth.layer(options).pipe(
     Layer.provide(FileTokenPersistence.layer(options.tokenFile)),
-    Layer.provideMerge(layerPlatform(options))
+    Layer.provideMerge(Layer.merge(layerPlatform(options), Pacing.layer(options.pacing)))
   )
 
 /** Where this user's settings are kept on this platform. */
@@ -159,12 +162,12 @@ const layerLogin = Effect.fnUntraced(function* (way: Way) {
  * Variables of two logins at once fail with `BoxInvalidInput`, which names them. Of a person's login, the token pair is kept
  * in `BOX_TOKEN_FILE`, by default `effect-box/tokens.json` among the user's settings (`~/.config` on Linux); the others can
  * be repeated and are kept in memory. `BOX_API_URL`, `BOX_UPLOAD_URL` and `BOX_AUTHORIZE_URL` point elsewhere, such as at
- * the emulator.
+ * the emulator. Calls keep to Box's published request limits; a `Pacing.layer` nearer to the program replaces that.
  */
 export const layerConfig: Layer.Layer<
   TokenStore | HttpClient | FileSystem.FileSystem | Path.Path,
   BoxInvalidInput | Config.ConfigError
 > = Layer.unwrap(Effect.flatMap(chosenWay, layerLogin)).pipe(
-  Layer.provideMerge(layerPlatform()),
+  Layer.provideMerge(Layer.merge(layerPlatform(), Pacing.layer())),
   Layer.provideMerge(BoxConfig.layerConfig())
 )

@@ -159,6 +159,7 @@ describe("what cannot go to Box as it is", () => {
       NodeFs.symlinkSync("fine.txt", `${path}/link.txt`)
       NodeFs.symlinkSync("real", `${path}/linked`)
       execFileSync("mkfifo", [`${path}/pipe`])
+      NodeFs.writeFileSync(Buffer.concat([Buffer.from(`${path}/latin-`), Buffer.from([0xe9])]), "x")
       const folder_id = yield* folder()
       const { "README.md": one, "Readme.md": two, ...rest } = yield* upload(path, folder_id, { onConflict: "version" })
       assert.deepStrictEqual(rest, {
@@ -166,6 +167,7 @@ describe("what cannot go to Box as it is", () => {
         "dir with space ": "Refused name",
         "dir with space /inside.txt": "Refused name",
         "fine.txt": "Uploaded",
+        "latin-\ufffd": "Refused name",
         "line\nbreak": "Refused name",
         "link.txt": "Refused symbolic-link",
         linked: "Refused symbolic-link",

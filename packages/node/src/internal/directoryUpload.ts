@@ -256,12 +256,19 @@ export const uploadDirectory = (
       }
     }
 
+    /** Of what the listing does not tell. */
+    const looked = (name: string) =>
+      Stream.unwrap(
+        Effect.map(look(join(directory.path, name)), (info) => {
+          if (info !== undefined) return entry(name, info.kind, undefined)
+          // Node shows bytes that are not UTF-8 like this, and finds nothing under it.
+          if (name.includes("\ufffd")) return refused(name, new Refusal("name", "The name is not valid UTF-8"))
+          return entry(name, "file", undefined)
+        })
+      )
+
     return Stream.flatMap(entriesOf(directory.path), ({ kind, name }) =>
-      kind !== undefined
-        ? entry(name, kind, undefined)
-        : Stream.unwrap(
-            Effect.map(look(join(directory.path, name)), (info) => entry(name, info?.kind ?? "file", undefined))
-          )
+      kind === undefined || name.includes("\ufffd") ? looked(name) : entry(name, kind, undefined)
     )
   }
 
