@@ -153,8 +153,8 @@ describe("after a 429", () => {
         const later = times.filter((time) => time > 0)
         assert.strictEqual(times.length - later.length, 50)
         assert.isAtLeast(Math.min(...later), 7000)
-        // Half of 1,000 a minute.
-        assert.isAtMost(densest(later, 6000), 51)
+        // Half of 1,000 a minute, and the ten that may go at once.
+        assert.isAtMost(densest(later, 6000), 61)
         yield* TestClock.adjust("10 minutes")
         const before = times.length
         yield* succeeds(many(500, get))
@@ -170,9 +170,7 @@ describe("after a 429", () => {
       const { layer, times } = yield* timed((index) => (index < 16 ? refusal : folder))
       yield* Effect.provide(succeeds(many(16, get)), layer)
       yield* Effect.provide(succeeds(many(50, get)), layer)
-      const gaps = times.slice(17).map((time, i) => time - (times[i + 16] ?? 0))
-      assert.isAtMost(Math.max(...gaps), 2000)
-      // 120 ms each at half speed, not 60 ms * 2^16.
+      // 120 ms each at half speed, not 60 ms * 2^5, the slowest.
       assert.isAtMost(times.at(-1) ?? 0, 20_000)
     })
   )

@@ -21,6 +21,9 @@ const slowest = 1 / 32
 /** Milliseconds without a refusal in which a lane that stands still would come back to its full speed. */
 const recovery = 600_000
 
+/** Calls that a slowed lane lets go at once, so that a single call after a pause, and a test's few, need not wait. */
+const burst = 10
+
 const never = Number.NEGATIVE_INFINITY
 
 /**
@@ -36,11 +39,21 @@ export const makeLane = ({ calls, window }: Limit, enforced: boolean): Lane => {
   let pausedUntil = never
   let slowedAt = never
   let speed = 1
+  /** When the calls so far would have gone out at an even pace, while the lane is slowed. */
+  let due = never
   const turns = Semaphore.makeUnsafe(1)
   let waiting = 0
   let lastClock: Clock.Clock | undefined
 
   const speedAt = (now: number) => Math.min(1, speed + Math.max(0, now - slowedAt) / recovery)
+
+  /** Milliseconds between two calls that a slowed lane keeps; 0 at full speed. */
+  const gapAt = (now: number): number => {
+    if (speed === 1) return 0
+    const speedNow = speedAt(now)
+    if (speedNow === 1) speed = 1
+    return speedNow === 1 ? 0 : spacing / speedNow
+  }
 
   /** The time; a login that outlives its clock, as one shared by tests may, begins anew. */
   const timeOf = (clock: Clock.Clock): number => {
@@ -48,15 +61,15 @@ export const makeLane = ({ calls, window }: Limit, enforced: boolean): Lane => {
     if (clock === lastClock && now >= last) return now
     lastClock = clock
     sent?.fill(never)
-    last = pausedUntil = slowedAt = never
+    last = pausedUntil = slowedAt = due = never
     speed = 1
     return now
   }
 
   const earliest = (now: number): number => {
     let at = Math.max(now, pausedUntil)
-    const speedNow = speed === 1 ? 1 : speedAt(now)
-    if (speedNow < 1) at = Math.max(at, last + spacing / speedNow)
+    const gap = gapAt(now)
+    if (gap > 0) at = Math.max(at, due - (burst - 1) * gap)
     if (sent !== undefined) {
       // Both indices are inside the ring.
       at = Math.max(at, sent[oldest]! + window)
@@ -68,6 +81,8 @@ export const makeLane = ({ calls, window }: Limit, enforced: boolean): Lane => {
 
   const take = (now: number) => {
     last = now
+    const gap = gapAt(now)
+    if (gap > 0) due = Math.max(due, now) + gap
     if (sent === undefined) return
     sent[oldest] = now
     oldest = (oldest + 1) % calls
