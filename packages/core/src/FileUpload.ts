@@ -8,6 +8,7 @@
  *
  * Retries: what can be read again is sent again, after a look at Box where the outcome of an attempt is unknown, so
  * that nothing is stored twice. A session is released on every exit: committed, or deleted on failure and interruption.
+ * Only {@link resumable} keeps one, so that a process that was killed can go on.
  *
  * @example
  * ```ts
@@ -21,16 +22,20 @@
  */
 import * as Effect from "effect/Effect"
 import type { HttpClient } from "effect/http/HttpClient"
+import type { KeyValueStore, KeyValueStoreError } from "effect/persistence/KeyValueStore"
 import type { File } from "./api/schemas/Item.ts"
 import type { BoxError, BoxInvalidInput } from "./BoxError.ts"
 import { uploadInSession } from "./internal/chunkedUpload.ts"
 import { uploadOneShot, uploadSized } from "./internal/directUpload.ts"
 import { invalidInput } from "./internal/operationCall.ts"
+import { forgetUpload, type Resumed, uploadResumable } from "./internal/resumableUpload.ts"
 import { newFile, newVersion, type Target } from "./internal/uploadTarget.ts"
 import { asTransfer } from "./Pacing.ts"
 import type { OnProgress } from "./Progress.ts"
 import type { TokenStore } from "./TokenStore.ts"
-import type { Sized, UploadSource } from "./UploadSource.ts"
+import type { Bytes, Positions, Sized, UploadSource } from "./UploadSource.ts"
+
+export type { Resumed }
 
 /** From this size on, in bytes, `upload` and `uploadVersion` use an upload session; Box accepts none for less. */
 export const chunkThreshold = 20_000_000
@@ -141,3 +146,87 @@ export const uploadChunked = <E = never, R = never>(
   const target = "file_id" in options ? newVersion(operation, options) : newFile(operation, options)
   return run<E, R>(operation, source, options, target, true)
 }
+
+/** How an upload goes on after the process that began it was killed. */
+export interface ResumeOptions {
+  /** The key of the checkpoint in the `KeyValueStore`: the same for each run of this upload, and for no other. */
+  readonly checkpoint: string
+  /**
+   * What changes when the source changes, such as a modification time; compared as text, beside the size. Default `""`:
+   * then only size and bytes tell.
+   */
+  readonly identity?: string | undefined
+  /**
+   * What to do when the source is not what an earlier run began to send: `fail` with `BoxIntegrityError`, which leaves
+   * everything as it is, or `restart` with a new session. Default `fail`.
+   */
+  readonly whenChanged?: "fail" | "restart" | undefined
+}
+
+/** A new file, or with `file_id` a new version. */
+export type ResumableOptions = (UploadOptions | UploadVersionOptions) & ResumeOptions
+
+/**
+ * Stores a new file, or with `file_id` a new version, and goes on where an earlier run was killed. The checkpoint names
+ * the upload session and is written before the first part; the next run asks Box for the parts of that session and
+ * reads the whole source: each part that Box has must have the SHA-1 of the source's bytes, the others are sent, and the
+ * commit holds the SHA-1 of the whole. So what is stored is always the source as this run has read it, never a mixture.
+ *
+ * A session that is gone (Box keeps it for seven days) is begun anew; the result and a warning in the log say so. A new
+ * file whose name is taken by one with the same size and SHA-1 is the success of a run that was killed before it could
+ * tell, and so is a session that is gone because it became the file. The checkpoint is removed on success. An interruption, and
+ * a failure that another run may heal, keep session and checkpoint on purpose; see {@link forget}. Any other failure
+ * ends the session and removes the checkpoint. A checkpoint for another target fails with `BoxInvalidInput`.
+ *
+ * What Box takes no session for, less than {@link chunkThreshold} bytes, goes in one request and leaves no checkpoint.
+ * Memory: `part size x concurrency`. Whoever runs it must have the same Box user each time.
+ *
+ * One run per key at a time. Two that share a session store each part once and one file; two that begin at the same
+ * moment end each other's session.
+ *
+ * @example
+ * ```ts
+ * import { FileUpload, UploadSource } from "@effect-box/core"
+ *
+ * const film = (size: number, read: UploadSource.Read<never, never>) =>
+ *   FileUpload.resumable(UploadSource.fromPositions({ size, read }), {
+ *     folder_id: "0",
+ *     name: "film.mov",
+ *     checkpoint: "film"
+ *   })
+ * ```
+ *
+ * @see https://developer.box.com/guides/uploads/chunked/
+ */
+export const resumable = <E = never, R = never>(
+  source: Bytes | Positions<E, R>,
+  options: ResumableOptions
+): Effect.Effect<Resumed, BoxError | KeyValueStoreError | E, HttpClient | TokenStore | KeyValueStore | R> => {
+  const operation = "FileUpload.resumable"
+  const { concurrency = 4, onProgress, checkpoint, identity = "", whenChanged = "fail" } = options
+  return Effect.gen(function* () {
+    yield* checkTransfer(operation, source, concurrency)
+    const target = yield* "file_id" in options ? newVersion(operation, options) : newFile(operation, options)
+    return yield* uploadResumable({
+      operation,
+      source,
+      target,
+      concurrency,
+      onProgress,
+      checkpoint,
+      identity,
+      whenChanged
+    })
+  }).pipe(asTransfer, Effect.withSpan(operation, { kind: "client" }))
+}
+
+/**
+ * Gives up an upload that {@link resumable} was to finish: ends its session on Box, which drops its parts, and removes
+ * the checkpoint. Does nothing where there is none. Safe to repeat.
+ *
+ * @see https://developer.box.com/reference/delete-files-upload-sessions-id/
+ */
+export const forget = (
+  checkpoint: string
+): Effect.Effect<void, BoxError | KeyValueStoreError, HttpClient | TokenStore | KeyValueStore> =>
+  Effect.withSpan(forgetUpload(checkpoint), "FileUpload.forget", { kind: "client" })

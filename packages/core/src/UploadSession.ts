@@ -36,7 +36,8 @@ export interface UploadSession {
   readonly session_endpoints: Endpoints
 }
 
-const sessionSchema: Lazy<UploadSession> = /*#__PURE__*/ lazy(() =>
+/** The shape of a session, in Box's answers and wherever one is kept. */
+export const UploadSession: Lazy<UploadSession> = /*#__PURE__*/ lazy(() =>
   Schema.Struct({
     id: Schema.String,
     part_size: Schema.Int.check(Schema.isGreaterThanOrEqualTo(1)),
@@ -85,7 +86,7 @@ const createForFile = /*#__PURE__*/ Operation.make<
   host: "upload",
   body: "json",
   replay: "safe",
-  output: () => sessionSchema
+  output: () => UploadSession
 })
 
 const createForVersion = /*#__PURE__*/ Operation.make<
@@ -98,7 +99,7 @@ const createForVersion = /*#__PURE__*/ Operation.make<
   host: "upload",
   body: "json",
   replay: "safe",
-  output: () => sessionSchema
+  output: () => UploadSession
 })
 
 export type CreateInput =
@@ -108,8 +109,13 @@ export type CreateInput =
 const contradiction = (operation: string, message: string) =>
   new BoxError.BoxDecodeError({ operation, attempts: 1, message })
 
-/** The token goes to these addresses, so they must be `https`, or of the very origin that the caller has configured. */
-const checkEndpoints = Effect.fnUntraced(function* (session: UploadSession) {
+/**
+ * The token goes to these addresses, so they must be `https`, or of the very origin that the caller has configured;
+ * otherwise `BoxDecodeError`. For a session that was kept somewhere: those that come from Box are checked already.
+ */
+export const checkEndpoints = Effect.fnUntraced(function* (
+  session: UploadSession
+): Effect.fn.Return<UploadSession, BoxError.BoxDecodeError> {
   const { uploadUrl } = yield* BoxConfig
   for (const name of ["upload_part", "commit", "abort", "list_parts"] as const) {
     const text = session.session_endpoints[name]
@@ -148,7 +154,7 @@ export const conflicting = Effect.fnUntraced(function* (
   const { code, contextInfo } = conflict
   if (code !== "session_conflict" || typeof contextInfo !== "object" || contextInfo === null) return undefined
   const given = "session" in contextInfo ? contextInfo.session : undefined
-  const session = yield* Effect.orElseSucceed(check(sessionSchema)(given), () => undefined)
+  const session = yield* Effect.orElseSucceed(check(UploadSession)(given), () => undefined)
   return session === undefined ? undefined : yield* checkEndpoints(session)
 })
 
@@ -246,6 +252,19 @@ export const listParts = Effect.fnUntraced(function* (
   url.searchParams.set("limit", String(page.limit ?? 1000))
   const list = call("UploadSession.listParts", "GET", url.href)
   return (yield* run(list, readJson(list, partList))).entries
+})
+
+/** All parts that Box has, ascending by offset: as many pages as it takes. Safe to repeat. */
+export const listAllParts = Effect.fnUntraced(function* (
+  session: UploadSession
+): Effect.fn.Return<ReadonlyArray<StoredPart>, BoxError.BoxError, Operation.Requirements> {
+  const parts: Array<StoredPart> = []
+  while (parts.length < session.total_parts) {
+    const page = yield* listParts(session, { offset: parts.length })
+    if (page.length === 0) break
+    parts.push(...page)
+  }
+  return parts
 })
 
 /** The part with this offset, size and SHA-1, if Box has it. */

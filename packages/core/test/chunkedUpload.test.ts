@@ -19,16 +19,12 @@ import {
   stats,
   succeeds
 } from "./transfers.ts"
+import { commit, create, part, partFaults, sessionFaults } from "./uploadFaults.ts"
 
 const bytes = bytesOf(95)
 const source = UploadSource.fromBytes(bytes)
 const target = { folder_id: "0", name: "a.bin" }
 const upload = FileUpload.uploadChunked(source, target)
-
-const session = "/files/upload_sessions"
-const create = { method: "POST", path: session }
-const part = { method: "PUT", path: `${session}/*` }
-const commit = { method: "POST", path: `${session}/*/commit` }
 
 /** The upload succeeds, Box has the right bytes, every part went in once, and no session is left. */
 const arrives = Effect.gen(function* () {
@@ -43,22 +39,6 @@ const arrives = Effect.gen(function* () {
   assert.deepStrictEqual((yield* succeeds(contentOf(file.id))).value, bytes)
   return { file, took }
 })
-
-const partFaults = (nth: number): ReadonlyArray<readonly [string, Fault]> => {
-  const match = { ...part, nth }
-  return [
-    ["500 before the work", { kind: "status", match, status: 500 }],
-    ["500 after the work", { kind: "status", match, status: 500, when: "after" }],
-    ["502 with HTML", { kind: "status", match, status: 502, body: "html" }],
-    ["429 with Retry-After", { kind: "status", match, status: 429, retryAfter: 7 }],
-    ["a reset", { kind: "reset", match }],
-    ["a lost answer", { kind: "lostAnswer", match }],
-    ["a stalled answer", { kind: "stall", match, afterBytes: 3 }],
-    ["a truncated answer", { kind: "truncate", match, afterBytes: 3 }],
-    ["409 for a part that was stored", { kind: "status", match, status: 409, code: "conflict", when: "after" }],
-    ["416 for a part that was stored", { kind: "status", match, status: 416, code: "bad_request", when: "after" }]
-  ]
-}
 
 describe("an upload in parts", () => {
   it.effect("stores what the source holds", () => Effect.provide(arrives, smallParts))
@@ -75,22 +55,7 @@ describe("an upload in parts", () => {
     }
   }
 
-  const otherFaults: ReadonlyArray<readonly [string, Fault]> = [
-    ["500 at the creation", { kind: "status", match: create, status: 500 }],
-    ["a reset at the creation", { kind: "reset", match: create }],
-    ["two failures of one part", { kind: "lostAnswer", match: { ...part, nth: 3, times: 2 } }],
-    ["a commit that is not ready three times", { kind: "notReady", match: { ...commit, times: 3 }, retryAfter: 30 }],
-    [
-      "parts_mismatch right after the last part",
-      { kind: "status", match: { ...commit, times: 2 }, status: 400, code: "parts_mismatch" }
-    ],
-    ["500 instead of the commit", { kind: "status", match: commit, status: 500 }],
-    ["500 after the commit", { kind: "status", match: commit, status: 500, when: "after" }],
-    ["a lost answer to the commit", { kind: "lostAnswer", match: commit }],
-    ["a cut answer to the commit", { kind: "truncate", match: commit, afterBytes: 10 }],
-    ["a stalled answer to the commit", { kind: "stall", match: commit, afterBytes: 10 }]
-  ]
-  for (const [name, given] of otherFaults) {
+  for (const [name, given] of sessionFaults) {
     it.effect(`survives ${name}`, () => Effect.andThen(fault(given), arrives).pipe(Effect.provide(smallParts)))
   }
 

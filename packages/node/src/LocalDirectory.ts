@@ -113,7 +113,8 @@ export interface DownloadOptions extends RunOptions {
  *
  * With a `journal` there is one entry of about 100 bytes for each file that is done, and a run that was killed or
  * interrupted goes on where it was: what is noted, and has the same size and modification time still, is `Unchanged`
- * without a request. A run that comes to its end removes its entries, so the next one compares with Box anew. Any
+ * without a request. The upload session of a large file stays open then, and goes on with the parts that are missing;
+ * without a journal an interruption ends it. A run that comes to its end removes its entries, so the next one compares with Box anew. Any
  * `KeyValueStore` will do; the same one can serve many runs, but only one at a time from the same directory to the same folder.
  *
  * Requests: one for each new file, none for an unchanged one, one to list 1,000 entries of a folder that was there.

@@ -17,14 +17,17 @@
 import type { File } from "@effect-box/core/api/schemas/Item"
 import { type BoxError, BoxIntegrityError, BoxInvalidInput } from "@effect-box/core/BoxError"
 import * as FileUpload from "@effect-box/core/FileUpload"
+import { Sha1 } from "@effect-box/core/Sha1"
 import type { TokenStore } from "@effect-box/core/TokenStore"
 import * as UploadSource from "@effect-box/core/UploadSource"
 import * as Effect from "effect/Effect"
+import * as Hex from "effect/encoding/Hex"
 import * as FileSystem from "effect/FileSystem"
 import type { HttpClient } from "effect/http/HttpClient"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Path from "effect/Path"
+import type { KeyValueStore, KeyValueStoreError } from "effect/persistence/KeyValueStore"
 import type { PlatformError } from "effect/PlatformError"
 import type * as Scope from "effect/Scope"
 import { type Downloaded, type DownloadOptions, downloadTo } from "./internal/localDownload.ts"
@@ -47,15 +50,16 @@ export type Requirements = HttpClient | TokenStore | FileSystem.FileSystem
 const modified = (info: FileSystem.File.Info): number | undefined =>
   Option.getOrUndefined(Option.map(info.mtime, (time) => time.getTime()))
 
-/** The bytes of one open file, read by position. */
+/** The bytes of one open file, read by position, and what changes when somebody writes to it. */
+interface OpenSource {
+  readonly source: UploadSource.Positions<PlatformError | BoxIntegrityError, never>
+  readonly identity: string
+}
+
 const openSource = Effect.fnUntraced(function* (
   operation: string,
   path: string
-): Effect.fn.Return<
-  UploadSource.Positions<PlatformError | BoxIntegrityError, never>,
-  PlatformError | BoxInvalidInput,
-  FileSystem.FileSystem | Scope.Scope
-> {
+): Effect.fn.Return<OpenSource, PlatformError | BoxInvalidInput, FileSystem.FileSystem | Scope.Scope> {
   const fs = yield* FileSystem.FileSystem
   const file = yield* fs.open(path, { flag: "r" })
   const before = yield* file.stat
@@ -95,7 +99,8 @@ const openSource = Effect.fnUntraced(function* (
     return buffer.subarray(0, filled)
   })
 
-  return UploadSource.fromPositions({ size, read })
+  // No inode: a file that was copied back is the same, and the parts that Box has are compared anyway.
+  return { source: UploadSource.fromPositions({ size, read }), identity: `mtime ${modified(before)}` }
 })
 
 /**
@@ -109,7 +114,7 @@ export const upload = (
   Effect.scoped(
     Effect.gen(function* () {
       const name = options.name ?? (yield* Path.Path).basename(path)
-      const source = yield* openSource("LocalFile.upload", path)
+      const { source } = yield* openSource("LocalFile.upload", path)
       return yield* FileUpload.upload(source, { ...options, name })
     })
   ).pipe(Effect.withSpan("LocalFile.upload"))
@@ -122,8 +127,68 @@ export const uploadVersion = (
   options: UploadVersionOptions
 ): Effect.Effect<File, BoxError | PlatformError, Requirements> =>
   Effect.scoped(
-    Effect.flatMap(openSource("LocalFile.uploadVersion", path), (source) => FileUpload.uploadVersion(source, options))
+    Effect.flatMap(openSource("LocalFile.uploadVersion", path), ({ source }) =>
+      FileUpload.uploadVersion(source, options)
+    )
   ).pipe(Effect.withSpan("LocalFile.uploadVersion"))
+
+/** A new file, or with `file_id` a new version. */
+export type ResumableOptions = (UploadOptions | UploadVersionOptions) & Pick<FileUpload.ResumeOptions, "whenChanged">
+
+/** Which upload is meant: what `uploadResumable` was given. */
+export type ResumableTarget = Pick<UploadOptions, "folder_id" | "name"> | Pick<UploadVersionOptions, "file_id">
+
+/** One key for each file and place, short enough for the name of a file. */
+const checkpointKey = Effect.fnUntraced(function* (path: string, target: ResumableTarget) {
+  const paths = yield* Path.Path
+  const place =
+    "file_id" in target ? ["file", target.file_id] : ["folder", target.folder_id, target.name ?? paths.basename(path)]
+  const hasher = (yield* Sha1).create()
+  hasher.update(new TextEncoder().encode(JSON.stringify([paths.resolve(path), ...place])))
+  return `effect-box-upload-${Hex.encode(hasher.digest())}`
+})
+
+/**
+ * Stores a local file as a new file, or with `file_id` as a new version, and goes on where a process that was killed
+ * stopped: `FileUpload.resumable` with the absolute path and the target as its key, and the modification time as the
+ * file's identity. The checkpoint is in the `KeyValueStore` that is provided, one file each in the example; a store that
+ * several machines share needs a prefix for each.
+ *
+ * @example
+ * ```ts
+ * import { LocalFile } from "@effect-box/node"
+ * import { Effect } from "effect"
+ * import { KeyValueStore } from "effect/persistence"
+ *
+ * const backup = LocalFile.uploadResumable("year.zip", { folder_id: "0", whenChanged: "restart" }).pipe(
+ *   Effect.provide(KeyValueStore.layerFileSystem(".effect-box"))
+ * )
+ * ```
+ */
+export const uploadResumable = (
+  path: string,
+  options: ResumableOptions
+): Effect.Effect<
+  FileUpload.Resumed,
+  BoxError | PlatformError | KeyValueStoreError,
+  Requirements | Path.Path | KeyValueStore
+> =>
+  Effect.scoped(
+    Effect.gen(function* () {
+      const paths = yield* Path.Path
+      const checkpoint = yield* checkpointKey(path, options)
+      const { source, identity } = yield* openSource("LocalFile.uploadResumable", path)
+      const target = "file_id" in options ? options : { ...options, name: options.name ?? paths.basename(path) }
+      return yield* FileUpload.resumable(source, { ...target, checkpoint, identity })
+    })
+  ).pipe(Effect.withSpan("LocalFile.uploadResumable"))
+
+/** Gives up what {@link uploadResumable} was to finish: `FileUpload.forget`. The file need not be there any more. */
+export const forgetUpload = (
+  path: string,
+  target: ResumableTarget
+): Effect.Effect<void, BoxError | KeyValueStoreError, HttpClient | TokenStore | Path.Path | KeyValueStore> =>
+  Effect.flatMap(checkpointKey(path, target), FileUpload.forget)
 
 /**
  * Writes a file, or one of its versions, to `path`. The bytes go to `<path>.part` and are flushed to disk; when size
@@ -132,7 +197,13 @@ export const uploadVersion = (
  *
  * A failure or an interruption removes what was written. Only a process that is killed leaves `<path>.part` and
  * `<path>.part.json` behind; the next download of the same version to the same path goes on from there, after reading
- * what is there into the digest. One download per path at a time.
+ * what is there into the digest, and one that was killed at the very end is found to be complete. One download per path
+ * at a time.
+ *
+ * With `connections` above 1, ranges of 1 to 64 MiB are fetched side by side, each written to its own place, and the
+ * digest of the whole follows behind in order; a killed process loses the ranges that were under way. All of them are
+ * of the version that was current at the beginning. The next run may take another number of connections. Memory: one
+ * chunk per connection and 1 MiB.
  */
 export const download = (
   path: string,

@@ -105,8 +105,10 @@ describe("a process that is killed again and again", () => {
         const first = yield* untilDone(up, 20, 1)
         assert.strictEqual(first.killed, 20)
         assert.deepStrictEqual(yield* onBox(folder_id), read(path))
-        const { byRoute, committedSessions, openSessions, rejectedParts } = yield* stats
-        assert.deepStrictEqual([committedSessions, openSessions, rejectedParts], [1, 0, 0])
+        const { byRoute, committedSessions, openSessions, rejectedParts, storedParts } = yield* stats
+        assert.deepStrictEqual([committedSessions, openSessions], [1, 0])
+        // Every part once, whichever process sent it.
+        assert.deepStrictEqual([storedParts, rejectedParts], [6, 0])
         // No file has a second version, and none was there when another came.
         assert.isUndefined(byRoute["POST /files/{file_id}/content"])
         assert.deepStrictEqual(NodeFs.readdirSync(up.journal), [])

@@ -330,6 +330,28 @@ describe("LocalFile on a real disk", () => {
       }).pipe(Effect.scoped, Effect.provide(onDisk))
     )
 
+    for (const [what, there, overwrite] of [
+      ["is done when the file has its name and the note is left", bytes, false],
+      ["does not take another file for its own", bytesOf(size, 5), false],
+      ["replaces another file where it may", bytesOf(size, 5), true]
+    ] as const) {
+      it.live(what, () =>
+        Effect.gen(function* () {
+          const path = `${yield* directory}/a.bin`
+          const file_id = yield* stored
+          yield* killed(path, file_id, 70_000)
+          NodeFs.rmSync(`${path}.part`)
+          NodeFs.writeFileSync(path, there)
+          const result = yield* Effect.result(LocalFile.download(path, { file_id, overwrite }))
+          const own = there === bytes
+          assert.strictEqual(result._tag, own || overwrite ? "Success" : "Failure")
+          assert.strictEqual((yield* ranges).length, overwrite ? 2 : 1)
+          assert.deepStrictEqual(new Uint8Array(NodeFs.readFileSync(path)), own || overwrite ? bytes : there)
+          assert.deepStrictEqual(beside(path), own || overwrite ? ["a.bin"] : ["a.bin", "a.bin.part.json"])
+        }).pipe(Effect.scoped, Effect.provide(onDisk))
+      )
+    }
+
     it.live("starts over when the file has a new version", () =>
       Effect.gen(function* () {
         const path = `${yield* directory}/a.bin`

@@ -1,6 +1,6 @@
 /**
- * An upload in parts: a session is created, workers read and send parts, the commit makes the file. The session is gone
- * afterwards however it ends.
+ * An upload in parts: a session is created, workers read and send parts, the commit makes the file. The session of
+ * `uploadInSession` is gone afterwards however it ends; `resumableUpload.ts` keeps its own.
  */
 import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
@@ -30,13 +30,13 @@ const farewell = Duration.seconds(5)
 /** How long an interruption waits for the answer to a `create` that is under way, to end that session as well. */
 const lastMoment = Duration.millis(300)
 
-const createInput = (target: Target, size: number): UploadSession.CreateInput =>
+export const createInput = (target: Target, size: number): UploadSession.CreateInput =>
   target._tag === "NewFile"
     ? { folder_id: target.folder_id, file_name: target.name, file_size: size }
     : { file_id: target.file_id, ...(target.name === undefined ? {} : { file_name: target.name }), file_size: size }
 
 /** What is left of an earlier upload to the same target is given up: its parts may come from other bytes. */
-const createSession = (target: Target, size: number) => {
+export const createSession = (target: Target, size: number) => {
   const create = UploadSession.create(createInput(target, size))
   return Effect.catchTag(create, "BoxConflict", (conflict) =>
     Effect.gen(function* () {
@@ -48,13 +48,33 @@ const createSession = (target: Target, size: number) => {
   )
 }
 
-const abandon = (session: UploadSession.UploadSession): Effect.Effect<void, never, Requirements> =>
+export const abandon = (session: UploadSession.UploadSession): Effect.Effect<void, never, Requirements> =>
   UploadSession.abort(session).pipe(
     Effect.timeout(farewell),
     Effect.catch((error) =>
       Effect.logDebug(`The upload session ${session.id} could not be ended; Box drops it after seven days`, error._tag)
     )
   )
+
+type Restore = <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>
+
+/** Opens a session in an uninterruptible region; one that is opened while an interruption comes is ended. */
+export const openSession = Effect.fnUntraced(function* (
+  create: Effect.Effect<UploadSession.UploadSession, BoxError, Requirements>,
+  restore: Restore
+): Effect.fn.Return<UploadSession.UploadSession, BoxError, Requirements> {
+  const creating = yield* Effect.forkChild(create, { startImmediately: true })
+  return yield* restore(Fiber.join(creating)).pipe(
+    Effect.onInterrupt(() =>
+      Fiber.join(creating).pipe(
+        Effect.timeoutOption(lastMoment),
+        Effect.flatMap((late) => (late._tag === "Some" ? abandon(late.value) : Fiber.interrupt(creating))),
+        // It failed, so there is nothing to end, and the caller is gone.
+        Effect.ignore
+      )
+    )
+  )
+})
 
 /** Runs `use` with a session that is ended unless `use` has committed it. */
 const withSession = <A, E, R>(
@@ -63,17 +83,7 @@ const withSession = <A, E, R>(
 ): Effect.Effect<A, E | BoxError, R | Requirements> =>
   Effect.uninterruptibleMask((restore) =>
     Effect.gen(function* () {
-      const creating = yield* Effect.forkChild(create, { startImmediately: true })
-      const session = yield* restore(Fiber.join(creating)).pipe(
-        Effect.onInterrupt(() =>
-          Fiber.join(creating).pipe(
-            Effect.timeoutOption(lastMoment),
-            Effect.flatMap((late) => (late._tag === "Some" ? abandon(late.value) : Fiber.interrupt(creating))),
-            // It failed, so there is nothing to end, and the caller is gone.
-            Effect.ignore
-          )
-        )
-      )
+      const session = yield* openSession(create, restore)
       let done = false
       const committed = Effect.sync(() => {
         done = true
@@ -85,7 +95,7 @@ const withSession = <A, E, R>(
   )
 
 /** Sends a part until Box has it. When it is unclear whether it has, the list of parts decides. */
-const storePart = (
+export const storePart = (
   session: UploadSession.UploadSession,
   part: Part,
   fileSize: number
@@ -109,13 +119,23 @@ const storePart = (
     })
   )
 
+/** What is uploaded where, and how. */
+export interface Job<E, R> {
+  readonly operation: string
+  readonly source: Sized<E, R>
+  readonly target: Target
+  readonly concurrency: number
+  readonly reporter: Reporter
+}
+
+/** Sees to it that Box has a part. */
+export type Store<E> = (part: Part) => Effect.Effect<UploadSession.StoredPart, E, Requirements>
+
 /** Each worker holds one part; reading is in turns, so that the digest of the whole sees the bytes in order. */
-const sendParts = Effect.fnUntraced(function* <E, R>(
-  operation: string,
-  source: Sized<E, R>,
+const sendParts = Effect.fnUntraced(function* <E, R, E2>(
+  { operation, source, concurrency, reporter }: Job<E, R>,
   session: UploadSession.UploadSession,
-  concurrency: number,
-  reporter: Reporter
+  store: Store<E2>
 ) {
   const reader = yield* readParts(operation, source, session.part_size)
   const reading = yield* Semaphore.make(1)
@@ -126,7 +146,7 @@ const sendParts = Effect.fnUntraced(function* <E, R>(
     for (;;) {
       const part = yield* reading.withPermits(1)(reader.next(room))
       if (part === undefined) return
-      stored[part.index] = yield* storePart(session, part, source.size)
+      stored[part.index] = yield* store(part)
       sent += part.bytes.length
       yield* reporter.during(sent)
     }
@@ -156,11 +176,54 @@ const commit = Effect.fnUntraced(function* (
   }
 })
 
-/** Whether a commit that ended like this may have made the file all the same. */
-const mayBeCommitted = (error: BoxError): boolean =>
+/** Whether a commit that ended like this may have made the file all the same, or one `before` it. */
+const mayBeCommitted = (error: BoxError, before: boolean): boolean =>
   isAmbiguous(error) ||
   error._tag === "BoxDecodeError" ||
-  (error.attempts > 1 && (error.status === 404 || error.status === 409 || error.status === 410))
+  ((before || error.attempts > 1) && (error.status === 404 || error.status === 409 || error.status === 410))
+
+export interface Completion<E> {
+  readonly store: Store<E>
+  /** Another run may have sent a commit for this session already. */
+  readonly mayBeCommitted: boolean
+  /** Runs as soon as the session can be used no more. */
+  readonly committed: Effect.Effect<void>
+}
+
+/** Sends the parts and makes the file of them. */
+export const completeSession = Effect.fnUntraced(function* <E, R, E2>(
+  job: Job<E, R>,
+  session: UploadSession.UploadSession,
+  completion: Completion<E2>
+) {
+  const { operation, source, target, reporter } = job
+  const { store, committed } = completion
+  const { parts, sha1 } = yield* sendParts(job, session, store)
+  const content: Content = { size: source.size, sha1: Hex.encode(sha1) }
+  const input = {
+    parts,
+    sha1,
+    attributes: { ...target.attributes },
+    ...(target._tag === "NewVersion" ? { if_match: target.if_match } : {})
+  }
+  const file = yield* commit(session, input).pipe(
+    Effect.tap(() => committed),
+    Effect.flatMap(({ entries, attempts }) => checkStored(operation, entries, content, attempts)),
+    Effect.catchIf(
+      (error) => mayBeCommitted(error, completion.mayBeCommitted),
+      (error) =>
+        Effect.gen(function* () {
+          // What the commit said counts, not what may go wrong while looking for its outcome.
+          const stored = yield* Effect.catch(findStored(target, content), () => Effect.fail(error))
+          if (stored === undefined) return yield* error
+          yield* committed
+          return stored
+        })
+    )
+  )
+  yield* reporter.end(source.size)
+  return file
+})
 
 /** An upload session from beginning to end. */
 export const uploadInSession = <E, R>(
@@ -170,31 +233,9 @@ export const uploadInSession = <E, R>(
   concurrency: number,
   onProgress: OnProgress | undefined
 ): Effect.Effect<File, E | BoxError, HttpClient | TokenStore | R> =>
-  withSession(createSession(target, source.size), (session, committed) =>
-    Effect.gen(function* () {
-      const reporter = makeReporter(source.size, onProgress)
-      const { parts, sha1 } = yield* sendParts(operation, source, session, concurrency, reporter)
-      const content: Content = { size: source.size, sha1: Hex.encode(sha1) }
-      const input = {
-        parts,
-        sha1,
-        attributes: { ...target.attributes },
-        ...(target._tag === "NewVersion" ? { if_match: target.if_match } : {})
-      }
-      const file = yield* commit(session, input).pipe(
-        Effect.tap(() => committed),
-        Effect.flatMap(({ entries, attempts }) => checkStored(operation, entries, content, attempts)),
-        Effect.catchIf(mayBeCommitted, (error) =>
-          Effect.gen(function* () {
-            // What the commit said counts, not what may go wrong while looking for its outcome.
-            const stored = yield* Effect.catch(findStored(target, content), () => Effect.fail(error))
-            if (stored === undefined) return yield* error
-            yield* committed
-            return stored
-          })
-        )
-      )
-      yield* reporter.end(source.size)
-      return file
-    })
-  )
+  withSession(createSession(target, source.size), (session, committed) => {
+    const reporter = makeReporter(source.size, onProgress)
+    const job: Job<E, R> = { operation, source, target, concurrency, reporter }
+    const store: Store<BoxError> = (part) => storePart(session, part, source.size)
+    return completeSession(job, session, { store, mayBeCommitted: false, committed })
+  })

@@ -9,7 +9,7 @@ import * as Items from "@effect-box/core/Items"
 import * as Effect from "effect/Effect"
 import type * as Path from "effect/Path"
 import type { PlatformError } from "effect/PlatformError"
-import type { KeyValueStoreError } from "effect/persistence/KeyValueStore"
+import { KeyValueStore, type KeyValueStoreError } from "effect/persistence/KeyValueStore"
 import * as Semaphore from "effect/Semaphore"
 import * as Stream from "effect/Stream"
 import type { UploadOptions, UploadResult } from "../LocalDirectory.ts"
@@ -99,13 +99,34 @@ export const uploadDirectory = (
     return sha1 === (yield* sha1Of(task.path))
   })
 
+  /** Large files go on where a killed process stopped, if the journal can tell. */
+  const send = (
+    task: FileTask,
+    info: LocalEntry,
+    target: { readonly folder_id: string; readonly name: string } | { readonly file_id: string }
+  ): Effect.Effect<File, BoxError | PlatformError | KeyValueStoreError, Requirements> => {
+    const how = { content_modified_at: rfc3339(info.modified), onProgress: meter.forFile() }
+    if (options.journal !== undefined && info.size >= chunkThreshold) {
+      return LocalFile.uploadResumable(task.path, { ...target, ...how, whenChanged: "restart" }).pipe(
+        Effect.map(({ file }) => file),
+        Effect.provideService(KeyValueStore, options.journal)
+      )
+    }
+    return "file_id" in target
+      ? LocalFile.uploadVersion(task.path, { ...target, ...how })
+      : LocalFile.upload(task.path, { ...target, ...how })
+  }
+
   const store = (task: FileTask, info: LocalEntry, folder: BoxFolder, name: string) =>
-    LocalFile.upload(task.path, {
-      folder_id: folder.id,
-      name,
-      content_modified_at: rfc3339(info.modified),
-      onProgress: meter.forFile()
-    })
+    send(task, info, { folder_id: folder.id, name })
+
+  /** A process that was killed right after its last step has left a checkpoint of what is done. */
+  const forget = (task: FileTask, info: LocalEntry, folder: BoxFolder) =>
+    options.journal === undefined || info.size < chunkThreshold
+      ? Effect.void
+      : LocalFile.forgetUpload(task.path, { folder_id: folder.id, name: task.name }).pipe(
+          Effect.provideService(KeyValueStore, options.journal)
+        )
 
   const facts = ({ id, sha1, size }: Pick<File, "id" | "size" | "sha1">) => ({
     file_id: id,
@@ -147,6 +168,7 @@ export const uploadDirectory = (
   ): Effect.fn.Return<UploadResult, Trouble, Requirements> {
     yield* checkOnlyOne(task.directory.path, task.name, occupant.name)
     if (yield* sameContent(task, info, occupant)) {
+      yield* forget(task, info, folder)
       return { _tag: "Unchanged", path: task.names, file_id: occupant.id, sha1: occupant.sha1 ?? "" }
     }
     switch (onConflict) {
@@ -158,11 +180,7 @@ export const uploadDirectory = (
         return yield* rename(task, info, folder, conflict)
       case "version": {
         if (occupant.type !== "file") return yield* conflict
-        const file = yield* LocalFile.uploadVersion(task.path, {
-          file_id: occupant.id,
-          content_modified_at: rfc3339(info.modified),
-          onProgress: meter.forFile()
-        })
+        const file = yield* send(task, info, { file_id: occupant.id })
         return { _tag: "Uploaded", path: task.names, newVersion: true, ...facts(file) }
       }
     }

@@ -1,6 +1,7 @@
 /** A download into a file that gets its name only at the end, and goes on after a process that was killed. */
 import { type BoxError, BoxIntegrityError, BoxInvalidInput } from "@effect-box/core/BoxError"
 import * as FileDownload from "@effect-box/core/FileDownload"
+import { asTransfer } from "@effect-box/core/Pacing"
 import type { OnProgress } from "@effect-box/core/Progress"
 import { Sha1 } from "@effect-box/core/Sha1"
 import type { TokenStore } from "@effect-box/core/TokenStore"
@@ -8,10 +9,22 @@ import * as Effect from "effect/Effect"
 import * as Hex from "effect/encoding/Hex"
 import * as FileSystem from "effect/FileSystem"
 import type { HttpClient } from "effect/http/HttpClient"
-import * as Option from "effect/Option"
 import type { PlatformError } from "effect/PlatformError"
-import * as Schema from "effect/Schema"
+import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
+import {
+  discard,
+  hashFile,
+  isFinished,
+  nothing,
+  type Place,
+  placeOf,
+  startOver,
+  type There,
+  whatIsThere,
+  writeNote
+} from "./partFile.ts"
+import { rangeSizeFor, transferRanges } from "./rangedDownload.ts"
 
 export interface DownloadOptions {
   readonly file_id: string
@@ -21,6 +34,8 @@ export interface DownloadOptions {
   readonly onProgress?: OnProgress | undefined
   /** Replaces a file that is there. Default `false`. */
   readonly overwrite?: boolean | undefined
+  /** Connections that fetch ranges of the file at once. Default 1, which reads it from the beginning to the end. */
+  readonly connections?: number | undefined
 }
 
 /** What was downloaded, and where to. */
@@ -28,114 +43,65 @@ export interface Downloaded extends FileDownload.PinnedFile {
   readonly path: string
 }
 
-/** Says which version the bytes beside it belong to. */
-const Note = Schema.fromJsonString(
-  Schema.Struct({
-    file_id: Schema.String,
-    version_id: Schema.optionalKey(Schema.String),
-    size: Schema.Number,
-    sha1: Schema.String
-  })
-)
-const readNote = Schema.decodeUnknownOption(Note)
-
-const noteOf = ({ file_id, version_id, size, sha1 }: FileDownload.PinnedFile): string =>
-  JSON.stringify({ file_id, ...(version_id === undefined ? {} : { version_id }), size, sha1 })
-
-interface Place {
-  readonly path: string
-  readonly part: string
-  readonly note: string
-}
-
-const optional = <A, R>(effect: Effect.Effect<A, PlatformError, R>): Effect.Effect<A | undefined, PlatformError, R> =>
-  Effect.catchIf(
-    effect,
-    (error) => error.reason._tag === "NotFound",
-    () => Effect.succeed(undefined)
-  )
-
-/** How many bytes of this very version are there already. */
-const bytesThere = Effect.fnUntraced(function* ({ part, note }: Place, pinned: FileDownload.PinnedFile) {
-  const fs = yield* FileSystem.FileSystem
-  const text = yield* optional(fs.readFileString(note))
-  const noted = text === undefined ? undefined : Option.getOrUndefined(readNote(text))
-  const same =
-    noted !== undefined &&
-    noted.file_id === pinned.file_id &&
-    noted.version_id === pinned.version_id &&
-    noted.size === pinned.size &&
-    noted.sha1 === pinned.sha1
-  if (!same) return 0
-  const info = yield* optional(fs.stat(part))
-  const size = info === undefined ? 0 : Number(info.size)
-  return size > pinned.size ? 0 : size
-})
-
-/** The note comes after the old bytes are gone and before the first new one, so it never stands beside others. */
-const startOver = Effect.fnUntraced(function* ({ part, note }: Place, pinned: FileDownload.PinnedFile) {
-  const fs = yield* FileSystem.FileSystem
-  yield* fs.remove(part, { force: true })
-  yield* fs.writeFileString(note, noteOf(pinned))
-})
-
-const readSize = 1024 * 1024
-
 /** Appends what is missing behind the first `there` bytes, and checks all of it. */
-const transfer = Effect.fnUntraced(function* (
-  operation: string,
+const transferRest = Effect.fnUntraced(function* (
   { part }: Place,
   pinned: FileDownload.PinnedFile,
   there: number,
-  onProgress: OnProgress | undefined
-): Effect.fn.Return<void, BoxError | PlatformError, FileSystem.FileSystem | HttpClient | TokenStore> {
+  onProgress: OnProgress | undefined,
+  differs: (sha1: string) => BoxIntegrityError
+): Effect.fn.Return<void, BoxError | PlatformError, FileSystem.FileSystem | HttpClient | TokenStore | Scope.Scope> {
   const fs = yield* FileSystem.FileSystem
-  yield* Effect.scoped(
-    Effect.gen(function* () {
-      const file = yield* fs.open(part, { flag: "a+" })
-      // A download from the first byte on is verified by the stream itself.
-      const hasher = there === 0 ? undefined : (yield* Sha1).create()
-      for (let offset = 0; offset < there; ) {
-        const bytes = yield* file.readAlloc(Math.min(readSize, there - offset), { position: BigInt(offset) })
-        if (Option.isNone(bytes)) break
-        hasher?.update(bytes.value)
-        offset += bytes.value.length
-      }
-      const stream = FileDownload.streamPinned(pinned, {
-        range: { offset: there },
-        onProgress:
-          onProgress && (({ transferred }) => onProgress({ transferred: there + transferred, total: pinned.size }))
-      })
-      yield* Stream.runForEach(stream, (chunk) =>
-        Effect.suspend(() => {
-          hasher?.update(chunk)
-          return file.writeAll(chunk)
-        })
-      )
-      const sha1 = hasher === undefined ? pinned.sha1 : Hex.encode(hasher.digest())
-      if (sha1 !== pinned.sha1) {
-        return yield* new BoxIntegrityError({
-          operation,
-          attempts: 1,
-          property: "sha1",
-          expected: pinned.sha1,
-          actual: sha1,
-          message: `${part} holds other bytes than file ${pinned.file_id}`
-        })
-      }
-      yield* file.sync
+  const file = yield* fs.open(part, { flag: "a+" })
+  // A download from the first byte on is verified by the stream itself.
+  const hasher = there === 0 ? undefined : (yield* Sha1).create()
+  if (hasher !== undefined) yield* hashFile(file, 0, there, hasher.update)
+  const stream = FileDownload.streamPinned(pinned, {
+    range: { offset: there },
+    onProgress:
+      onProgress && (({ transferred }) => onProgress({ transferred: there + transferred, total: pinned.size }))
+  })
+  yield* Stream.runForEach(stream, (chunk) =>
+    Effect.suspend(() => {
+      hasher?.update(chunk)
+      return file.writeAll(chunk)
     })
   )
+  const sha1 = hasher === undefined ? pinned.sha1 : Hex.encode(hasher.digest())
+  if (sha1 !== pinned.sha1) return yield* differs(sha1)
+  yield* file.sync
+}, Effect.scoped)
+
+/** Brings what is missing, and checks all of it. */
+const transfer = Effect.fnUntraced(function* (
+  operation: string,
+  place: Place,
+  pinned: FileDownload.PinnedFile,
+  there: There,
+  connections: number,
+  onProgress: OnProgress | undefined
+) {
+  const differs = (sha1: string) =>
+    new BoxIntegrityError({
+      operation,
+      attempts: 1,
+      property: "sha1",
+      expected: pinned.sha1,
+      actual: sha1,
+      message: `${place.part} holds other bytes than file ${pinned.file_id}`
+    })
+  yield* there._tag === "Prefix"
+    ? transferRest(place, pinned, there.bytes, onProgress, differs)
+    : transferRanges(place, pinned, there, connections, onProgress, differs)
 })
 
-const discard = Effect.fnUntraced(function* ({ part, note }: Place) {
-  const fs = yield* FileSystem.FileSystem
-  for (const path of [part, note]) {
-    yield* Effect.catch(fs.remove(path, { force: true }), (error) =>
-      Effect.logWarning(`An unfinished download could not be removed: ${path}`, error.reason._tag)
-    )
-  }
-})
+/** What is there, in the form in which `connections` go on. */
+const asRanges = (there: There, size: number, connections: number): There => {
+  const rangeSize = rangeSizeFor(size, connections)
+  if (there._tag === "Ranges" || connections === 1 || size <= rangeSize) return there
+  const done = Array.from({ length: Math.floor(there.bytes / rangeSize) }, (_, range) => range)
+  return { _tag: "Ranges", rangeSize, done: new Set(done) }
+}
 
 const requireFree = Effect.fnUntraced(function* (operation: string, path: string, overwrite: boolean) {
   const fs = yield* FileSystem.FileSystem
@@ -158,29 +124,51 @@ const growing = (onProgress: OnProgress): OnProgress => {
 export const downloadTo = Effect.fnUntraced(function* (
   operation: string,
   path: string,
-  { file_id, version, onProgress, overwrite = false }: DownloadOptions,
+  { file_id, version, onProgress, overwrite = false, connections = 1 }: DownloadOptions,
   /** What is to be downloaded, where it is known already. */
   known?: FileDownload.PinnedFile
 ): Effect.fn.Return<Downloaded, BoxError | PlatformError, HttpClient | TokenStore | FileSystem.FileSystem> {
   const fs = yield* FileSystem.FileSystem
-  yield* requireFree(operation, path, overwrite)
+  if (!Number.isInteger(connections) || connections < 1) {
+    const message = `connections must be a whole number of at least 1, got ${connections}`
+    return yield* new BoxInvalidInput({ operation, message, attempts: 0 })
+  }
+  const place = placeOf(path)
+  const noted = yield* fs.exists(place.note)
+  if (!noted) yield* requireFree(operation, path, overwrite)
   const pinned = known ?? (yield* FileDownload.pin({ file_id, version }))
-  const place: Place = { path, part: `${path}.part`, note: `${path}.part.json` }
   const report = onProgress && growing(onProgress)
-  const fresh = Effect.andThen(startOver(place, pinned), transfer(operation, place, pinned, 0, report))
-  yield* Effect.gen(function* () {
-    const there = yield* bytesThere(place, pinned)
-    yield* there === 0
+
+  const fresh = Effect.gen(function* () {
+    const form = asRanges(nothing, pinned.size, connections)
+    yield* startOver(place, pinned, form)
+    if (form._tag === "Ranges") yield* fs.writeFileString(place.part, "")
+    yield* transfer(operation, place, pinned, form, connections, report)
+  })
+
+  const rest = Effect.fnUntraced(function* (there: There) {
+    const form = asRanges(there, pinned.size, connections)
+    if (form !== there) yield* writeNote(place, pinned, form)
+    yield* transfer(operation, place, pinned, form, connections, report)
+  })
+
+  const bring = Effect.gen(function* () {
+    const there = yield* whatIsThere(place, pinned)
+    yield* there._tag === "Prefix" && there.bytes === 0
       ? fresh
-      : Effect.catchTag(transfer(operation, place, pinned, there, report), "BoxIntegrityError", () =>
+      : Effect.catchTag(rest(there), "BoxIntegrityError", () =>
           // What the killed process left was not what it should have been, as after a power failure.
           Effect.andThen(Effect.logWarning(`${place.part} was damaged; the download starts over`), fresh)
         )
     // It may have appeared while the bytes came.
     yield* requireFree(operation, path, overwrite)
     yield* fs.rename(place.part, path)
-    // After success only the note is left.
-  }).pipe(Effect.ensuring(discard(place)))
+  })
+
+  const finished = noted && (yield* isFinished(place, pinned))
+  if (!finished) yield* requireFree(operation, path, overwrite)
+  // After success only the note is left.
+  yield* Effect.ensuring(finished ? Effect.void : asTransfer(bring), discard(place))
   if (onProgress !== undefined) yield* onProgress({ transferred: pinned.size, total: pinned.size })
   return { ...pinned, path }
 })

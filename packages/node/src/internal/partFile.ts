@@ -1,0 +1,169 @@
+/**
+ * What an unfinished download leaves on disk: the bytes in `<path>.part`, and beside them a note that says which version
+ * they belong to and, when several connections write them, which ranges are complete.
+ */
+import type { PinnedFile } from "@effect-box/core/FileDownload"
+import { Sha1 } from "@effect-box/core/Sha1"
+import * as Effect from "effect/Effect"
+import * as Hex from "effect/encoding/Hex"
+import * as FileSystem from "effect/FileSystem"
+import * as Option from "effect/Option"
+import type { PlatformError } from "effect/PlatformError"
+import * as Schema from "effect/Schema"
+
+export interface Place {
+  readonly path: string
+  readonly part: string
+  readonly note: string
+}
+
+export const placeOf = (path: string): Place => ({ path, part: `${path}.part`, note: `${path}.part.json` })
+
+/** The first bytes of the file, or ranges of it: all have `rangeSize` bytes but the last one. */
+export type There =
+  | { readonly _tag: "Prefix"; readonly bytes: number }
+  | { readonly _tag: "Ranges"; readonly rangeSize: number; readonly done: ReadonlySet<number> }
+
+export const nothing: There = { _tag: "Prefix", bytes: 0 }
+
+const Head = Schema.fromJsonString(
+  Schema.Struct({
+    file_id: Schema.String,
+    version_id: Schema.optionalKey(Schema.String),
+    size: Schema.Number,
+    sha1: Schema.String,
+    range_size: Schema.optionalKey(Schema.Int.check(Schema.isGreaterThanOrEqualTo(1)))
+  })
+)
+const readHead = Schema.decodeUnknownOption(Head)
+
+/** A line for each complete range behind the head. Its end is marked, so that a torn one is not taken for another. */
+const lineOf = (range: number): string => `\n${range}.`
+const readLine = (line: string): number | undefined => (/^\d+\.$/.test(line) ? Number.parseInt(line, 10) : undefined)
+
+const noteOf = ({ file_id, version_id, size, sha1 }: PinnedFile, there: There): string => {
+  const version = version_id === undefined ? {} : { version_id }
+  const head = { file_id, ...version, size, sha1 }
+  if (there._tag === "Prefix") return JSON.stringify(head)
+  return [JSON.stringify({ ...head, range_size: there.rangeSize }), ...[...there.done].map(lineOf)].join("")
+}
+
+const mebibyte = 1024 * 1024
+
+/** Hashes `length` bytes of a file from `offset` on, or as many as there are. */
+export const hashFile = Effect.fnUntraced(function* (
+  file: FileSystem.File,
+  offset: number,
+  length: number,
+  update: (bytes: Uint8Array) => void
+): Effect.fn.Return<void, PlatformError> {
+  const buffer = new Uint8Array(Math.min(mebibyte, length))
+  for (let read = 0; read < length; ) {
+    const room = buffer.subarray(0, Math.min(buffer.length, length - read))
+    const count = yield* file.read(room, { position: BigInt(offset + read) })
+    if (count === 0) return
+    update(buffer.subarray(0, count))
+    read += count
+  }
+})
+
+const optional = <A, R>(effect: Effect.Effect<A, PlatformError, R>): Effect.Effect<A | undefined, PlatformError, R> =>
+  Effect.catchIf(
+    effect,
+    (error) => error.reason._tag === "NotFound",
+    () => Effect.succeed(undefined)
+  )
+
+/** The note, if it is about this very version, and the lines behind its head. */
+const readNote = Effect.fnUntraced(function* ({ note }: Place, pinned: PinnedFile) {
+  const fs = yield* FileSystem.FileSystem
+  const [first = "", ...lines] = ((yield* optional(fs.readFileString(note))) ?? "").split("\n")
+  const head = Option.getOrUndefined(readHead(first))
+  const same =
+    head !== undefined &&
+    head.file_id === pinned.file_id &&
+    head.version_id === pinned.version_id &&
+    head.size === pinned.size &&
+    head.sha1 === pinned.sha1
+  return same ? { head, lines } : undefined
+})
+
+/** What is there already of this very version. */
+export const whatIsThere = Effect.fnUntraced(function* (
+  place: Place,
+  pinned: PinnedFile
+): Effect.fn.Return<There, PlatformError, FileSystem.FileSystem> {
+  const fs = yield* FileSystem.FileSystem
+  const note = yield* readNote(place, pinned)
+  const info = note === undefined ? undefined : yield* optional(fs.stat(place.part))
+  if (note === undefined || info === undefined || info.size > pinned.size) return nothing
+  const { head, lines } = note
+  const bytes = Number(info.size)
+  const rangeSize = head.range_size
+  if (rangeSize === undefined) return { _tag: "Prefix", bytes }
+  const count = Math.ceil(pinned.size / rangeSize)
+  const done = lines.flatMap((line) => {
+    const range = readLine(line)
+    const written = range !== undefined && range < count && Math.min((range + 1) * rangeSize, pinned.size) <= bytes
+    return written ? [range] : []
+  })
+  return { _tag: "Ranges", rangeSize, done: new Set(done) }
+})
+
+/**
+ * Whether a process was killed when the file had its name already and the note was still there. It is read and compared:
+ * the note alone does not say whose file it is.
+ */
+export const isFinished = Effect.fnUntraced(function* (
+  place: Place,
+  pinned: PinnedFile
+): Effect.fn.Return<boolean, PlatformError, FileSystem.FileSystem> {
+  const fs = yield* FileSystem.FileSystem
+  if ((yield* readNote(place, pinned)) === undefined || (yield* fs.exists(place.part))) return false
+  const info = yield* optional(fs.stat(place.path))
+  if (info?.type !== "File" || Number(info.size) !== pinned.size) return false
+  const hasher = (yield* Sha1).create()
+  yield* Effect.scoped(
+    Effect.flatMap(fs.open(place.path, { flag: "r" }), (file) => hashFile(file, 0, pinned.size, hasher.update))
+  )
+  return Hex.encode(hasher.digest()) === pinned.sha1
+})
+
+/** The note comes after the old bytes are gone and before the first new one, so it never stands beside others. */
+export const startOver = Effect.fnUntraced(function* (
+  place: Place,
+  pinned: PinnedFile,
+  there: There
+): Effect.fn.Return<void, PlatformError, FileSystem.FileSystem> {
+  const fs = yield* FileSystem.FileSystem
+  yield* fs.remove(place.part, { force: true })
+  yield* writeNote(place, pinned, there)
+})
+
+export const writeNote = Effect.fnUntraced(function* (
+  { note }: Place,
+  pinned: PinnedFile,
+  there: There
+): Effect.fn.Return<void, PlatformError, FileSystem.FileSystem> {
+  yield* (yield* FileSystem.FileSystem).writeFileString(note, noteOf(pinned, there))
+})
+
+/** The bytes of this range are written. */
+export const noteRange = Effect.fnUntraced(function* (
+  { note }: Place,
+  range: number
+): Effect.fn.Return<void, PlatformError, FileSystem.FileSystem> {
+  yield* (yield* FileSystem.FileSystem).writeFileString(note, lineOf(range), { flag: "a" })
+})
+
+export const discard = Effect.fnUntraced(function* ({
+  part,
+  note
+}: Place): Effect.fn.Return<void, never, FileSystem.FileSystem> {
+  const fs = yield* FileSystem.FileSystem
+  for (const path of [part, note]) {
+    yield* Effect.catch(fs.remove(path, { force: true }), (error) =>
+      Effect.logWarning(`An unfinished download could not be removed: ${path}`, error.reason._tag)
+    )
+  }
+})

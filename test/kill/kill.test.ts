@@ -1,0 +1,190 @@
+/** Real processes, killed by SIGKILL at seeded random points and started again, until the transfer is done. */
+import { createHash } from "node:crypto"
+import * as NodeFs from "node:fs"
+import { fileURLToPath } from "node:url"
+import { BoxConfig, BoxEmulator, DeveloperToken, FileDownload, FileUpload, UploadSource } from "@effect-box/core"
+import { EmulatorServer, NodeBox } from "@effect-box/node"
+import { afterAll, assert, beforeAll, describe, it } from "@effect/vitest"
+import { Effect, FileSystem, Layer, Redacted, Stream } from "effect"
+import { buildProgram, runUntil } from "./killedProcess.ts"
+import type { Task } from "./transferProcess.ts"
+
+const programDirectory = fileURLToPath(new URL("../../.tmp/kill", import.meta.url))
+let program = ""
+beforeAll(async () => {
+  program = await buildProgram(programDirectory)
+})
+afterAll(() => NodeFs.rmSync(programDirectory, { recursive: true, force: true }))
+
+const wanted = 20
+const mebibyte = 1024 * 1024
+
+const box = (options: EmulatorServer.Options) =>
+  Layer.unwrap(
+    Effect.map(EmulatorServer.EmulatorServer, ({ baseUrl, uploadUrl, credentials }) =>
+      Layer.mergeAll(
+        BoxConfig.layer({ apiUrl: baseUrl, uploadUrl }),
+        DeveloperToken.layer(Redacted.make(credentials.accessToken))
+      )
+    )
+  ).pipe(Layer.provideMerge(Layer.mergeAll(EmulatorServer.layer(options), NodeBox.layerPlatform())))
+
+/** Numbers below `limit`, the same ones every time. */
+const numbers = (seed: number) => {
+  let state = seed
+  return (limit: number): number => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) | 0
+    return Math.floor(((state >>> 0) / 2 ** 32) * limit)
+  }
+}
+
+/** Bytes that differ from place to place and from seed to seed. */
+const bytesOf = (length: number, seed: number): Uint8Array => {
+  const random = numbers(seed)
+  return Uint8Array.from({ length }, () => random(256))
+}
+const sha1Of = (bytes: Uint8Array) => createHash("sha1").update(bytes).digest("hex")
+
+const Emulator = BoxEmulator.BoxEmulator
+const stats = Emulator.use((emulator) => emulator.stats)
+
+const start = Effect.gen(function* () {
+  const { baseUrl, uploadUrl, credentials } = yield* EmulatorServer.EmulatorServer
+  const emulator = yield* Emulator
+  const directory = yield* FileSystem.FileSystem.use((fs) => fs.makeTempDirectoryScoped({ prefix: "effect-box-" }))
+  const checkpoints = `${directory}/checkpoints`
+  NodeFs.mkdirSync(checkpoints)
+  const { accessToken } = credentials
+
+  /** Waits until Box has seen so many more requests, or no more come, and then a little. */
+  const requests = Effect.fnUntraced(function* (count: number, millis: number) {
+    const before = (yield* emulator.stats).requests
+    let seen = 0
+    let quiet = 0
+    yield* Effect.repeat(Effect.sleep("1 millis"), {
+      until: () =>
+        Effect.map(emulator.stats, (now) => {
+          quiet = now.requests - before > seen ? 0 : quiet + 1
+          seen = now.requests - before
+          return seen >= count || (seen > 0 && quiet > 50)
+        })
+    })
+    yield* Effect.sleep(millis)
+  })
+
+  const run = (task: Pick<Task, "path" | "file_id" | "connections">, point: Effect.Effect<void>) =>
+    runUntil(program, { baseUrl, uploadUrl, accessToken, checkpoints, ...task }, point).pipe(
+      Effect.tap(() => emulator.clearFaults)
+    )
+  return { directory, checkpoints, emulator, requests, run }
+})
+
+const part = { method: "PUT", path: "/files/upload_sessions/*", times: 999 }
+const commit = { method: "POST", path: "/files/upload_sessions/*/commit" }
+const signed = { method: "GET", path: "/download" }
+
+describe.concurrent(`a process that is killed ${wanted} times`, () => {
+  it.live(
+    "uploads the same bytes, each part once",
+    () =>
+      Effect.gen(function* () {
+        const { directory, checkpoints, emulator, requests, run } = yield* start
+        const random = numbers(41)
+        const parts = 10
+        let kills = 0
+        let kept = 0
+        let afterCommit = 0
+        for (let file = 0; kills < wanted; file++) {
+          const path = `${directory}/${file}.bin`
+          const content = bytesOf(parts * 1000 - random(999), file)
+          NodeFs.writeFileSync(path, content)
+          const before = yield* stats
+          for (let left = 2 + random(3); ; left--) {
+            yield* emulator.addFault({ kind: "delay", match: part, delay: 10 })
+            const atTheCommit = random(5) === 0
+            if (atTheCommit) yield* emulator.addFault({ kind: "stall", match: commit, afterBytes: 5 })
+            const committed = (yield* stats).committedSessions + 1
+            const point = atTheCommit
+              ? Effect.repeat(Effect.sleep("1 millis"), {
+                  until: () => Effect.map(emulator.stats, (now) => now.committedSessions === committed)
+                })
+              : requests(1 + random(parts + 2), random(12))
+            if (left === 0 || kills === wanted) yield* emulator.clearFaults
+            const report = yield* run({ path }, left === 0 || kills === wanted ? Effect.never : point)
+            if (report === undefined) {
+              kills++
+              if ((yield* stats).committedSessions === committed) afterCommit++
+              continue
+            }
+            kept += report.kept > 0 ? 1 : 0
+            const stored = yield* Stream.runCollect(FileDownload.stream({ file_id: report.file_id }))
+            assert.strictEqual(sha1Of(Buffer.concat(stored)), sha1Of(content))
+            break
+          }
+          const { storedParts, rejectedParts, openSessions, committedSessions } = yield* stats
+          assert.deepStrictEqual(
+            [storedParts - before.storedParts, rejectedParts, openSessions, committedSessions],
+            [parts, 0, 0, before.committedSessions + 1]
+          )
+          assert.deepStrictEqual(NodeFs.readdirSync(checkpoints), [])
+        }
+        // The points lie where it matters: with parts on Box, and with a file on Box of which nobody has heard.
+        assert.strictEqual(kills, wanted)
+        assert.isAtLeast(kept, 3)
+        assert.isAtLeast(afterCommit, 1)
+      }).pipe(Effect.scoped, Effect.provide(box({ partSize: 1000, minimumSessionSize: 1 }))),
+    180_000
+  )
+
+  for (const [name, connections, size, count] of [
+    ["over one connection", 1, mebibyte, 3],
+    ["over three connections", 3, 5 * mebibyte + 77, 13]
+  ] as const) {
+    it.live(
+      `downloads the same bytes ${name}`,
+      () =>
+        Effect.gen(function* () {
+          const { directory, emulator, requests, run } = yield* start
+          const random = numbers(connections)
+          const content = bytesOf(size, connections)
+          const { id: file_id } = yield* FileUpload.upload(UploadSource.fromBytes(content), {
+            folder_id: "0",
+            name: "a.bin"
+          })
+          let kills = 0
+          let interrupted = 0
+          for (let file = 0; kills < wanted; file++) {
+            const path = `${directory}/${file}.bin`
+            for (let left = 2 + random(3); ; left--) {
+              const last = left === 0 || kills === wanted
+              // One answer breaks off somewhere, so that there is a middle to be killed in.
+              const match = { ...signed, nth: 1 + random(connections * 2 - 1) }
+              if (!last) yield* emulator.addFault({ kind: "stall", match, afterBytes: random(mebibyte) })
+              const report = yield* run(
+                { path, file_id, connections },
+                last ? Effect.never : requests(1 + random(count + 2), random(12))
+              )
+              if (report !== undefined) break
+              kills++
+              if (NodeFs.existsSync(`${path}.part`) && NodeFs.statSync(`${path}.part`).size > 0) interrupted++
+              // It was killed between its last step and its end.
+              if (NodeFs.existsSync(path) && !NodeFs.existsSync(`${path}.part.json`)) break
+            }
+            assert.strictEqual(sha1Of(NodeFs.readFileSync(path)), sha1Of(content))
+          }
+          assert.deepStrictEqual(
+            NodeFs.readdirSync(directory).filter((name) => name.includes(".part")),
+            []
+          )
+          assert.strictEqual((yield* stats).openDownloads, 0)
+          assert.strictEqual(kills, wanted)
+          assert.isAtLeast(interrupted, 5)
+          const ranged = (yield* emulator.requests).filter(
+            ({ route, headers }) => route === "GET /download" && headers["range"] !== undefined
+          )
+          assert.isAtLeast(ranged.length, 5)
+        }).pipe(Effect.scoped, Effect.provide(box({}))),
+      180_000
+    )
+  }
+})
