@@ -36,7 +36,7 @@ const withEmulator = async (use: (login: Pick<Task, "baseUrl" | "uploadUrl" | "a
 }
 
 const work = mkdtempSync(join(tmpdir(), "effect-box-bench-"))
-const rows: Array<string> = []
+process.stdout.write("| files | on Box before | results | idle MB | peak MB | s |\n|---|---|---|---|---|---|\n")
 try {
   const client = join(work, "client.mjs")
   await build({
@@ -58,7 +58,9 @@ try {
           execFileSync(process.execPath, [client, JSON.stringify(task)], { encoding: "utf8" })
         )
         const { idle, peak, results, seconds } = report
-        rows.push(`| ${count} | ${what} | ${JSON.stringify(results)} | ${idle} | ${peak} | ${seconds.toFixed(1)} |`)
+        process.stdout.write(
+          `| ${count} | ${what} | ${JSON.stringify(results)} | ${idle} | ${peak} | ${seconds.toFixed(1)} |\n`
+        )
       }
     })
     rmSync(path, { recursive: true, force: true })
@@ -66,6 +68,3 @@ try {
 } finally {
   rmSync(work, { recursive: true, force: true })
 }
-process.stdout.write(
-  `| files | on Box before | results | idle MB | peak MB | s |\n|---|---|---|---|---|---|\n${rows.join("\n")}\n`
-)
