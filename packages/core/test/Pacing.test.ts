@@ -148,7 +148,7 @@ describe("after a 429", () => {
       const refusal: Script = { status: 429, headers: { "retry-after": "7" }, json: {} }
       const { layer, times } = yield* timed((index) => (index === 10 ? refusal : { ...folder, delay: "100 millis" }))
       yield* Effect.gen(function* () {
-        yield* succeeds(many(100, get))
+        yield* succeeds(many(200, get))
         // Those that were on their way already are not called back.
         const later = times.filter((time) => time > 0)
         assert.strictEqual(times.length - later.length, 50)
