@@ -32,6 +32,7 @@ import { pauseBefore, type Tries } from "./internal/persevere.ts"
 import { makeReporter } from "./internal/progressReport.ts"
 import { type Lazy, lazy, maybe } from "./internal/schema.ts"
 import * as Operation from "./Operation.ts"
+import { asTransferStream } from "./Pacing.ts"
 import type { OnProgress } from "./Progress.ts"
 import { Sha1 } from "./Sha1.ts"
 import type { TokenStore } from "./TokenStore.ts"
@@ -250,7 +251,7 @@ export const streamPinned = (
         Stream.concat(verdict)
       )
     })
-  ).pipe(Stream.withSpan(operation, { kind: "client" }))
+  ).pipe(asTransferStream, Stream.withSpan(operation, { kind: "client" }))
 
 /**
  * The bytes of a file or of one of its versions: {@link pin}, then {@link streamPinned}.

@@ -30,6 +30,7 @@ import { uploadOneShot, uploadSized } from "./internal/directUpload.ts"
 import { invalidInput } from "./internal/operationCall.ts"
 import { forgetUpload, type Resumed, uploadResumable } from "./internal/resumableUpload.ts"
 import { newFile, newVersion, type Target } from "./internal/uploadTarget.ts"
+import { asTransfer } from "./Pacing.ts"
 import type { OnProgress } from "./Progress.ts"
 import type { TokenStore } from "./TokenStore.ts"
 import type { Bytes, Positions, Sized, UploadSource } from "./UploadSource.ts"
@@ -99,7 +100,7 @@ const run = <E, R>(
     return always || source.size >= chunkThreshold
       ? yield* uploadInSession(operation, source, checked, concurrency, onProgress)
       : yield* uploadSized(operation, source, checked, onProgress)
-  }).pipe(Effect.withSpan(operation, { kind: "client" }))
+  }).pipe(asTransfer, Effect.withSpan(operation, { kind: "client" }))
 
 /**
  * Stores a new file. A name that is taken fails with `BoxItemNameInUse`, whose `conflicts` tell the file to give to
@@ -216,7 +217,7 @@ export const resumable = <E = never, R = never>(
       identity,
       whenChanged
     })
-  }).pipe(Effect.withSpan(operation, { kind: "client" }))
+  }).pipe(asTransfer, Effect.withSpan(operation, { kind: "client" }))
 }
 
 /**

@@ -15,10 +15,12 @@
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
-import { createFolder, getFolderById, getFolderItems } from "./api/Folders.ts"
-import type { FolderMini, ItemMini } from "./api/schemas/Item.ts"
+import { type CreateFolderInput, createFolder, getFolderById, getFolderItems } from "./api/Folders.ts"
+import type { Folder, FolderFull, FolderMini, ItemMini } from "./api/schemas/Item.ts"
 import * as BoxError from "./BoxError.ts"
 import { invalidInput } from "./internal/operationCall.ts"
+import * as ItemName from "./ItemName.ts"
+import * as Operation from "./Operation.ts"
 import type { Requirements } from "./Operation.ts"
 
 /** A folder, by its id: an answer of Box will do. */
@@ -27,9 +29,6 @@ export interface FolderReference {
 }
 
 const root: FolderReference = { id: "0" }
-
-/** Box compares names without regard to case. */
-const sameName = (a: string | null | undefined, b: string): boolean => a?.toLowerCase() === b.toLowerCase()
 
 /** Names of Box never hold a slash, so a path is split at each; empty steps are left out. */
 const steps = Effect.fnUntraced(function* (operation: string, path: string | ReadonlyArray<string>) {
@@ -70,7 +69,7 @@ export const findByName = <const Type extends ItemType = ItemType>({
     : getFolderItems.items({ folder_id: parent.id, limit: 1000 }).pipe(
         Stream.filter(
           (item): item is Extract<ItemMini, { readonly type: Type }> =>
-            (type === undefined || item.type === type) && sameName(item.name, name)
+            (type === undefined || item.type === type) && ItemName.same(item.name, name)
         ),
         Stream.runHead
       )
@@ -102,18 +101,43 @@ export const resolvePath = Effect.fn("Items.resolvePath")(function* (
   return here ?? (yield* getFolderById({ folder_id: from.id, fields: ["name"] }))
 })
 
-/** The folder of that name: the one that is there, or a new one. */
-const ensureOne = Effect.fnUntraced(function* (
-  name: string,
-  parent: FolderReference
-): Effect.fn.Return<FolderMini, BoxError.BoxError, Requirements> {
-  return yield* createFolder({ name, parent: { id: parent.id }, fields: ["name"] }).pipe(
+/** A folder that is there, and whether it was made for it. */
+export interface EnsuredFolder {
+  /** Where it was there already, its name may differ in case from the one asked for. */
+  readonly folder: FolderMini
+  /** It is new, and so it is empty. */
+  readonly created: boolean
+}
+
+/** Sent again after an unclear failure: a folder that came out of the first attempt is the one that is wanted. */
+const createOrFind = /*#__PURE__*/ Operation.makeWithFields<CreateFolderInput, FolderFull, Folder>({
+  ...createFolder.spec,
+  replay: "safe"
+})
+
+/**
+ * The folder of that name in another: the one that is there, or a new one. Safe to run at the same time from several
+ * places and safe to repeat. Fails with `BoxItemNameInUse` where a file has the name.
+ *
+ * @see https://developer.box.com/reference/post-folders/
+ */
+export const ensureChild = Effect.fnUntraced(function* ({
+  name,
+  parent = root
+}: {
+  readonly name: string
+  readonly parent?: FolderReference | undefined
+}): Effect.fn.Return<EnsuredFolder, BoxError.BoxError, Requirements> {
+  return yield* createOrFind({ name, parent: { id: parent.id }, fields: ["name"] }).pipe(
+    Effect.map((folder): EnsuredFolder => ({ folder, created: true })),
     Effect.catchTag("BoxItemNameInUse", (taken) =>
       Effect.gen(function* () {
         const conflict = taken.conflicts.find((item) => item.type === "folder")
-        if (conflict !== undefined) return yield* getFolderById({ folder_id: conflict.id, fields: ["name"] })
+        if (conflict !== undefined) {
+          return { folder: yield* getFolderById({ folder_id: conflict.id, fields: ["name"] }), created: false }
+        }
         const found = yield* findByName({ name, parent, type: "folder" })
-        return Option.isSome(found) ? found.value : yield* taken
+        return Option.isSome(found) ? { folder: found.value, created: false } : yield* taken
       })
     )
   )
@@ -132,7 +156,7 @@ export const ensureFolder = Effect.fn("Items.ensureFolder")(function* ({
 }): Effect.fn.Return<FolderMini, BoxError.BoxError, Requirements> {
   const names = yield* steps("Items.ensureFolder", path)
   let here: FolderMini | undefined
-  for (const name of names) here = yield* ensureOne(name, here ?? parent)
+  for (const name of names) here = (yield* ensureChild({ name, parent: here ?? parent })).folder
   return here ?? (yield* getFolderById({ folder_id: parent.id, fields: ["name"] }))
 })
 

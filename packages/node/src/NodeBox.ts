@@ -25,6 +25,7 @@ import * as DeveloperToken from "@effect-box/core/auth/DeveloperToken"
 import * as Jwt from "@effect-box/core/auth/Jwt"
 import * as OAuth from "@effect-box/core/auth/OAuth"
 import * as EncryptedTokenPersistence from "@effect-box/core/EncryptedTokenPersistence"
+import * as Pacing from "@effect-box/core/Pacing"
 import type { TokenStore } from "@effect-box/core/TokenStore"
 import * as NodeFileSystem from "@effect/platform-node/NodeFileSystem"
 import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
@@ -68,6 +69,8 @@ export const layerPlatform = (options: PoolOptions = {}): Layer.Layer<HttpClient
 export interface Options extends OAuth.Options, PoolOptions {
   /** Where the token pair is kept; the file holds it in clear and only its owner can read it. */
   readonly tokenFile: string
+  /** How fast to go. Default: Box's published request limits, towards Box's own hosts; see `Pacing`. */
+  readonly pacing?: Pacing.Options | undefined
 }
 
 /** A person's login, kept in a file and renewed by itself. */
@@ -76,7 +79,7 @@ export const layer = (
 ): Layer.Layer<OAuth.OAuth | TokenStore | HttpClient | FileSystem.FileSystem | Path.Path, BoxInvalidInput> =>
   OAuth.layer(options).pipe(
     Layer.provide(FileTokenPersistence.layer(options.tokenFile)),
-    Layer.provideMerge(layerPlatform(options))
+    Layer.provideMerge(Layer.merge(layerPlatform(options), Pacing.layer(options.pacing)))
   )
 
 /** Where this user's settings are kept on this platform. */
@@ -166,12 +169,13 @@ const layerLogin = Effect.fnUntraced(function* (way: Way) {
  * in `BOX_TOKEN_FILE`, by default `effect-box/tokens.json` among the user's settings (`~/.config` on Linux); the others can
  * be repeated and are kept in memory. `BOX_TOKEN_KEY`, 32 random bytes in Base64, encrypts the file; after a change of key,
  * `BOX_TOKEN_PREVIOUS_KEYS` still reads what an older one encrypted. `BOX_API_URL`, `BOX_UPLOAD_URL` and
- * `BOX_AUTHORIZE_URL` point elsewhere, such as at the emulator.
+ * `BOX_AUTHORIZE_URL` point elsewhere, such as at the emulator. Calls keep to Box's published request limits; a
+ * `Pacing.layer` nearer to the program replaces that.
  */
 export const layerConfig: Layer.Layer<
   TokenStore | HttpClient | FileSystem.FileSystem | Path.Path,
   BoxInvalidInput | Config.ConfigError
 > = Layer.unwrap(Effect.flatMap(chosenWay, layerLogin)).pipe(
-  Layer.provideMerge(layerPlatform()),
+  Layer.provideMerge(Layer.merge(layerPlatform(), Pacing.layer())),
   Layer.provideMerge(BoxConfig.layerConfig())
 )

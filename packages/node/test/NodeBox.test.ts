@@ -5,7 +5,7 @@ import * as Http from "node:http"
 import type { AddressInfo } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { BoxConfig, BoxRequest, DeveloperToken, TokenStore, Users } from "@effect-box/core"
+import { BoxConfig, BoxRequest, DeveloperToken, Pacing, TokenStore, Users } from "@effect-box/core"
 import { assert, describe, it } from "@effect/vitest"
 import { ConfigProvider, Effect, Fiber, Layer, Redacted } from "effect"
 import { NodeBox } from "../src/index.ts"
@@ -251,5 +251,27 @@ describe("NodeBox", () => {
       assert.strictEqual(error._tag, "BoxInvalidInput")
       assert.include(String(error.message), expected)
     })
+  )
+
+  it.live("layer and layerConfig pace the client, and take what is nearer to the program", () =>
+    Effect.gen(function* () {
+      const directory = mkdtempSync(join(tmpdir(), "effect-box-"))
+      yield* Effect.addFinalizer(() => Effect.sync(() => rmSync(directory, { recursive: true })))
+      const tokenFile = join(directory, "tokens.json")
+      const login = { clientId: "id", clientSecret: Redacted.make("secret"), tokenFile }
+      const transfers = Effect.map(Pacing.Pacing, (pacing) => pacing.transfers !== undefined)
+      const three = NodeBox.layer({ ...login, pacing: { transfers: 3 } })
+      assert.isTrue(yield* Effect.provide(transfers, three))
+      assert.isFalse(yield* Effect.provide(transfers, NodeBox.layer(login)))
+      assert.isTrue(yield* transfers.pipe(Effect.provide(Pacing.layer({ transfers: 1 })), Effect.provide(three)))
+      const wrong = yield* Effect.flip(Effect.provide(transfers, NodeBox.layer({ ...login, pacing: { transfers: 0 } })))
+      assert.strictEqual(wrong._tag, "BoxInvalidInput")
+
+      // Towards Box itself the published limits hold: half a minute's calls are free, the next one waits.
+      const { turn } = yield* Effect.provide(Pacing.Pacing, NodeBox.layer(login))
+      const me = { method: "GET", url: "https://api.box.com/2.0/users/me", path: "/users/me" }
+      for (let i = 0; i < 500; i++) assert.strictEqual(yield* turn(login, me), 0)
+      assert.isAbove(yield* turn(login, me), 0)
+    }).pipe(Effect.scoped)
   )
 })

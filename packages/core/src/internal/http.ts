@@ -22,8 +22,10 @@ import * as Stream from "effect/Stream"
 import { BoxConfig, type Retry } from "../BoxConfig.ts"
 import * as BoxError from "../BoxError.ts"
 import { BoxRequest } from "../BoxRequest.ts"
+import { Pacing } from "../Pacing.ts"
 import { TokenStore } from "../TokenStore.ts"
 import { factsOf, fromRefusal, fromTransport, type Sent } from "./answerError.ts"
+import { type Bandwidth, limited } from "./bandwidth.ts"
 import { checkContext, contextHeaders, contextSecrets } from "./requestContext.ts"
 import { askedToWait, delayBefore, isAmbiguous, mayReplay, type Replay } from "./retry.ts"
 
@@ -120,6 +122,16 @@ const secretsOf = <E>({ call, token }: Attempt<E>): Effect.Effect<ReadonlyArray<
     [...secrets, ...(token === undefined ? [] : [token]), ...(call.secrets ?? [])].map(Redacted.value)
   )
 
+/** The body at the speed that uploads may have. Small bytes only wait, larger ones go in slices. */
+const paced = <E>(body: Body<E>, bandwidth: Bandwidth | undefined): Effect.Effect<Body<E>> => {
+  if (bandwidth === undefined || body._tag === "Empty") return Effect.succeed(body)
+  if (body._tag === "Stream") return Effect.succeed({ ...body, stream: limited(bandwidth)(body.stream) })
+  const { bytes, contentType } = body
+  if (bytes.length <= bandwidth.slice) return Effect.as(bandwidth.pass(bytes.length), body)
+  const stream = limited(bandwidth)(Stream.make(bytes))
+  return Effect.succeed({ _tag: "Stream", stream, contentType, contentLength: bytes.length, replayable: true })
+}
+
 /** Sends the request and waits for the headers of the answer, with the time that the body may take on top. */
 const exchange = Effect.fnUntraced(function* <E>(
   attempt: Attempt<E>
@@ -128,17 +140,17 @@ const exchange = Effect.fnUntraced(function* <E>(
   BoxError.BoxError | SourceFailure<E>,
   HttpClient.HttpClient | Scope.Scope
 > {
-  const { call, sent } = attempt
+  const { sent } = attempt
   const { timeouts } = yield* BoxConfig
+  const given = yield* paced(attempt.call.body, (yield* Pacing).uploads)
   const client = HttpClient.withScope(yield* HttpClient.HttpClient)
   const send = (body: HttpBody.HttpBody) =>
     Effect.flatMap(requestOf(attempt, body), client.execute).pipe(
       Effect.mapError((error) => fromTransport(sent, error, "request"))
     )
-  if (call.body._tag !== "Stream") {
-    const bytes = call.body._tag === "Bytes" ? call.body.bytes.length : 0
-    const body =
-      call.body._tag === "Bytes" ? HttpBody.uint8Array(call.body.bytes, call.body.contentType) : HttpBody.empty
+  if (given._tag !== "Stream") {
+    const bytes = given._tag === "Bytes" ? given.bytes.length : 0
+    const body = given._tag === "Bytes" ? HttpBody.uint8Array(given.bytes, given.contentType) : HttpBody.empty
     const limit = Duration.sum(timeouts.response, Duration.seconds(bytes / slowestSend))
     return yield* Effect.timeoutOrElse(send(body), {
       duration: limit,
@@ -149,7 +161,7 @@ const exchange = Effect.fnUntraced(function* <E>(
   const sourceFailure = yield* Deferred.make<never, SourceFailure<E>>()
   let lastActivity = yield* Clock.currentTimeMillis
   const clock = yield* Clock.Clock
-  const stream = call.body.stream.pipe(
+  const stream = given.stream.pipe(
     Stream.tap(() =>
       Effect.sync(() => {
         lastActivity = clock.currentTimeMillisUnsafe()
@@ -157,7 +169,7 @@ const exchange = Effect.fnUntraced(function* <E>(
     ),
     Stream.tapCause((cause) => Deferred.fail(sourceFailure, new SourceFailure(cause)))
   )
-  const buffered = Math.min(call.body.contentLength ?? transportBuffer, transportBuffer)
+  const buffered = Math.min(given.contentLength ?? transportBuffer, transportBuffer)
   const patience = Duration.toMillis(timeouts.response) + (buffered / slowestSend) * 1000
   const watch = Effect.gen(function* () {
     for (;;) {
@@ -167,7 +179,7 @@ const exchange = Effect.fnUntraced(function* <E>(
       yield* Effect.sleep(left)
     }
   })
-  return yield* send(HttpBody.stream(stream, call.body.contentType, call.body.contentLength)).pipe(
+  return yield* send(HttpBody.stream(stream, given.contentType, given.contentLength)).pipe(
     Effect.raceFirst(watch),
     Effect.catch((error) =>
       Effect.gen(function* () {
@@ -180,6 +192,7 @@ const exchange = Effect.fnUntraced(function* <E>(
 
 const answerOf = Effect.fnUntraced(function* (sent: Sent, response: HttpClientResponse.HttpClientResponse) {
   const { timeouts } = yield* BoxConfig
+  const { downloads } = yield* Pacing
   const broken = (error: unknown) => fromTransport(sent, error, "answer")
   const answer: Answer = {
     status: response.status,
@@ -197,7 +210,8 @@ const answerOf = Effect.fnUntraced(function* (sent: Sent, response: HttpClientRe
       Stream.timeoutOrElse({
         duration: timeouts.idle,
         orElse: () => Stream.fail(timedOut(sent, "idle", timeouts.idle))
-      })
+      }),
+      limited(downloads)
     )
   }
   return answer
@@ -308,13 +322,17 @@ const run = Effect.fnUntraced(function* <A, E, E2, R>(
   once: (attempt: Attempt<E2>) => Effect.Effect<A, BoxError.BoxError | E | SourceFailure<E2>, R>
 ): Effect.fn.Return<A, BoxError.BoxError | E | E2, R> {
   yield* checkContext(call.operation)
-  const started = yield* Clock.currentTimeMillis
   const policy: Retry = { ...(yield* BoxConfig).retry, ...(yield* BoxRequest).retry }
+  const pacing = yield* Pacing
+  // Moves on while the call waits for its turn: only what comes after counts against the deadline.
+  let started = yield* Clock.currentTimeMillis
   let attempts = call.attemptsBefore ?? 0
   let counted = 0
   let refused = false
   let ambiguous: BoxError.BoxError | undefined
   for (;;) {
+    if (authorization !== undefined) started += yield* pacing.turn(authorization, call)
+    const sentAt = yield* Clock.currentTimeMillis
     const token = authorization === undefined ? undefined : yield* authorization.accessToken
     attempts++
     counted++
@@ -325,6 +343,10 @@ const run = Effect.fnUntraced(function* <A, E, E2, R>(
     if (error instanceof SourceFailure) return yield* Effect.failCause(error.cause)
     if (!BoxError.isBoxError(error)) return yield* Effect.fail(error)
     yield* annotate(call, error)
+    if (error._tag === "BoxRateLimited" && authorization !== undefined) {
+      const pause = askedToWait(error) ?? Duration.toMillis(policy.baseDelay)
+      yield* pacing.refused(authorization, call, sentAt, Math.min(pause, Duration.toMillis(policy.maxRetryAfter)))
+    }
     if (error._tag === "BoxUnauthorized" && authorization !== undefined && token !== undefined && !refused) {
       if (!isReplayable(call.body)) return yield* consumed(error)
       refused = true

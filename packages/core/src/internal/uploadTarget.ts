@@ -5,6 +5,7 @@ import * as Option from "effect/Option"
 import * as BoxError from "../BoxError.ts"
 import { getFileById } from "../api/Files.ts"
 import type { File } from "../api/schemas/Item.ts"
+import * as ItemName from "../ItemName.ts"
 import * as Operation from "../Operation.ts"
 import { invalidInput } from "./operationCall.ts"
 
@@ -39,18 +40,6 @@ export interface Content {
   readonly sha1: string
 }
 
-/** What is wrong with a name, by the rules that Box documents for it. */
-const nameFault = (name: string): string | undefined => {
-  if (typeof name !== "string" || name === "") return "must be a non-empty string"
-  if (!name.isWellFormed()) return "must be well-formed Unicode"
-  if ([...name].length > 255) return "must have at most 255 characters"
-  if (/[/\\]/.test(name)) return "must not contain / or \\"
-  if (/[\x00-\x1f\x7f]/.test(name)) return "must not contain control characters"
-  if (name === "." || name === "..") return 'must not be "." or ".."'
-  if (name.endsWith(" ")) return "must not end with a space"
-  return undefined
-}
-
 const rfc3339 = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$/
 
 const checkTimes = Effect.fnUntraced(function* (operation: string, attributes: Attributes) {
@@ -69,7 +58,7 @@ const checkId = Effect.fnUntraced(function* (operation: string, name: string, id
 })
 
 const checkName = Effect.fnUntraced(function* (operation: string, name: string) {
-  const fault = nameFault(name)
+  const fault = ItemName.fault(name)
   if (fault !== undefined) return yield* invalidInput(operation, `name ${fault}`)
 })
 

@@ -1,6 +1,7 @@
 /** A download into a file that gets its name only at the end, and goes on after a process that was killed. */
 import { type BoxError, BoxIntegrityError, BoxInvalidInput } from "@effect-box/core/BoxError"
 import * as FileDownload from "@effect-box/core/FileDownload"
+import { asTransfer } from "@effect-box/core/Pacing"
 import type { OnProgress } from "@effect-box/core/Progress"
 import { Sha1 } from "@effect-box/core/Sha1"
 import type { TokenStore } from "@effect-box/core/TokenStore"
@@ -123,7 +124,9 @@ const growing = (onProgress: OnProgress): OnProgress => {
 export const downloadTo = Effect.fnUntraced(function* (
   operation: string,
   path: string,
-  { file_id, version, onProgress, overwrite = false, connections = 1 }: DownloadOptions
+  { file_id, version, onProgress, overwrite = false, connections = 1 }: DownloadOptions,
+  /** What is to be downloaded, where it is known already. */
+  known?: FileDownload.PinnedFile
 ): Effect.fn.Return<Downloaded, BoxError | PlatformError, HttpClient | TokenStore | FileSystem.FileSystem> {
   const fs = yield* FileSystem.FileSystem
   if (!Number.isInteger(connections) || connections < 1) {
@@ -133,7 +136,7 @@ export const downloadTo = Effect.fnUntraced(function* (
   const place = placeOf(path)
   const noted = yield* fs.exists(place.note)
   if (!noted) yield* requireFree(operation, path, overwrite)
-  const pinned = yield* FileDownload.pin({ file_id, version })
+  const pinned = known ?? (yield* FileDownload.pin({ file_id, version }))
   const report = onProgress && growing(onProgress)
 
   const fresh = Effect.gen(function* () {
@@ -165,7 +168,7 @@ export const downloadTo = Effect.fnUntraced(function* (
   const finished = noted && (yield* isFinished(place, pinned))
   if (!finished) yield* requireFree(operation, path, overwrite)
   // After success only the note is left.
-  yield* Effect.ensuring(finished ? Effect.void : bring, discard(place))
+  yield* Effect.ensuring(finished ? Effect.void : asTransfer(bring), discard(place))
   if (onProgress !== undefined) yield* onProgress({ transferred: pinned.size, total: pinned.size })
   return { ...pinned, path }
 })

@@ -1,0 +1,145 @@
+/**
+ * Trees of files to Box and back. Each file gives one result; what goes wrong with one file is its result and ends
+ * nothing else. The Stream fails only where everything after it would fail too: the top is missing, the login is not
+ * taken, the journal cannot be written.
+ *
+ * Nothing is ever renamed silently: a name that the other side forbids is a `Refused` result. Files that are the same on
+ * both sides, by size and SHA-1, are `Unchanged` and not moved.
+ *
+ * Memory does not grow with the number of files. Directories are read in batches of 256 entries and Box's folders in
+ * pages of 1,000; beside the transfers themselves there are, of each folder on the way down, the ids of the folders in it
+ * (downloads), and up to 100,000 names that Box has already (uploads, at most about 20 MB; of names beyond that Box is
+ * asked one at a time). Files of 20 MB and more go up one after the other with 4 parts at once.
+ *
+ * @example
+ * ```ts
+ * import { LocalDirectory } from "@effect-box/node"
+ * import { Console, Stream } from "effect"
+ *
+ * const backup = LocalDirectory.upload("/srv/reports", { folder_id: "0", onConflict: "version" }).pipe(
+ *   Stream.runForEach((result) => Console.log(result._tag, result.path.join("/")))
+ * )
+ * ```
+ */
+import type { BoxError } from "@effect-box/core/BoxError"
+import type * as Path from "effect/Path"
+import type { PlatformError } from "effect/PlatformError"
+import type { KeyValueStoreError } from "effect/persistence/KeyValueStore"
+import type * as Stream from "effect/Stream"
+import { downloadDirectory } from "./internal/directoryDownload.ts"
+import type { DirectoryProgress, Failed, RefusalReason, Refused, RunOptions } from "./internal/directoryRun.ts"
+import { uploadDirectory } from "./internal/directoryUpload.ts"
+import type { Requirements } from "./LocalFile.ts"
+
+export type { DirectoryProgress, Failed, RefusalReason, Refused, RunOptions }
+
+/** How one entry of a tree is found among the results: the names that lead to it from the top, its own included. */
+interface Result {
+  readonly path: ReadonlyArray<string>
+}
+
+/** A file of Box and what it holds. */
+interface Moved extends Result {
+  readonly file_id: string
+  /** Bytes. */
+  readonly size: number
+  /** In hex. */
+  readonly sha1: string
+}
+
+/** It is on Box now. */
+export interface Uploaded extends Moved {
+  readonly _tag: "Uploaded"
+  /** A new version of a file that was there. */
+  readonly newVersion: boolean
+}
+
+/** It is here now. */
+export interface Downloaded extends Moved {
+  readonly _tag: "Downloaded"
+  /** In place of a file that was there. */
+  readonly replaced: boolean
+}
+
+/** Both sides had the same bytes already; by the journal, or by size and SHA-1. */
+export interface Unchanged extends Result {
+  readonly _tag: "Unchanged"
+  readonly file_id: string
+  /** In hex. */
+  readonly sha1: string
+}
+
+/** The name was taken by something else, and `onConflict` is `skip`. */
+export interface Skipped extends Result {
+  readonly _tag: "Skipped"
+}
+
+/** The name was taken by something else, and `onConflict` is `rename`: it is there under `name`. */
+export interface Renamed extends Moved {
+  readonly _tag: "Renamed"
+  readonly name: string
+}
+
+export type UploadResult = Uploaded | Unchanged | Skipped | Renamed | Failed | Refused
+export type DownloadResult = Downloaded | Unchanged | Skipped | Renamed | Failed | Refused
+
+export interface UploadOptions extends RunOptions {
+  /** The folder on Box that corresponds to the directory. `"0"` is the root folder. */
+  readonly folder_id: string
+  /**
+   * What to do where Box has another file of the name: `fail` gives a `Failed` result with `BoxItemNameInUse`, `skip`
+   * leaves Box's, `version` makes it a new version, `rename` takes the first free `name (1).txt`.
+   */
+  readonly onConflict: "fail" | "skip" | "version" | "rename"
+  /** Takes what links lead to for files and directories; links to a directory above are refused. Default `false`. */
+  readonly followSymbolicLinks?: boolean | undefined
+}
+
+export interface DownloadOptions extends RunOptions {
+  /** `"0"` is the root folder. */
+  readonly folder_id: string
+  /**
+   * What to do where another file of the name is here: `fail` gives a `Failed` result with `BoxInvalidInput`, `skip`
+   * leaves it, `overwrite` replaces it, `rename` takes the first free `name (1).txt`.
+   */
+  readonly onConflict: "fail" | "skip" | "overwrite" | "rename"
+  /** Refuses what Windows cannot write, such as `aux.txt` or `a:b`. Default: on Windows. */
+  readonly windowsNames?: boolean | undefined
+}
+
+/**
+ * Everything below a local directory to a folder on Box. Folders that are missing are made, empty ones as well; those that
+ * are there are taken, and nothing on Box is removed. Files keep their modification time as `content_modified_at`.
+ *
+ * With a `journal` there is one entry of about 100 bytes for each file that is done, and a run that was killed or
+ * interrupted goes on where it was: what is noted, and has the same size and modification time still, is `Unchanged`
+ * without a request. The upload session of a large file stays open then, and goes on with the parts that are missing;
+ * without a journal an interruption ends it. A run that comes to its end removes its entries, so the next one compares with Box anew. Any
+ * `KeyValueStore` will do; the same one can serve many runs, but only one at a time from the same directory to the same folder.
+ *
+ * Requests: one for each new file, none for an unchanged one, one to list 1,000 entries of a folder that was there.
+ *
+ * @see https://developer.box.com/guides/uploads/
+ */
+export const upload = (
+  path: string,
+  options: UploadOptions
+): Stream.Stream<UploadResult, BoxError | PlatformError | KeyValueStoreError, Requirements | Path.Path> =>
+  uploadDirectory(path, options)
+
+/**
+ * Everything in a folder on Box to a local directory, which is made if it is missing. Files appear under their name when
+ * they are complete and verified; until then they are in `.effect-box` inside the directory, which is gone when the run is
+ * over. Nothing is written outside the directory, whatever an item is called and whatever links are there. Nothing local
+ * is removed. One run at a time to the same directory.
+ *
+ * A killed run leaves `.effect-box` behind, and the next one takes up the files that it had begun. With a `journal`, see
+ * {@link upload}, files that are done need not be read again to be known as `Unchanged`.
+ *
+ * @see https://developer.box.com/guides/downloads/
+ */
+export const download = (
+  path: string,
+  options: DownloadOptions
+): Stream.Stream<DownloadResult, BoxError | PlatformError | KeyValueStoreError, Requirements> =>
+  downloadDirectory(path, options)

@@ -1,0 +1,56 @@
+/** What a run over a tree has finished, in a `KeyValueStore`: one short entry for each file. */
+import { createHash } from "node:crypto"
+import * as Effect from "effect/Effect"
+import type { KeyValueStore, KeyValueStoreError } from "effect/persistence/KeyValueStore"
+
+/** A file that is done: the local one as it was, and the one on Box. */
+export interface Done {
+  /** Bytes. */
+  readonly size: number
+  /** Milliseconds since 1970. */
+  readonly modified: number
+  readonly file_id: string
+  /** In hex. */
+  readonly sha1: string
+}
+
+export interface Journal {
+  readonly find: (path: ReadonlyArray<string>) => Effect.Effect<Done | undefined, KeyValueStoreError>
+  readonly note: (path: ReadonlyArray<string>, done: Done) => Effect.Effect<void, KeyValueStoreError>
+  /** The run has come to its end. */
+  readonly clear: Effect.Effect<void, KeyValueStoreError>
+}
+
+const hash = (text: string, digits: number): string => createHash("sha1").update(text).digest("hex").slice(0, digits)
+
+/** The digest comes last, so that an entry whose writing was cut short is none. */
+const entry = /^(\d+) (-?\d+) (\S+) ([0-9a-f]{40})$/
+
+const silent: Journal = {
+  find: () => Effect.succeed(undefined),
+  note: () => Effect.void,
+  clear: Effect.void
+}
+
+/** Keys are short and of one case whatever the paths are, because a store may make file names of them. */
+export const makeJournal = (
+  store: KeyValueStore | undefined,
+  direction: "up" | "down",
+  root: string,
+  folder_id: string
+): Journal => {
+  if (store === undefined) return silent
+  const prefix = `${direction}-${hash(`${folder_id}\0${root}`, 16)}-`
+  const keyOf = (path: ReadonlyArray<string>) => prefix + hash(path.join("/"), 40)
+  return {
+    find: (path) =>
+      Effect.map(store.get(keyOf(path)), (text) => {
+        const [, size, modified, file_id, sha1] = entry.exec(text ?? "") ?? []
+        return file_id === undefined || sha1 === undefined
+          ? undefined
+          : { size: Number(size), modified: Number(modified), file_id, sha1 }
+      }),
+    note: (path, { file_id, modified, sha1, size }) => store.set(keyOf(path), `${size} ${modified} ${file_id} ${sha1}`),
+    clear: store.clearPrefix(prefix)
+  }
+}

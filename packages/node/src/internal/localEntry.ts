@@ -1,0 +1,116 @@
+/** What a file system has under a path, links themselves included, and the entries of a directory one batch at a time. */
+import * as NodeFs from "node:fs"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import { type PlatformError, type SystemErrorTag, systemError } from "effect/PlatformError"
+import * as Stream from "effect/Stream"
+
+const tags: Readonly<Record<string, SystemErrorTag>> = {
+  ENOENT: "NotFound",
+  ENOTDIR: "NotFound",
+  EEXIST: "AlreadyExists",
+  EACCES: "PermissionDenied",
+  EPERM: "PermissionDenied",
+  EBUSY: "Busy"
+}
+
+const failed = (method: string, path: string) => (cause: unknown) => {
+  const code = cause instanceof Error && "code" in cause && typeof cause.code === "string" ? cause.code : ""
+  const _tag = tags[code] ?? "Unknown"
+  return systemError({ module: "FileSystem", method, _tag, description: code, pathOrDescriptor: path, cause })
+}
+
+export type Kind = "file" | "directory" | "link" | "special"
+
+/** The part of a stat that tells one entry from another. */
+export interface LocalEntry {
+  readonly kind: Kind
+  /** Bytes. */
+  readonly size: number
+  /** Modification time in milliseconds since 1970. */
+  readonly modified: number
+  /** The same for two paths that lead to the same file. */
+  readonly identity: string
+  /** Nanoseconds since 1970 when it got this content and this name. */
+  readonly changed: bigint
+}
+
+const kindOf = (entry: NodeFs.Dirent | NodeFs.BigIntStats): Kind | undefined =>
+  entry.isFile()
+    ? "file"
+    : entry.isDirectory()
+      ? "directory"
+      : entry.isSymbolicLink()
+        ? "link"
+        : entry.isFIFO() || entry.isSocket() || entry.isBlockDevice() || entry.isCharacterDevice()
+          ? "special"
+          : undefined
+
+const entryOf = (stats: NodeFs.BigIntStats): LocalEntry => ({
+  kind: kindOf(stats) ?? "special",
+  size: Number(stats.size),
+  modified: Number(stats.mtimeNs / 1_000_000n),
+  identity: `${stats.dev}:${stats.ino}`,
+  changed: stats.ctimeNs
+})
+
+/** What is there; of a link where it leads to. */
+export const follow = (path: string): Effect.Effect<LocalEntry, PlatformError> =>
+  Effect.map(
+    Effect.tryPromise({
+      try: () => NodeFs.promises.stat(path, { bigint: true }),
+      catch: failed("stat", path)
+    }),
+    entryOf
+  )
+
+/** What is there, be it a link; `undefined` when nothing is. */
+export const look = (path: string): Effect.Effect<LocalEntry | undefined, PlatformError> =>
+  Effect.tryPromise({
+    try: () => NodeFs.promises.lstat(path, { bigint: true }),
+    catch: failed("lstat", path)
+  }).pipe(
+    Effect.map(entryOf),
+    Effect.catchIf(
+      (error) => error.reason._tag === "NotFound",
+      () => Effect.succeed(undefined)
+    )
+  )
+
+/** An entry of a directory by its bare name; `undefined` where the file system does not tell the kind. */
+export interface Listed {
+  readonly name: string
+  readonly kind: Kind | undefined
+}
+
+const batchSize = 256
+
+const readBatch = async (directory: NodeFs.Dir): Promise<Array<Listed>> => {
+  const batch: Array<Listed> = []
+  while (batch.length < batchSize) {
+    const entry = await directory.read()
+    if (entry === null) break
+    batch.push({ name: entry.name, kind: kindOf(entry) })
+  }
+  return batch
+}
+
+/** The entries in the order of the file system, of which no more than a batch is held. */
+export const entriesOf = (path: string): Stream.Stream<Listed, PlatformError> =>
+  Stream.unwrap(
+    Effect.gen(function* () {
+      const directory = yield* Effect.acquireRelease(
+        Effect.tryPromise({
+          try: () => NodeFs.promises.opendir(path, { bufferSize: batchSize }),
+          catch: failed("opendir", path)
+        }),
+        // Nothing was written, so nothing is lost when closing fails.
+        (opened) => Effect.ignore(Effect.tryPromise(() => opened.close()))
+      )
+      return Stream.paginate(undefined, () =>
+        Effect.tryPromise({ try: () => readBatch(directory), catch: failed("readdir", path) }).pipe(
+          Effect.map((batch) => [batch, batch.length < batchSize ? Option.none() : Option.some(undefined)] as const)
+        )
+      )
+    })
+  )
