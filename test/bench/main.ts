@@ -1,51 +1,59 @@
-/** `npm run bench`: measures and writes RESULTS.md. */
+/**
+ * `npm run bench`: measures effect-box beside what it competes with and writes RESULTS.md. `--quick`: smaller and once, printed
+ * and not written. `--only id,id`: these workloads, printed and not written. `--rounds n`.
+ */
 import { execFileSync } from "node:child_process"
-import { readFileSync, writeFileSync } from "node:fs"
-import { cpus, totalmem } from "node:os"
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
 import { fileURLToPath } from "node:url"
-import { type Measured, measure } from "./largeTransfer.ts"
+import { parseArgs } from "node:util"
+import { bundleClients, installPeers, measureSizes } from "./bundles.ts"
+import { makeCertificate } from "./certificate.ts"
+import { installAll } from "./installed.ts"
+import { writeResults } from "./results.ts"
+import { type Bench, interleave, type Measured, startServer } from "./rounds.ts"
+import { fullScale, makeWorkloads, quickScale, type Workload } from "./workloads.ts"
 
-const here = (name: string) => fileURLToPath(new URL(name, import.meta.url))
-const rounds = 3
-
-const spread = (values: ReadonlyArray<number>, digits = 0) => {
-  const sorted = [...values].sort((a, b) => a - b)
-  return [sorted[0], sorted[Math.floor(sorted.length / 2)], sorted.at(-1)]
-    .map((value) => Number(value).toFixed(digits))
-    .join(" / ")
-}
-
-const sizes = [64 * 1024 ** 2, 1024 ** 3]
-const results: Array<readonly [size: number, measured: ReadonlyArray<Measured>]> = []
-for (const size of sizes) results.push([size, await measure(size, rounds)])
-
-const rows = results.map(([size, measured]) => {
-  const mebibytes = size / 1024 ** 2
-  const column = (f: (m: Measured) => number, digits = 0) => spread(measured.map(f), digits)
-  return `| ${mebibytes} MiB | ${column((m) => m.up.idle)} | ${column((m) => m.up.peak)} | ${column((m) => m.up.seconds, 1)} | ${column((m) => m.down.peak)} | ${column((m) => m.down.seconds, 1)} |`
+const { values } = parseArgs({
+  options: { quick: { type: "boolean" }, only: { type: "string" }, rounds: { type: "string" } }
 })
+const standard = values.quick === true ? quickScale : fullScale
+const scale = { ...standard, rounds: values.rounds === undefined ? standard.rounds : Number(values.rounds) }
+const only = values.only?.split(",")
 
-const version = (name: string) =>
-  JSON.parse(readFileSync(new URL(`../../node_modules/${name}/package.json`, import.meta.url), "utf8")).version
-
-writeFileSync(
-  here("RESULTS.md"),
-  `# Measurements
-
-Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} x ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 1024 ** 3)} GiB,
-Node ${process.version}, effect ${version("effect")}, @effect/platform-node ${version("@effect/platform-node")}. Each figure is min / median / max of
-${rounds} runs, each in a process of its own; the emulator (contents on disk) runs in another process on the same machine.
-
-## A large file up and down
-
-\`LocalFile.upload\` (an upload session, 4 parts in flight) and \`LocalFile.download\` (SHA-1 verified) through loopback HTTP. The
-emulator chooses parts of 8 MiB for 64 MiB and of 32 MiB for 1 GiB, as Box was seen to do, so 4 parts are 34 and 134 MB.
-Peak resident memory of the client process in MB, as the kernel counts it; wall time in seconds, emulator included.
-
-| file | idle MB | up: peak MB | up: s | down: peak MB | down: s |
-|---|---|---|---|---|---|
-${rows.join("\n")}
-
-${execFileSync(process.execPath, [here("generated.ts")], { encoding: "utf8" })}`
-)
-process.stdout.write(readFileSync(here("RESULTS.md"), "utf8"))
+const began = performance.now()
+// Memory in the shape of a disk, where there is one: the disk is not what is measured.
+const directory = mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "effect-box-bench-"))
+const certificate = makeCertificate()
+const server = await startServer(certificate)
+try {
+  const peers = installPeers()
+  const authority = join(directory, "authority.pem")
+  writeFileSync(authority, certificate.cert)
+  const bench: Bench = {
+    server,
+    authority,
+    bundles: await bundleClients(join(directory, "bundles"), peers),
+    installed:
+      only === undefined || only.includes("firstAnswer") ? await installAll(join(directory, "installed"), peers) : []
+  }
+  const measured: Array<readonly [Workload, ReadonlyMap<string, ReadonlyArray<Measured>>]> = []
+  for (const workload of makeWorkloads(bench, directory, scale)) {
+    if (only !== undefined && !only.includes(workload.id)) continue
+    process.stderr.write(`${workload.title}\n`)
+    measured.push([workload, await interleave(bench, workload.rounds ?? scale.rounds, workload.entries)])
+  }
+  const sizes = only === undefined || only.includes("sizes") ? await measureSizes(peers) : undefined
+  const results = writeResults(scale, (performance.now() - began) / 60_000, measured, sizes)
+  const generated = fileURLToPath(new URL("generated.ts", import.meta.url))
+  const text =
+    only === undefined ? results + execFileSync(process.execPath, [generated], { encoding: "utf8" }) : results
+  if (only === undefined && values.quick !== true) {
+    writeFileSync(fileURLToPath(new URL("RESULTS.md", import.meta.url)), text)
+  }
+  process.stdout.write(text)
+} finally {
+  server.close()
+  rmSync(directory, { recursive: true, force: true })
+}

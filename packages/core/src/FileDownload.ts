@@ -18,6 +18,7 @@
  *
  * @see https://developer.box.com/guides/downloads/file/
  */
+import * as Arr from "effect/Array"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Hex from "effect/encoding/Hex"
@@ -180,15 +181,12 @@ export const streamPinned = (
       let reached = start
 
       /** Notes what came, and gives what of it was asked for. */
-      const accept = Effect.fnUntraced(function* (bytes: Uint8Array, surplus: boolean) {
-        const room = end - position
-        if (bytes.length > room && !surplus) return yield* differs(pinned, "size", `more than ${size}`)
-        const kept = bytes.subarray(0, room)
+      const accept = (bytes: Uint8Array): Uint8Array => {
+        const kept = bytes.subarray(0, end - position)
         position += kept.length
         hasher?.update(kept)
-        yield* reporter.during(position - start)
         return kept
-      })
+      }
 
       /** From the present position until the end, or until the connection breaks. */
       const segment = Stream.unwrap(
@@ -203,10 +201,18 @@ export const streamPinned = (
           let skip = opened.skip
           return opened.stream.pipe(
             Stream.mapError((error) => new Broken(error)),
-            Stream.mapEffect((chunk) => {
-              const skipped = Math.min(skip, chunk.length)
-              skip -= skipped
-              return accept(chunk.subarray(skipped), opened.surplus)
+            Stream.mapArrayEffect((chunks) => {
+              const before = position
+              let came = 0
+              const kept = Arr.map(chunks, (chunk) => {
+                const bytes = chunk.subarray(skip)
+                skip -= chunk.length - bytes.length
+                came += bytes.length
+                return accept(bytes)
+              })
+              return came > position - before && !opened.surplus
+                ? Effect.fail(differs(pinned, "size", `more than ${size}`))
+                : Effect.as(reporter.during(position - start), kept)
             }),
             Stream.filter((chunk) => chunk.length > 0),
             Stream.takeUntil(() => opened.surplus && position === end)

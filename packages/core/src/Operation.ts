@@ -243,16 +243,19 @@ type Caller = (input?: object) => Effect.Effect<unknown, BoxError.BoxError, Requ
 
 type Reader<A> = (call: Call<BoxError.BoxError>) => (answer: Answer) => Effect.Effect<A, BoxError.BoxError>
 
-const caller = <A>(spec: Spec, reader: Reader<A>): Caller =>
-  Effect.fnUntraced(
-    function* (input = {}) {
-      const fake = yield* FakeAnswers
-      if (fake !== undefined) return yield* fake(spec, input)
-      const call = yield* buildCallWithBody(spec, input, yield* BoxConfig)
-      return yield* spec.authorization === "none" ? executeBare(call, reader(call)) : execute(call, reader(call))
-    },
-    (effect) => Effect.withSpan(effect, spec.name, { kind: "client" })
-  )
+const caller = <A>(spec: Spec, reader: Reader<A>): Caller => {
+  const send = spec.authorization === "none" ? executeBare : execute
+  const answered = (input: object) =>
+    Effect.flatMap(FakeAnswers, (fake) =>
+      fake !== undefined
+        ? fake(spec, input)
+        : Effect.flatMap(BoxConfig, (config) =>
+            Effect.flatMap(buildCallWithBody(spec, input, config), (call) => send(call, reader(call)))
+          )
+    )
+  // Where the span was opened would be this line, whoever calls.
+  return (input = {}) => Effect.withSpan(answered(input), spec.name, { kind: "client", captureStackTrace: false })
+}
 
 const build = (spec: Spec): object => Object.assign(caller(spec, jsonReader(spec)), { spec })
 

@@ -34,7 +34,7 @@ import * as Config from "effect/Config"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import type * as FileSystem from "effect/FileSystem"
-import type { HttpClient } from "effect/http/HttpClient"
+import { HttpClient } from "effect/http/HttpClient"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import type * as Path from "effect/Path"
@@ -42,6 +42,7 @@ import * as Redacted from "effect/Redacted"
 import * as UserDirectories from "effect/persistence/UserDirectories"
 import * as FileTokenPersistence from "./FileTokenPersistence.ts"
 import * as NodeJwt from "./NodeJwt.ts"
+import * as PooledHttpClient from "./internal/pooledHttpClient.ts"
 import * as NodeSha1 from "./NodeSha1.ts"
 
 export interface PoolOptions {
@@ -56,11 +57,17 @@ export interface PoolOptions {
  * Connections end with the layer.
  */
 export const layerHttpClient = (options: PoolOptions = {}): Layer.Layer<HttpClient> =>
-  NodeHttpClient.layerUndiciOptions({
-    connections: options.connections ?? 16,
-    allowH2: false,
-    connect: { timeout: Duration.toMillis(Duration.fromInputUnsafe(options.connectTimeout ?? "10 seconds")) }
-  })
+  Layer.effect(
+    HttpClient,
+    Effect.map(
+      NodeHttpClient.makeDispatcherOptions({
+        connections: options.connections ?? 16,
+        allowH2: false,
+        connect: { timeout: Duration.toMillis(Duration.fromInputUnsafe(options.connectTimeout ?? "10 seconds")) }
+      }),
+      PooledHttpClient.make
+    )
+  )
 
 /** What all needs beside a login: connections, native SHA-1, files and paths, and the opening of protected private keys. */
 export const layerPlatform = (options: PoolOptions = {}): Layer.Layer<HttpClient | FileSystem.FileSystem | Path.Path> =>

@@ -49,7 +49,8 @@ const understand = Effect.fnUntraced(function* (
   { start, end }: Span,
   size: number
 ): Effect.fn.Return<Opened, BoxError.BoxError> {
-  const { stream, attempts } = answer
+  const { attempts } = answer
+  const stream = answer.stream()
   if (answer.status !== 206) return { stream, attempts, skip: start, surplus: end < size, total: undefined }
   const header = answer.headers["content-range"] ?? ""
   const [, first, last, total] = /^bytes (\d+)-(\d+)\/(\d+|\*)$/.exec(header) ?? []

@@ -4,6 +4,7 @@
  */
 import type * as Cause from "effect/Cause"
 import * as Clock from "effect/Clock"
+import * as Context from "effect/Context"
 import * as Deferred from "effect/Deferred"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
@@ -11,6 +12,7 @@ import * as Exit from "effect/Exit"
 import * as FetchHttpClient from "effect/http/FetchHttpClient"
 import * as HttpBody from "effect/http/HttpBody"
 import * as HttpClient from "effect/http/HttpClient"
+import type { HttpClientError } from "effect/http/HttpClientError"
 import * as HttpClientRequest from "effect/http/HttpClientRequest"
 import type * as HttpClientResponse from "effect/http/HttpClientResponse"
 import type { HttpMethod } from "effect/http/HttpMethod"
@@ -63,12 +65,15 @@ export interface Call<E = never> {
   readonly attemptsBefore?: number
 }
 
-/** A success whose body has not been read yet; it is readable until the scope of the call closes. */
+/**
+ * A success whose body has not been read yet. Whoever gets one reads all of it, or the connection stays busy; one that is
+ * opened for later is readable until the scope closes.
+ */
 export interface Answer {
   readonly status: number
   readonly headers: Readonly<Record<string, string | undefined>>
   readonly text: Effect.Effect<string, BoxError.BoxError>
-  readonly stream: Stream.Stream<Uint8Array, BoxError.BoxError>
+  readonly stream: () => Stream.Stream<Uint8Array, BoxError.BoxError>
   /** Requests sent so far, this one included. */
   readonly attempts: number
 }
@@ -98,23 +103,23 @@ class SourceFailure<E> {
 
 interface Attempt<E> {
   readonly call: Call<E>
+  readonly config: BoxConfig
+  readonly context: BoxRequest
+  readonly pacing: Pacing
   readonly sent: Sent
   readonly token: Redacted.Redacted<string> | undefined
   /** An earlier attempt failed in a way that leaves open whether Box did the work. */
   readonly mayBeDone: boolean
 }
 
-const requestOf = Effect.fnUntraced(function* <E>({ call, token }: Attempt<E>, body: HttpBody.HttpBody) {
-  const config = yield* BoxConfig
-  const context = yield* BoxRequest
-  const headers = {
-    ...(token === undefined ? {} : context.headers),
-    "user-agent": config.userAgent,
-    ...call.headers,
-    ...(token === undefined ? {} : contextHeaders(token, context))
-  }
+const requestOf = <E>(
+  { call, config, context, token }: Attempt<E>,
+  body: HttpBody.HttpBody
+): HttpClientRequest.HttpClientRequest => {
+  const own = { "user-agent": config.userAgent, ...call.headers }
+  const headers = token === undefined ? own : { ...context.headers, ...own, ...contextHeaders(token, context) }
   return HttpClientRequest.make(call.method)(call.url, { headers, body })
-})
+}
 
 /** Every value that this attempt sends and that no error may repeat. */
 const secretsOf = <E>({ call, token }: Attempt<E>): Effect.Effect<ReadonlyArray<string>> =>
@@ -123,8 +128,8 @@ const secretsOf = <E>({ call, token }: Attempt<E>): Effect.Effect<ReadonlyArray<
   )
 
 /** The body at the speed that uploads may have. Small bytes only wait, larger ones go in slices. */
-const paced = <E>(body: Body<E>, bandwidth: Bandwidth | undefined): Effect.Effect<Body<E>> => {
-  if (bandwidth === undefined || body._tag === "Empty") return Effect.succeed(body)
+const paced = <E>(body: Body<E>, bandwidth: Bandwidth): Effect.Effect<Body<E>> => {
+  if (body._tag === "Empty") return Effect.succeed(body)
   if (body._tag === "Stream") return Effect.succeed({ ...body, stream: limited(bandwidth)(body.stream) })
   const { bytes, contentType } = body
   if (bytes.length <= bandwidth.slice) return Effect.as(bandwidth.pass(bytes.length), body)
@@ -133,35 +138,47 @@ const paced = <E>(body: Body<E>, bandwidth: Bandwidth | undefined): Effect.Effec
 }
 
 /** Sends the request and waits for the headers of the answer, with the time that the body may take on top. */
-const exchange = Effect.fnUntraced(function* <E>(
-  attempt: Attempt<E>
-): Effect.fn.Return<
-  HttpClientResponse.HttpClientResponse,
-  BoxError.BoxError | SourceFailure<E>,
-  HttpClient.HttpClient | Scope.Scope
-> {
+const exchange = <E, R>(
+  attempt: Attempt<E>,
+  client: HttpClient.HttpClient.With<HttpClientError, R>
+): Effect.Effect<HttpClientResponse.HttpClientResponse, BoxError.BoxError | SourceFailure<E>, R> => {
+  const { uploads } = attempt.pacing
+  const { body } = attempt.call
+  return uploads === undefined
+    ? exchangeBody(attempt, body, client)
+    : Effect.flatMap(paced(body, uploads), (given) => exchangeBody(attempt, given, client))
+}
+
+const exchangeBody = <E, R>(
+  attempt: Attempt<E>,
+  given: Body<E>,
+  client: HttpClient.HttpClient.With<HttpClientError, R>
+): Effect.Effect<HttpClientResponse.HttpClientResponse, BoxError.BoxError | SourceFailure<E>, R> => {
   const { sent } = attempt
-  const { timeouts } = yield* BoxConfig
-  const given = yield* paced(attempt.call.body, (yield* Pacing).uploads)
-  const client = HttpClient.withScope(yield* HttpClient.HttpClient)
+  const { timeouts } = attempt.config
   const send = (body: HttpBody.HttpBody) =>
-    Effect.flatMap(requestOf(attempt, body), client.execute).pipe(
-      Effect.mapError((error) => fromTransport(sent, error, "request"))
-    )
-  if (given._tag !== "Stream") {
-    const bytes = given._tag === "Bytes" ? given.bytes.length : 0
-    const body = given._tag === "Bytes" ? HttpBody.uint8Array(given.bytes, given.contentType) : HttpBody.empty
-    const limit = Duration.sum(timeouts.response, Duration.seconds(bytes / slowestSend))
-    return yield* Effect.timeoutOrElse(send(body), {
-      duration: limit,
-      orElse: () => Effect.fail(timedOut(sent, "response", timeouts.response))
-    })
-  }
+    Effect.mapError(client.execute(requestOf(attempt, body)), (error) => fromTransport(sent, error, "request"))
+  if (given._tag === "Stream") return exchangeStream(attempt, given, send)
+  const bytes = given._tag === "Bytes" ? given.bytes.length : 0
+  const body = given._tag === "Bytes" ? HttpBody.uint8Array(given.bytes, given.contentType) : HttpBody.empty
+  return Effect.timeoutOrElse(send(body), {
+    duration: Duration.sum(timeouts.response, Duration.seconds(bytes / slowestSend)),
+    orElse: () => Effect.fail(timedOut(sent, "response", timeouts.response))
+  })
+}
+
+/** The same with a body that comes from a stream. */
+const exchangeStream = Effect.fnUntraced(function* <E, R>(
+  { config, sent }: Attempt<E>,
+  source: Extract<Body<E>, { readonly _tag: "Stream" }>,
+  send: (body: HttpBody.HttpBody) => Effect.Effect<HttpClientResponse.HttpClientResponse, BoxError.BoxError, R>
+): Effect.fn.Return<HttpClientResponse.HttpClientResponse, BoxError.BoxError | SourceFailure<E>, R> {
+  const { timeouts } = config
   // The transport turns a failure of the body into one of its own; the caller's error comes back through the Deferred.
   const sourceFailure = yield* Deferred.make<never, SourceFailure<E>>()
   let lastActivity = yield* Clock.currentTimeMillis
   const clock = yield* Clock.Clock
-  const stream = given.stream.pipe(
+  const stream = source.stream.pipe(
     Stream.tap(() =>
       Effect.sync(() => {
         lastActivity = clock.currentTimeMillisUnsafe()
@@ -169,7 +186,7 @@ const exchange = Effect.fnUntraced(function* <E>(
     ),
     Stream.tapCause((cause) => Deferred.fail(sourceFailure, new SourceFailure(cause)))
   )
-  const buffered = Math.min(given.contentLength ?? transportBuffer, transportBuffer)
+  const buffered = Math.min(source.contentLength ?? transportBuffer, transportBuffer)
   const patience = Duration.toMillis(timeouts.response) + (buffered / slowestSend) * 1000
   const watch = Effect.gen(function* () {
     for (;;) {
@@ -179,7 +196,7 @@ const exchange = Effect.fnUntraced(function* <E>(
       yield* Effect.sleep(left)
     }
   })
-  return yield* send(HttpBody.stream(stream, given.contentType, given.contentLength)).pipe(
+  return yield* send(HttpBody.stream(stream, source.contentType, source.contentLength)).pipe(
     Effect.raceFirst(watch),
     Effect.catch((error) =>
       Effect.gen(function* () {
@@ -190,34 +207,34 @@ const exchange = Effect.fnUntraced(function* <E>(
   )
 })
 
-const answerOf = Effect.fnUntraced(function* (sent: Sent, response: HttpClientResponse.HttpClientResponse) {
-  const { timeouts } = yield* BoxConfig
-  const { downloads } = yield* Pacing
+const answerOf = (
+  { config: { timeouts }, pacing: { downloads }, sent }: Attempt<unknown>,
+  response: HttpClientResponse.HttpClientResponse
+): Answer => {
   const broken = (error: unknown) => fromTransport(sent, error, "answer")
-  const answer: Answer = {
+  return {
     status: response.status,
     headers: response.headers,
     attempts: sent.attempts,
-    text: response.text.pipe(
-      Effect.mapError(broken),
-      Effect.timeoutOrElse({
+    text: Effect.suspend(() =>
+      Effect.timeoutOrElse(Effect.mapError(response.text, broken), {
         duration: timeouts.idle,
         orElse: () => Effect.fail(timedOut(sent, "idle", timeouts.idle))
       })
     ),
-    stream: response.stream.pipe(
-      Stream.mapError(broken),
-      Stream.timeoutOrElse({
-        duration: timeouts.idle,
-        orElse: () => Stream.fail(timedOut(sent, "idle", timeouts.idle))
-      }),
-      limited(downloads)
-    )
+    stream: () =>
+      response.stream.pipe(
+        Stream.mapError(broken),
+        Stream.timeoutOrElse({
+          duration: timeouts.idle,
+          orElse: () => Stream.fail(timedOut(sent, "idle", timeouts.idle))
+        }),
+        limited(downloads)
+      )
   }
-  return answer
-})
+}
 
-const nothing = { text: Effect.succeed(""), stream: Stream.empty }
+const nothing: Pick<Answer, "text" | "stream"> = { text: Effect.succeed(""), stream: () => Stream.empty }
 
 /** An answer that must not be treated as done. */
 const isNotReady = (call: Call<unknown>, answer: Answer): boolean =>
@@ -233,7 +250,7 @@ const explanation = Effect.fnUntraced(function* (answer: Answer) {
   const { timeouts } = yield* BoxConfig
   const chunks: Array<Uint8Array> = []
   let size = 0
-  yield* Stream.runForEachWhile(answer.stream, (chunk) =>
+  yield* Stream.runForEachWhile(answer.stream(), (chunk) =>
     Effect.sync(() => {
       chunks.push(chunk.subarray(0, longestExplanation - size))
       size += chunk.length
@@ -245,31 +262,35 @@ const explanation = Effect.fnUntraced(function* (answer: Answer) {
 })
 
 /** One request: an accepted answer, or the error that it means. */
-const attemptOnce = Effect.fnUntraced(function* <E>(
-  attempt: Attempt<E>
-): Effect.fn.Return<Answer, BoxError.BoxError | SourceFailure<E>, HttpClient.HttpClient | Scope.Scope> {
-  const { call, sent } = attempt
-  const answer = yield* Effect.flatMap(exchange(attempt), (response) => answerOf(sent, response))
-  const accepted = (answer.status >= 200 && answer.status < 300) || (call.accepts ?? []).includes(answer.status)
-  if (accepted && !isNotReady(call, answer)) return answer
-  if (answer.status === 404 && call.method === "DELETE" && attempt.mayBeDone)
-    return { ...answer, status: 204, ...nothing }
+const attemptOnce = <E, R>(
+  attempt: Attempt<E>,
+  client: HttpClient.HttpClient.With<HttpClientError, R>
+): Effect.Effect<Answer, BoxError.BoxError | SourceFailure<E>, R> =>
+  Effect.flatMap(exchange(attempt, client), (response) => {
+    const answer = answerOf(attempt, response)
+    const accepted = (answer.status >= 200 && answer.status < 300) || attempt.call.accepts?.includes(answer.status)
+    return accepted && !isNotReady(attempt.call, answer) ? Effect.succeed(answer) : refusal(attempt, answer)
+  })
+
+const refusal = Effect.fnUntraced(function* <E>(
+  attempt: Attempt<E>,
+  answer: Answer
+): Effect.fn.Return<Answer, BoxError.BoxError> {
   const body = yield* explanation(answer)
+  if (answer.status === 404 && attempt.call.method === "DELETE" && attempt.mayBeDone)
+    return { ...answer, status: 204, ...nothing }
   const now = yield* Clock.currentTimeMillis
-  return yield* fromRefusal(sent, { ...answer, body, now }, yield* secretsOf(attempt))
+  return yield* fromRefusal(attempt.sent, { ...answer, body, now }, yield* secretsOf(attempt))
 })
 
 const withoutTracing = <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
-  Effect.gen(function* () {
-    const ambient = yield* Effect.serviceOption(FetchHttpClient.RequestInit)
-    return yield* self.pipe(
+  Effect.updateContext(self, (context: Context.Context<R>) => {
+    const ambient = Context.getOption(context, FetchHttpClient.RequestInit)
+    return context.pipe(
       // Our own span says what may be said; the client's would show signed URLs, and its headers would go to Box.
-      Effect.provideService(HttpClient.TracerDisabledWhen, () => true),
+      Context.add(HttpClient.TracerDisabledWhen, () => true),
       // Redirects are ours to judge; `fetch` would follow them with every header.
-      Effect.provideService(FetchHttpClient.RequestInit, {
-        ...Option.getOrElse(ambient, () => ({})),
-        redirect: "manual"
-      })
+      Context.add(FetchHttpClient.RequestInit, { ...Option.getOrUndefined(ambient), redirect: "manual" })
     )
   })
 
@@ -321,8 +342,10 @@ const run = Effect.fnUntraced(function* <A, E, E2, R>(
   authorization: Authorization,
   once: (attempt: Attempt<E2>) => Effect.Effect<A, BoxError.BoxError | E | SourceFailure<E2>, R>
 ): Effect.fn.Return<A, BoxError.BoxError | E | E2, R> {
+  const config = yield* BoxConfig
+  const context = yield* BoxRequest
   yield* checkContext(call.operation)
-  const policy: Retry = { ...(yield* BoxConfig).retry, ...(yield* BoxRequest).retry }
+  const policy: Retry = { ...config.retry, ...context.retry }
   const pacing = yield* Pacing
   // Moves on while the call waits for its turn: only what comes after counts against the deadline.
   let started = yield* Clock.currentTimeMillis
@@ -337,7 +360,9 @@ const run = Effect.fnUntraced(function* <A, E, E2, R>(
     attempts++
     counted++
     const sent: Sent = { operation: call.operation, method: call.method, path: call.path, attempts }
-    const outcome = yield* Effect.result(once({ call, sent, token, mayBeDone: ambiguous !== undefined }))
+    const outcome = yield* Effect.result(
+      once({ call, config, context, pacing, sent, token, mayBeDone: ambiguous !== undefined })
+    )
     if (Result.isSuccess(outcome)) return outcome.success
     const error = outcome.failure
     if (error instanceof SourceFailure) return yield* Effect.failCause(error.cause)
@@ -371,10 +396,10 @@ const within =
     read: (answer: Answer) => Effect.Effect<A, E, R>
   ): ((
     attempt: Attempt<E2>
-  ) => Effect.Effect<A, BoxError.BoxError | E | SourceFailure<E2>, HttpClient.HttpClient | Exclude<R, Scope.Scope>>) =>
+  ) => Effect.Effect<A, BoxError.BoxError | E | SourceFailure<E2>, HttpClient.HttpClient | R>) =>
   (attempt) =>
-    Effect.scoped(
-      Effect.flatMap(attemptOnce(attempt), (answer) => Effect.andThen(annotate(call, answer), read(answer)))
+    HttpClient.HttpClient.use((client) =>
+      Effect.flatMap(attemptOnce(attempt, client), (answer) => Effect.andThen(annotate(call, answer), read(answer)))
     )
 
 /**
@@ -384,20 +409,21 @@ const within =
 export const execute = <A, E, R, E2 = never>(
   call: Call<E2>,
   read: (answer: Answer) => Effect.Effect<A, E, R>
-): Effect.Effect<A, BoxError.BoxError | E | E2, HttpClient.HttpClient | TokenStore | Exclude<R, Scope.Scope>> =>
+): Effect.Effect<A, BoxError.BoxError | E | E2, HttpClient.HttpClient | TokenStore | R> =>
   Effect.flatMap(TokenStore, (store) => withoutTracing(run(call, store, within(call, read))))
 
 /** {@link execute} without a token, the user to act as or the shared link: for the token endpoint and signed URLs. */
 export const executeBare = <A, E, R, E2 = never>(
   call: Call<E2>,
   read: (answer: Answer) => Effect.Effect<A, E, R>
-): Effect.Effect<A, BoxError.BoxError | E | E2, HttpClient.HttpClient | Exclude<R, Scope.Scope>> =>
+): Effect.Effect<A, BoxError.BoxError | E | E2, HttpClient.HttpClient | R> =>
   withoutTracing(run(call, undefined, within(call, read)))
 
 /** The connection outlives the attempt that succeeded, and ends with the scope of the caller. */
 const keepOpen = Effect.fnUntraced(function* <E>(attempt: Attempt<E>) {
   const scope = yield* Scope.fork(yield* Effect.scope)
-  return yield* attemptOnce(attempt).pipe(
+  const client = HttpClient.withScope(yield* HttpClient.HttpClient)
+  return yield* attemptOnce(attempt, client).pipe(
     Effect.provideService(Scope.Scope, scope),
     Effect.onExit((exit) => (Exit.isFailure(exit) ? Scope.close(scope, exit) : Effect.void)),
     Effect.tap((answer) => annotate(attempt.call, answer))

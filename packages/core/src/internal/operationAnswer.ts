@@ -23,29 +23,42 @@ const keepExact = (text: string, names: ReadonlyArray<string>): string =>
     text
   )
 
+const parseJson = (text: string): { readonly value: unknown } | undefined => {
+  try {
+    return { value: JSON.parse(text) }
+  } catch {
+    // The caller says what was expected; what stands in the text is not for messages.
+    return undefined
+  }
+}
+
 /** Reads the JSON of an answer and checks it as `ResponseCheck` says. */
 export const jsonReader = (spec: Spec): Read<unknown> => {
   const { output } = spec
   if (output === undefined) return () => (answer) => Effect.asVoid(answer.text)
   let verify: ((value: unknown) => Effect.Effect<unknown, string>) | undefined
-  return (call) =>
-    Effect.fnUntraced(function* (answer) {
-      const text = yield* answer.text
-      if (answer.status === 204 || answer.status >= 300) return undefined
-      const json = yield* Effect.try({
-        try: (): unknown => JSON.parse(spec.exact === undefined ? text : keepExact(text, spec.exact)),
-        catch: () => decodeError(call, answer, "The answer is not JSON")
-      })
-      verify ??= check(output())
-      const policy = yield* ResponseCheck
-      const value = yield* Effect.catch(verify(json), (message) => {
-        const error = decodeError(call, answer, message)
-        return policy === "fail"
+  const checked = (
+    call: Call<BoxError.BoxError>,
+    answer: Answer,
+    json: unknown
+  ): Effect.Effect<unknown, BoxError.BoxError> => {
+    verify ??= check(output())
+    return Effect.catch(verify(json), (message) => {
+      const error = decodeError(call, answer, message)
+      return Effect.flatMap(ResponseCheck, (policy) =>
+        policy === "fail"
           ? Effect.fail(error)
           : Effect.as(Effect.logWarning(`${spec.name}: the answer is passed on although ${message}`), json)
-      })
-      yield* reportUnknownTypes
-      return value
+      )
+    })
+  }
+  return (call) => (answer) =>
+    Effect.flatMap(answer.text, (text) => {
+      if (answer.status === 204 || answer.status >= 300) return Effect.succeed(undefined)
+      const json = parseJson(spec.exact === undefined ? text : keepExact(text, spec.exact))
+      return json === undefined
+        ? Effect.fail(decodeError(call, answer, "The answer is not JSON"))
+        : Effect.tap(checked(call, answer, json.value), () => reportUnknownTypes)
     })
 }
 
@@ -64,7 +77,7 @@ export const thumbnailReader: Read<Thumbnail> = () =>
       yield* answer.text
       return { _tag: "Pending", placeholder, retryAfterMillis: parseRetryAfter(answer.headers["retry-after"], 0) }
     }
-    const chunks = yield* Stream.runCollect(answer.stream)
+    const chunks = yield* Stream.runCollect(answer.stream())
     return { _tag: "Ready", bytes: concatenate(chunks), contentType: answer.headers["content-type"] }
   })
 
@@ -74,12 +87,12 @@ export const bytesOf = (
   answer: Answer
 ): Effect.Effect<Stream.Stream<Uint8Array, BoxError.BoxError>, BoxError.BoxError, HttpClient | Scope.Scope> =>
   Effect.gen(function* () {
-    if (answer.status !== 302) return answer.stream
+    if (answer.status !== 302) return answer.stream()
     yield* answer.text
     const { apiUrl } = yield* BoxConfig
     const target = downloadTarget(answer.headers["location"], apiUrl)
     if (target === undefined)
       return yield* decodeError(call, answer, "The redirect leads to no address that can be trusted")
     const signed = yield* openBare(signedCall(call.operation, target, call.headers["range"], answer.attempts))
-    return signed.stream
+    return signed.stream()
   })

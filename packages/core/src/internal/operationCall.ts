@@ -29,56 +29,69 @@ const argumentName = (wire: string): string => wire.replaceAll("-", "_")
 /** A header's value must be one line of Latin-1; anything else could smuggle in another header. */
 const headerValue = /^[\t\x20-\x7e\x80-\xff]*$/
 
-const pathOf = Effect.fnUntraced(function* (spec: Spec, input: Readonly<Record<string, unknown>>) {
-  let path = spec.path
-  for (const [placeholder, name] of spec.path.matchAll(parameters)) {
-    const given = input[String(name)]
-    const isIndex = spec.integers?.includes(String(name)) === true && Number.isSafeInteger(given)
-    const value = isIndex ? String(given) : given
-    if (typeof value !== "string" || value === "") {
-      return yield* invalidInput(spec.name, `${name} must be a non-empty string (Box's ids are strings)`)
-    }
-    if (value === "." || value === "..") {
-      return yield* invalidInput(spec.name, `${name} must not be ${JSON.stringify(value)}`)
-    }
-    if (!value.isWellFormed()) return yield* invalidInput(spec.name, `${name} is not well-formed Unicode`)
-    path = path.replace(placeholder, () => encodeURIComponent(value))
-  }
-  return path
-})
+type Input = Readonly<Record<string, unknown>>
 
-const queryOf = Effect.fnUntraced(function* (spec: Spec, input: Readonly<Record<string, unknown>>) {
-  const query = new URLSearchParams()
+/** A part of the request, or why there can be none. Plain values, because this is done for each call. */
+type Checked<A> = A | BoxError.BoxInvalidInput
+
+const isFault = <A>(checked: Checked<A>): checked is BoxError.BoxInvalidInput =>
+  checked instanceof BoxError.BoxInvalidInput
+
+const pathFault = (name: string, value: unknown): string | undefined => {
+  if (typeof value !== "string" || value === "") return `${name} must be a non-empty string (Box's ids are strings)`
+  if (value === "." || value === "..") return `${name} must not be ${JSON.stringify(value)}`
+  return value.isWellFormed() ? undefined : `${name} is not well-formed Unicode`
+}
+
+const pathOf = (spec: Spec, input: Input): Checked<string> => {
+  let fault: string | undefined
+  const path = spec.path.replaceAll(parameters, (_, name: string) => {
+    const given = input[name]
+    const isIndex = spec.integers?.includes(name) === true && Number.isSafeInteger(given)
+    const value = isIndex ? String(given) : given
+    fault ??= pathFault(name, value)
+    return fault === undefined ? encodeURIComponent(String(value)) : ""
+  })
+  return fault === undefined ? path : invalidInput(spec.name, fault)
+}
+
+/** A list as Box reads it, `undefined` where one of its items is no plain value. */
+const joined = (values: ReadonlyArray<unknown>): string | undefined =>
+  values.every((item) => scalar(item) !== undefined) ? values.join(",") : undefined
+
+const queryOf = (spec: Spec, input: Input): Checked<string> => {
+  let query: URLSearchParams | undefined
   for (const name of spec.query ?? []) {
     const value = input[argumentName(name)]
     if (value === undefined || value === null) continue
-    const joined =
-      Array.isArray(value) && value.every((item) => scalar(item) !== undefined) ? value.join(",") : undefined
-    const text = scalar(value) ?? joined ?? (typeof value === "object" ? JSON.stringify(value) : undefined)
-    if (text === undefined) return yield* invalidInput(spec.name, `${name} cannot be sent in a query`)
+    const list = Array.isArray(value) ? joined(value) : undefined
+    const text = scalar(value) ?? list ?? (typeof value === "object" ? JSON.stringify(value) : undefined)
+    if (text === undefined) return invalidInput(spec.name, `${name} cannot be sent in a query`)
     if (Array.isArray(value) && value.length === 0) continue
+    query ??= new URLSearchParams()
     query.append(name, text)
   }
-  return query.toString()
-})
+  return query === undefined ? "" : query.toString()
+}
 
-const headersOf = Effect.fnUntraced(function* (spec: Spec, input: Readonly<Record<string, unknown>>) {
+const headersOf = (spec: Spec, input: Input): Checked<Readonly<Record<string, string>>> => {
   const headers: Record<string, string> = { accept: "application/json" }
   if (spec.version !== undefined) headers["box-version"] = spec.version
-  for (const [name, header] of Object.entries(spec.headers ?? {})) {
+  for (const name in spec.headers) {
     const value = input[name]
     if (value === undefined || value === null) continue
+    const header = String(spec.headers[name])
     const text = scalar(value)
     if (text === undefined || !headerValue.test(text)) {
-      return yield* invalidInput(spec.name, `${name} must be one line of text to be sent as the header ${header}`)
+      return invalidInput(spec.name, `${name} must be one line of text to be sent as the header ${header}`)
     }
     headers[header] = text
   }
   return headers
-})
+}
 
 /** The arguments that go into the body: all that are sent nowhere else. */
-const propertiesOf = (spec: Spec, input: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> => {
+const propertiesOf = (spec: Spec, input: Input): Input => {
   const elsewhere = new Set([...(spec.query ?? []).map(argumentName), ...Object.keys(spec.headers ?? {})])
   for (const [, name] of spec.path.matchAll(parameters)) elsewhere.add(String(name))
   if (spec.host === "url") elsewhere.add("url")
@@ -92,74 +105,80 @@ const isTrusted = (url: URL, config: BoxConfig): boolean => {
   return url.protocol === "https:" && /(^|\.)(box|boxcloud|box-gov)\.com$/.test(url.hostname)
 }
 
-const urlOf = Effect.fnUntraced(function* (
-  spec: Spec,
-  input: Readonly<Record<string, unknown>>,
-  config: BoxConfig
-): Effect.fn.Return<string, BoxError.BoxInvalidInput> {
+/** The URL without its query. `path` is the operation's own, with its parameters. */
+const urlOf = (spec: Spec, path: string, input: Input, config: BoxConfig): Checked<string> => {
   switch (spec.host) {
     case "upload":
-      return `${config.uploadUrl}/2.0${yield* pathOf(spec, input)}`
+      return `${config.uploadUrl}/2.0${path}`
     case "root":
-      return `${config.apiUrl}${yield* pathOf(spec, input)}`
+      return `${config.apiUrl}${path}`
     case "authorize":
       return config.authorizeUrl
     case "url": {
       const url = input["url"]
       if (typeof url !== "string" || !URL.canParse(url)) {
-        return yield* invalidInput(spec.name, "url must be the absolute URL that an earlier answer gave")
+        return invalidInput(spec.name, "url must be the absolute URL that an earlier answer gave")
       }
-      if (!isTrusted(new URL(url), config)) {
-        return yield* invalidInput(spec.name, "url leads to a host that is neither Box's nor in the configuration")
-      }
-      return new URL(url).href
+      return isTrusted(new URL(url), config)
+        ? new URL(url).href
+        : invalidInput(spec.name, "url leads to a host that is neither Box's nor in the configuration")
     }
     default:
-      return `${config.apiUrl}/2.0${yield* pathOf(spec, input)}`
+      return `${config.apiUrl}/2.0${path}`
   }
-})
+}
 
 const withQuery = (url: string, query: string): string =>
   query === "" ? url : `${url}${url.includes("?") ? "&" : "?"}${query}`
 
-const objectOf = (
-  spec: Spec,
-  argument: unknown
-): Effect.Effect<Readonly<Record<string, unknown>>, BoxError.BoxInvalidInput> =>
-  Predicate.isObject(argument)
-    ? Effect.succeed({ ...argument })
-    : Effect.fail(invalidInput(spec.name, 'The argument must be an object such as { folder_id: "0" }'))
-
-/** The request that an operation makes of its argument, without a body. */
-export const buildCall = Effect.fnUntraced(function* (
-  spec: Spec,
-  argument: unknown,
-  config: BoxConfig
-): Effect.fn.Return<Call, BoxError.BoxInvalidInput> {
-  const input = yield* objectOf(spec, argument)
-  const url = yield* urlOf(spec, input, config)
+const callOf = (spec: Spec, input: Input, config: BoxConfig): Checked<Call> => {
+  // A URL that an answer gave may hold a secret; what it is for is in the path of the documentation.
+  const path = spec.host === "url" ? spec.path : pathOf(spec, input)
+  if (isFault(path)) return path
+  const url = urlOf(spec, path, input, config)
+  if (isFault(url)) return url
+  const query = queryOf(spec, input)
+  if (isFault(query)) return query
+  const headers = headersOf(spec, input)
+  if (isFault(headers)) return headers
   const secrets = Object.values(input).filter((value): value is Redacted.Redacted<string> => Redacted.isRedacted(value))
   return {
     operation: spec.name,
     method: spec.method,
-    url: withQuery(url, yield* queryOf(spec, input)),
-    // A URL that an answer gave may hold a secret; what it is for is in the path of the documentation.
-    path: spec.host === "url" ? spec.path : yield* pathOf(spec, input),
-    headers: yield* headersOf(spec, input),
+    url: withQuery(url, query),
+    path,
+    headers,
     body: { _tag: "Empty" },
     replay: spec.replay ?? (spec.method === "POST" || spec.method === "PATCH" ? "unsafe" : "safe"),
     ...(spec.accepts === undefined ? {} : { accepts: spec.accepts }),
     ...(spec.pending === undefined ? {} : { pending: spec.pending }),
     ...(secrets.length === 0 ? {} : { secrets })
   }
-})
+}
 
-/** The request that an operation makes of its argument. */
-export const buildCallWithBody = Effect.fnUntraced(function* (
+/** The request that an operation makes of its argument, without a body. */
+export const buildCall = (
   spec: Spec,
   argument: unknown,
   config: BoxConfig
-): Effect.fn.Return<Call<BoxError.BoxError>, BoxError.BoxInvalidInput> {
-  const call = yield* buildCall(spec, argument, config)
-  return { ...call, body: yield* bodyOf(spec, propertiesOf(spec, yield* objectOf(spec, argument))) }
-})
+): Effect.Effect<Call, BoxError.BoxInvalidInput> => {
+  if (!Predicate.isObject(argument)) {
+    return Effect.fail(invalidInput(spec.name, 'The argument must be an object such as { folder_id: "0" }'))
+  }
+  const call = callOf(spec, { ...argument }, config)
+  return isFault(call) ? Effect.fail(call) : Effect.succeed(call)
+}
+
+/** The request that an operation makes of its argument. */
+export const buildCallWithBody = (
+  spec: Spec,
+  argument: unknown,
+  config: BoxConfig
+): Effect.Effect<Call<BoxError.BoxError>, BoxError.BoxInvalidInput> => {
+  const bare = buildCall(spec, argument, config)
+  return spec.body === undefined || !Predicate.isObject(argument)
+    ? bare
+    : Effect.flatMap(bare, (call) =>
+        Effect.map(bodyOf(spec, propertiesOf(spec, { ...argument })), (body) => ({ ...call, body }))
+      )
+}

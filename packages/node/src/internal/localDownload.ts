@@ -12,6 +12,7 @@ import type { HttpClient } from "effect/http/HttpClient"
 import type { PlatformError } from "effect/PlatformError"
 import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
+import { makeBatchWriter } from "./batchWriter.ts"
 import {
   discard,
   hashFile,
@@ -61,12 +62,12 @@ const transferRest = Effect.fnUntraced(function* (
     onProgress:
       onProgress && (({ transferred }) => onProgress({ transferred: there + transferred, total: pinned.size }))
   })
-  yield* Stream.runForEach(stream, (chunk) =>
-    Effect.suspend(() => {
-      hasher?.update(chunk)
-      return file.writeAll(chunk)
-    })
-  )
+  const writer = yield* makeBatchWriter(file)
+  yield* Stream.runForEachArray(stream, (chunks) => {
+    if (hasher !== undefined) for (const chunk of chunks) hasher.update(chunk)
+    return writer.write(chunks)
+  })
+  yield* writer.flush
   const sha1 = hasher === undefined ? pinned.sha1 : Hex.encode(hasher.digest())
   if (sha1 !== pinned.sha1) return yield* differs(sha1)
   yield* file.sync

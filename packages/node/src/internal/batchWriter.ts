@@ -1,0 +1,46 @@
+/** Writes small chunks in large batches, one batch while the next one fills: a system call for each chunk costs more. */
+import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
+import type { File } from "effect/FileSystem"
+import type { PlatformError } from "effect/PlatformError"
+import type * as Scope from "effect/Scope"
+
+/** Bytes of a batch; there are two of them. */
+const batchSize = 1024 * 1024
+
+export interface BatchWriter {
+  /** Takes the bytes over before it ends. A write that fails shows up with a later call. */
+  readonly write: (chunks: ReadonlyArray<Uint8Array>) => Effect.Effect<void, PlatformError>
+  /** Writes what is left, and waits until all is written. */
+  readonly flush: Effect.Effect<void, PlatformError>
+}
+
+/** Appends to `file`, which must stay open as long as the scope. */
+export const makeBatchWriter = (file: File): Effect.Effect<BatchWriter, never, Scope.Scope> =>
+  Effect.map(Effect.scope, (scope) => {
+    let [filling, idle] = [new Uint8Array(batchSize), new Uint8Array(batchSize)]
+    let filled = 0
+    let writing: Fiber.Fiber<void, PlatformError> | undefined
+    const settled = Effect.suspend(() => (writing === undefined ? Effect.void : Fiber.join(writing)))
+    const start = Effect.gen(function* () {
+      yield* settled
+      // Nobody may close the file below a write that is under way.
+      const batch = Effect.uninterruptible(file.writeAll(filling.subarray(0, filled)))
+      writing = yield* Effect.forkIn(batch, scope, { startImmediately: true })
+      ;[filling, idle] = [idle, filling]
+      filled = 0
+    })
+    const put = Effect.fnUntraced(function* (chunk: Uint8Array) {
+      for (let offset = 0; offset < chunk.length; ) {
+        if (filled === batchSize) yield* start
+        const bytes = chunk.subarray(offset, offset + batchSize - filled)
+        filling.set(bytes, filled)
+        filled += bytes.length
+        offset += bytes.length
+      }
+    })
+    return {
+      write: (chunks) => Effect.forEach(chunks, put, { discard: true }),
+      flush: Effect.andThen(start, settled)
+    }
+  })

@@ -1,0 +1,111 @@
+/** Writes what was measured as Markdown. */
+import { cpus, totalmem } from "node:os"
+import { readFileSync } from "node:fs"
+import { officialVersion, type Sizes } from "./bundles.ts"
+import type { Measured } from "./rounds.ts"
+import { type Figures, median, requirements } from "./targets.ts"
+import type { Scale, Workload } from "./workloads.ts"
+
+const sorted = (values: ReadonlyArray<number>) => values.toSorted((a, b) => a - b)
+
+/** Smallest, median and largest, or the one value there is. */
+const spread = (values: ReadonlyArray<number>, digits: number): string => {
+  const all = sorted(values)
+  const shown = all.length === 1 ? all : [all[0], median(all), all.at(-1)]
+  return shown.map((value) => Number(value).toFixed(digits)).join(" / ")
+}
+
+type Column = readonly [title: string, digits: number, of: (measured: Measured) => number]
+
+const columns = (workload: Workload): ReadonlyArray<Column> => {
+  const cold = workload.id === "firstAnswer"
+  return [
+    cold ? ["start to answer, s", 3, (m) => m.processSeconds] : ["wall, s", 3, (m) => m.wallSeconds],
+    ["CPU, s", 3, (m) => m.cpuSeconds],
+    ["peak RSS, MB", 0, (m) => m.peakMegabytes],
+    ["late p99, ms", 1, (m) => m.delayP99Milliseconds],
+    ["late max, ms", 1, (m) => m.delayMaxMilliseconds],
+    ["connections", 0, (m) => m.connections],
+    ["requests", 0, (m) => m.requests],
+    ...(workload.id === "tokens" ? [["token requests", 0, (m) => m.tokenRequests] satisfies Column] : [])
+  ]
+}
+
+const row = (cells: ReadonlyArray<string>) => `| ${cells.join(" | ")} |`
+
+const table = (head: ReadonlyArray<string>, rows: ReadonlyArray<ReadonlyArray<string>>): string =>
+  [row(head), row(head.map(() => "---")), ...rows.map(row)].join("\n")
+
+const ratio = (numerator: number, denominator: number) => (denominator > 0 ? (numerator / denominator).toFixed(2) : "-")
+
+/** One workload: each client's figures, and their ratio to the floor's. */
+const section = (workload: Workload, results: ReadonlyMap<string, ReadonlyArray<Measured>>): string => {
+  const shown = columns(workload)
+  const floor = results.get("floor")
+  const rows = [...results].map(([name, measured]) => {
+    const against = (of: (measured: Measured) => number) =>
+      floor === undefined ? "-" : ratio(median(measured.map(of)), median(floor.map(of)))
+    const time = shown[0]?.[2] ?? ((m: Measured) => m.wallSeconds)
+    return [
+      name,
+      ...shown.map(([, digits, of]) => spread(measured.map(of), digits)),
+      [against(time), against((m) => m.cpuSeconds), against((m) => m.peakMegabytes)].join(" / ")
+    ]
+  })
+  const head = ["client", ...shown.map(([title]) => title), "wall / CPU / RSS : floor"]
+  return `## ${workload.title}\n\n\`npm run bench -- --only ${workload.id}\`\n\n${table(head, rows)}`
+}
+
+const version = (name: string): string =>
+  JSON.parse(readFileSync(new URL(`../../node_modules/${name}/package.json`, import.meta.url), "utf8")).version
+
+const sizesSection = (sizes: Sizes): string => {
+  const rows = [
+    ["Effect alone: one request and one schema, with fetch", sizes.effectAlone],
+    ["effect-box: one operation, with fetch", sizes.oneOperation],
+    ["effect-box: all of core", sizes.allOfCore],
+    ["effect-box: all of core and its emulator", sizes.withEmulator],
+    ["official SDK: one operation", sizes.official]
+  ].map(([what, size]) => [String(what), Number(size).toFixed(1)])
+  return `## Size of a bundle\n\nesbuild, minified, gzip, in KB.\n\n${table(["program", "KB"], rows)}`
+}
+
+const about = (scale: Scale, minutes: number): string =>
+  `Written by \`npm run bench${scale.name === "quick" ? " -- --quick" : ""}\` on ${new Date().toISOString().slice(0, 10)} in ${minutes.toFixed(0)} minutes.
+
+- Machine: ${cpus().length} x ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 1024 ** 3)} GiB, ${process.platform} ${process.arch}
+- Node ${process.version}, OpenSSL ${process.versions.openssl}, effect ${version("effect")}, @effect/platform-node ${version("@effect/platform-node")}, box-node-sdk ${officialVersion}
+- ${scale.rounds} interleaved rounds; a figure is min / median / max, a ratio that of the medians.
+
+Each run is a process of its own, from an esbuild bundle, against a plain stand-in server in another process of the same machine. The
+floor is node:http, node:crypto and node:fs doing the same work in sequence. Files are kept in memory where the platform has a
+place for that. CPU is that of the client process, all its threads, over the workload. "Late" is how much a timer of 1 ms fired
+after its time. Peak RSS is the kernel's figure for the whole process.`
+
+/** Everything, as one document. */
+export const writeResults = (
+  scale: Scale,
+  minutes: number,
+  measured: ReadonlyArray<readonly [Workload, ReadonlyMap<string, ReadonlyArray<Measured>>]>,
+  sizes: Sizes | undefined
+): string => {
+  const figures: Figures = {
+    sizes,
+    results: new Map(measured.map(([{ id }, results]) => [id, results]))
+  }
+  const rows = requirements(figures).map(({ what, target, value, met }) => [
+    what,
+    target,
+    value,
+    met ? "met" : "**missed**"
+  ])
+  return [
+    "# Measurements",
+    about(scale, minutes),
+    `## What was asked for\n\n${table(["workload", "target", "measured", ""], rows)}`,
+    ...measured.map(([workload, results]) => section(workload, results)),
+    ...(sizes === undefined ? [] : [sizesSection(sizes)])
+  ]
+    .join("\n\n")
+    .concat("\n\n")
+}

@@ -1,0 +1,175 @@
+/** What is measured: for each workload the clients that take part and what they are told. */
+import { closeSync, ftruncateSync, mkdirSync, openSync, writeFileSync, writeSync } from "node:fs"
+import { join } from "node:path"
+import type { ClientName } from "./bundles.ts"
+import type { Bench, Entry } from "./rounds.ts"
+import type { Control } from "./server.ts"
+import type { Task } from "./tasks.ts"
+
+/** How much is measured. */
+export interface Scale {
+  readonly name: string
+  readonly rounds: number
+  /** Bytes of the large file and of the very large one. */
+  readonly large: number
+  readonly huge: number
+  /** Folder reads, items of the listing, small files. */
+  readonly reads: number
+  readonly items: number
+  readonly smallFiles: number
+}
+
+const mebibyte = 1024 * 1024
+
+export const fullScale: Scale = {
+  name: "full",
+  rounds: 5,
+  large: 1024 * mebibyte,
+  huge: 10 * 1024 * mebibyte,
+  reads: 5000,
+  items: 100_000,
+  smallFiles: 5000
+}
+
+/** Everything once and smaller: shows that it works, and next to nothing about speed. */
+export const quickScale: Scale = {
+  name: "quick",
+  rounds: 1,
+  large: 64 * mebibyte,
+  huge: 128 * mebibyte,
+  reads: 500,
+  items: 10_000,
+  smallFiles: 200
+}
+
+export interface Workload {
+  readonly id: string
+  readonly title: string
+  readonly entries: ReadonlyArray<Entry>
+  /** Default: as the scale says. */
+  readonly rounds?: number
+}
+
+/** A file of that size whose blocks differ from each other, mostly holes: the disk is not what is measured. */
+const makeFile = (path: string, size: number) => {
+  const file = openSync(path, "w")
+  ftruncateSync(file, size)
+  for (let offset = 0; offset < size; offset += mebibyte) writeSync(file, `block ${offset}`, offset)
+  closeSync(file)
+}
+
+const makeSmallFiles = (directory: string, count: number) => {
+  mkdirSync(directory)
+  for (let index = 0; index < count; index++) {
+    writeFileSync(join(directory, `file ${index}.bin`), Buffer.alloc(4096, `file ${index}`))
+  }
+}
+
+const names: Record<ClientName, string> = {
+  floor: "floor",
+  effectBox: "effect-box",
+  effectBoxFirst: "effect-box",
+  official: "official SDK",
+  bareUndici: "HttpClient, undici",
+  bareFetch: "HttpClient, fetch"
+}
+
+/** Node's OpenSSL without the SHA extensions of the processor, which the peers' figures were taken without. */
+const withoutShaInstructions = { OPENSSL_ia32cap: ":~0x20000000" }
+
+/** All workloads, with their files in `directory`. */
+export const makeWorkloads = (bench: Bench, directory: string, scale: Scale): ReadonlyArray<Workload> => {
+  const largeFile = join(directory, "large.bin")
+  const hugeFile = join(directory, "huge.bin")
+  const smallFiles = join(directory, "small")
+  makeFile(largeFile, scale.large)
+  makeFile(hugeFile, scale.huge)
+  makeSmallFiles(smallFiles, scale.smallFiles)
+
+  const base: Omit<Task, "workload"> = {
+    apiUrl: bench.server.http,
+    uploadUrl: `${bench.server.http}/api`,
+    path: largeFile,
+    size: scale.large,
+    count: scale.reads,
+    concurrency: 1,
+    verify: true
+  }
+  const secure = { apiUrl: bench.server.https, uploadUrl: `${bench.server.https}/api` }
+  const entry = (client: ClientName, task: Task, control: Control = {}, name = names[client]): Entry => ({
+    name,
+    command: [bench.bundles[client]],
+    task,
+    control: { size: scale.large, items: scale.items, ...control }
+  })
+  const each = (clients: ReadonlyArray<ClientName>, task: Task, control: Control = {}) =>
+    clients.map((client) => entry(client, task, control))
+  const all: ReadonlyArray<ClientName> = ["floor", "effectBox", "official", "bareUndici", "bareFetch"]
+  const main: ReadonlyArray<ClientName> = ["floor", "effectBox", "official"]
+
+  const up: Task = { ...base, workload: "up", concurrency: 4 }
+  const down: Task = { ...base, workload: "down", path: join(directory, "copy.bin") }
+  const folders: Task = { ...base, workload: "folders" }
+  const readsAt = (concurrency: number, tls: boolean): Workload => ({
+    id: `folders${concurrency}${tls ? "tls" : ""}`,
+    title: `${scale.reads} folder reads, ${concurrency} at once${tls ? ", TLS" : ""}`,
+    entries: each(tls ? main : all, { ...folders, concurrency, ...(tls ? secure : {}) })
+  })
+  return [
+    { id: "up", title: `${scale.large / mebibyte} MiB up`, entries: each(all, up) },
+    {
+      id: "upNoSha",
+      title: `${scale.large / mebibyte} MiB up, without the processor's SHA instructions`,
+      entries: each(main, up).map((plain) => ({ ...plain, environment: withoutShaInstructions }))
+    },
+    {
+      id: "upDelayed",
+      title: `${scale.large / mebibyte} MiB up, 100 ms before each answer`,
+      entries: each(main, up, { delay: 100 }),
+      rounds: Math.min(3, scale.rounds)
+    },
+    {
+      id: "upHuge",
+      title: `${scale.huge / mebibyte} MiB up`,
+      entries: [entry("effectBox", { ...up, path: hugeFile, size: scale.huge })],
+      rounds: 1
+    },
+    {
+      id: "down",
+      title: `${scale.large / mebibyte} MiB down, SHA-1 compared`,
+      entries: [...each(all, down), entry("floor", { ...down, verify: false }, {}, "floor without SHA-1")]
+    },
+    readsAt(1, false),
+    readsAt(50, false),
+    readsAt(1, true),
+    readsAt(50, true),
+    {
+      id: "listing",
+      title: `A listing of ${scale.items} items`,
+      entries: each(all, { ...base, workload: "listing", count: scale.items })
+    },
+    {
+      id: "smallFiles",
+      title: `${scale.smallFiles} files of 4 KiB up, 16 at once`,
+      entries: each(main, { ...base, workload: "smallFiles", path: smallFiles, concurrency: 16 })
+    },
+    {
+      id: "firstAnswer",
+      title: "Cold start to the first answer",
+      entries: [
+        ...each(["floor", "effectBoxFirst", "official"], { ...base, workload: "firstAnswer", count: 1 }),
+        ...bench.installed.map(({ name, path }) => ({
+          ...entry("floor", { ...base, workload: "firstAnswer", count: 1 }, {}, name),
+          command: [path]
+        }))
+      ],
+      rounds: scale.rounds * 2
+    },
+    {
+      id: "tokens",
+      title: "200 calls with an expired token, 50 at once",
+      entries: each(["effectBox", "official"], { ...base, workload: "tokens", count: 200, concurrency: 50 }),
+      rounds: 1
+    }
+  ]
+}
