@@ -1,10 +1,9 @@
 import { spawnSync } from "node:child_process"
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs"
-import { stat } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { assert, describe, it } from "@effect/vitest"
-import { Clock, Effect, Exit, Fiber, Logger, Scope } from "effect"
+import { Clock, Context, type Duration, Effect, Exit, Fiber, Layer, Logger, Scope } from "effect"
 import { TestClock } from "effect/testing"
 import * as FileLock from "../src/internal/fileLock.ts"
 
@@ -28,22 +27,50 @@ const acquired = (lock: string) =>
     return { held, release: Scope.close(scope, Exit.void) }
   })
 
-/** Lets the file system catch up: what the lock asked of it before this is done before this. */
-const settle = Effect.repeat(
-  Effect.promise(() => stat(tmpdir())),
-  { times: 40 }
-)
+const turn = Effect.promise(() => new Promise<void>((resolve) => setImmediate(resolve)))
 
-/** Joins a fiber while virtual time goes on. */
-const finish = <A, E>(fiber: Fiber.Fiber<A, E>, step: "10 millis" | "500 millis" = "500 millis") =>
+/** How many sleep now of those who run on {@link Watched}'s clock. */
+class Watched extends Context.Service<Watched, { asleep: number }>()("test/Watched") {
+  static readonly layer = Layer.effectContext(
+    Effect.map(Clock.Clock, (clock) => {
+      const watched = { asleep: 0 }
+      const sleep = (duration: Duration.Duration) =>
+        Effect.suspend(() => {
+          watched.asleep++
+          return Effect.ensuring(
+            clock.sleep(duration),
+            Effect.sync(() => watched.asleep--)
+          )
+        })
+      return Context.make(Watched, watched).pipe(
+        Context.add(Clock.Clock, Object.assign(Object.create(clock), { sleep }))
+      )
+    })
+  )
+}
+
+/** Waits, in real time, until all of these have done what they had to do on the disk and sleep again. */
+const settle = (sleepers: number) =>
   Effect.gen(function* () {
-    for (let i = 0; i < 400; i++) {
-      yield* settle
+    const watched = yield* Watched
+    yield* Effect.repeat(turn, { times: 3 })
+    while (watched.asleep < sleepers) yield* turn
+  })
+
+/** Joins a fiber while virtual time goes on; so many others sleep beside it. */
+const finish = <A, E>(fiber: Fiber.Fiber<A, E>, others = 0, step: "10 millis" | "500 millis" = "500 millis") =>
+  Effect.gen(function* () {
+    const watched = yield* Watched
+    for (let i = 0; i < 1_000; i++) {
+      yield* Effect.repeat(turn, { times: 3 })
+      while (fiber.pollUnsafe() === undefined && watched.asleep <= others) yield* turn
       if (fiber.pollUnsafe() !== undefined) return yield* Fiber.join(fiber)
       yield* TestClock.adjust(step)
     }
     return yield* Effect.die("still running")
   })
+
+const timed = Effect.provide(Watched.layer)
 
 const quiet = Effect.provide(Logger.layer([]))
 
@@ -65,10 +92,10 @@ describe("a lock between processes", () => {
       const fiber = yield* Effect.forkChild(
         Effect.forEach(Array.from({ length: 20 }), () => turn, { concurrency: "unbounded" })
       )
-      yield* finish(fiber, "10 millis")
+      yield* finish(fiber, 0, "10 millis")
       assert.strictEqual(turns, 20)
       assert.isFalse(existsSync(lock))
-    })
+    }).pipe(timed)
   )
 
   it.effect("is taken over at once from a process that is gone, by one of many", () =>
@@ -96,11 +123,11 @@ describe("a lock between processes", () => {
       const fiber = yield* Effect.forkChild(
         Effect.forEach(Array.from({ length: 10 }), () => turn, { concurrency: "unbounded" })
       )
-      yield* finish(fiber, "10 millis")
+      yield* finish(fiber, 0, "10 millis")
       assert.strictEqual(most, 1)
       assert.isBelow((yield* Clock.currentTimeMillis) - before, 10_000)
       assert.deepStrictEqual(readdirSync(root), [])
-    }).pipe(quiet)
+    }).pipe(quiet, timed)
   )
 
   it.effect("is taken over from an owner that gives no sign of life for 15 seconds", () =>
@@ -108,22 +135,22 @@ describe("a lock between processes", () => {
       const lock = join(yield* directory, "lock")
       const file = ownedElsewhere(lock)
       const waiting = yield* Effect.forkChild(acquired(lock), { startImmediately: true })
-      for (let beat = 1; beat <= 3; beat++) {
-        yield* settle
-        yield* TestClock.adjust("4 seconds")
+      for (let beat = 1; beat <= 2; beat++) {
+        yield* settle(1)
+        yield* TestClock.adjust("3 seconds")
         utimesSync(file, beat, beat)
       }
-      yield* settle
+      yield* settle(1)
       assert.isUndefined(waiting.pollUnsafe())
       const before = yield* Clock.currentTimeMillis
       const { held, release } = yield* finish(waiting)
       const waited = (yield* Clock.currentTimeMillis) - before
-      // The last sign was up to 4 seconds old by now.
-      assert.isAtLeast(waited, 11_000)
-      assert.isAtMost(waited, 17_000)
+      // The last sign may be seen one turn late, which is 3 seconds here.
+      assert.isAtLeast(waited, 15_000)
+      assert.isAtMost(waited, 18_500)
       assert.isTrue(yield* held.isMine)
       yield* release
-    }).pipe(quiet)
+    }).pipe(quiet, timed)
   )
 
   it.effect("gives a sign of life, and notices when it was taken over all the same", () =>
@@ -131,19 +158,19 @@ describe("a lock between processes", () => {
       const lock = join(yield* directory, "lock")
       const { held, release } = yield* acquired(lock)
       const waiting = yield* Effect.forkChild(acquired(lock), { startImmediately: true })
-      for (let second = 0; second < 25; second++) {
-        yield* settle
+      for (let second = 0; second < 20; second++) {
+        yield* settle(2)
         yield* TestClock.adjust("1 second")
       }
       assert.isUndefined(waiting.pollUnsafe())
       assert.isTrue(yield* held.isMine)
       rmSync(join(lock, readdirSync(lock)[0] ?? ""))
-      const next = yield* finish(waiting)
+      const next = yield* finish(waiting, 1)
       assert.isFalse(yield* held.isMine)
       yield* release
       assert.isTrue(yield* next.held.isMine)
       yield* next.release
-    })
+    }).pipe(timed)
   )
 
   it.effect("makes nobody wait for more than 30 seconds", () =>
@@ -151,11 +178,11 @@ describe("a lock between processes", () => {
       const lock = join(yield* directory, "lock")
       const { release } = yield* acquired(lock)
       const before = yield* Clock.currentTimeMillis
-      const error = yield* finish(yield* Effect.forkChild(Effect.flip(acquired(lock))))
+      const error = yield* finish(yield* Effect.forkChild(Effect.flip(acquired(lock))), 1)
       assert.strictEqual(error.code, "lock_timeout")
       assert.isAtMost((yield* Clock.currentTimeMillis) - before, 31_000)
       yield* release
-    })
+    }).pipe(timed)
   )
 
   it.effect("waiting for it ends at once when it is interrupted", () =>
@@ -164,14 +191,14 @@ describe("a lock between processes", () => {
       const lock = join(root, "lock")
       const { held, release } = yield* acquired(lock)
       const waiting = yield* Effect.forkChild(acquired(lock), { startImmediately: true })
-      yield* settle
+      yield* settle(2)
       const before = yield* Clock.currentTimeMillis
       yield* Fiber.interrupt(waiting)
       assert.strictEqual(yield* Clock.currentTimeMillis, before)
       assert.isTrue(yield* held.isMine)
       yield* release
       assert.deepStrictEqual(readdirSync(root), [])
-    })
+    }).pipe(timed)
   )
 
   it.effect("says what is wrong with the folder", () =>
@@ -180,6 +207,6 @@ describe("a lock between processes", () => {
       writeFileSync(join(root, "file"), "")
       const error = yield* Effect.flip(acquired(join(root, "file", "lock")))
       assert.include(["ENOTDIR", "EEXIST"], error.code)
-    })
+    }).pipe(timed)
   )
 })

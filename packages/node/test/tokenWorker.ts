@@ -92,5 +92,6 @@ const main = (work: Work) => {
 
 if (process.send !== undefined && process.argv[2] !== undefined) {
   const work: Work = JSON.parse(process.argv[2])
-  void Effect.runPromise(main(work)).then(() => process.disconnect())
+  // The channel to the parent keeps the process alive until it is killed, so that no report is lost with it.
+  void Effect.runPromise(main(work))
 }
