@@ -57,7 +57,8 @@ const consent = (url: string) => Effect.flatMap(BoxEmulator, ({ authorize }) => 
 
 const assertClosed = (redirect: string) =>
   Effect.gen(function* () {
-    assert.include(String(yield* Effect.flip(visit(redirect))), "ECONNREFUSED")
+    // A connection that was just being made when the port closed is reset instead of refused.
+    assert.match(String(yield* Effect.flip(visit(redirect))), /ECONNREFUSED|ECONNRESET/)
   })
 
 const freePort = Effect.callback<number>((resume) => {
