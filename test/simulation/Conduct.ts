@@ -1,0 +1,53 @@
+/** How a client must behave towards Box, whatever happens to it: patience, moderation, and nothing left lying around. */
+import type { Process } from "./Kernel.ts"
+import type { Watch } from "./Watch.ts"
+
+interface Session {
+  readonly operation: string
+  readonly process: Process
+  /** The client knows of it. */
+  delivered: boolean
+  /** How often the client tried to delete it. */
+  deletes: number
+}
+
+/** The longest `Retry-After` that is obeyed. */
+const longestWait = 5 * 60_000
+
+export class Conduct {
+  readonly sessions = new Map<string, Session>()
+  /** Requests by operation. */
+  readonly requests = new Map<string, number>()
+  /** Answers that say "not ready", by operation: each allows one more request. */
+  readonly notReady = new Map<string, number>()
+  /** Operations whose download was damaged on the way. */
+  readonly damaged = new Set<string>()
+  readonly #notBefore = new Map<string, number>()
+  readonly #watch: Watch
+
+  constructor(watch: Watch) {
+    this.#watch = watch
+  }
+
+  request(operation: string, key: string, now: number): void {
+    this.requests.set(operation, (this.requests.get(operation) ?? 0) + 1)
+    const notBefore = this.#notBefore.get(key)
+    if (notBefore !== undefined && now < notBefore) {
+      this.#watch.violated("Retry-After is obeyed", `${key} comes ${notBefore - now} ms too early`)
+    }
+    this.#notBefore.delete(key)
+  }
+
+  answered(operation: string, key: string, status: number, retryAfter: string | undefined, now: number): void {
+    if (status === 202) this.notReady.set(operation, (this.notReady.get(operation) ?? 0) + 1)
+    if (retryAfter === undefined || !/^\d+$/.test(retryAfter)) return
+    this.#notBefore.set(key, now + Math.min(Number(retryAfter) * 1000, longestWait))
+  }
+
+  /** The sessions that must be over when everything has ended. */
+  get dutiful(): ReadonlyArray<string> {
+    return [...this.sessions].flatMap(([id, { process, delivered, deletes }]) =>
+      !process.killed && delivered && deletes === 0 ? [id] : []
+    )
+  }
+}
