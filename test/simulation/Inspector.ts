@@ -73,9 +73,7 @@ export const audit = Effect.fnUntraced(function* (
   model.auditFolders(entries.flatMap((item) => (item.type === "folder" ? [item.name ?? ""] : [])))
   model.auditFiles(
     entries.flatMap((item) =>
-      item.type === "file"
-        ? [{ id: item.id, name: item.name ?? "", size: item.size ?? -1, sha1: item.sha1 ?? "" }]
-        : []
+      item.type === "file" ? [{ id: item.id, name: item.name ?? "", size: item.size ?? -1, sha1: item.sha1 ?? "" }] : []
     )
   )
   for (const base of model.bases) {

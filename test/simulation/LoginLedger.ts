@@ -2,7 +2,7 @@
  * What happens to the refresh tokens of a run, seen from outside: which pair was issued to whom, who got it, where it was
  * saved. From this it follows whether a token request was needed, and whether a lost login is one of the documented ones.
  */
-import { type TokenPersistence } from "@effect-box/core"
+import type { TokenPersistence } from "@effect-box/core"
 import { Redacted } from "effect"
 import type { Process } from "./Kernel.ts"
 import type { Watch } from "./Watch.ts"
@@ -120,7 +120,8 @@ export class LoginLedger {
 
   /** A pair was issued and nobody will get it. A client that left by itself has no excuse. */
   lost({ process, troubled }: Exchange): void {
-    if (this.#options.strict && (troubled || process.killed)) this.#excuse("strict: the answer with a new pair was lost")
+    if (this.#options.strict && (troubled || process.killed))
+      this.#excuse("strict: the answer with a new pair was lost")
   }
 
   /** Any request with an access token. */

@@ -3,7 +3,7 @@
  * processes of their own, so a client that dies or gives up does not undo what Box has done.
  */
 import { BoxEmulator } from "@effect-box/core"
-import { Effect, type Exit, Fiber, Stream } from "effect"
+import { Effect, type Exit, type Fiber, Stream } from "effect"
 import { HttpClient } from "effect/http"
 import { execute } from "../../packages/core/src/testing/emulator/InProcess.ts"
 import type { Choices } from "./Choices.ts"
@@ -101,11 +101,7 @@ export class Network {
     return { process, operation, label, key, kind, session: sessionIn(path), exchange: undefined, state: "open" }
   }
 
-  #send(
-    process: Process,
-    wire: Wire,
-    signal: AbortSignal
-  ): Effect.Effect<Answer, BoxEmulator.ConnectionBroken> {
+  #send(process: Process, wire: Wire, signal: AbortSignal): Effect.Effect<Answer, BoxEmulator.ConnectionBroken> {
     return Effect.suspend(() => {
       const { kernel, weather, ledger, conduct, watch } = this.#parts
       const connection = this.#connect(process, wire)
@@ -250,8 +246,9 @@ export class Network {
     const chunks = answer.body instanceof Uint8Array ? Stream.succeed(answer.body) : answer.body
     const paced =
       connection.kind === "content"
-        ? Stream.tap(cut(chunks, () => choices.int(1, 12)), () =>
-            choices.chance(0.5) ? Effect.sleep(choices.int(1, 200)) : Effect.void
+        ? Stream.tap(
+            cut(chunks, () => choices.int(1, 12)),
+            () => (choices.chance(0.5) ? Effect.sleep(choices.int(1, 200)) : Effect.void)
           )
         : chunks
     const body = Stream.concat(paced, Stream.drain(Stream.fromEffect(end))).pipe(

@@ -41,7 +41,11 @@ const hour = 60 * minute
 const planMoments = (choices: Choices): ReadonlyArray<number> => {
   const moments = [choices.int(0, second)]
   for (let i = choices.int(0, 2); i > 0; i--) {
-    const gap = choices.pick([choices.int(0, 20 * second), choices.int(minute, 20 * minute), choices.int(hour, 2 * hour)])
+    const gap = choices.pick([
+      choices.int(0, 20 * second),
+      choices.int(minute, 20 * minute),
+      choices.int(hour, 2 * hour)
+    ])
     moments.push(moments.at(-1)! + gap)
   }
   return moments

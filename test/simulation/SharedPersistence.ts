@@ -83,7 +83,11 @@ export class SharedPersistence {
         if (fails) {
           resume(
             Effect.fail(
-              new BoxError.BoxTokenPersistenceError({ operation: `TokenPersistence.${name}`, message: "full", attempts: 0 })
+              new BoxError.BoxTokenPersistenceError({
+                operation: `TokenPersistence.${name}`,
+                message: "full",
+                attempts: 0
+              })
             )
           )
         } else resume(Effect.succeed(work()))

@@ -123,10 +123,21 @@ class Run {
       clientSecret: Redacted.make(clientSecret),
       ...(given === "nothing" ? {} : { tokens: given === "pair" ? pair : { refreshToken: pair.refreshToken } })
     }
-    const parts: WorkerParts = { kernel, network, persistence, ledger: this.#ledger, exposure: this.#exposure, watch, login }
+    const parts: WorkerParts = {
+      kernel,
+      network,
+      persistence,
+      ledger: this.#ledger,
+      exposure: this.#exposure,
+      watch,
+      login
+    }
 
     this.#direct(parts, box, emulator)
-    this.#finish(() => this.#pending.size === 0, () => `${[...this.#pending].join(", ")} did not end`)
+    this.#finish(
+      () => this.#pending.size === 0,
+      () => `${[...this.#pending].join(", ")} did not end`
+    )
     this.#closing = true
     this.#weather.clear()
     persistence.reliable = true
@@ -136,9 +147,15 @@ class Run {
       stopping++
       worker.stop(() => stopping--)
     }
-    this.#finish(() => stopping === 0, () => "a worker did not stop")
+    this.#finish(
+      () => stopping === 0,
+      () => "a worker did not stop"
+    )
     this.#verifyLogin(parts)
-    const token = inspect("a token for the inspector", TokenStore.TokenStore.use((store) => store.accessToken))
+    const token = inspect(
+      "a token for the inspector",
+      TokenStore.TokenStore.use((store) => store.accessToken)
+    )
     inspect("the audit", Inspector.audit(emulator, Redacted.value(token), this.#model, this.#conduct, watch))
     this.#auditStats(inspect("the statistics", emulator.stats))
     const leak = this.#exposure.find(this.#ledger.secrets)
@@ -233,12 +250,18 @@ class Run {
       const reason = outcome._tag === "Failure" ? `${outcome.error._tag} ${outcome.error.message}` : "stopped"
       this.watch.violated("no login lost", `the next process cannot log in: ${reason}`)
     })
-    this.#finish(() => over, () => "the verifier did not end")
+    this.#finish(
+      () => over,
+      () => "the verifier did not end"
+    )
     let stopped = false
     worker.stop(() => {
       stopped = true
     })
-    this.#finish(() => stopped, () => "the verifier did not stop")
+    this.#finish(
+      () => stopped,
+      () => "the verifier did not stop"
+    )
   }
 
   #auditStats(stats: BoxEmulator.Stats): void {
@@ -267,7 +290,10 @@ class Run {
 
   /** For what must work before the run can begin or be judged. */
   #wait<A, E>(name: string, fiber: { readonly pollUnsafe: () => Exit.Exit<A, E> | undefined }): A {
-    this.#finish(() => fiber.pollUnsafe() !== undefined, () => name)
+    this.#finish(
+      () => fiber.pollUnsafe() !== undefined,
+      () => name
+    )
     const exit = fiber.pollUnsafe()
     if (exit?._tag === "Success") return exit.value
     this.watch.violated(name, exit === undefined ? "no end" : Cause.pretty(exit.cause))
@@ -283,7 +309,8 @@ export const simulate = (seed: number): Report => {
   try {
     run.run()
   } catch (error) {
-    if (!(error instanceof Ended)) run.watch.violated("the simulation itself", String(error instanceof Error ? error.stack : error))
+    if (!(error instanceof Ended))
+      run.watch.violated("the simulation itself", String(error instanceof Error ? error.stack : error))
   }
   const { watch, kernel, outcomes, requests, loginLost } = run
   const { trace, violations } = watch

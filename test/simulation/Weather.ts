@@ -43,7 +43,8 @@ const candidates: ReadonlyArray<Candidate> = [
   },
   {
     weight: 3,
-    make: (choices) => fault({ kind: "status", match, status: choices.pick([429, 503]), retryAfter: retryAfter(choices) })
+    make: (choices) =>
+      fault({ kind: "status", match, status: choices.pick([429, 503]), retryAfter: retryAfter(choices) })
   },
   {
     weight: 3,
@@ -56,12 +57,19 @@ const candidates: ReadonlyArray<Candidate> = [
         when: choices.pick(["before", "after"])
       })
   },
-  { weight: 2, make: (choices) => fault({ kind: "delay", match, delay: choices.pick([50, 400, 5_000, 40_000, 90_000]) }) },
+  {
+    weight: 2,
+    make: (choices) => fault({ kind: "delay", match, delay: choices.pick([50, 400, 5_000, 40_000, 90_000]) })
+  },
   { weight: 2, make: () => fault({ kind: "reset", match }) },
   { weight: 4, make: () => fault({ kind: "lostAnswer", match }) },
   { weight: 1, make: (choices) => fault({ kind: "stall", match, afterBytes: choices.int(0, 40) }) },
   { weight: 1, make: (choices) => fault({ kind: "truncate", match, afterBytes: choices.int(0, 40) }) },
-  { weight: 5, kinds: ["content"], make: (choices) => fault({ kind: "truncate", match, afterBytes: choices.int(0, 40) }) },
+  {
+    weight: 5,
+    kinds: ["content"],
+    make: (choices) => fault({ kind: "truncate", match, afterBytes: choices.int(0, 40) })
+  },
   { weight: 1, kinds: ["content"], make: () => fault({ kind: "corrupt", match }) },
   {
     weight: 1,

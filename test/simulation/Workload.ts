@@ -54,7 +54,8 @@ interface Kind {
 /** Attempts of one call, with one more after a 401. */
 const call = 6
 
-const reportOf = ({ _tag }: Outcome): Reported => (_tag === "Success" ? "done" : _tag === "Failure" ? "failed" : "unknown")
+const reportOf = ({ _tag }: Outcome): Reported =>
+  _tag === "Success" ? "done" : _tag === "Failure" ? "failed" : "unknown"
 
 const idOf = (value: unknown): string | undefined =>
   typeof value === "object" && value !== null && "id" in value && typeof value.id === "string" ? value.id : undefined
@@ -182,7 +183,9 @@ export const kinds: ReadonlyArray<Kind> = [
         settle: (outcome) => {
           if (outcome._tag !== "Success") return
           // The entries of a listing are items.
-          const names = (outcome.value as ReadonlyArray<{ readonly name?: string | null }>).map(({ name }) => name ?? "")
+          const names = (outcome.value as ReadonlyArray<{ readonly name?: string | null }>).map(
+            ({ name }) => name ?? ""
+          )
           if (names.toSorted().join() !== model.listed.toSorted().join()) {
             watch.violated("a listing is complete", `${id} saw ${names.join(" ")}`)
           }
@@ -284,7 +287,10 @@ export const kinds: ReadonlyArray<Kind> = [
           // The elements of a download are bytes.
           const bytes = joined(outcome.value as ReadonlyArray<Uint8Array>)
           if (!base.contents.some((content) => equal(content.bytes.subarray(start, end), bytes))) {
-            watch.violated("downloaded means exact", `${id} got bytes ${start}-${end} of ${base.name} that are no version's`)
+            watch.violated(
+              "downloaded means exact",
+              `${id} got bytes ${start}-${end} of ${base.name} that are no version's`
+            )
           }
         }
       }

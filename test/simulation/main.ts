@@ -26,7 +26,9 @@ const write = (line: string) => process.stdout.write(`${line}\n`)
 const one = (seed: number): boolean => {
   const { trace, violations } = simulate(seed)
   for (const line of trace) write(line)
-  write(violations.length === 0 ? `seed ${seed}: every invariant holds` : `seed ${seed}: ${violations.length} violations`)
+  write(
+    violations.length === 0 ? `seed ${seed}: every invariant holds` : `seed ${seed}: ${violations.length} violations`
+  )
   return violations.length === 0
 }
 
