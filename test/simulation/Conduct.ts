@@ -22,11 +22,17 @@ export class Conduct {
   readonly notReady = new Map<string, number>()
   /** Operations whose download was damaged on the way. */
   readonly damaged = new Set<string>()
+  readonly #resumable = new Map<string, boolean>()
   readonly #notBefore = new Map<string, number>()
   readonly #watch: Watch
 
   constructor(watch: Watch) {
     this.#watch = watch
+  }
+
+  /** Another run of an operation knows nothing of what was asked of the one before. */
+  begins(operation: string): void {
+    for (const key of this.#notBefore.keys()) if (key.split(" ")[1] === operation) this.#notBefore.delete(key)
   }
 
   request(operation: string, key: string, now: number): void {
@@ -44,10 +50,15 @@ export class Conduct {
     this.#notBefore.set(key, now + Math.min(Number(retryAfter) * 1000, longestWait))
   }
 
+  /** An operation that goes on in another process has ended: for good, or for now. */
+  resumable(operation: string, ended: boolean): void {
+    this.#resumable.set(operation, ended)
+  }
+
   /** The sessions that must be over when everything has ended. */
   get dutiful(): ReadonlyArray<string> {
-    return [...this.sessions].flatMap(([id, { process, delivered, deletes }]) =>
-      !process.killed && delivered && deletes === 0 ? [id] : []
+    return [...this.sessions].flatMap(([id, { operation, process, delivered, deletes }]) =>
+      delivered && deletes === 0 && (this.#resumable.get(operation) ?? !process.killed) ? [id] : []
     )
   }
 }

@@ -163,10 +163,10 @@ export class LoginLedger {
   }
 
   /** Its layers were closed: what it had is saved, or saving it has failed to the last. */
-  stopped(process: Process): void {
+  stopped(process: Process, reliable: boolean): void {
     for (const { process: owner, issued, state } of this.#exchanges) {
       if (owner !== process || issued === undefined || issued.saved || state !== "delivered") continue
-      if (issued.saveFailed) this.#excuse("stopped with a pair that could not be saved")
+      if (issued.saveFailed && !reliable) this.#excuse("stopped with a pair that could not be saved")
       else this.#watch.violated("no login lost", `${process.name} stopped and did not save pair ${issued.order}`)
     }
   }

@@ -1,6 +1,10 @@
-/** A token persistence that outlives its processes: what a file or a database row is to real ones. */
+/**
+ * What outlives the processes: the token persistence and the store of checkpoints, as files or database rows do for real
+ * ones.
+ */
 import { BoxError, TokenPersistence } from "@effect-box/core"
 import { Effect, Option } from "effect"
+import { KeyValueStore } from "effect/persistence"
 import type { Choices } from "./Choices.ts"
 import type { Kernel, Process } from "./Kernel.ts"
 import type { LoginLedger } from "./LoginLedger.ts"
@@ -25,6 +29,7 @@ export interface PersistenceOptions {
 
 export class SharedPersistence {
   stored: TokenPersistence.TokenPair | undefined
+  readonly #checkpoints = new Map<string, string>()
   /** From when on nothing fails any more. */
   reliable = false
   readonly #sections = new Map<Process | "all", Section>()
@@ -61,6 +66,30 @@ export class SharedPersistence {
         ),
       exclusively: (effect) => this.#exclusively(process, effect)
     })
+  }
+
+  /** Where one process keeps how far its uploads got. It never fails, but dies with the process between two steps. */
+  checkpointsOf(process: Process): KeyValueStore.KeyValueStore {
+    const step = <A>(name: string, work: () => A): Effect.Effect<A> =>
+      Effect.callback((resume) => {
+        const cancel = this.#kernel.after(this.#choices.int(0, 30), process, () => {
+          this.#watch.note(`${process.name} checkpoint ${name}`)
+          resume(Effect.succeed(work()))
+        })
+        return Effect.sync(cancel)
+      })
+    return KeyValueStore.makeStringOnly({
+      get: (key) => step(`read ${key}`, () => this.#checkpoints.get(key)),
+      set: (key, value) => step(`write ${key}`, () => void this.#checkpoints.set(key, value)),
+      remove: (key) => step(`remove ${key}`, () => void this.#checkpoints.delete(key)),
+      clear: step("clear", () => this.#checkpoints.clear()),
+      size: Effect.sync(() => this.#checkpoints.size),
+      keys: Effect.sync(() => this.checkpoints)
+    })
+  }
+
+  get checkpoints(): ReadonlyArray<string> {
+    return [...this.#checkpoints.keys()]
   }
 
   killed(process: Process): void {

@@ -181,12 +181,22 @@ class Run {
       const planned = kind.plan(bench)
       if (planned === undefined) continue
       this.#pending.add(id)
+      let left = planned.resumes === true ? 4 : 1
       const begin = () => {
         const worker = this.#workers[slot]
         // Whoever has ended comes back.
         if (worker?.process.alive !== true || worker.stopping) return void kernel.after(1_000, undefined, begin)
-        worker.start(id, kind.name, planned, (outcome) => this.#settled(id, planned, outcome))
-        if (interruptAfter !== undefined) kernel.after(interruptAfter, worker.process, () => worker.interrupt(id))
+        this.#conduct.begins(id)
+        worker.start(id, kind.name, planned, (outcome) => {
+          left--
+          if (planned.resumes === true && outcome._tag === "Success" && parts.persistence.checkpoints.includes(id)) {
+            watch.violated("no checkpoint left", id)
+          }
+          if (outcome._tag === "Success" || left === 0) this.#settled(id, planned, outcome)
+          else kernel.after(bench.choices.int(0, 60_000), undefined, begin)
+        })
+        if (interruptAfter !== undefined && left > 0)
+          kernel.after(interruptAfter, worker.process, () => worker.interrupt(id))
       }
       kernel.after(at, undefined, begin)
     }
@@ -215,12 +225,14 @@ class Run {
     })
   }
 
-  #settled(id: string, { budget, never = [] }: Planned, outcome: Outcome): void {
+  #settled(id: string, planned: Planned, outcome: Outcome): void {
     if (!this.#pending.delete(id)) return
+    const { budget, never = [] } = planned
     const { watch } = this
     this.outcomes[outcome._tag === "Success" ? "done" : outcome._tag === "Failure" ? "failed" : "stopped"]++
     const sent = this.#conduct.requests.get(id) ?? 0
     const allowed = budget + (this.#conduct.notReady.get(id) ?? 0)
+    if (planned.resumes === true) this.#conduct.resumable(id, outcome._tag === "Success")
     if (sent > allowed) watch.violated("no storm of requests", `${id} sent ${sent}, ${allowed} are allowed`)
     if (outcome._tag !== "Failure") return
     const { error } = outcome

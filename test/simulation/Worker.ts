@@ -1,7 +1,8 @@
 /** One place where a program runs: started, stopped in order, or killed and started again with nothing but what is saved. */
-import { BoxError, BoxRequest, OAuth, TokenPersistence, type TokenStore } from "@effect-box/core"
+import { BoxError, BoxRequest, OAuth, TokenPersistence } from "@effect-box/core"
 import { Cause, Context, Effect, Exit, type Fiber, Layer, Scope } from "effect"
 import { HttpClient } from "effect/http"
+import { KeyValueStore } from "effect/persistence"
 import type { Choices } from "./Choices.ts"
 import type { Exposure } from "./Exposure.ts"
 import type { Kernel, Process } from "./Kernel.ts"
@@ -9,7 +10,7 @@ import type { LoginLedger } from "./LoginLedger.ts"
 import type { Network } from "./Network.ts"
 import type { SharedPersistence } from "./SharedPersistence.ts"
 import type { Watch } from "./Watch.ts"
-import type { Outcome, Planned } from "./Workload.ts"
+import type { Outcome, Planned, Requirements } from "./Workload.ts"
 
 export interface WorkerParts {
   readonly kernel: Kernel
@@ -35,7 +36,7 @@ export class Worker {
   readonly running = new Set<Running>()
   readonly #parts: WorkerParts
   readonly #scope = Scope.makeUnsafe()
-  #services: Context.Context<HttpClient.HttpClient | TokenStore.TokenStore> | undefined
+  #services: Context.Context<Requirements> | undefined
   #waiting: Array<() => void> = []
   /** Told when an orderly end is over, by a kill if need be. */
   #stopped: Array<() => void> = []
@@ -49,7 +50,8 @@ export class Worker {
       Layer.provideMerge(
         Layer.mergeAll(
           Layer.succeed(HttpClient.HttpClient, network.clientOf(this.process)),
-          Layer.succeed(TokenPersistence.TokenPersistence, persistence.handle(this.process))
+          Layer.succeed(TokenPersistence.TokenPersistence, persistence.handle(this.process)),
+          Layer.succeed(KeyValueStore.KeyValueStore, persistence.checkpointsOf(this.process))
         )
       )
     )
@@ -137,7 +139,7 @@ export class Worker {
 
   /** Interrupts what runs, then closes the layers. */
   stop(stopped: () => void): void {
-    const { watch, network, ledger } = this.#parts
+    const { watch, network, ledger, persistence } = this.#parts
     this.#stopped.push(stopped)
     if (this.#stopped.length > 1) return
     watch.note(`${this.process.name} stops`)
@@ -151,7 +153,7 @@ export class Worker {
     Effect.runForkWith(this.#services ?? this.process.context)(ending).addObserver(() => {
       watch.note(`${this.process.name} has stopped`)
       network.audit(this.process)
-      ledger.stopped(this.process)
+      ledger.stopped(this.process, persistence.reliable)
       this.process.alive = false
       for (const told of this.#stopped.splice(0)) told()
     })

@@ -14,12 +14,13 @@ import {
 } from "@effect-box/core"
 import { Effect, Stream } from "effect"
 import type { HttpClient } from "effect/http"
+import type { KeyValueStore } from "effect/persistence"
 import type { BaseFile, BoxModel, Reported } from "./BoxModel.ts"
 import type { Choices } from "./Choices.ts"
 import type { Conduct } from "./Conduct.ts"
 import type { Watch } from "./Watch.ts"
 
-type Requirements = HttpClient.HttpClient | TokenStore.TokenStore
+export type Requirements = HttpClient.HttpClient | TokenStore.TokenStore | KeyValueStore.KeyValueStore
 
 /** What became of it. An interrupted or killed operation has neither a value nor an error. */
 export type Outcome =
@@ -32,6 +33,8 @@ export interface Planned {
   /** Requests that it may send at most, waiting for what is not ready aside. */
   readonly budget: number
   readonly settle: (outcome: Outcome) => void
+  /** It is begun again until it succeeds, a few times, whatever ended it; until then it may keep sessions. */
+  readonly resumes?: boolean
   /** Tags of errors that this operation must never end with. */
   readonly never?: ReadonlyArray<BoxError.BoxError["_tag"]>
 }
@@ -257,6 +260,34 @@ export const kinds: ReadonlyArray<Kind> = [
           FileUpload.uploadChunked(sizedSource(bench.choices, bytes), { folder_id: "0", name, concurrency }),
         partBudget(size)
       )
+    }
+  },
+  {
+    name: "upload that resumes",
+    weight: 4,
+    plan: (bench) => {
+      const size = bench.choices.int(1, 40)
+      const concurrency = bench.choices.int(1, 3)
+      const { id } = bench
+      return {
+        ...uploadNew(
+          bench,
+          size,
+          (name, bytes) =>
+            FileUpload.resumable(UploadSource.fromBytes(bytes), {
+              folder_id: "0",
+              name,
+              concurrency,
+              checkpoint: id
+            }).pipe(
+              Effect.map(({ file }) => file),
+              // The store of the simulation does not fail.
+              Effect.catchTag("KeyValueStoreError", Effect.die)
+            ),
+          partBudget(size)
+        ),
+        resumes: true
+      }
     }
   },
   {
