@@ -146,12 +146,16 @@ export class LoginLedger {
       return
     }
     known.saved = true
-    const newest = Math.max(...[...this.#pairs.values()].filter(({ saved }) => saved).map(({ order }) => order))
+    const newest = this.#newestSaved
     if (known.order < newest) {
       if (this.#options.exclusive) {
         this.#watch.violated("newest pair stays saved", `pair ${known.order} was saved over pair ${newest}`)
       } else this.#excuse("no exclusive section: an older pair was saved over a newer one")
     }
+  }
+
+  get #newestSaved(): number {
+    return Math.max(...[...this.#pairs.values()].filter(({ saved }) => saved).map(({ order }) => order))
   }
 
   killed(process: Process): void {
@@ -164,8 +168,9 @@ export class LoginLedger {
 
   /** Its layers were closed: what it had is saved, or saving it has failed to the last. */
   stopped(process: Process, reliable: boolean): void {
+    const newest = this.#newestSaved
     for (const { process: owner, issued, state } of this.#exchanges) {
-      if (owner !== process || issued === undefined || issued.saved || state !== "delivered") continue
+      if (owner !== process || issued === undefined || state !== "delivered" || issued.order <= newest) continue
       if (issued.saveFailed && !reliable) this.#excuse("stopped with a pair that could not be saved")
       else this.#watch.violated("no login lost", `${process.name} stopped and did not save pair ${issued.order}`)
     }

@@ -110,8 +110,9 @@ export class Network {
       watch.note(`${process.name} > ${connection.label}${trouble === undefined ? "" : ` (${describe(trouble)})`}`)
       const token = /^Bearer (.+)$/.exec(wire.headers["authorization"] ?? "")?.[1]
       if (token !== undefined) ledger.used(process, token)
-      // Workers list the same parts at the same time.
-      const repeatable = connection.kind !== "token" && !connection.label.includes("/parts?")
+      // Workers list the same parts at the same time, and a session is deleted for more than one reason.
+      const repeatable =
+        connection.kind !== "token" && wire.method !== "DELETE" && !connection.label.includes("/parts?")
       conduct.request(connection.operation, repeatable ? connection.key : "", kernel.now)
       const session = connection.session === undefined ? undefined : conduct.sessions.get(connection.session)
       if (wire.method === "DELETE" && session !== undefined) session.deletes++
