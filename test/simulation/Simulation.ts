@@ -205,11 +205,10 @@ class Run {
         const worker = this.#workers[slot]
         if (worker?.process.alive !== true || (orderly && worker.stopping)) return
         const again = () => void kernel.after(back, undefined, () => !this.#closing && startWorker(slot))
-        if (orderly) worker.stop(again)
-        else {
-          worker.kill()
-          again()
-        }
+        if (orderly) return worker.stop(again)
+        // Who dies while it stops is awaited already.
+        if (!worker.stopping) again()
+        worker.kill()
       })
     }
     for (const at of this.plan.expiries) {
