@@ -107,6 +107,7 @@ const tasks = {
   emulator: () => run("packages/node/src/cli/emulator.ts", args),
   "test:box": () => run("test/box/main.ts", args),
   bench: () => run("test/bench/main.ts", args),
+  simulate: () => run("test/simulation/main.ts", args),
   check: () => steps(checks),
   lint: () => steps(lint),
   format: () => run(own.biome, ["check", "--write", "."]),

@@ -222,15 +222,16 @@ const answerOf = (
         orElse: () => Effect.fail(timedOut(sent, "idle", timeouts.idle))
       })
     ),
+    // Each pull by itself: `Stream.timeoutOrElse` hands chunks over between fibers and may miss the end of the stream.
     stream: () =>
-      response.stream.pipe(
-        Stream.mapError(broken),
-        Stream.timeoutOrElse({
-          duration: timeouts.idle,
-          orElse: () => Stream.fail(timedOut(sent, "idle", timeouts.idle))
-        }),
-        limited(downloads)
-      )
+      Stream.transformPull(Stream.mapError(response.stream, broken), (pull) =>
+        Effect.succeed(
+          Effect.timeoutOrElse(pull, {
+            duration: timeouts.idle,
+            orElse: () => Effect.fail(timedOut(sent, "idle", timeouts.idle))
+          })
+        )
+      ).pipe(limited(downloads))
   }
 }
 

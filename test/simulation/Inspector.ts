@@ -1,0 +1,90 @@
+/** Looks at Box from outside the run: a login of its own, on a network where nothing goes wrong. */
+import {
+  BoxEmulator,
+  type BoxError,
+  ClientCredentials,
+  Files,
+  FileUpload,
+  FileVersions,
+  Folders,
+  type TokenStore,
+  UploadSource
+} from "@effect-box/core"
+import { Effect, Layer, Redacted, Stream } from "effect"
+import { HttpClient, HttpClientRequest } from "effect/http"
+import type { BoxModel } from "./BoxModel.ts"
+import type { Choices } from "./Choices.ts"
+import type { Conduct } from "./Conduct.ts"
+import type { Watch } from "./Watch.ts"
+
+export type Requirements = HttpClient.HttpClient | TokenStore.TokenStore
+
+export const layer = (emulator: BoxEmulator.BoxEmulator["Service"]): Layer.Layer<Requirements, BoxError.BoxError> => {
+  const { clientId, clientSecret, userId } = emulator.credentials
+  const client = Layer.provide(BoxEmulator.layerClient, Layer.succeed(BoxEmulator.BoxEmulator, emulator))
+  return ClientCredentials.layer({
+    clientId,
+    clientSecret: Redacted.make(clientSecret),
+    subject: { user: userId }
+  }).pipe(Layer.provideMerge(client))
+}
+
+/** What is on Box before the run. */
+export const furnish = Effect.fnUntraced(function* (model: BoxModel, choices: Choices) {
+  const put = (folder_id: string, name: string, bytes: Uint8Array) =>
+    FileUpload.upload(UploadSource.fromBytes(bytes), { folder_id, name })
+  for (let i = 0; i < 3; i++) {
+    const bytes = choices.bytes(choices.int(8, 48))
+    const { id } = yield* put("0", `base-${i}`, bytes)
+    model.addBase(id, `base-${i}`, bytes)
+  }
+  const { id } = yield* put("0", "doomed", choices.bytes(3))
+  model.doomed.set("doomed", { id, reported: undefined })
+  const folder = yield* Folders.createFolder({ name: "listed", parent: { id: "0" } })
+  model.listedFolder = folder.id
+  for (let i = 0; i < 4; i++) {
+    const name = `listed-${i}`
+    yield* Folders.createFolder({ name, parent: folder })
+    model.listed.push(name)
+  }
+})
+
+const isOpen = Effect.fnUntraced(function* (emulator: BoxEmulator.BoxEmulator["Service"], token: string, id: string) {
+  const client = yield* HttpClient.HttpClient
+  const answer = yield* client.execute(
+    HttpClientRequest.get(`${emulator.urls.uploadUrl}/2.0/files/upload_sessions/${id}`).pipe(
+      HttpClientRequest.bearerToken(token)
+    )
+  )
+  return answer.status === 200
+})
+
+/** What is on Box after it. */
+export const audit = Effect.fnUntraced(function* (
+  emulator: BoxEmulator.BoxEmulator["Service"],
+  token: string,
+  model: BoxModel,
+  conduct: Conduct,
+  watch: Watch
+) {
+  const entries = yield* Stream.runCollect(
+    Folders.getFolderItems.items({ folder_id: "0", limit: 1000, fields: ["name", "size", "sha1"] })
+  )
+  model.auditFolders(entries.flatMap((item) => (item.type === "folder" ? [item.name ?? ""] : [])))
+  model.auditFiles(
+    entries.flatMap((item) =>
+      item.type === "file" ? [{ id: item.id, name: item.name ?? "", size: item.size ?? -1, sha1: item.sha1 ?? "" }] : []
+    )
+  )
+  for (const base of model.bases) {
+    const current = yield* Files.getFileById({ file_id: base.id })
+    const older = yield* Stream.runCollect(FileVersions.getFileVersions.items({ file_id: base.id, limit: 1000 }))
+    model.auditVersions(base, [current.sha1 ?? "", ...older.map(({ sha1 }) => sha1 ?? "")])
+  }
+  for (const id of conduct.dutiful) {
+    if (yield* isOpen(emulator, token, id)) {
+      const session = conduct.sessions.get(id)
+      watch.violated("no session left open", `${session?.operation} left ${id} and never tried to delete it`)
+    }
+  }
+})

@@ -1,0 +1,188 @@
+/**
+ * What happens to the refresh tokens of a run, seen from outside: which pair was issued to whom, who got it, where it was
+ * saved. From this it follows whether a token request was needed, and whether a lost login is one of the documented ones.
+ */
+import type { TokenPersistence } from "@effect-box/core"
+import { Redacted } from "effect"
+import type { Process } from "./Kernel.ts"
+import type { Watch } from "./Watch.ts"
+
+interface Pair {
+  readonly access: string
+  readonly refresh: string
+  expiresAt: number
+  /** Half of its life: a pair that was just issued is renewed then at the earliest. */
+  halfLife: number
+  readonly order: number
+  refused: boolean
+  saved: boolean
+  saveFailed: boolean
+}
+
+/** One token request. */
+export interface Exchange {
+  readonly process: Process
+  readonly from: Pair | undefined
+  readonly troubled: boolean
+  issued: Pair | undefined
+  state: "open" | "delivered" | "over"
+}
+
+export interface LedgerOptions {
+  readonly strict: boolean
+  /** Whether nobody else can renew while one does. */
+  readonly exclusive: boolean
+  readonly workers: number
+}
+
+/** Renewal may begin this long before the end of an access token. */
+const margin = 3 * 60_000 + 1_000
+
+export class LoginLedger {
+  /** Why a login may be lost, if it may. */
+  excuse: string | undefined
+  readonly secrets = new Set<string>()
+  readonly #pairs = new Map<string, Pair>()
+  readonly #byAccess = new Map<string, Pair>()
+  readonly #exchanges: Array<Exchange> = []
+  readonly #options: LedgerOptions
+  readonly #watch: Watch
+
+  constructor(watch: Watch, options: LedgerOptions) {
+    this.#watch = watch
+    this.#options = options
+  }
+
+  /** A pair that the run begins with. */
+  begin(access: string, refresh: string, expiresAt: number): void {
+    const pair = this.#add({ access, refresh, expiresAt, halfLife: expiresAt })
+    pair.saved = true
+  }
+
+  #add(given: Pick<Pair, "access" | "refresh" | "expiresAt" | "halfLife">): Pair {
+    const known = this.#pairs.get(given.refresh)
+    if (known !== undefined) {
+      // Box gives a pair that nobody has used a second time; meanwhile it may have ended.
+      known.expiresAt = Math.min(known.expiresAt, given.expiresAt)
+      known.halfLife = Math.min(known.halfLife, given.halfLife)
+      return known
+    }
+    const pair: Pair = { ...given, order: this.#pairs.size, refused: false, saved: false, saveFailed: false }
+    this.#pairs.set(pair.refresh, pair)
+    this.#byAccess.set(pair.access, pair)
+    this.secrets.add(pair.access)
+    this.secrets.add(pair.refresh)
+    return pair
+  }
+
+  request(process: Process, refresh: string, now: number, troubled: boolean): Exchange {
+    const from = this.#pairs.get(refresh)
+    const exchange: Exchange = { process, from, troubled, issued: undefined, state: "open" }
+    if (from === undefined) this.#watch.violated("unknown refresh token", "a token that was never issued was sent")
+    else this.#judge(process, from, now)
+    this.#exchanges.push(exchange)
+    return exchange
+  }
+
+  #judge(process: Process, from: Pair, now: number): void {
+    const before = this.#exchanges.filter((exchange) => exchange.from === from)
+    const rival = before.find(
+      (other) => other.process.alive && (other.state === "open" || (other.state === "delivered" && other.issued))
+    )
+    const foreign = !this.#options.exclusive && rival?.process !== process
+    if (rival !== undefined && !foreign && !(rival.issued?.saveFailed === true && rival.process !== process)) {
+      this.#watch.violated(
+        "one renewal at a time",
+        `${process.name} exchanges pair ${from.order}, which ${rival.process.name} has ${rival.state === "open" ? "under way" : "exchanged"}`
+      )
+    }
+    const due = now >= Math.min(from.expiresAt - margin, from.halfLife)
+    if (!due && !from.refused && before.length === 0) {
+      this.#watch.violated("needless token request", `pair ${from.order} is good for ${from.expiresAt - now} ms more`)
+    }
+  }
+
+  /** Box has issued a pair; nobody has it yet. */
+  issued(exchange: Exchange, access: string, refresh: string, now: number, lifetime: number): void {
+    exchange.issued = this.#add({ access, refresh, expiresAt: now + lifetime, halfLife: now + lifetime / 2 })
+  }
+
+  delivered(exchange: Exchange): void {
+    if (exchange.state === "open") exchange.state = "delivered"
+  }
+
+  /** The answer will not be read. */
+  over(exchange: Exchange): void {
+    if (exchange.state !== "open") return
+    exchange.state = "over"
+    if (exchange.issued !== undefined) this.lost(exchange)
+  }
+
+  /** A pair was issued and nobody will get it. A client that left by itself has no excuse. */
+  lost({ process, troubled }: Exchange): void {
+    if (this.#options.strict && (troubled || process.killed))
+      this.#excuse("strict: the answer with a new pair was lost")
+  }
+
+  /** Any request with an access token. */
+  used(process: Process, access: string): void {
+    const pair = this.#byAccess.get(access)
+    if (pair !== undefined && !pair.saved && !pair.saveFailed) {
+      this.#watch.violated("saved before it is used", `${process.name} uses pair ${pair.order}, which was not saved`)
+    }
+  }
+
+  refused(access: string): void {
+    const pair = this.#byAccess.get(access)
+    if (pair !== undefined) pair.refused = true
+  }
+
+  saving(pair: TokenPersistence.TokenPair, outcome: "saved" | "failed"): void {
+    const known = this.#byAccess.get(Redacted.value(pair.accessToken))
+    if (known === undefined) return
+    if (outcome === "failed") {
+      known.saveFailed = true
+      if (this.#options.workers > 1) this.#excuse("a pair could not be saved while others share the login")
+      return
+    }
+    known.saved = true
+    const newest = this.#newestSaved
+    if (known.order < newest) {
+      if (this.#options.exclusive) {
+        this.#watch.violated("newest pair stays saved", `pair ${known.order} was saved over pair ${newest}`)
+      } else this.#excuse("no exclusive section: an older pair was saved over a newer one")
+    }
+  }
+
+  get #newestSaved(): number {
+    return Math.max(...[...this.#pairs.values()].filter(({ saved }) => saved).map(({ order }) => order))
+  }
+
+  killed(process: Process): void {
+    for (const { process: owner, issued, state } of this.#exchanges) {
+      if (owner !== process || issued === undefined || issued.saved) continue
+      if (this.#options.strict) this.#excuse(`strict: killed between issue and save (${state})`)
+      else if (issued.saveFailed) this.#excuse("killed with a pair that could not be saved")
+    }
+  }
+
+  /** Its layers were closed: what it had is saved, or saving it has failed to the last. */
+  stopped(process: Process, reliable: boolean): void {
+    const newest = this.#newestSaved
+    for (const { process: owner, issued, state } of this.#exchanges) {
+      if (owner !== process || issued === undefined || state !== "delivered" || issued.order <= newest) continue
+      if (issued.saveFailed && !reliable) this.#excuse("stopped with a pair that could not be saved")
+      else this.#watch.violated("no login lost", `${process.name} stopped and did not save pair ${issued.order}`)
+    }
+  }
+
+  /** Whether an error that asks for a login is one of the documented ones. */
+  get maySeeLoginRequired(): boolean {
+    return this.excuse !== undefined || (this.#options.strict && !this.#options.exclusive)
+  }
+
+  #excuse(reason: string): void {
+    if (this.excuse === undefined) this.#watch.note(`from here on the login may be lost: ${reason}`)
+    this.excuse ??= reason
+  }
+}

@@ -1,0 +1,87 @@
+/** What the seed decides before a run begins. */
+import type { Choices } from "./Choices.ts"
+import type { Schedule } from "./Kernel.ts"
+
+export interface RunPlan {
+  readonly schedule: Schedule
+  /** How probable trouble is for each request. */
+  readonly weather: number
+  /** Milliseconds until nothing goes wrong any more. */
+  readonly clears: number
+  /** Whether a refresh token dies at once, or with the first use of the pair that it bought. */
+  readonly strict: boolean
+  /** Milliseconds. */
+  readonly accessTokenLifetime: number
+  readonly workers: number
+  /** Whether the persistence has an exclusive section between processes. */
+  readonly exclusive: boolean
+  readonly persistenceFailures: number
+  /** What the program is given to log in with; with nothing, the pair is in the persistence. */
+  readonly given: "nothing" | "pair" | "refresh token"
+  readonly operations: ReadonlyArray<{
+    readonly at: number
+    readonly slot: number
+    readonly interruptAfter: number | undefined
+  }>
+  /** When a process ends and starts again: in order, or by `kill -9`. */
+  readonly ends: ReadonlyArray<{
+    readonly at: number
+    readonly slot: number
+    readonly back: number
+    readonly orderly: boolean
+  }>
+  readonly expiries: ReadonlyArray<number>
+}
+
+const second = 1_000
+const minute = 60 * second
+const hour = 60 * minute
+
+/** When programs are busy: all at once, or again after minutes or hours. */
+const planMoments = (choices: Choices): ReadonlyArray<number> => {
+  const moments = [choices.int(0, second)]
+  for (let i = choices.int(0, 2); i > 0; i--) {
+    const gap = choices.pick([
+      choices.int(0, 20 * second),
+      choices.int(minute, 20 * minute),
+      choices.int(hour, 2 * hour)
+    ])
+    moments.push(moments.at(-1)! + gap)
+  }
+  return moments
+}
+
+export const planRun = (choices: Choices): RunPlan => {
+  const workers = choices.chance(0.4) ? 2 : 1
+  const exclusive = workers === 1 || choices.chance(0.6)
+  const moments = planMoments(choices)
+  const soon = () => choices.pick(moments) + choices.int(0, choices.pick([0, second, 10 * second]))
+  const operations = Array.from({ length: choices.int(3, 9) }, () => ({
+    at: soon(),
+    slot: choices.int(0, workers - 1),
+    interruptAfter: choices.chance(0.15) ? choices.int(0, choices.pick([200, 1_000, 10_000])) : undefined
+  }))
+  const ends = Array.from({ length: choices.pick([0, 0, 1, 2]) }, () => ({
+    at: soon() + choices.int(0, second),
+    slot: choices.int(0, workers - 1),
+    back: choices.int(0, choices.pick([100, 10_000])),
+    orderly: choices.chance(0.3)
+  }))
+  return {
+    schedule: {
+      order: choices.pick(["fifo", "any"]),
+      preemption: choices.pick([0, 0, 0.01, 0.1])
+    },
+    weather: choices.pick([0, 0.04, 0.12, 0.3]),
+    clears: moments.at(-1)! + 20 * minute,
+    strict: choices.chance(0.25),
+    accessTokenLifetime: choices.pick([10 * minute, hour, hour]),
+    workers,
+    exclusive,
+    persistenceFailures: exclusive && choices.chance(0.25) ? 0.3 : 0,
+    given: choices.pick(["nothing", "nothing", "pair", "refresh token"]),
+    operations,
+    ends,
+    expiries: Array.from({ length: choices.pick([0, 1, 1, 2]) }, () => soon())
+  }
+}

@@ -1,0 +1,154 @@
+/**
+ * What outlives the processes: the token persistence and the store of checkpoints, as files or database rows do for real
+ * ones.
+ */
+import { BoxError, TokenPersistence } from "@effect-box/core"
+import { Effect, Option } from "effect"
+import { KeyValueStore } from "effect/persistence"
+import type { Choices } from "./Choices.ts"
+import type { Kernel, Process } from "./Kernel.ts"
+import type { LoginLedger } from "./LoginLedger.ts"
+import type { Watch } from "./Watch.ts"
+
+interface Ticket {
+  readonly process: Process
+  enter: () => void
+}
+
+interface Section {
+  owner: Ticket | undefined
+  waiting: Array<Ticket>
+}
+
+export interface PersistenceOptions {
+  /** Whether the exclusive section holds between processes, or, as with a `KeyValueStore`, only within one. */
+  readonly exclusive: boolean
+  /** How probable it is that a step fails. */
+  readonly failures: number
+}
+
+export class SharedPersistence {
+  stored: TokenPersistence.TokenPair | undefined
+  readonly #checkpoints = new Map<string, string>()
+  /** From when on nothing fails any more. */
+  reliable = false
+  readonly #sections = new Map<Process | "all", Section>()
+  readonly #kernel: Kernel
+  readonly #choices: Choices
+  readonly #options: PersistenceOptions
+  readonly #ledger: LoginLedger
+  readonly #watch: Watch
+
+  constructor(kernel: Kernel, choices: Choices, options: PersistenceOptions, ledger: LoginLedger, watch: Watch) {
+    this.#kernel = kernel
+    this.#choices = choices
+    this.#options = options
+    this.#ledger = ledger
+    this.#watch = watch
+  }
+
+  /** What one process has of it. */
+  handle(process: Process): TokenPersistence.TokenPersistence["Service"] {
+    const get = this.#step(process, "get", () => Option.fromUndefinedOr(this.stored))
+    const clear = this.#step(process, "clear", () => {
+      this.stored = undefined
+    })
+    return TokenPersistence.TokenPersistence.of({
+      get,
+      clear,
+      set: (pair) =>
+        Effect.tapError(
+          this.#step(process, "set", () => {
+            this.#ledger.saving(pair, "saved")
+            this.stored = pair
+          }),
+          () => Effect.sync(() => this.#ledger.saving(pair, "failed"))
+        ),
+      exclusively: (effect) => this.#exclusively(process, effect)
+    })
+  }
+
+  /** Where one process keeps how far its uploads got. It never fails, but dies with the process between two steps. */
+  checkpointsOf(process: Process): KeyValueStore.KeyValueStore {
+    const step = <A>(name: string, work: () => A): Effect.Effect<A> =>
+      Effect.callback((resume) => {
+        const cancel = this.#kernel.after(this.#choices.int(0, 30), process, () => {
+          this.#watch.note(`${process.name} checkpoint ${name}`)
+          resume(Effect.succeed(work()))
+        })
+        return Effect.sync(cancel)
+      })
+    return KeyValueStore.makeStringOnly({
+      get: (key) => step(`read ${key}`, () => this.#checkpoints.get(key)),
+      set: (key, value) => step(`write ${key}`, () => void this.#checkpoints.set(key, value)),
+      remove: (key) => step(`remove ${key}`, () => void this.#checkpoints.delete(key)),
+      clear: step("clear", () => this.#checkpoints.clear()),
+      size: Effect.sync(() => this.#checkpoints.size),
+      keys: Effect.sync(() => this.checkpoints)
+    })
+  }
+
+  get checkpoints(): ReadonlyArray<string> {
+    return [...this.#checkpoints.keys()]
+  }
+
+  killed(process: Process): void {
+    for (const section of this.#sections.values()) {
+      section.waiting = section.waiting.filter((ticket) => ticket.process !== process)
+      if (section.owner?.process !== process) continue
+      this.#watch.note(`${process.name} died in the exclusive section`)
+      this.#kernel.after(this.#choices.int(0, 10_000), undefined, () => this.#pass(section))
+    }
+  }
+
+  /** Reads or writes at one moment, some time after it was asked to. */
+  #step<A>(process: Process, name: string, work: () => A): Effect.Effect<A, BoxError.BoxTokenPersistenceError> {
+    return Effect.callback((resume) => {
+      // Without an exclusive section a slow write may land on a newer one; that race is known and not what is looked for.
+      const latency = this.#options.exclusive ? this.#choices.int(0, 60) : 0
+      const fails = !this.reliable && this.#choices.chance(this.#options.failures)
+      const cancel = this.#kernel.after(latency, process, () => {
+        this.#watch.note(`${process.name} persistence.${name}${fails ? " fails" : ""}`)
+        if (fails) {
+          resume(
+            Effect.fail(
+              new BoxError.BoxTokenPersistenceError({
+                operation: `TokenPersistence.${name}`,
+                message: "full",
+                attempts: 0
+              })
+            )
+          )
+        } else resume(Effect.succeed(work()))
+      })
+      return Effect.sync(cancel)
+    })
+  }
+
+  #exclusively<A, E, R>(process: Process, effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> {
+    const key = this.#options.exclusive ? "all" : process
+    const section = this.#sections.get(key) ?? { owner: undefined, waiting: [] }
+    this.#sections.set(key, section)
+    const ticket: Ticket = { process, enter: () => undefined }
+    const enter = Effect.callback<void>((resume) => {
+      ticket.enter = () => resume(Effect.void)
+      if (section.owner === undefined) {
+        section.owner = ticket
+        ticket.enter()
+      } else section.waiting.push(ticket)
+    })
+    const leave = Effect.sync(() => {
+      section.waiting = section.waiting.filter((other) => other !== ticket)
+      if (section.owner === ticket) this.#pass(section)
+    })
+    return Effect.uninterruptibleMask((restore) =>
+      Effect.ensuring(Effect.andThen(restore(enter), restore(effect)), leave)
+    )
+  }
+
+  #pass(section: Section): void {
+    const next = section.waiting.shift()
+    section.owner = next
+    next?.enter()
+  }
+}

@@ -1,0 +1,161 @@
+/** One place where a program runs: started, stopped in order, or killed and started again with nothing but what is saved. */
+import { BoxError, BoxRequest, OAuth, TokenPersistence } from "@effect-box/core"
+import { Cause, Context, Effect, Exit, type Fiber, Layer, Scope } from "effect"
+import { HttpClient } from "effect/http"
+import { KeyValueStore } from "effect/persistence"
+import type { Choices } from "./Choices.ts"
+import type { Exposure } from "./Exposure.ts"
+import type { Kernel, Process } from "./Kernel.ts"
+import type { LoginLedger } from "./LoginLedger.ts"
+import type { Network } from "./Network.ts"
+import type { SharedPersistence } from "./SharedPersistence.ts"
+import type { Watch } from "./Watch.ts"
+import type { Outcome, Planned, Requirements } from "./Workload.ts"
+
+export interface WorkerParts {
+  readonly kernel: Kernel
+  readonly network: Network
+  readonly persistence: SharedPersistence
+  readonly ledger: LoginLedger
+  readonly exposure: Exposure
+  readonly watch: Watch
+  readonly login: OAuth.Options
+}
+
+interface Running {
+  readonly id: string
+  readonly settle: (outcome: Outcome) => void
+  readonly fiber: Fiber.Fiber<unknown, BoxError.BoxError>
+}
+
+/** Between the interruption of an operation and its end: five seconds to say goodbye, and something for the way. */
+const farewell = 6_000
+
+export class Worker {
+  readonly process: Process
+  readonly running = new Set<Running>()
+  readonly #parts: WorkerParts
+  readonly #scope = Scope.makeUnsafe()
+  #services: Context.Context<Requirements> | undefined
+  #waiting: Array<() => void> = []
+  /** Told when an orderly end is over, by a kill if need be. */
+  #stopped: Array<() => void> = []
+
+  constructor(name: string, parts: WorkerParts, choices: Choices) {
+    this.#parts = parts
+    const { kernel, network, persistence, exposure, watch, login } = parts
+    this.process = kernel.start(name, choices)
+    watch.note(`${name} starts`)
+    const layer = OAuth.layer(login).pipe(
+      Layer.provideMerge(
+        Layer.mergeAll(
+          Layer.succeed(HttpClient.HttpClient, network.clientOf(this.process)),
+          Layer.succeed(TokenPersistence.TokenPersistence, persistence.handle(this.process)),
+          Layer.succeed(KeyValueStore.KeyValueStore, persistence.checkpointsOf(this.process))
+        )
+      )
+    )
+    const base = Context.merge(this.process.context, exposure.context)
+    const building = Effect.runForkWith(base)(Layer.buildWithScope(layer, this.#scope))
+    building.addObserver((exit) => {
+      if (exit._tag === "Failure") return watch.violated("a worker starts", Cause.pretty(exit.cause))
+      this.#services = Context.merge(base, exit.value)
+      for (const start of this.#waiting.splice(0)) start()
+      return undefined
+    })
+  }
+
+  start(id: string, name: string, planned: Planned, settled: (outcome: Outcome) => void): void {
+    const services = this.#services
+    if (services === undefined) {
+      this.#waiting.push(() => this.start(id, name, planned, settled))
+      return
+    }
+    const { watch } = this.#parts
+    watch.note(`${this.process.name} begins ${id}: ${name}`)
+    let entry: Running | undefined
+    const settle = (outcome: Outcome) => {
+      if (entry !== undefined) this.running.delete(entry)
+      planned.settle(outcome)
+      settled(outcome)
+    }
+    const effect = BoxRequest.withHeaders(planned.effect, { "x-op": id })
+    const fiber = Effect.runForkWith(services)(effect)
+    entry = { id, settle, fiber }
+    this.running.add(entry)
+    fiber.addObserver((exit) => settle(this.#outcomeOf(id, exit)))
+  }
+
+  #outcomeOf(id: string, exit: Exit.Exit<unknown, BoxError.BoxError>): Outcome {
+    const { watch, exposure } = this.#parts
+    if (exit._tag === "Success") {
+      watch.note(`${this.process.name} ends ${id}: done`)
+      return { _tag: "Success", value: exit.value }
+    }
+    const errors: Array<BoxError.BoxError> = []
+    for (const reason of exit.cause.reasons) {
+      if (reason._tag === "Die") watch.violated("no defect", `${id}: ${Cause.pretty(exit.cause)}`)
+      if (reason._tag === "Fail") errors.push(reason.error)
+    }
+    const [error] = errors
+    watch.note(`${this.process.name} ends ${id}: ${error === undefined ? "stopped" : `${error._tag} ${error.message}`}`)
+    if (error === undefined) return { _tag: "Stopped" }
+    exposure.add(exit.cause)
+    exposure.add(error)
+    const complete =
+      BoxError.isBoxError(error) && error.operation !== "" && error.message !== "" && Number.isInteger(error.attempts)
+    if (!complete) watch.violated("each failure is a BoxError with its facts", `${id}: ${String(error)}`)
+    return { _tag: "Failure", error }
+  }
+
+  interrupt(id: string): void {
+    const { kernel, watch } = this.#parts
+    for (const entry of this.running) {
+      if (entry.id !== id) continue
+      watch.note(`${this.process.name} interrupts ${id}`)
+      entry.fiber.interruptUnsafe()
+      kernel.after(farewell, this.process, () => {
+        if (this.running.has(entry)) watch.violated("interruption is quick", `${id} goes on for ${farewell} ms`)
+      })
+    }
+  }
+
+  get stopping(): boolean {
+    return this.#stopped.length > 0
+  }
+
+  /** `kill -9`. */
+  kill(): void {
+    const { kernel, watch, network, persistence, ledger } = this.#parts
+    watch.note(`${this.process.name} is killed`)
+    ledger.killed(this.process)
+    kernel.kill(this.process)
+    network.killed(this.process)
+    persistence.killed(this.process)
+    for (const { settle } of [...this.running]) settle({ _tag: "Stopped" })
+    this.running.clear()
+    for (const stopped of this.#stopped.splice(0)) stopped()
+  }
+
+  /** Interrupts what runs, then closes the layers. */
+  stop(stopped: () => void): void {
+    const { watch, network, ledger, persistence } = this.#parts
+    this.#stopped.push(stopped)
+    if (this.#stopped.length > 1) return
+    watch.note(`${this.process.name} stops`)
+    for (const { id } of this.running) this.interrupt(id)
+    const ending = Effect.gen({ self: this }, function* () {
+      while (this.running.size > 0) yield* Effect.sleep(100)
+      yield* Scope.close(this.#scope, Exit.void)
+      // What still is on its way to be aborted gets there.
+      yield* Effect.sleep(1_000)
+    })
+    Effect.runForkWith(this.#services ?? this.process.context)(ending).addObserver(() => {
+      watch.note(`${this.process.name} has stopped`)
+      network.audit(this.process)
+      ledger.stopped(this.process, persistence.reliable)
+      this.process.alive = false
+      for (const told of this.#stopped.splice(0)) told()
+    })
+  }
+}

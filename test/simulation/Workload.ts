@@ -1,0 +1,330 @@
+/**
+ * What the programs of a run do: a table. A new kind of work is one entry: what it needs, what it must not exceed, and
+ * what its outcome means for the model of Box.
+ */
+import {
+  type BoxError,
+  FileDownload,
+  Files,
+  FileUpload,
+  Folders,
+  Items,
+  type TokenStore,
+  UploadSource
+} from "@effect-box/core"
+import { Effect, Stream } from "effect"
+import type { HttpClient } from "effect/http"
+import type { KeyValueStore } from "effect/persistence"
+import type { BaseFile, BoxModel, Reported } from "./BoxModel.ts"
+import type { Choices } from "./Choices.ts"
+import type { Conduct } from "./Conduct.ts"
+import type { Watch } from "./Watch.ts"
+
+export type Requirements = HttpClient.HttpClient | TokenStore.TokenStore | KeyValueStore.KeyValueStore
+
+/** What became of it. An interrupted or killed operation has neither a value nor an error. */
+export type Outcome =
+  | { readonly _tag: "Success"; readonly value: unknown }
+  | { readonly _tag: "Failure"; readonly error: BoxError.BoxError }
+  | { readonly _tag: "Stopped" }
+
+export interface Planned {
+  readonly effect: Effect.Effect<unknown, BoxError.BoxError, Requirements>
+  /** Requests that it may send at most, waiting for what is not ready aside. */
+  readonly budget: number
+  readonly settle: (outcome: Outcome) => void
+  /** It is begun again until it succeeds, a few times, whatever ended it; until then it may keep sessions. */
+  readonly resumes?: boolean
+  /** Tags of errors that this operation must never end with. */
+  readonly never?: ReadonlyArray<BoxError.BoxError["_tag"]>
+}
+
+export interface Workbench {
+  readonly id: string
+  readonly choices: Choices
+  readonly model: BoxModel
+  readonly conduct: Conduct
+  readonly watch: Watch
+}
+
+interface Kind {
+  readonly name: string
+  readonly weight: number
+  /** `undefined` when there is nothing to do it to. */
+  readonly plan: (bench: Workbench) => Planned | undefined
+}
+
+/** Attempts of one call, with one more after a 401. */
+const call = 6
+
+const reportOf = ({ _tag }: Outcome): Reported =>
+  _tag === "Success" ? "done" : _tag === "Failure" ? "failed" : "unknown"
+
+const idOf = (value: unknown): string | undefined =>
+  typeof value === "object" && value !== null && "id" in value && typeof value.id === "string" ? value.id : undefined
+
+const pieces = (choices: Choices, bytes: Uint8Array): ReadonlyArray<Uint8Array> => {
+  const cut = choices.int(0, bytes.length)
+  return [bytes.subarray(0, cut), bytes.subarray(cut)].filter(({ length }) => length > 0)
+}
+
+const sizedSource = (choices: Choices, bytes: Uint8Array): UploadSource.Sized => {
+  switch (choices.pick(["bytes", "stream", "positions"] as const)) {
+    case "bytes":
+      return UploadSource.fromBytes(bytes)
+    case "stream": {
+      const chunks = pieces(choices, bytes)
+      return UploadSource.fromStream({ size: bytes.length, stream: () => Stream.fromArray(chunks) })
+    }
+    case "positions":
+      return UploadSource.fromPositions({
+        size: bytes.length,
+        read: (offset, length, memory) =>
+          Effect.sync(() => {
+            memory.set(bytes.subarray(offset, offset + length))
+            return memory.subarray(0, length)
+          })
+      })
+  }
+}
+
+/** Bytes that are gone once they were read, as those of a socket are. */
+const oneShotSource = (choices: Choices, bytes: Uint8Array): UploadSource.OneShot<never, never> => {
+  const rest = [...pieces(choices, bytes)]
+  return UploadSource.fromOneShot(
+    Stream.unfold(undefined, () =>
+      Effect.sync(() => {
+        const next = rest.shift()
+        return next === undefined ? undefined : ([next, undefined] as const)
+      })
+    )
+  )
+}
+
+/** Nobody else has this name, so whoever finds it taken has met an attempt of its own. */
+const ownName = ["BoxItemNameInUse"] as const
+
+const uploadNew = (
+  { id, choices, model }: Workbench,
+  size: number,
+  upload: (name: string, bytes: Uint8Array) => Planned["effect"],
+  budget: number
+): Planned => {
+  const name = `${id}.bin`
+  const bytes = choices.bytes(size)
+  const report = model.expectFile(id, name, bytes)
+  return {
+    effect: upload(name, bytes),
+    budget,
+    never: ownName,
+    settle: (outcome) => report(reportOf(outcome), outcome._tag === "Success" ? idOf(outcome.value) : undefined)
+  }
+}
+
+/** One writer for each file, so that what it must hold is known. */
+const uploadVersion = (
+  { id, choices, model }: Workbench,
+  upload: (base: BaseFile, bytes: Uint8Array) => Planned["effect"],
+  budget: number
+): Planned | undefined => {
+  const base = model.bases.find(({ contents }) => contents.length === 1)
+  if (base === undefined) return undefined
+  // As long as before, so that a mixture of two versions is not found out by its length.
+  const bytes = choices.bytes(base.contents[0]!.bytes.length)
+  const report = model.expectVersion(id, base, bytes)
+  return { effect: upload(base, bytes), budget, settle: (outcome) => report(reportOf(outcome)) }
+}
+
+const partBudget = (size: number) => Math.ceil(size / 8) * call * 3 + call * 8
+
+const joined = (chunks: ReadonlyArray<Uint8Array>) => new Uint8Array(Buffer.concat(chunks))
+
+const equal = (a: Uint8Array, b: Uint8Array) => Buffer.compare(a, b) === 0
+
+export const kinds: ReadonlyArray<Kind> = [
+  {
+    name: "get",
+    weight: 3,
+    plan: () => ({ effect: Folders.getFolderById({ folder_id: "0" }), budget: call, settle: () => undefined })
+  },
+  {
+    name: "create folder",
+    weight: 2,
+    plan: ({ id, model }) => {
+      model.folders.set(id, "unknown")
+      return {
+        effect: Folders.createFolder({ name: id, parent: { id: "0" } }),
+        budget: call,
+        never: ownName,
+        settle: (outcome) => model.folders.set(id, reportOf(outcome))
+      }
+    }
+  },
+  {
+    name: "ensure folder",
+    weight: 2,
+    plan: ({ choices, model }) => {
+      const name = choices.pick(["shared-a", "shared-b"])
+      if (!model.folders.has(name)) model.folders.set(name, "unknown")
+      return {
+        effect: Items.ensureFolder({ path: `/${name}` }),
+        budget: call * 4,
+        settle: (outcome) => {
+          if (outcome._tag === "Success") model.folders.set(name, "done")
+        }
+      }
+    }
+  },
+  {
+    name: "list",
+    weight: 3,
+    plan: ({ id, choices, model, watch }) => {
+      const limit = choices.int(1, 4)
+      return {
+        effect: Stream.runCollect(Folders.getFolderItems.items({ folder_id: model.listedFolder, limit })),
+        budget: call * (Math.ceil(model.listed.length / limit) + 1),
+        settle: (outcome) => {
+          if (outcome._tag !== "Success") return
+          // The entries of a listing are items.
+          const names = (outcome.value as ReadonlyArray<{ readonly name?: string | null }>).map(
+            ({ name }) => name ?? ""
+          )
+          if (names.toSorted().join() !== model.listed.toSorted().join()) {
+            watch.violated("a listing is complete", `${id} saw ${names.join(" ")}`)
+          }
+        }
+      }
+    }
+  },
+  {
+    name: "delete",
+    weight: 2,
+    plan: ({ model }) => {
+      const free = [...model.doomed].find(([, { reported }]) => reported === undefined)
+      if (free === undefined) return undefined
+      const [, doomed] = free
+      doomed.reported = "unknown"
+      return {
+        effect: Files.deleteFileById({ file_id: doomed.id }),
+        budget: call,
+        settle: (outcome) => {
+          doomed.reported = reportOf(outcome)
+        }
+      }
+    }
+  },
+  {
+    name: "upload",
+    weight: 4,
+    plan: (bench) => {
+      const size = bench.choices.int(0, 40)
+      return uploadNew(
+        bench,
+        size,
+        (name, bytes) => FileUpload.upload(sizedSource(bench.choices, bytes), { folder_id: "0", name }),
+        call * 3
+      )
+    }
+  },
+  {
+    name: "upload once",
+    weight: 3,
+    plan: (bench) =>
+      uploadNew(
+        bench,
+        bench.choices.int(1, 40),
+        (name, bytes) => FileUpload.upload(oneShotSource(bench.choices, bytes), { folder_id: "0", name }),
+        call
+      )
+  },
+  {
+    name: "upload version",
+    weight: 3,
+    plan: (bench) =>
+      uploadVersion(
+        bench,
+        ({ id: file_id }, bytes) => FileUpload.uploadVersion(sizedSource(bench.choices, bytes), { file_id }),
+        call * 6
+      )
+  },
+  {
+    name: "upload in parts",
+    weight: 5,
+    plan: (bench) => {
+      const size = bench.choices.int(1, 40)
+      const concurrency = bench.choices.int(1, 3)
+      return uploadNew(
+        bench,
+        size,
+        (name, bytes) =>
+          FileUpload.uploadChunked(sizedSource(bench.choices, bytes), { folder_id: "0", name, concurrency }),
+        partBudget(size)
+      )
+    }
+  },
+  {
+    name: "upload that resumes",
+    weight: 4,
+    plan: (bench) => {
+      const size = bench.choices.int(1, 40)
+      const concurrency = bench.choices.int(1, 3)
+      const { id } = bench
+      return {
+        ...uploadNew(
+          bench,
+          size,
+          (name, bytes) =>
+            FileUpload.resumable(UploadSource.fromBytes(bytes), {
+              folder_id: "0",
+              name,
+              concurrency,
+              checkpoint: id
+            }).pipe(
+              Effect.map(({ file }) => file),
+              // The store of the simulation does not fail.
+              Effect.catchTag("KeyValueStoreError", Effect.die)
+            ),
+          partBudget(size)
+        ),
+        resumes: true
+      }
+    }
+  },
+  {
+    name: "upload version in parts",
+    weight: 2,
+    plan: (bench) =>
+      uploadVersion(
+        bench,
+        ({ id: file_id }, bytes) => FileUpload.uploadChunked(sizedSource(bench.choices, bytes), { file_id }),
+        partBudget(40)
+      )
+  },
+  {
+    name: "download",
+    weight: 6,
+    plan: ({ id, choices, model, conduct, watch }) => {
+      const base = choices.pick(model.bases)
+      const size = base.contents[0]!.bytes.length
+      const offset = choices.int(0, size - 1)
+      const range = choices.chance(0.4) ? { offset, length: choices.int(1, size - offset) } : undefined
+      const [start, end] = range === undefined ? [0, size] : [offset, offset + range.length]
+      return {
+        effect: Stream.runCollect(FileDownload.stream({ file_id: base.id, range })),
+        budget: call * 2 * (size + 2),
+        settle: (outcome) => {
+          // Box tells no digest of a range, so damage to one cannot be noticed.
+          if (outcome._tag !== "Success" || (range !== undefined && conduct.damaged.has(id))) return
+          // The elements of a download are bytes.
+          const bytes = joined(outcome.value as ReadonlyArray<Uint8Array>)
+          if (!base.contents.some((content) => equal(content.bytes.subarray(start, end), bytes))) {
+            watch.violated(
+              "downloaded means exact",
+              `${id} got bytes ${start}-${end} of ${base.name} that are no version's`
+            )
+          }
+        }
+      }
+    }
+  }
+]
