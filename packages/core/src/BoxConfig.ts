@@ -15,7 +15,9 @@ import * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
 import * as BoxError from "./BoxError.ts"
+import { readArgument } from "./internal/argument.ts"
 
 /** How often and how long to try again. */
 export interface Retry {
@@ -91,11 +93,15 @@ const invalid = (message: string): BoxError.BoxInvalidInput =>
   new BoxError.BoxInvalidInput({ operation: "BoxConfig.make", message, attempts: 0 })
 
 const url = /*#__PURE__*/ Effect.fnUntraced(function* (name: string, given: string | undefined, fallback: string) {
-  const text = (given ?? fallback).replace(/\/+$/, "")
-  if (!URL.canParse(text) || !/^https?:\/\//i.test(text)) {
-    return yield* invalid(`${name} must be an absolute http or https URL, got ${JSON.stringify(given)}`)
+  const text = given ?? fallback
+  const parsed = typeof text === "string" && URL.canParse(text) ? new URL(text) : undefined
+  if (parsed === undefined || !/^https?:$/.test(parsed.protocol)) {
+    return yield* invalid(`${name} must be an absolute http or https URL`)
   }
-  return text
+  // Credentials would come back in errors; a path that is appended to a query or a fragment leads nowhere.
+  const bare = `${parsed.username}${parsed.password}${parsed.hash}` === "" && !/[?#]/.test(text)
+  if (!bare) return yield* invalid(`${name} must have no credentials, query or fragment`)
+  return text.replace(/\/+$/, "")
 })
 
 const duration = /*#__PURE__*/ Effect.fnUntraced(function* (
@@ -104,23 +110,32 @@ const duration = /*#__PURE__*/ Effect.fnUntraced(function* (
   fallback: Duration.Duration
 ) {
   if (given === undefined) return fallback
-  const value = Duration.fromInput(given)
-  if (value._tag === "None")
+  const isInput = typeof given !== "number" || !Number.isNaN(given)
+  const value = isInput ? Option.getOrUndefined(Duration.fromInput(given)) : undefined
+  if (value === undefined || Duration.isNegative(value)) {
     return yield* invalid(`${name} is not a duration: write "30 seconds" or a number of milliseconds`)
-  return value.value
+  }
+  return value
 })
 
 /** Completes the options with the defaults; fails with `BoxInvalidInput` on a URL, count or duration that cannot work. */
 export const make = /*#__PURE__*/ Effect.fnUntraced(function* (
-  options: Options = {}
+  given: Options = {}
 ): Effect.fn.Return<BoxConfig, BoxError.BoxInvalidInput> {
-  const { retry = {}, timeouts = {} } = options
+  const name = "BoxConfig.make"
+  const options = yield* readArgument(name, given, "options must be an object")
+  const retry: NonNullable<Options["retry"]> = yield* readArgument(name, options.retry ?? {}, "retry must be an object")
+  const timeouts: NonNullable<Options["timeouts"]> = yield* readArgument(
+    name,
+    options.timeouts ?? {},
+    "timeouts must be an object"
+  )
   const maxAttempts = retry.maxAttempts ?? defaults.retry.maxAttempts
-  if (!Number.isInteger(maxAttempts) || maxAttempts < 1) {
-    return yield* invalid(`retry.maxAttempts must be a whole number of at least 1, got ${maxAttempts}`)
+  if (!Number.isSafeInteger(maxAttempts) || maxAttempts < 1) {
+    return yield* invalid(`retry.maxAttempts must be a whole number of at least 1`)
   }
   const userAgent = options.userAgent ?? defaults.userAgent
-  if (!/^[\x20-\x7e]+$/.test(userAgent)) {
+  if (typeof userAgent !== "string" || !/^[\x20-\x7e]+$/.test(userAgent)) {
     return yield* invalid("userAgent must be printable ASCII on one line")
   }
   return {

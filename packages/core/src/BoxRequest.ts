@@ -15,6 +15,7 @@ import * as Effect from "effect/Effect"
 import { dual } from "effect/Function"
 import * as Redacted from "effect/Redacted"
 import type { Retry } from "./BoxConfig.ts"
+import { tryRead } from "./internal/argument.ts"
 
 export interface SharedLinkAccess {
   readonly url: Redacted.Redacted<string>
@@ -39,6 +40,9 @@ const update = <A, E, R>(
   f: (request: BoxRequest) => BoxRequest
 ): Effect.Effect<A, E, R> => Effect.updateService(self, BoxRequest, f)
 
+/** Properties that cannot even be read are replaced by what the check before sending refuses. */
+const readable = <A extends object>(given: A, refused: A): A => tryRead(() => ({ ...given })) ?? refused
+
 /**
  * Acts as another user. Needs the app's permission for it, and admin or service-account credentials; Box answers with
  * `BoxForbidden` otherwise.
@@ -49,7 +53,8 @@ export const asUser: {
   (userId: string): <A, E, R>(self: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>
   <A, E, R>(self: Effect.Effect<A, E, R>, userId: string): Effect.Effect<A, E, R>
 } = dual(2, <A, E, R>(self: Effect.Effect<A, E, R>, userId: string) =>
-  update(self, (request) => ({ ...request, asUser: userId }))
+  // Without a header the call would be made as whoever is logged in, so a missing id must be refused.
+  update(self, (request) => ({ ...request, asUser: userId ?? "" }))
 )
 
 /**
@@ -70,7 +75,7 @@ export const withHeaders: {
   (headers: Readonly<Record<string, string>>): <A, E, R>(self: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>
   <A, E, R>(self: Effect.Effect<A, E, R>, headers: Readonly<Record<string, string>>): Effect.Effect<A, E, R>
 } = dual(2, <A, E, R>(self: Effect.Effect<A, E, R>, headers: Readonly<Record<string, string>>) =>
-  update(self, (request) => ({ ...request, headers: { ...request.headers, ...headers } }))
+  update(self, (request) => ({ ...request, headers: { ...request.headers, ...readable(headers, { "": "" }) } }))
 )
 
 /** Overrides parts of the retry policy; `{ maxAttempts: 1 }` never tries twice. */
@@ -78,5 +83,5 @@ export const withRetry: {
   (retry: Partial<Retry>): <A, E, R>(self: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>
   <A, E, R>(self: Effect.Effect<A, E, R>, retry: Partial<Retry>): Effect.Effect<A, E, R>
 } = dual(2, <A, E, R>(self: Effect.Effect<A, E, R>, retry: Partial<Retry>) =>
-  update(self, (request) => ({ ...request, retry: { ...request.retry, ...retry } }))
+  update(self, (request) => ({ ...request, retry: { ...request.retry, ...readable(retry, { maxAttempts: 0 }) } }))
 )

@@ -28,6 +28,7 @@ import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import { BoxInvalidInput, BoxTokenPersistenceError } from "./BoxError.ts"
+import { readArgument, secretText } from "./internal/argument.ts"
 import { decode, encode, type TokenPair, TokenPersistence } from "./TokenPersistence.ts"
 
 export interface Options {
@@ -45,7 +46,7 @@ const failure = (step: string, message: string): BoxTokenPersistenceError =>
   new BoxTokenPersistenceError({ operation: `EncryptedTokenPersistence.${step}`, message, attempts: 0 })
 
 const readKey = Effect.fnUntraced(function* (name: string, key: Redacted.Redacted<string>) {
-  return yield* Effect.fromResult(Base64.decode(Redacted.value(key).trim())).pipe(
+  return yield* Effect.fromResult(Base64.decode((secretText(key) ?? "").trim())).pipe(
     Effect.flatMap((decoded) => Aead.key(Aead.aes256Gcm, decoded)),
     Effect.mapError(
       () =>
@@ -58,11 +59,19 @@ const readKey = Effect.fnUntraced(function* (name: string, key: Redacted.Redacte
   )
 })
 
-const make = Effect.fnUntraced(function* (options: Options) {
+const make = Effect.fnUntraced(function* (given: Options) {
+  const options = yield* readArgument("EncryptedTokenPersistence.layer", given, "options must be an object with a key")
   const inner = yield* TokenPersistence
   const aead = yield* Aead.Aead
   const random = yield* SecureRandom.SecureRandom
   const key = yield* readKey("key", options.key)
+  if (options.previousKeys !== undefined && !Array.isArray(options.previousKeys)) {
+    return yield* new BoxInvalidInput({
+      operation: "EncryptedTokenPersistence.layer",
+      message: "previousKeys must be an array",
+      attempts: 0
+    })
+  }
   const previous = yield* Effect.forEach(options.previousKeys ?? [], (old, at) => readKey(`previousKeys[${at}]`, old))
 
   const open = Effect.fnUntraced(function* ({ accessToken }: TokenPair) {

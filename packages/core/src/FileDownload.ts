@@ -27,6 +27,7 @@ import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
 import { getFileById } from "./api/Files.ts"
 import * as BoxError from "./BoxError.ts"
+import { readArgument } from "./internal/argument.ts"
 import { openContent } from "./internal/content.ts"
 import { invalidInput } from "./internal/operationCall.ts"
 import { pauseBefore, type Tries } from "./internal/persevere.ts"
@@ -102,34 +103,54 @@ const getVersion: Operation.Operation<
   output: () => fileVersion
 })
 
+const isCount = (value: unknown): value is number =>
+  typeof value === "number" && Number.isSafeInteger(value) && value >= 0
+
+const isSha1 = (value: unknown): value is string => typeof value === "string" && /^[0-9a-f]{40}$/i.test(value)
+
 /**
  * Finds out what will be downloaded: the version with its size and digest. Safe to repeat.
  *
  * @see https://developer.box.com/reference/get-files-id/
  */
-export const pin = Effect.fnUntraced(function* ({
-  file_id,
-  version
-}: PinInput): Effect.fn.Return<PinnedFile, BoxError.BoxError, Operation.Requirements> {
+export const pin = Effect.fnUntraced(function* (
+  input: PinInput
+): Effect.fn.Return<PinnedFile, BoxError.BoxError, Operation.Requirements> {
+  const { file_id, version } = yield* readArgument("FileDownload.pin", input)
   const file = yield* getFileById({ file_id, fields: ["name", "size", "sha1", "file_version"] })
   const version_id = version ?? file.file_version?.id
   // Box lists the current version among the others only in part, so it is not asked for there.
   const current = version === undefined || version === file.file_version?.id
   const found = current ? file : yield* getVersion({ file_id, version, fields: "name,size,sha1" })
   const { size, sha1 } = found
-  if (typeof size !== "number" || typeof sha1 !== "string") {
+  if (!isCount(size) || !isSha1(sha1)) {
     const message = "Box does not tell the size and the SHA-1 of the content"
     return yield* new BoxError.BoxDecodeError({ operation: "FileDownload.pin", attempts: 1, message })
   }
   return { file_id, version_id, name: found.name ?? file.name ?? "", size, sha1: sha1.toLowerCase() }
 })
 
-const isCount = (value: number): boolean => Number.isSafeInteger(value) && value >= 0
+const checkRange = Effect.fnUntraced(function* (given: Range) {
+  const message = "range.offset and range.length must be whole numbers of bytes, not negative"
+  const range = yield* readArgument(operation, given, message)
+  if (!isCount(range.offset) || !isCount(range.length ?? 0)) return yield* invalidInput(operation, message)
+  return range
+})
 
-const checkRange = ({ offset, length = 0 }: Range): Effect.Effect<void, BoxError.BoxInvalidInput> =>
-  isCount(offset) && isCount(length)
-    ? Effect.void
-    : Effect.fail(invalidInput(operation, "range.offset and range.length must be whole numbers of bytes, not negative"))
+const checkOptions = Effect.fnUntraced(function* (given: StreamOptions) {
+  const { range = { offset: 0 }, onProgress } = yield* readArgument(operation, given, "options must be an object")
+  if (onProgress !== undefined && typeof onProgress !== "function") {
+    return yield* invalidInput(operation, "onProgress must be a function")
+  }
+  return { range: yield* checkRange(range), onProgress }
+})
+
+const checkPinned = Effect.fnUntraced(function* (given: PinnedFile) {
+  const message = "The file must be what FileDownload.pin gives"
+  const pinned = yield* readArgument(operation, given, message)
+  if (!isCount(pinned.size) || !isSha1(pinned.sha1)) return yield* invalidInput(operation, message)
+  return { ...pinned, sha1: pinned.sha1.toLowerCase() }
+})
 
 /** A failure that the download may go on after, with a new address. */
 class Broken {
@@ -161,12 +182,13 @@ const differs = (pinned: PinnedFile, property: "size" | "sha1", actual: string):
  * @see https://developer.box.com/reference/get-files-id-content/
  */
 export const streamPinned = (
-  pinned: PinnedFile,
-  { range = { offset: 0 }, onProgress }: StreamOptions = {}
+  file: PinnedFile,
+  options: StreamOptions = {}
 ): Stream.Stream<Uint8Array, BoxError.BoxError, HttpClient | TokenStore> =>
   Stream.unwrap(
     Effect.gen(function* () {
-      yield* checkRange(range)
+      const pinned = yield* checkPinned(file)
+      const { onProgress, range } = yield* checkOptions(options)
       const { size } = pinned
       const start = range.offset
       if (start > size)
@@ -264,14 +286,11 @@ export const streamPinned = (
  *
  * @see https://developer.box.com/reference/get-files-id-content/
  */
-export const stream = ({
-  range,
-  onProgress,
-  ...input
-}: StreamInput): Stream.Stream<Uint8Array, BoxError.BoxError, HttpClient | TokenStore> =>
+export const stream = (input: StreamInput): Stream.Stream<Uint8Array, BoxError.BoxError, HttpClient | TokenStore> =>
   Stream.unwrap(
     Effect.gen(function* () {
-      if (range !== undefined) yield* checkRange(range)
-      return streamPinned(yield* pin(input), { range, onProgress })
+      const read = yield* readArgument(operation, input)
+      const options = yield* checkOptions(read)
+      return streamPinned(yield* pin(read), options)
     })
   )

@@ -27,8 +27,10 @@ import type { File } from "./api/schemas/Item.ts"
 import type { BoxError, BoxInvalidInput } from "./BoxError.ts"
 import { uploadInSession } from "./internal/chunkedUpload.ts"
 import { uploadOneShot, uploadSized } from "./internal/directUpload.ts"
+import { readArgument } from "./internal/argument.ts"
 import { invalidInput } from "./internal/operationCall.ts"
 import { forgetUpload, type Resumed, uploadResumable } from "./internal/resumableUpload.ts"
+import { isSource } from "./internal/sourceBytes.ts"
 import { newFile, newVersion, type Target } from "./internal/uploadTarget.ts"
 import { asTransfer } from "./Pacing.ts"
 import type { OnProgress } from "./Progress.ts"
@@ -75,27 +77,32 @@ export interface UploadVersionOptions extends TransferOptions {
 const checkTransfer = Effect.fnUntraced(function* (
   operation: string,
   source: UploadSource<unknown, unknown>,
-  concurrency: number
+  { concurrency = 4, onProgress }: TransferOptions
 ): Effect.fn.Return<void, BoxInvalidInput> {
-  if (source._tag !== "OneShot" && (!Number.isSafeInteger(source.size) || source.size < 0)) {
-    return yield* invalidInput(operation, `size must be a whole number of bytes, got ${source.size}`)
+  if (!isSource(source)) return yield* invalidInput(operation, "source must be one that UploadSource makes")
+  if (onProgress !== undefined && typeof onProgress !== "function") {
+    return yield* invalidInput(operation, "onProgress must be a function")
   }
-  if (!Number.isInteger(concurrency) || concurrency < 1) {
-    return yield* invalidInput(operation, `concurrency must be a whole number of at least 1, got ${concurrency}`)
+  if (source._tag !== "OneShot" && (!Number.isSafeInteger(source.size) || source.size < 0)) {
+    return yield* invalidInput(operation, `size must be a whole number of bytes`)
+  }
+  if (!Number.isSafeInteger(concurrency) || concurrency < 1) {
+    return yield* invalidInput(operation, `concurrency must be a whole number of at least 1`)
   }
 })
 
-const run = <E, R>(
+const run = <E, R, Options extends TransferOptions>(
   operation: string,
   source: UploadSource<E, R>,
-  options: TransferOptions,
-  target: Effect.Effect<Target, BoxInvalidInput>,
+  given: Options,
+  target: (options: Options) => Effect.Effect<Target, BoxInvalidInput>,
   always: boolean
 ): Effect.Effect<File, BoxError | E, HttpClient | TokenStore | R> =>
   Effect.gen(function* () {
+    const options = yield* readArgument(operation, given, "options must be an object such as { folder_id, name }")
     const { concurrency = 4, onProgress } = options
-    yield* checkTransfer(operation, source, concurrency)
-    const checked = yield* target
+    yield* checkTransfer(operation, source, options)
+    const checked = yield* target(options)
     if (source._tag === "OneShot") return yield* uploadOneShot(operation, source, checked, onProgress)
     return always || source.size >= chunkThreshold
       ? yield* uploadInSession(operation, source, checked, concurrency, onProgress)
@@ -114,7 +121,7 @@ export const upload = <E = never, R = never>(
   options: UploadOptions
 ): Effect.Effect<File, BoxError | E, HttpClient | TokenStore | R> => {
   const operation = "FileUpload.upload"
-  return run(operation, source, options, newFile(operation, options), false)
+  return run(operation, source, options, (read) => newFile(operation, read), false)
 }
 
 /**
@@ -128,7 +135,7 @@ export const uploadVersion = <E = never, R = never>(
   options: UploadVersionOptions
 ): Effect.Effect<File, BoxError | E, HttpClient | TokenStore | R> => {
   const operation = "FileUpload.uploadVersion"
-  return run(operation, source, options, newVersion(operation, options), false)
+  return run(operation, source, options, (read) => newVersion(operation, read), false)
 }
 
 /**
@@ -143,8 +150,9 @@ export const uploadChunked = <E = never, R = never>(
   options: UploadOptions | UploadVersionOptions
 ): Effect.Effect<File, BoxError | E, HttpClient | TokenStore | R> => {
   const operation = "FileUpload.uploadChunked"
-  const target = "file_id" in options ? newVersion(operation, options) : newFile(operation, options)
-  return run<E, R>(operation, source, options, target, true)
+  const target = (read: UploadOptions | UploadVersionOptions) =>
+    "file_id" in read ? newVersion(operation, read) : newFile(operation, read)
+  return run<E, R, UploadOptions | UploadVersionOptions>(operation, source, options, target, true)
 }
 
 /** How an upload goes on after the process that began it was killed. */
@@ -162,6 +170,11 @@ export interface ResumeOptions {
    */
   readonly whenChanged?: "fail" | "restart" | undefined
 }
+
+const checkKey = (operation: string, checkpoint: string): Effect.Effect<void, BoxInvalidInput> =>
+  typeof checkpoint === "string" && checkpoint !== ""
+    ? Effect.void
+    : Effect.fail(invalidInput(operation, "checkpoint must be a non-empty string"))
 
 /** A new file, or with `file_id` a new version. */
 export type ResumableOptions = (UploadOptions | UploadVersionOptions) & ResumeOptions
@@ -203,10 +216,20 @@ export const resumable = <E = never, R = never>(
   options: ResumableOptions
 ): Effect.Effect<Resumed, BoxError | KeyValueStoreError | E, HttpClient | TokenStore | KeyValueStore | R> => {
   const operation = "FileUpload.resumable"
-  const { concurrency = 4, onProgress, checkpoint, identity = "", whenChanged = "fail" } = options
   return Effect.gen(function* () {
-    yield* checkTransfer(operation, source, concurrency)
-    const target = yield* "file_id" in options ? newVersion(operation, options) : newFile(operation, options)
+    const read = yield* readArgument(
+      operation,
+      options,
+      "options must be an object such as { folder_id, name, checkpoint }"
+    )
+    const { concurrency = 4, onProgress, checkpoint, identity = "", whenChanged = "fail" } = read
+    yield* checkTransfer(operation, source, read)
+    yield* checkKey(operation, checkpoint)
+    if (typeof identity !== "string") return yield* invalidInput(operation, "identity must be a string")
+    if (whenChanged !== "fail" && whenChanged !== "restart") {
+      return yield* invalidInput(operation, "whenChanged must be fail or restart")
+    }
+    const target = yield* "file_id" in read ? newVersion(operation, read) : newFile(operation, read)
     return yield* uploadResumable({
       operation,
       source,
@@ -229,4 +252,8 @@ export const resumable = <E = never, R = never>(
 export const forget = (
   checkpoint: string
 ): Effect.Effect<void, BoxError | KeyValueStoreError, HttpClient | TokenStore | KeyValueStore> =>
-  Effect.withSpan(forgetUpload(checkpoint), "FileUpload.forget", { kind: "client" })
+  Effect.withSpan(
+    Effect.andThen(checkKey("FileUpload.forget", checkpoint), forgetUpload(checkpoint)),
+    "FileUpload.forget",
+    { kind: "client" }
+  )

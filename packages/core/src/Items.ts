@@ -18,6 +18,7 @@ import * as Stream from "effect/Stream"
 import { type CreateFolderInput, createFolder, getFolderById, getFolderItems } from "./api/Folders.ts"
 import type { Folder, FolderFull, FolderMini, ItemMini } from "./api/schemas/Item.ts"
 import * as BoxError from "./BoxError.ts"
+import { tryRead, readArgument } from "./internal/argument.ts"
 import { invalidInput } from "./internal/operationCall.ts"
 import * as ItemName from "./ItemName.ts"
 import * as Operation from "./Operation.ts"
@@ -32,10 +33,22 @@ const root: FolderReference = { id: "0" }
 
 /** Names of Box never hold a slash, so a path is split at each; empty steps are left out. */
 const steps = Effect.fnUntraced(function* (operation: string, path: string | ReadonlyArray<string>) {
-  const names = typeof path === "string" ? path.split("/").filter((name) => name !== "") : path
+  const names: unknown =
+    typeof path === "string" ? path.split("/").filter((name) => name !== "") : tryRead(() => [...path])
+  const isName = (name: unknown): name is string => typeof name === "string"
+  if (!Array.isArray(names) || !names.every(isName)) {
+    return yield* invalidInput(operation, "path must be a string such as /reports/2026, or an array of names")
+  }
   const bad = names.find((name) => name === "." || name === ".." || name === "" || name.includes("/"))
   if (bad !== undefined) return yield* invalidInput(operation, `path must not have a step ${JSON.stringify(bad)}`)
   return names
+})
+
+/** A folder by its id; `from` of an untyped caller may be anything. */
+const folderOf = Effect.fnUntraced(function* (operation: string, given: FolderReference) {
+  const message = 'A folder is given as an object such as { id: "0" }'
+  const { id } = yield* readArgument(operation, given, message)
+  return typeof id === "string" && id !== "" ? { id } : yield* invalidInput(operation, message)
 })
 
 /** The types of items that may be asked for. */
@@ -55,24 +68,22 @@ export interface FindByNameInput<Type extends ItemType = ItemType> {
  *
  * @see https://developer.box.com/reference/get-folders-id-items/
  */
-export const findByName = <const Type extends ItemType = ItemType>({
-  name,
-  parent = root,
-  type
-}: FindByNameInput<Type>): Effect.Effect<
-  Option.Option<Extract<ItemMini, { readonly type: Type }>>,
-  BoxError.BoxError,
-  Requirements
-> =>
-  name === ""
-    ? Effect.fail(invalidInput("Items.findByName", "name must not be empty"))
-    : getFolderItems.items({ folder_id: parent.id, limit: 1000 }).pipe(
-        Stream.filter(
-          (item): item is Extract<ItemMini, { readonly type: Type }> =>
-            (type === undefined || item.type === type) && ItemName.same(item.name, name)
-        ),
-        Stream.runHead
-      )
+export const findByName = <const Type extends ItemType = ItemType>(
+  input: FindByNameInput<Type>
+): Effect.Effect<Option.Option<Extract<ItemMini, { readonly type: Type }>>, BoxError.BoxError, Requirements> =>
+  Effect.gen(function* () {
+    const operation = "Items.findByName"
+    const { name, parent = root, type } = yield* readArgument(operation, input)
+    if (typeof name !== "string" || name === "") return yield* invalidInput(operation, "name must not be empty")
+    const folder = yield* folderOf(operation, parent)
+    return yield* getFolderItems.items({ folder_id: folder.id, limit: 1000 }).pipe(
+      Stream.filter(
+        (item): item is Extract<ItemMini, { readonly type: Type }> =>
+          (type === undefined || item.type === type) && ItemName.same(item.name, name)
+      ),
+      Stream.runHead
+    )
+  })
 
 const missing = (path: ReadonlyArray<string>, at: number): BoxError.BoxNotFound =>
   new BoxError.BoxNotFound({
@@ -90,15 +101,16 @@ export const resolvePath = Effect.fn("Items.resolvePath")(function* (
   from: FolderReference = root
 ): Effect.fn.Return<ItemMini, BoxError.BoxError, Requirements> {
   const names = yield* steps("Items.resolvePath", path)
+  const start = yield* folderOf("Items.resolvePath", from)
   let here: ItemMini | undefined
   for (const [at, name] of names.entries()) {
     const last = at === names.length - 1
-    const parent = here ?? from
+    const parent = here ?? start
     const found: Option.Option<ItemMini> = yield* findByName(last ? { name, parent } : { name, parent, type: "folder" })
     if (Option.isNone(found)) return yield* missing(names, at)
     here = found.value
   }
-  return here ?? (yield* getFolderById({ folder_id: from.id, fields: ["name"] }))
+  return here ?? (yield* getFolderById({ folder_id: start.id, fields: ["name"] }))
 })
 
 /** A folder that is there, and whether it was made for it. */
@@ -121,13 +133,15 @@ const createOrFind = /*#__PURE__*/ Operation.makeWithFields<CreateFolderInput, F
  *
  * @see https://developer.box.com/reference/post-folders/
  */
-export const ensureChild = Effect.fnUntraced(function* ({
-  name,
-  parent = root
-}: {
+export const ensureChild = Effect.fnUntraced(function* (input: {
   readonly name: string
   readonly parent?: FolderReference | undefined
 }): Effect.fn.Return<EnsuredFolder, BoxError.BoxError, Requirements> {
+  const operation = "Items.ensureChild"
+  const { name, parent: given = root } = yield* readArgument(operation, input)
+  const fault = ItemName.fault(name)
+  if (fault !== undefined) return yield* invalidInput(operation, `name ${fault}`)
+  const parent = yield* folderOf(operation, given)
   return yield* createOrFind({ name, parent: { id: parent.id }, fields: ["name"] }).pipe(
     Effect.map((folder): EnsuredFolder => ({ folder, created: true })),
     Effect.catchTag("BoxItemNameInUse", (taken) =>
@@ -147,17 +161,20 @@ export const ensureChild = Effect.fnUntraced(function* ({
  * The folder at a path: every step that is missing is created. Safe to run at the same time from several places and safe to
  * repeat. Fails with `BoxItemNameInUse` where a file has the name.
  */
-export const ensureFolder = Effect.fn("Items.ensureFolder")(function* ({
-  path,
-  parent = root
-}: {
+export const ensureFolder = Effect.fn("Items.ensureFolder")(function* (input: {
   readonly path: string | ReadonlyArray<string>
   readonly parent?: FolderReference | undefined
 }): Effect.fn.Return<FolderMini, BoxError.BoxError, Requirements> {
-  const names = yield* steps("Items.ensureFolder", path)
+  const operation = "Items.ensureFolder"
+  const { path, parent = root } = yield* readArgument(operation, input)
+  const names = yield* steps(operation, path)
+  // Before the first of them is created.
+  const fault = names.map(ItemName.fault).find((found) => found !== undefined)
+  if (fault !== undefined) return yield* invalidInput(operation, `each name of the path ${fault}`)
+  const start = yield* folderOf(operation, parent)
   let here: FolderMini | undefined
-  for (const name of names) here = (yield* ensureChild({ name, parent: here ?? parent })).folder
-  return here ?? (yield* getFolderById({ folder_id: parent.id, fields: ["name"] }))
+  for (const name of names) here = (yield* ensureChild({ name, parent: here ?? start })).folder
+  return here ?? (yield* getFolderById({ folder_id: start.id, fields: ["name"] }))
 })
 
 /** An item of a tree and the names that lead to it, its own included. */
@@ -174,17 +191,42 @@ export const walk = (
   folder: FolderReference = root,
   path: ReadonlyArray<string> = []
 ): Stream.Stream<Visit, BoxError.BoxError, Requirements> =>
+  Stream.unwrap(
+    Effect.gen(function* () {
+      const start = yield* folderOf("Items.walk", folder)
+      if (tryRead(() => path.every((name) => typeof name === "string")) !== true)
+        return yield* invalidInput("Items.walk", "path must be an array of names")
+      return walkBelow([start.id], path)
+    })
+  )
+
+/** A folder that contains itself would be walked for ever. */
+const cyclic = (id: string): BoxError.BoxDecodeError =>
+  new BoxError.BoxDecodeError({
+    operation: "Items.walk",
+    message: `Box lists folder ${id} below itself`,
+    attempts: 1
+  })
+
+/** `ids` are those of the folder and of all that it is in. */
+const walkBelow = (
+  ids: readonly [string, ...Array<string>],
+  path: ReadonlyArray<string>
+): Stream.Stream<Visit, BoxError.BoxError, Requirements> =>
   Stream.suspend(() => {
     const folders: Array<Visit> = []
-    const here = getFolderItems.items({ folder_id: folder.id, limit: 1000 }).pipe(
-      Stream.map((item): Visit => {
+    const here = getFolderItems.items({ folder_id: ids[0], limit: 1000 }).pipe(
+      Stream.mapEffect((item): Effect.Effect<Visit, BoxError.BoxDecodeError> => {
         const visit = { path: [...path, item.name ?? item.id], item }
-        if (item.type === "folder") folders.push(visit)
-        return visit
+        if (item.type === "folder") {
+          if (ids.includes(item.id)) return Effect.fail(cyclic(item.id))
+          folders.push(visit)
+        }
+        return Effect.succeed(visit)
       })
     )
     const below = Stream.suspend(() =>
-      Stream.flatMap(Stream.fromIterable(folders), (visit) => walk(visit.item, visit.path))
+      Stream.flatMap(Stream.fromIterable(folders), (visit) => walkBelow([visit.item.id, ...ids], visit.path))
     )
     return Stream.concat(here, below)
   })

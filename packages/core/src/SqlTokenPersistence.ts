@@ -28,6 +28,7 @@ import * as Semaphore from "effect/Semaphore"
 import { SqlClient } from "effect/sql/SqlClient"
 import type { SqlError } from "effect/sql/SqlError"
 import { BoxInvalidInput, BoxTokenPersistenceError } from "./BoxError.ts"
+import { readArgument } from "./internal/argument.ts"
 import { decode, encode, TokenPersistence } from "./TokenPersistence.ts"
 
 export interface Options {
@@ -58,7 +59,16 @@ const refuse = (step: string) =>
 const inTime = (step: string) =>
   Effect.timeoutOrElse({ duration: patience, orElse: () => Effect.fail(failure(step, "lock_timeout")) })
 
-const make = Effect.fnUntraced(function* ({ key = "default" }: Options) {
+const make = Effect.fnUntraced(function* (options: Options) {
+  const operation = "SqlTokenPersistence.layer"
+  const { key = "default" } = yield* readArgument(operation, options, "options must be an object such as { key }")
+  if (typeof key !== "string" || key === "" || key.includes("\0")) {
+    return yield* new BoxInvalidInput({
+      operation,
+      message: "key must be a string, not empty and without NUL",
+      attempts: 0
+    })
+  }
   const sql = yield* SqlClient
   const section = yield* Semaphore.make(1)
 

@@ -61,7 +61,8 @@ export const layerMemory: Layer.Layer<TokenPersistence> = Layer.effect(
 /** The stored form: JSON with the secrets in clear. Whoever can read it can use the login. */
 const Stored = Schema.fromJsonString(
   Schema.Struct({
-    access_token: Schema.String,
+    // Empty, or text for a header.
+    access_token: Schema.String.check(Schema.isPattern(/^[\x21-\x7e]*$/)),
     refresh_token: Schema.optionalKey(Schema.String),
     expires_at: Schema.Number
   })
@@ -73,7 +74,8 @@ export const encode = (pair: TokenPair): string =>
   JSON.stringify({
     access_token: Redacted.value(pair.accessToken),
     ...(pair.refreshToken === undefined ? {} : { refresh_token: Redacted.value(pair.refreshToken) }),
-    expires_at: pair.expiresAt
+    // JSON has no other numbers; a pair whose end nobody knows is renewed before it is used.
+    expires_at: Number.isFinite(pair.expiresAt) ? pair.expiresAt : 0
   })
 
 /** Reads what {@link encode} wrote; the error never shows the text. */

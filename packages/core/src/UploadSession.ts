@@ -13,9 +13,14 @@ import * as Schema from "effect/Schema"
 import { type File, Files } from "./api/schemas/Item.ts"
 import { BoxConfig } from "./BoxConfig.ts"
 import * as BoxError from "./BoxError.ts"
+import { tryRead, isTokenText, readArgument } from "./internal/argument.ts"
+import { is } from "./internal/guard.ts"
 import { type Answer, type Call, execute } from "./internal/http.ts"
 import { readJson } from "./internal/jsonAnswer.ts"
+import { invalidInput } from "./internal/operationCall.ts"
+import { jsonText } from "./internal/operationBody.ts"
 import { check, type Lazy, lazy, maybe, resolve } from "./internal/schema.ts"
+import { isTrusted } from "./internal/trustedUrl.ts"
 import * as Operation from "./Operation.ts"
 
 /** Absolute addresses chosen by Box, to be used as they are. */
@@ -51,6 +56,14 @@ export const UploadSession: Lazy<UploadSession> = /*#__PURE__*/ lazy(() =>
     })
   })
 )
+
+const isSession = (session: unknown): session is UploadSession => is(UploadSession)(session)
+
+const countOfBytes = "must be a whole number of bytes, not negative"
+
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0
+
+const isDigest = (value: unknown): value is Uint8Array => value instanceof Uint8Array && value.length === 20
 
 /** A part that Box has. */
 export interface StoredPart {
@@ -109,23 +122,36 @@ export type CreateInput =
 const contradiction = (operation: string, message: string) =>
   new BoxError.BoxDecodeError({ operation, attempts: 1, message })
 
+/** The token goes to this address, so it must be one of Box or of the configuration. */
+const endpointOf = Effect.fnUntraced(function* (session: UploadSession, name: keyof Endpoints) {
+  const text: unknown = session.session_endpoints[name]
+  const url = typeof text === "string" && URL.canParse(text) ? new URL(text) : undefined
+  return url !== undefined && isTrusted(url, yield* BoxConfig) ? url : undefined
+})
+
 /**
- * The token goes to these addresses, so they must be `https`, or of the very origin that the caller has configured;
+ * The token goes to these addresses, so they must be Box's own over `https`, or of an origin of the configuration;
  * otherwise `BoxDecodeError`. For a session that was kept somewhere: those that come from Box are checked already.
  */
 export const checkEndpoints = Effect.fnUntraced(function* (
-  session: UploadSession
+  given: UploadSession
 ): Effect.fn.Return<UploadSession, BoxError.BoxDecodeError> {
-  const { uploadUrl } = yield* BoxConfig
+  const session = tryRead(() => (isSession(given) ? given : undefined))
+  if (session === undefined) return yield* contradiction("UploadSession.create", "This is no upload session")
   for (const name of ["upload_part", "commit", "abort", "list_parts"] as const) {
-    const text = session.session_endpoints[name]
-    const url = URL.canParse(text) ? new URL(text) : undefined
-    const safe = url !== undefined && (url.protocol === "https:" || url.origin === new URL(uploadUrl).origin)
-    if (!safe || url.username !== "" || url.password !== "") {
-      return yield* contradiction("UploadSession.create", `session_endpoints.${name} is no address to send a token to`)
-    }
+    if ((yield* endpointOf(session, name)) !== undefined) continue
+    return yield* contradiction("UploadSession.create", `session_endpoints.${name} is no address to send a token to`)
   }
   return session
+})
+
+/** The address of a step of a session that the caller brings, such as one that was stored. */
+const addressOf = Effect.fnUntraced(function* (operation: string, given: UploadSession, name: keyof Endpoints) {
+  const session = tryRead(() => (isSession(given) ? given : undefined))
+  if (session === undefined) return yield* invalidInput(operation, "session must be what UploadSession.create gives")
+  const url = yield* endpointOf(session, name)
+  if (url !== undefined) return url
+  return yield* invalidInput(operation, `session_endpoints.${name} is no address to send a token to`)
 })
 
 /**
@@ -135,8 +161,10 @@ export const checkEndpoints = Effect.fnUntraced(function* (
  *
  * @see https://developer.box.com/reference/post-files-upload-sessions/
  */
-export const create = (input: CreateInput): Effect.Effect<UploadSession, BoxError.BoxError, Operation.Requirements> =>
+export const create = (given: CreateInput): Effect.Effect<UploadSession, BoxError.BoxError, Operation.Requirements> =>
   Effect.gen(function* () {
+    const input = yield* readArgument("UploadSession.create", given)
+    if (!isCount(input.file_size)) return yield* invalidInput("UploadSession.create", `file_size ${countOfBytes}`)
     const session = yield* checkEndpoints(yield* "file_id" in input ? createForVersion(input) : createForFile(input))
     if (session.total_parts !== Math.ceil(input.file_size / session.part_size)) {
       return yield* contradiction(
@@ -161,13 +189,13 @@ export const conflicting = Effect.fnUntraced(function* (
 const call = (
   operation: string,
   method: Call["method"],
-  url: string,
+  url: URL,
   extra: Partial<Pick<Call, "headers" | "body" | "attemptsBefore">> = {}
 ): Call => ({
   operation,
   method,
-  url,
-  path: new URL(url).pathname,
+  url: url.href,
+  path: url.pathname,
   headers: { accept: "application/json", ...extra.headers },
   body: extra.body ?? { _tag: "Empty" },
   replay: "safe",
@@ -190,8 +218,18 @@ export interface UploadPartInput {
   readonly attemptsBefore?: number
 }
 
+type Place = Pick<UploadPartInput, "offset" | "bytes" | "sha1">
+
+const checkPlace = Effect.fnUntraced(function* (operation: string, given: Place) {
+  const part = yield* readArgument(operation, given, "The part must be an object with offset, bytes and sha1")
+  if (!isCount(part.offset)) return yield* invalidInput(operation, `offset ${countOfBytes}`)
+  if (!(part.bytes instanceof Uint8Array)) return yield* invalidInput(operation, "bytes must be a Uint8Array")
+  if (!isDigest(part.sha1)) return yield* invalidInput(operation, "sha1 must be 20 bytes")
+  return part
+})
+
 /** Box must have stored the part that was sent. */
-const checkPart = Effect.fnUntraced(function* (given: UploadPartInput, stored: StoredPart, attempts: number) {
+const checkPart = Effect.fnUntraced(function* (given: Place, stored: StoredPart, attempts: number) {
   const operation = "UploadSession.uploadPart"
   if (stored.offset !== given.offset) {
     const message = `Box stored the part at ${stored.offset} instead of ${given.offset}`
@@ -222,10 +260,14 @@ const checkPart = Effect.fnUntraced(function* (given: UploadPartInput, stored: S
  */
 export const uploadPart = Effect.fnUntraced(function* (
   session: UploadSession,
-  input: UploadPartInput
+  given: UploadPartInput
 ): Effect.fn.Return<StoredPart, BoxError.BoxError, Operation.Requirements> {
-  const { bytes, offset, sha1, fileSize, attemptsBefore = 0 } = input
-  const put = call("UploadSession.uploadPart", "PUT", session.session_endpoints.upload_part, {
+  const operation = "UploadSession.uploadPart"
+  const part = yield* checkPlace(operation, given)
+  const { fileSize, attemptsBefore = 0 } = given
+  const { bytes, offset, sha1 } = part
+  if (!isCount(fileSize)) return yield* invalidInput(operation, `fileSize ${countOfBytes}`)
+  const put = call(operation, "PUT", yield* addressOf(operation, session, "upload_part"), {
     headers: {
       digest: `sha=${Base64.encode(sha1)}`,
       "content-range": `bytes ${offset}-${offset + bytes.length - 1}/${fileSize}`
@@ -234,7 +276,7 @@ export const uploadPart = Effect.fnUntraced(function* (
     attemptsBefore
   })
   return yield* run(put, (answer) =>
-    Effect.flatMap(readJson(put, partAnswer)(answer), ({ part }) => checkPart(input, part, answer.attempts))
+    Effect.flatMap(readJson(put, partAnswer)(answer), ({ part: stored }) => checkPart(part, stored, answer.attempts))
   )
 })
 
@@ -247,10 +289,15 @@ export const listParts = Effect.fnUntraced(function* (
   session: UploadSession,
   page: { readonly offset?: number; readonly limit?: number } = {}
 ): Effect.fn.Return<ReadonlyArray<StoredPart>, BoxError.BoxError, Operation.Requirements> {
-  const url = new URL(session.session_endpoints.list_parts)
-  url.searchParams.set("offset", String(page.offset ?? 0))
-  url.searchParams.set("limit", String(page.limit ?? 1000))
-  const list = call("UploadSession.listParts", "GET", url.href)
+  const operation = "UploadSession.listParts"
+  const { offset = 0, limit = 1000 } = yield* readArgument(operation, page, "page must be an object")
+  if (!isCount(offset) || !isCount(limit)) {
+    return yield* invalidInput(operation, "offset and limit must be whole numbers, not negative")
+  }
+  const url = yield* addressOf(operation, session, "list_parts")
+  url.searchParams.set("offset", String(offset))
+  url.searchParams.set("limit", String(limit))
+  const list = call(operation, "GET", url)
   return (yield* run(list, readJson(list, partList))).entries
 })
 
@@ -258,11 +305,12 @@ export const listParts = Effect.fnUntraced(function* (
 export const listAllParts = Effect.fnUntraced(function* (
   session: UploadSession
 ): Effect.fn.Return<ReadonlyArray<StoredPart>, BoxError.BoxError, Operation.Requirements> {
+  yield* addressOf("UploadSession.listAllParts", session, "list_parts")
   const parts: Array<StoredPart> = []
   while (parts.length < session.total_parts) {
     const page = yield* listParts(session, { offset: parts.length })
     if (page.length === 0) break
-    parts.push(...page)
+    for (const part of page) parts.push(part)
   }
   return parts
 })
@@ -270,10 +318,13 @@ export const listAllParts = Effect.fnUntraced(function* (
 /** The part with this offset, size and SHA-1, if Box has it. */
 export const findPart = Effect.fnUntraced(function* (
   session: UploadSession,
-  { offset, bytes, sha1 }: Pick<UploadPartInput, "offset" | "bytes" | "sha1">
+  given: Pick<UploadPartInput, "offset" | "bytes" | "sha1">
 ): Effect.fn.Return<StoredPart | undefined, BoxError.BoxError, Operation.Requirements> {
+  const operation = "UploadSession.findPart"
+  const { bytes, offset, sha1 } = yield* checkPlace(operation, given)
+  yield* addressOf(operation, session, "list_parts")
   // Parts in front of it may still be missing from the list, but never a whole page of them.
-  const index = offset / session.part_size
+  const index = Math.floor(offset / session.part_size)
   const entries = yield* listParts(session, { offset: Math.max(0, index - 999) })
   const hex = Hex.encode(sha1)
   return entries.find((part) => part.offset === offset && part.size === bytes.length && part.sha1.toLowerCase() === hex)
@@ -300,17 +351,26 @@ export interface CommitInput {
  */
 export const commit = Effect.fnUntraced(function* (
   session: UploadSession,
-  { parts, sha1, attributes = {}, if_match, attemptsBefore = 0 }: CommitInput
+  given: CommitInput
 ): Effect.fn.Return<
   { readonly entries: ReadonlyArray<File>; readonly attempts: number },
   BoxError.BoxError,
   Operation.Requirements
 > {
-  const post = call("UploadSession.commit", "POST", session.session_endpoints.commit, {
+  const operation = "UploadSession.commit"
+  const input = yield* readArgument(operation, given, "The argument must be an object with parts and sha1")
+  const { parts, sha1, attributes = {}, if_match, attemptsBefore = 0 } = input
+  if (!isDigest(sha1)) return yield* invalidInput(operation, "sha1 must be 20 bytes")
+  if (!Array.isArray(parts)) return yield* invalidInput(operation, "parts must be an array")
+  if (if_match !== undefined && !(typeof if_match === "string" && isTokenText(if_match))) {
+    return yield* invalidInput(operation, "if_match must be the etag of a file, on one line")
+  }
+  const body = yield* jsonText({ name: operation }, { parts, attributes })
+  const post = call(operation, "POST", yield* addressOf(operation, session, "commit"), {
     headers: { digest: `sha=${Base64.encode(sha1)}`, ...(if_match === undefined ? {} : { "if-match": if_match }) },
     body: {
       _tag: "Bytes",
-      bytes: new TextEncoder().encode(JSON.stringify({ parts, attributes })),
+      bytes: new TextEncoder().encode(body),
       contentType: "application/json"
     },
     attemptsBefore
@@ -326,8 +386,10 @@ export const commit = Effect.fnUntraced(function* (
  * @see https://developer.box.com/reference/delete-files-upload-sessions-id/
  */
 export const abort = (session: UploadSession): Effect.Effect<void, BoxError.BoxError, Operation.Requirements> =>
-  run(call("UploadSession.abort", "DELETE", session.session_endpoints.abort), (answer) => answer.text).pipe(
-    Effect.asVoid,
+  Effect.gen(function* () {
+    const operation = "UploadSession.abort"
+    yield* run(call(operation, "DELETE", yield* addressOf(operation, session, "abort")), (answer) => answer.text)
+  }).pipe(
     Effect.catchIf(
       ({ status }) => status === 404 || status === 410,
       () => Effect.void

@@ -12,6 +12,7 @@
  */
 import type * as Effect from "effect/Effect"
 import type * as Stream from "effect/Stream"
+import { tryRead } from "./internal/argument.ts"
 
 /** Bytes in memory. They are not copied, so they must not change while the upload runs. */
 export interface Bytes {
@@ -56,7 +57,12 @@ export type Sized<E = never, R = never> = Bytes | Recreated<E, R> | Positions<E,
 export type UploadSource<E = never, R = never> = Sized<E, R> | OneShot<E, R>
 
 /** Bytes in memory. */
-export const fromBytes = (bytes: Uint8Array): Bytes => ({ _tag: "Bytes", size: bytes.length, bytes })
+export const fromBytes = (bytes: Uint8Array): Bytes => ({
+  _tag: "Bytes",
+  // What is no Uint8Array is refused by the upload, in words.
+  size: tryRead(() => bytes instanceof Uint8Array) === true ? bytes.length : Number.NaN,
+  bytes
+})
 
 /**
  * A stream that can be opened again. Below `FileUpload.chunkThreshold` it is opened at least twice (once for the

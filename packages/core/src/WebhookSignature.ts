@@ -40,6 +40,7 @@ import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import { BoxInvalidInput } from "./BoxError.ts"
+import { readArgument, secretText, tryRead } from "./internal/argument.ts"
 import { is } from "./internal/guard.ts"
 import { WebhookPayload } from "./WebhookPayload.ts"
 
@@ -127,67 +128,74 @@ const invalid = (message: string): BoxInvalidInput =>
 
 /**
  * Checks the keys once, for any number of deliveries. Fails with `BoxInvalidInput` when there is no key, or an empty one; what
- * it gives fails with `BoxWebhookError`.
+ * it gives fails with `BoxWebhookError`, and with `BoxInvalidInput` where it is given something else than bytes and headers.
  */
 export const verifier: (
   keys: Keys
-) => Effect.Effect<(received: Received) => Effect.Effect<Delivery, BoxWebhookError>, BoxInvalidInput> =
-  Effect.fnUntraced(function* ({ primaryKey, secondaryKey, maxAge: given = "10 minutes" }: Keys) {
-    const maxAge = Option.getOrUndefined(Duration.fromInput(given))
-    if (maxAge === undefined) return yield* invalid("maxAge is not a duration")
-    const keys = [
-      { key: primaryKey, header: "box-signature-primary" },
-      { key: secondaryKey, header: "box-signature-secondary" }
-    ].flatMap(({ key, header }) => (key === undefined ? [] : [{ key, header }]))
-    if (keys.length === 0 || keys.some(({ key }) => Redacted.value(key) === "")) {
-      return yield* invalid("primaryKey or secondaryKey is needed, and neither may be empty")
+) => Effect.Effect<
+  (received: Received) => Effect.Effect<Delivery, BoxWebhookError | BoxInvalidInput>,
+  BoxInvalidInput
+> = Effect.fnUntraced(function* (given: Keys) {
+  const expected = "The argument must be an object such as { primaryKey }"
+  const read = yield* readArgument("WebhookSignature.verify", given, expected)
+  const { primaryKey, secondaryKey, maxAge: age = "10 minutes" } = read
+  const maxAge = Option.getOrUndefined(Duration.fromInput(age))
+  if (maxAge === undefined) return yield* invalid("maxAge is not a duration")
+  const keys = [
+    { key: primaryKey, header: "box-signature-primary" },
+    { key: secondaryKey, header: "box-signature-secondary" }
+  ].flatMap(({ key, header }) => (key === undefined ? [] : [{ key, header }]))
+  if (keys.length === 0 || keys.some(({ key }) => (secretText(key) ?? "") === "")) {
+    return yield* invalid("primaryKey or secondaryKey is needed, and each must be a Redacted that is not empty")
+  }
+
+  const isPayload = is(WebhookPayload)
+  return Effect.fn("WebhookSignature.verify")(function* (received: Received) {
+    const expected = "What was received must be an object with headers and the body's bytes"
+    const { body, headers: raw } = yield* readArgument("WebhookSignature.verify", received, expected)
+    const headers = tryRead(() => Headers.fromInput(raw))
+    if (!(body instanceof Uint8Array) || headers === undefined) return yield* invalid(expected)
+    const deliveryId = headers["box-delivery-id"]
+    const refuse = (reason: BoxWebhookError["reason"], message: string) =>
+      new BoxWebhookError({ reason, message, ...(deliveryId === undefined ? {} : { deliveryId }) })
+
+    const timestamp = headers["box-delivery-timestamp"]
+    if (timestamp === undefined) return yield* refuse("missing_header", "There is no BOX-DELIVERY-TIMESTAMP")
+    if (headers["box-signature-version"] !== "1") {
+      return yield* refuse("unsupported", "BOX-SIGNATURE-VERSION is not 1")
+    }
+    if (headers["box-signature-algorithm"] !== "HmacSHA256") {
+      return yield* refuse("unsupported", "BOX-SIGNATURE-ALGORITHM is not HmacSHA256")
+    }
+    const signed = keys.flatMap(({ key, header }) => {
+      const signature = headers[header]
+      return signature === undefined ? [] : [{ key, signature }]
+    })
+    if (signed.length === 0) return yield* refuse("missing_header", "There is no signature for a key that is known")
+
+    const sentAt = parseTimestamp(timestamp)
+    if (sentAt === undefined) return yield* refuse("timestamp", "BOX-DELIVERY-TIMESTAMP is not a time")
+    const now = yield* Clock.currentTimeMillis
+    if (Math.abs(now - sentAt) > Duration.toMillis(maxAge)) {
+      return yield* refuse("timestamp", sentAt < now ? "It was sent too long ago" : "It was sent in the future")
     }
 
-    const isPayload = is(WebhookPayload)
-    return Effect.fn("WebhookSignature.verify")(function* (received: Received) {
-      const { body } = received
-      const headers = Headers.fromInput(received.headers)
-      const deliveryId = headers["box-delivery-id"]
-      const refuse = (reason: BoxWebhookError["reason"], message: string) =>
-        new BoxWebhookError({ reason, message, ...(deliveryId === undefined ? {} : { deliveryId }) })
+    const time = encoder.encode(timestamp)
+    const messages = [concat(body, time), concat(escaped(body), time)]
+    const results = yield* Effect.forEach(signed, ({ key, signature }) => isSigned(key, signature, messages)).pipe(
+      Effect.provide(webCrypto),
+      Effect.mapError(() => refuse("signature", "The signature could not be computed"))
+    )
+    if (!results.includes(true)) return yield* refuse("signature", "No signature is right: Box did not send this")
 
-      const timestamp = headers["box-delivery-timestamp"]
-      if (timestamp === undefined) return yield* refuse("missing_header", "There is no BOX-DELIVERY-TIMESTAMP")
-      if (headers["box-signature-version"] !== "1") {
-        return yield* refuse("unsupported", "BOX-SIGNATURE-VERSION is not 1")
-      }
-      if (headers["box-signature-algorithm"] !== "HmacSHA256") {
-        return yield* refuse("unsupported", "BOX-SIGNATURE-ALGORITHM is not HmacSHA256")
-      }
-      const signed = keys.flatMap(({ key, header }) => {
-        const signature = headers[header]
-        return signature === undefined ? [] : [{ key, signature }]
-      })
-      if (signed.length === 0) return yield* refuse("missing_header", "There is no signature for a key that is known")
-
-      const sentAt = parseTimestamp(timestamp)
-      if (sentAt === undefined) return yield* refuse("timestamp", "BOX-DELIVERY-TIMESTAMP is not a time")
-      const now = yield* Clock.currentTimeMillis
-      if (Math.abs(now - sentAt) > Duration.toMillis(maxAge)) {
-        return yield* refuse("timestamp", sentAt < now ? "It was sent too long ago" : "It was sent in the future")
-      }
-
-      const time = encoder.encode(timestamp)
-      const messages = [concat(body, time), concat(escaped(body), time)]
-      const results = yield* Effect.forEach(signed, ({ key, signature }) => isSigned(key, signature, messages)).pipe(
-        Effect.provide(webCrypto),
-        Effect.mapError(() => refuse("signature", "The signature could not be computed"))
-      )
-      if (!results.includes(true)) return yield* refuse("signature", "No signature is right: Box did not send this")
-
-      const payload = yield* Effect.try({
-        try: (): unknown => JSON.parse(new TextDecoder().decode(body)),
-        catch: () => refuse("payload", "The body is not JSON")
-      })
-      if (!isPayload(payload)) return yield* refuse("payload", "The body is no webhook event")
-      return { payload, deliveryId, sentAt }
+    const payload = yield* Effect.try({
+      try: (): unknown => JSON.parse(new TextDecoder().decode(body)),
+      catch: () => refuse("payload", "The body is not JSON")
     })
+    if (!isPayload(payload)) return yield* refuse("payload", "The body is no webhook event")
+    return { payload, deliveryId, sentAt }
   })
+})
 
 /**
  * Checks signature and time of a delivery and reads its payload. Fails with `BoxWebhookError`, and with `BoxInvalidInput`

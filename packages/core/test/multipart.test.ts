@@ -53,7 +53,7 @@ describe("multipart", () => {
   )
 
   it("quotes a filename as browsers do", () => {
-    assert.strictEqual(quoteFilename('a"b\r\nc\\d é.txt'), '"a%22b%0D%0Ac\\d é.txt"')
+    assert.strictEqual(quoteFilename('a"b\r\nc\\d é.txt'), '"a%22b%0D%0Ac%5Cd é.txt"')
   })
 
   it.effect("takes another boundary when the attributes hold the first one", () =>

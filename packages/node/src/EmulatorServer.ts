@@ -70,12 +70,17 @@ const listen = (
       // Uploads may take longer than Node's five minutes.
       const server = Http.createServer({ requestTimeout: 0, keepAliveTimeout: 60_000 })
       server.once("error", (cause) => resume(Effect.fail(new EmulatorServerError({ port, cause }))))
-      server.listen(port, host, () => {
-        // A server that listens on TCP has an address of this form.
-        const address = server.address() as AddressInfo
-        const name = address.family === "IPv6" ? `[${address.address}]` : address.address
-        resume(Effect.succeed({ server, origin: `http://${name}:${address.port}` }))
-      })
+      try {
+        server.listen(port, host, () => {
+          // A server that listens on TCP has an address of this form.
+          const address = server.address() as AddressInfo
+          const name = address.family === "IPv6" ? `[${address.address}]` : address.address
+          resume(Effect.succeed({ server, origin: `http://${name}:${address.port}` }))
+        })
+      } catch (cause) {
+        // Node throws on what is no port or no host.
+        resume(Effect.fail(new EmulatorServerError({ port, cause })))
+      }
     }),
     ({ server }) =>
       Effect.callback<void>((resume) => {
@@ -94,9 +99,9 @@ const headersOf = (request: Http.IncomingMessage): Readonly<Record<string, strin
 
 const connectionReset = (cause: unknown) => new Emulator.ConnectionBroken({ code: "ECONNRESET", cause })
 
-const toWire = (origin: string, request: Http.IncomingMessage): Emulator.WireRequest => ({
+const toWire = (url: URL, request: Http.IncomingMessage): Emulator.WireRequest => ({
   method: request.method ?? "GET",
-  url: new URL(origin + (request.url ?? "/")),
+  url,
   headers: headersOf(request),
   body: NodeStream.fromReadable<Uint8Array, Emulator.ConnectionBroken>({
     evaluate: () => request,
@@ -212,7 +217,13 @@ const handle = (
 const serve = (emulator: BoxEmulator["Service"], run: (effect: Effect.Effect<void>) => () => void) => {
   return (origin: string): Handler =>
     (request, response) => {
-      const interrupt = run(handle(emulator, toWire(origin, request), response))
+      const target = origin + (request.url ?? "/")
+      if (!URL.canParse(target)) {
+        // Such as the absolute form that goes to proxies; nothing here must bring the server down.
+        response.writeHead(400, { connection: "close" }).end()
+        return
+      }
+      const interrupt = run(handle(emulator, toWire(new URL(target), request), response))
       response.once("close", interrupt)
     }
 }

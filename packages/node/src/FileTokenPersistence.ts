@@ -118,6 +118,19 @@ const make = Effect.fnUntraced(function* (file: string) {
   })
 })
 
+const noPath = (step: string) =>
+  Effect.fail(failure(step, "The token file", "BadArgument", "its path must be a non-empty string without NUL"))
+
+/** For callers without types: neither the working directory nor anything else is touched. */
+const nowhere = TokenPersistence.of({
+  get: noPath("get"),
+  set: () => noPath("set"),
+  clear: noPath("clear"),
+  exclusively: () => noPath("lock")
+})
+
 /** Keeps the pair in this file; directories that are missing are created for their owner alone. */
 export const layer = (file: string): Layer.Layer<TokenPersistence, never, FileSystem.FileSystem | Path.Path> =>
-  Layer.effect(TokenPersistence, make(file))
+  typeof file === "string" && file !== "" && !file.includes("\0")
+    ? Layer.effect(TokenPersistence, make(file))
+    : Layer.succeed(TokenPersistence, nowhere)

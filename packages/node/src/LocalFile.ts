@@ -30,6 +30,7 @@ import * as Path from "effect/Path"
 import type { KeyValueStore, KeyValueStoreError } from "effect/persistence/KeyValueStore"
 import type { PlatformError } from "effect/PlatformError"
 import type * as Scope from "effect/Scope"
+import { checkPath, readOptions } from "./internal/argument.ts"
 import { type Downloaded, type DownloadOptions, downloadTo } from "./internal/localDownload.ts"
 import { makeMemoryFileSystem } from "./internal/memoryFileSystem.ts"
 
@@ -60,6 +61,7 @@ const openSource = Effect.fnUntraced(function* (
   operation: string,
   path: string
 ): Effect.fn.Return<OpenSource, PlatformError | BoxInvalidInput, FileSystem.FileSystem | Scope.Scope> {
+  yield* checkPath(operation, path)
   const fs = yield* FileSystem.FileSystem
   const file = yield* fs.open(path, { flag: "r" })
   const before = yield* file.stat
@@ -113,9 +115,10 @@ export const upload = (
 ): Effect.Effect<File, BoxError | PlatformError, Requirements | Path.Path> =>
   Effect.scoped(
     Effect.gen(function* () {
-      const name = options.name ?? (yield* Path.Path).basename(path)
+      const given = yield* readOptions("LocalFile.upload", options)
       const { source } = yield* openSource("LocalFile.upload", path)
-      return yield* FileUpload.upload(source, { ...options, name })
+      const name = given.name ?? (yield* Path.Path).basename(path)
+      return yield* FileUpload.upload(source, { ...given, name })
     })
   ).pipe(Effect.withSpan("LocalFile.upload"))
 
@@ -139,10 +142,14 @@ export type ResumableOptions = (UploadOptions | UploadVersionOptions) & Pick<Fil
 export type ResumableTarget = Pick<UploadOptions, "folder_id" | "name"> | Pick<UploadVersionOptions, "file_id">
 
 /** One key for each file and place, short enough for the name of a file. */
-const checkpointKey = Effect.fnUntraced(function* (path: string, target: ResumableTarget) {
+const checkpointKey = Effect.fnUntraced(function* (operation: string, path: string, target: ResumableTarget) {
   const paths = yield* Path.Path
   const place =
     "file_id" in target ? ["file", target.file_id] : ["folder", target.folder_id, target.name ?? paths.basename(path)]
+  if (!place.every((text) => typeof text === "string")) {
+    const message = "file_id, or folder_id and name, must be strings"
+    return yield* new BoxInvalidInput({ operation, message, attempts: 0 })
+  }
   const hasher = (yield* Sha1).create()
   hasher.update(new TextEncoder().encode(JSON.stringify([paths.resolve(path), ...place])))
   return `effect-box-upload-${Hex.encode(hasher.digest())}`
@@ -175,10 +182,12 @@ export const uploadResumable = (
 > =>
   Effect.scoped(
     Effect.gen(function* () {
+      const operation = "LocalFile.uploadResumable"
       const paths = yield* Path.Path
-      const checkpoint = yield* checkpointKey(path, options)
-      const { source, identity } = yield* openSource("LocalFile.uploadResumable", path)
-      const target = "file_id" in options ? options : { ...options, name: options.name ?? paths.basename(path) }
+      const given = yield* readOptions(operation, options)
+      const { source, identity } = yield* openSource(operation, path)
+      const checkpoint = yield* checkpointKey(operation, path, given)
+      const target = "file_id" in given ? given : { ...given, name: given.name ?? paths.basename(path) }
       return yield* FileUpload.resumable(source, { ...target, checkpoint, identity })
     })
   ).pipe(Effect.withSpan("LocalFile.uploadResumable"))
@@ -188,7 +197,11 @@ export const forgetUpload = (
   path: string,
   target: ResumableTarget
 ): Effect.Effect<void, BoxError | KeyValueStoreError, HttpClient | TokenStore | Path.Path | KeyValueStore> =>
-  Effect.flatMap(checkpointKey(path, target), FileUpload.forget)
+  Effect.gen(function* () {
+    const operation = "LocalFile.forgetUpload"
+    yield* checkPath(operation, path)
+    yield* FileUpload.forget(yield* checkpointKey(operation, path, yield* readOptions(operation, target)))
+  })
 
 /**
  * Writes a file, or one of its versions, to `path`. The bytes go to `<path>.part` and are flushed to disk; when size
@@ -209,7 +222,11 @@ export const download = (
   path: string,
   options: DownloadOptions
 ): Effect.Effect<Downloaded, BoxError | PlatformError, Requirements> =>
-  Effect.withSpan(downloadTo("LocalFile.download", path, options), "LocalFile.download")
+  Effect.gen(function* () {
+    const operation = "LocalFile.download"
+    yield* checkPath(operation, path)
+    return yield* downloadTo(operation, path, yield* readOptions(operation, options))
+  }).pipe(Effect.withSpan("LocalFile.download"))
 
 /**
  * A disk in memory with these files, and nothing else of a file system than what transfers need.

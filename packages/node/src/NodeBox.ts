@@ -41,6 +41,7 @@ import type * as Path from "effect/Path"
 import * as Redacted from "effect/Redacted"
 import * as UserDirectories from "effect/persistence/UserDirectories"
 import * as FileTokenPersistence from "./FileTokenPersistence.ts"
+import { checkPath, readOptions } from "./internal/argument.ts"
 import * as NodeJwt from "./NodeJwt.ts"
 import * as PooledHttpClient from "./internal/pooledHttpClient.ts"
 import * as NodeSha1 from "./NodeSha1.ts"
@@ -56,21 +57,35 @@ export interface PoolOptions {
  * Pooled keep-alive connections over HTTP/1.1: parallel parts get a connection each, which over HTTP/2 would share one.
  * Connections end with the layer.
  */
-export const layerHttpClient = (options: PoolOptions = {}): Layer.Layer<HttpClient> =>
+export const layerHttpClient = (options: PoolOptions = {}): Layer.Layer<HttpClient, BoxInvalidInput> =>
   Layer.effect(
     HttpClient,
-    Effect.map(
-      NodeHttpClient.makeDispatcherOptions({
-        connections: options.connections ?? 16,
-        allowH2: false,
-        connect: { timeout: Duration.toMillis(Duration.fromInputUnsafe(options.connectTimeout ?? "10 seconds")) }
-      }),
-      PooledHttpClient.make
-    )
+    Effect.gen(function* () {
+      const operation = "NodeBox.layerHttpClient"
+      const { connections = 16, connectTimeout = "10 seconds" } = yield* readOptions(operation, options)
+      const timeout = Option.getOrUndefined(Duration.fromInput(connectTimeout))
+      if (!Number.isSafeInteger(connections) || connections < 1) {
+        const message = "connections must be a whole number of at least 1"
+        return yield* new BoxInvalidInput({ operation, message, attempts: 0 })
+      }
+      if (timeout === undefined || !(Duration.toMillis(timeout) > 0)) {
+        const message = 'connectTimeout must be a duration such as "10 seconds"'
+        return yield* new BoxInvalidInput({ operation, message, attempts: 0 })
+      }
+      return PooledHttpClient.make(
+        yield* NodeHttpClient.makeDispatcherOptions({
+          connections,
+          allowH2: false,
+          connect: { timeout: Duration.toMillis(timeout) }
+        })
+      )
+    })
   )
 
 /** What all needs beside a login: connections, native SHA-1, files and paths, and the opening of protected private keys. */
-export const layerPlatform = (options: PoolOptions = {}): Layer.Layer<HttpClient | FileSystem.FileSystem | Path.Path> =>
+export const layerPlatform = (
+  options: PoolOptions = {}
+): Layer.Layer<HttpClient | FileSystem.FileSystem | Path.Path, BoxInvalidInput> =>
   Layer.mergeAll(layerHttpClient(options), NodeSha1.layer, NodeJwt.layer, NodeFileSystem.layer, NodePath.layer)
 
 export interface Options extends OAuth.Options, PoolOptions {
@@ -84,9 +99,15 @@ export interface Options extends OAuth.Options, PoolOptions {
 export const layer = (
   options: Options
 ): Layer.Layer<OAuth.OAuth | TokenStore | HttpClient | FileSystem.FileSystem | Path.Path, BoxInvalidInput> =>
-  OAuth.layer(options).pipe(
-    Layer.provide(FileTokenPersistence.layer(options.tokenFile)),
-    Layer.provideMerge(Layer.merge(layerPlatform(options), Pacing.layer(options.pacing)))
+  Layer.unwrap(
+    Effect.gen(function* () {
+      const given = yield* readOptions("NodeBox.layer", options)
+      yield* checkPath("NodeBox.layer", given.tokenFile)
+      return OAuth.layer(given).pipe(
+        Layer.provide(FileTokenPersistence.layer(given.tokenFile)),
+        Layer.provideMerge(Layer.merge(layerPlatform(given), Pacing.layer(given.pacing)))
+      )
+    })
   )
 
 /** Where this user's settings are kept on this platform. */
@@ -150,8 +171,8 @@ const layerLogin = Effect.fnUntraced(function* (way: Way) {
     case "clientCredentials":
       return ClientCredentials.layerConfig()
     case "oauth": {
-      const tokenFile = yield* Config.option(Config.String("BOX_TOKEN_FILE"))
-      const file = Option.isSome(tokenFile) ? tokenFile.value : yield* defaultTokenFile
+      const tokenFile = Option.getOrElse(yield* Config.option(Config.String("BOX_TOKEN_FILE")), () => "")
+      const file = tokenFile === "" ? yield* defaultTokenFile : tokenFile
       const encrypted = Option.isSome(yield* Config.option(Config.Redacted("BOX_TOKEN_KEY")))
       const persistence = FileTokenPersistence.layer(file)
       return Layer.provide(

@@ -33,6 +33,7 @@ import * as Deferred from "effect/Deferred"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
+import { readOptions } from "./internal/argument.ts"
 
 export interface Options {
   /**
@@ -56,7 +57,7 @@ const invalid = (message: string, code?: string): BoxInvalidInput =>
   new BoxInvalidInput({ operation, message, attempts: 0, ...(code === undefined ? {} : { code }) })
 
 const redirectOf = ({ port, redirectUri = "http://127.0.0.1/callback" }: Options) => {
-  const url = URL.canParse(redirectUri) ? new URL(redirectUri) : undefined
+  const url = typeof redirectUri === "string" && URL.canParse(redirectUri) ? new URL(redirectUri) : undefined
   if (url?.protocol !== "http:" || !["127.0.0.1", "localhost"].includes(url.hostname)) {
     return Effect.fail(invalid("redirectUri must be an http URL on 127.0.0.1 or localhost"))
   }
@@ -160,8 +161,9 @@ const show = Effect.fnUntraced(function* (url: string, open: Options["open"]) {
  * (`code` is `access_denied`) or the exchange fails, and with `BoxInvalidInput` when the port is taken.
  */
 export const login = Effect.fn("OAuthLogin.login")(function* (
-  options: Options = {}
+  given: Options = {}
 ): Effect.fn.Return<TokenPair, BoxError, OAuth.OAuth> {
+  const options = yield* readOptions(operation, given)
   const wanted = yield* redirectOf(options)
   const timeout = Duration.fromInput(options.timeout ?? "5 minutes")
   if (timeout._tag === "None") return yield* invalid("timeout is not a duration")

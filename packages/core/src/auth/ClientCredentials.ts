@@ -25,10 +25,11 @@ import * as Config from "effect/Config"
 import * as Effect from "effect/Effect"
 import { HttpClient } from "effect/http/HttpClient"
 import * as Layer from "effect/Layer"
-import * as Redacted from "effect/Redacted"
+import type * as Redacted from "effect/Redacted"
 import { BoxConfig } from "../BoxConfig.ts"
 import * as BoxError from "../BoxError.ts"
 import { factsOf } from "../internal/answerError.ts"
+import { checkClient, readArgument } from "../internal/argument.ts"
 import { invalidInput } from "../internal/operationCall.ts"
 import { inOwnMemory } from "../internal/ownMemory.ts"
 import * as Renewal from "../internal/renewal.ts"
@@ -56,14 +57,10 @@ const explain = (error: BoxError.BoxError): BoxError.BoxError =>
       })
     : error
 
-const make = Effect.fnUntraced(function* (options: Options) {
+const make = Effect.fnUntraced(function* (given: Options) {
+  const options = yield* readArgument("ClientCredentials.layer", given, "options must be an object with a clientId")
   const { clientId, clientSecret } = options
-  if (clientId === "" || Redacted.value(clientSecret) === "") {
-    return yield* invalidInput(
-      "ClientCredentials.layer",
-      "clientId and clientSecret must not be empty: see the app's page in Box's developer console"
-    )
-  }
+  yield* checkClient("ClientCredentials.layer", clientId, clientSecret)
   const subject = yield* subjectFields("ClientCredentials.layer", options.subject)
   const client = yield* HttpClient
   const config = yield* BoxConfig

@@ -26,11 +26,13 @@ import * as Config from "effect/Config"
 import * as Effect from "effect/Effect"
 import { HttpClient } from "effect/http/HttpClient"
 import * as Layer from "effect/Layer"
+import * as Predicate from "effect/Predicate"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import { BoxConfig } from "../BoxConfig.ts"
 import * as BoxError from "../BoxError.ts"
+import { readArgument } from "../internal/argument.ts"
 import { invalidInput } from "../internal/operationCall.ts"
 import { inOwnMemory } from "../internal/ownMemory.ts"
 import * as Renewal from "../internal/renewal.ts"
@@ -93,21 +95,29 @@ export interface DownscopedToken {
 const resourceUrl = ({ file, folder }: Resource): string =>
   `https://api.box.com/2.0/${file === undefined ? `folders/${folder}` : `files/${file}`}`
 
-const idOf = ({ file, folder }: Resource): string | undefined =>
-  file === undefined ? folder : folder === undefined ? file : undefined
+/** Digits, so that no id can lead to another address. */
+const isResource = (resource: Resource): boolean => {
+  if (!Predicate.isObject(resource)) return false
+  const { file, folder } = resource
+  const id = file === undefined ? folder : folder === undefined ? file : undefined
+  return typeof id === "string" && /^\d+$/.test(id)
+}
 
 /** What the restriction adds to the form, or why it cannot work. The types say most of it; JavaScript does not. */
-const formOf = Effect.fnUntraced(function* (operation: string, { resource, scopes, sharedLink }: Restriction) {
-  if (!Array.isArray(scopes) || scopes.length === 0 || scopes.some((scope) => !/^[\w.]+$/.test(scope))) {
+const formOf = Effect.fnUntraced(function* (operation: string, restriction: Restriction) {
+  const expected = "The restriction must be an object such as { scopes }"
+  const { resource, scopes, sharedLink } = yield* readArgument(operation, restriction, expected)
+  const isScope = (scope: unknown): boolean => typeof scope === "string" && /^[\w.]+$/.test(scope)
+  if (!Array.isArray(scopes) || scopes.length === 0 || !scopes.every(isScope)) {
     return yield* invalidInput(operation, "scopes must name at least one scope, such as item_download")
   }
   if (resource !== undefined && sharedLink !== undefined) {
     return yield* invalidInput(operation, "resource and sharedLink exclude each other")
   }
-  if (resource !== undefined && !/^\d+$/.test(idOf(resource) ?? "")) {
+  if (resource !== undefined && !isResource(resource)) {
     return yield* invalidInput(operation, "resource must be either { file: id } or { folder: id }; ids are digits")
   }
-  if (sharedLink !== undefined && !URL.canParse(sharedLink)) {
+  if (sharedLink !== undefined && !(typeof sharedLink === "string" && URL.canParse(sharedLink))) {
     return yield* invalidInput(operation, "sharedLink must be the URL of a shared link")
   }
   return {

@@ -44,7 +44,8 @@ import * as Schema from "effect/Schema"
 import * as SchemaIssue from "effect/SchemaIssue"
 import { BoxConfig } from "../BoxConfig.ts"
 import type * as BoxError from "../BoxError.ts"
-import { type Algorithm, isProtected, readKey, type Signer, sign } from "../internal/assertion.ts"
+import { type Algorithm, isAlgorithm, isProtected, readKey, type Signer, sign } from "../internal/assertion.ts"
+import { readArgument, secretText, tryRead } from "../internal/argument.ts"
 import { invalidInput } from "../internal/operationCall.ts"
 import { inOwnMemory } from "../internal/ownMemory.ts"
 import * as Renewal from "../internal/renewal.ts"
@@ -154,8 +155,19 @@ export interface Options {
   readonly onTokensChanged?: ((pair: TokenPair) => Effect.Effect<void>) | undefined
 }
 
+/** What parseConfig gives, for callers who made theirs by hand. */
+const isAppConfig = ({ boxAppSettings, enterpriseID = "" }: AppConfig): boolean => {
+  const { appAuth, clientID, clientSecret } = boxAppSettings
+  const secrets = [clientSecret, appAuth.privateKey, appAuth.passphrase ?? clientSecret]
+  return (
+    [clientID, appAuth.publicKeyID, enterpriseID].every((text) => typeof text === "string") &&
+    secrets.every((secret) => secretText(secret) !== undefined)
+  )
+}
+
 const signerOf = Effect.fnUntraced(function* ({ config, algorithm = "RS256" }: Options) {
   const { passphrase, privateKey, publicKeyID } = config.boxAppSettings.appAuth
+  if (!isAlgorithm(algorithm)) return yield* invalidInput("Jwt.layer", "algorithm must be RS256, RS384 or RS512")
   let pem = privateKey
   if (isProtected(Redacted.value(pem))) {
     if (passphrase === undefined || Redacted.value(passphrase) === "") {
@@ -174,7 +186,11 @@ const signerOf = Effect.fnUntraced(function* ({ config, algorithm = "RS256" }: O
 const isAboutTime = (error: BoxError.BoxError): boolean =>
   error._tag === "BoxOAuthError" && error.code === "invalid_grant" && /\b(exp|iat|nbf|jti)\b/i.test(error.message)
 
-const make = Effect.fnUntraced(function* (options: Options) {
+const make = Effect.fnUntraced(function* (given: Options) {
+  const options = yield* readArgument("Jwt.layer", given, "options must be an object with a config")
+  if (tryRead(() => isAppConfig(options.config)) !== true) {
+    return yield* invalidInput("Jwt.layer", "config must be what Jwt.parseConfig makes of the app's JSON file")
+  }
   const { boxAppSettings, enterpriseID = "" } = options.config
   const { clientID, clientSecret } = boxAppSettings
   if (options.subject === undefined && enterpriseID === "") {

@@ -32,6 +32,7 @@ import * as Redacted from "effect/Redacted"
 import { BoxConfig } from "../BoxConfig.ts"
 import * as BoxError from "../BoxError.ts"
 import { factsOf } from "../internal/answerError.ts"
+import { checkClient, readArgument, secretText } from "../internal/argument.ts"
 import { invalidInput } from "../internal/operationCall.ts"
 import * as Renewal from "../internal/renewal.ts"
 import { requestPair, revoke as revokeToken } from "../internal/tokenRequest.ts"
@@ -133,8 +134,11 @@ const randomState = Effect.map(WebCrypto, (crypto) => Base64Url.encode(crypto.ge
 /** Reads the code out of the URL that the user came back with. */
 const codeOf = Effect.fnUntraced(function* (url: string, state: string) {
   const name = "exchangeRedirect"
-  if (!URL.canParse(url, "http://localhost")) return yield* invalidInput(operation(name), "url is not a URL")
-  if (state === "") return yield* invalidInput(operation(name), "state must be the one that authorizationUrl gave")
+  if (typeof url !== "string" || !URL.canParse(url, "http://localhost"))
+    return yield* invalidInput(operation(name), "url is not a URL")
+  // A `null` would be equal to the state of a URL that has none.
+  if (typeof state !== "string" || state === "")
+    return yield* invalidInput(operation(name), "state must be the one that authorizationUrl gave")
   const query = new URL(url, "http://localhost").searchParams
   if (query.get("state") !== state) {
     return yield* refused(
@@ -188,13 +192,12 @@ const codeRefused = (error: BoxError.BoxOAuthError): BoxError.BoxOAuthError =>
     message: `Box refused the code (${error.message}). A code lives 30 seconds and works once: let the user grant access again.`
   })
 
-const makeServices = Effect.fnUntraced(function* (options: Options) {
-  const { clientId, clientSecret } = options
-  if (clientId === "" || Redacted.value(clientSecret) === "") {
-    return yield* invalidInput(
-      operation("layer"),
-      "clientId and clientSecret must not be empty: see the app's page in Box's developer console"
-    )
+const makeServices = Effect.fnUntraced(function* (given: Options) {
+  const options = yield* readArgument(operation("layer"), given, "options must be an object with a clientId")
+  const { clientId, clientSecret, tokens } = options
+  yield* checkClient(operation("layer"), clientId, clientSecret)
+  if (tokens !== undefined && secretText(tokens?.refreshToken) === undefined) {
+    return yield* invalidInput(operation("layer"), "tokens.refreshToken must be a Redacted")
   }
   const client = yield* HttpClient
   const config = yield* BoxConfig
@@ -227,8 +230,9 @@ const makeServices = Effect.fnUntraced(function* (options: Options) {
     onTokensChanged: options.onTokensChanged
   })
 
-  const exchangeCode = Effect.fnUntraced(function* ({ code }: { readonly code: string }) {
+  const exchangeCode = Effect.fnUntraced(function* (given: { readonly code: string }) {
     const name = operation("exchangeCode")
+    const { code } = yield* readArgument(name, given, "The argument must be an object such as { code }")
     if (typeof code !== "string" || code === "") return yield* invalidInput(name, "code must not be empty")
     // Once sent, the code is used up: whoever stops waiting, the pair that it bought is saved.
     return yield* renewal.login(
@@ -246,8 +250,16 @@ const makeServices = Effect.fnUntraced(function* (options: Options) {
   })
 
   const oauth = OAuth.of({
-    authorizationUrl: Effect.fnUntraced(function* ({ redirectUri, scopes } = {}) {
-      if (redirectUri !== undefined && !URL.canParse(redirectUri)) {
+    authorizationUrl: Effect.fnUntraced(function* (given: AuthorizationOptions = {}) {
+      const { redirectUri, scopes } = yield* readArgument(
+        operation("authorizationUrl"),
+        given,
+        "options must be an object"
+      )
+      if (scopes !== undefined && !(Array.isArray(scopes) && scopes.every((scope) => typeof scope === "string"))) {
+        return yield* invalidInput(operation("authorizationUrl"), "scopes must be an array of strings")
+      }
+      if (redirectUri !== undefined && !(typeof redirectUri === "string" && URL.canParse(redirectUri))) {
         return yield* invalidInput(operation("authorizationUrl"), "redirectUri must be an absolute URL")
       }
       const state = yield* randomState
@@ -260,7 +272,11 @@ const makeServices = Effect.fnUntraced(function* (options: Options) {
       return { url: url.href, state }
     }),
     exchangeCode,
-    exchangeRedirect: ({ url, state }) => Effect.flatMap(codeOf(url, state), (code) => exchangeCode({ code })),
+    exchangeRedirect: Effect.fnUntraced(function* (given) {
+      const expected = "The argument must be an object such as { url, state }"
+      const { state, url } = yield* readArgument(operation("exchangeRedirect"), given, expected)
+      return yield* exchangeCode({ code: yield* codeOf(url, state) })
+    }),
     logout: renewal.logout(({ accessToken, refreshToken }) =>
       Effect.catchIf(
         send(revokeToken({ operation: operation("logout"), form: { token: refreshToken ?? accessToken, ...app } })),

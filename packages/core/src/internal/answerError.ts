@@ -68,16 +68,6 @@ const memberOf = (status: number, code: string | undefined): Member | undefined 
 
 const text = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined)
 
-const parseObject = (body: string): Readonly<Record<string, unknown>> => {
-  try {
-    const parsed: unknown = JSON.parse(body)
-    return Predicate.isObject(parsed) && !Array.isArray(parsed) ? { ...parsed } : {}
-  } catch {
-    // Empty bodies and HTML pages of proxies are ordinary here: the status says what is known.
-    return {}
-  }
-}
-
 /** Reads `conflicts`, which Box sends as one object, as an array, or not at all. */
 const parseConflicts = (contextInfo: unknown): ReadonlyArray<BoxError.NameConflict> => {
   const found = Predicate.hasProperty(contextInfo, "conflicts") ? contextInfo.conflicts : undefined
@@ -100,29 +90,62 @@ const parseConflicts = (contextInfo: unknown): ReadonlyArray<BoxError.NameConfli
   })
 }
 
+/** A secret as it was meant, and as it goes over the wire in a header, a URL or a form. */
+const spellings = (secret: string): ReadonlyArray<string> => {
+  if (secret.length < 4) return []
+  const inForm = new URLSearchParams([["", secret]]).toString().slice(1)
+  return [...new Set([secret, ...(secret.isWellFormed() ? [encodeURIComponent(secret)] : []), inForm])]
+}
+
 /** Replaces secrets that a server echoed, so that no message of ours repeats them. */
-const redact = (value: string, secrets: ReadonlyArray<string>): string =>
-  secrets.reduce((result, secret) => (secret.length < 4 ? result : result.replaceAll(secret, "<redacted>")), value)
+const redactor = (secrets: ReadonlyArray<string>): ((value: string) => string) => {
+  const needles = secrets.flatMap(spellings)
+  return (value) => needles.reduce((result, needle) => result.replaceAll(needle, "<redacted>"), value)
+}
+
+/** Printing and encoding an error descend into `context_info`, so what no Box would nest that deep is left out. */
+const deepest = 64
+
+/** Text in JSON may be escaped in many ways, so it is redacted after it was parsed. */
+const redactJson = (value: unknown, redact: (value: string) => string, depth = 0): unknown => {
+  if (typeof value === "string") return redact(value)
+  if (typeof value !== "object" || value === null) return value
+  if (depth === deepest) return "<nested too deeply>"
+  if (Array.isArray(value)) return value.map((item) => redactJson(item, redact, depth + 1))
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [redact(key), redactJson(item, redact, depth + 1)])
+  )
+}
+
+const parseObject = (body: string, redact: (value: string) => string): Readonly<Record<string, unknown>> => {
+  try {
+    const parsed = redactJson(JSON.parse(body), redact)
+    return Predicate.isObject(parsed) && !Array.isArray(parsed) ? { ...parsed } : {}
+  } catch {
+    // Empty bodies and HTML pages of proxies are ordinary here: the status says what is known.
+    return {}
+  }
+}
 
 /** The error for an answer. `secrets` are the values that were sent and must not come back in it. */
 export const fromRefusal = (sent: Sent, refusal: Refusal, secrets: ReadonlyArray<string> = []): BoxError.BoxError => {
   const { status, headers } = refusal
-  const body = parseObject(redact(refusal.body, secrets))
+  const redact = redactor(secrets)
+  const body = parseObject(refusal.body, redact)
   const challenge = headers["www-authenticate"] ?? ""
   const challenged = /error="?([a-z_]+)/i.exec(challenge)?.[1]
-  const code =
-    text(body["code"]) ?? text(body["error"]) ?? (challenged === undefined ? undefined : redact(challenged, secrets))
+  const code = text(body["code"]) ?? text(body["error"]) ?? (challenged === undefined ? undefined : redact(challenged))
   const member = memberOf(status, code)
   const described = /error_description="([^"]*)"/i.exec(challenge)?.[1]
   const said = text(body["message"]) ?? text(body["error_description"]) ?? text(described)
   const kind = headers["content-type"]?.split(";")[0]
-  const message =
-    said === undefined
-      ? `Box answered ${status}${refusal.body === "" ? " without a body" : kind === undefined ? "" : ` with ${kind}`}`
-      : redact(said, secrets)
+  const message = redact(
+    said ??
+      `Box answered ${status}${refusal.body === "" ? " without a body" : kind === undefined ? "" : ` with ${kind}`}`
+  )
   // JSON.parse made it, so it is JSON.
   const contextInfo = body["context_info"] as Schema.Json | undefined
-  const requestId = text(body["request_id"]) ?? text(headers["box-request-id"])
+  const requestId = text(body["request_id"]) ?? text(redact(headers["box-request-id"] ?? ""))
   const helpUrl = text(body["help_url"])
   const facts = {
     ...sent,

@@ -16,6 +16,9 @@ const algorithms = {
 
 export type Algorithm = keyof typeof algorithms
 
+export const isAlgorithm = (name: unknown): name is Algorithm =>
+  typeof name === "string" && Object.hasOwn(algorithms, name)
+
 /** What says who signs; the key stays inside. */
 export interface Signer {
   readonly algorithm: Algorithm

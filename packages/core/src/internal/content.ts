@@ -56,7 +56,7 @@ const understand = Effect.fnUntraced(function* (
   const [, first, last, total] = /^bytes (\d+)-(\d+)\/(\d+|\*)$/.exec(header) ?? []
   if (Number(first) !== start || Number(last) >= end) {
     const wanted = `bytes ${start}-${end - 1}/${size}`
-    return yield* decodeError(call, answer, `The answer holds ${JSON.stringify(header)} instead of ${wanted}`)
+    return yield* decodeError(call, answer, `The answer holds another range than ${wanted}`)
   }
   return { stream, attempts, skip: 0, surplus: false, total: total === "*" ? undefined : Number(total) }
 })

@@ -102,7 +102,7 @@ const prepare = Effect.fnUntraced(function* <E, R>(
       new BoxError.BoxIntegrityError({ operation, attempts: 0, property: "sha1", expected, actual, message })
     )
   }
-  const stream = measured(operation, streamOf(source), {
+  const stream = measured(operation, streamOf(operation, source), {
     atMost: source.size,
     onBytes: reporter.during,
     onEnd: changed

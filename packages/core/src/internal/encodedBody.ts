@@ -1,21 +1,19 @@
 /** Bodies that are not JSON. Each is a value that a spec names, so that a program without uploads holds none of this. */
 import * as Effect from "effect/Effect"
 import * as Predicate from "effect/Predicate"
-import * as Redacted from "effect/Redacted"
 import type { BoxInvalidInput } from "../BoxError.ts"
 import type { BodyEncoder, Spec } from "../Operation.ts"
+import { secretText } from "./argument.ts"
 import { formData, isContent, type Part } from "./formData.ts"
 import { type Arguments, invalidBody, jsonText, type Made } from "./operationBody.ts"
 
 /** The text of a form's value; `undefined` for what a form cannot hold. */
 const formValue = (value: unknown): string | undefined =>
-  Redacted.isRedacted(value)
-    ? formValue(Redacted.value(value))
-    : typeof value === "string"
-      ? value
-      : typeof value === "number" || typeof value === "boolean"
-        ? String(value)
-        : undefined
+  typeof value === "string"
+    ? value
+    : typeof value === "boolean" || Number.isFinite(value)
+      ? String(value)
+      : secretText(value)
 
 const form = (spec: Spec, properties: Arguments): Made =>
   Effect.gen(function* () {

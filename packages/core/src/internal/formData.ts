@@ -24,9 +24,9 @@ const encoder = new TextEncoder()
 const headOf = (boundary: string, part: Part): Uint8Array =>
   encoder.encode(
     part._tag === "Json"
-      ? `--${boundary}\r\nContent-Disposition: form-data; name="${part.name}"\r\n` +
+      ? `--${boundary}\r\nContent-Disposition: form-data; name=${quoteFilename(part.name)}\r\n` +
           `Content-Type: application/json\r\n\r\n${part.text}\r\n`
-      : `--${boundary}\r\nContent-Disposition: form-data; name="${part.name}"; filename=${quoteFilename(part.filename)}\r\n` +
+      : `--${boundary}\r\nContent-Disposition: form-data; name=${quoteFilename(part.name)}; filename=${quoteFilename(part.filename)}\r\n` +
           `Content-Type: ${part.contentType}\r\n\r\n`
   )
 

@@ -28,7 +28,7 @@ import { Pacing } from "../Pacing.ts"
 import { TokenStore } from "../TokenStore.ts"
 import { factsOf, fromRefusal, fromTransport, type Sent } from "./answerError.ts"
 import { type Bandwidth, limited } from "./bandwidth.ts"
-import { checkContext, contextHeaders, contextSecrets } from "./requestContext.ts"
+import { checkContext, checkToken, contextHeaders, contextSecrets } from "./requestContext.ts"
 import { askedToWait, delayBefore, isAmbiguous, mayReplay, type Replay } from "./retry.ts"
 
 /** What is sent after the headers. A stream that cannot be run twice has `replayable: false`. */
@@ -358,6 +358,7 @@ const run = Effect.fnUntraced(function* <A, E, E2, R>(
     if (authorization !== undefined) started += yield* pacing.turn(authorization, call)
     const sentAt = yield* Clock.currentTimeMillis
     const token = authorization === undefined ? undefined : yield* authorization.accessToken
+    yield* checkToken(call.operation, token)
     attempts++
     counted++
     const sent: Sent = { operation: call.operation, method: call.method, path: call.path, attempts }

@@ -11,9 +11,11 @@ export interface Frame {
   readonly tail: Uint8Array
 }
 
-/** A filename in `Content-Disposition`, as browsers write it. */
-export const quoteFilename = (name: string): string =>
-  `"${name.replace(/["\r\n]/g, (character) => ({ '"': "%22", "\r": "%0D", "\n": "%0A" })[character] ?? character)}"`
+/** A name in `Content-Disposition`, as browsers write it; no control character or escape gets through, at which parsers stumble. */
+export const quoteFilename = (name: string): string => {
+  const hex = (character: string) => character.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")
+  return `"${name.replace(/["\\\x00-\x1f\x7f]/g, (character) => `%${hex(character)}`)}"`
+}
 
 /**
  * 192 random bits: no content can be made to contain them. The attributes are known before, so they are compared all

@@ -1,7 +1,9 @@
 /** The body of a request as JSON, and the way to the other forms. */
 import * as Effect from "effect/Effect"
+import * as Redacted from "effect/Redacted"
 import * as BoxError from "../BoxError.ts"
 import type { Spec } from "../Operation.ts"
+import { tryRead } from "./argument.ts"
 import type { Body } from "./http.ts"
 
 export type Arguments = Readonly<Record<string, unknown>>
@@ -10,18 +12,26 @@ export type Arguments = Readonly<Record<string, unknown>>
 export type Made = Effect.Effect<Body<BoxError.BoxError>, BoxError.BoxInvalidInput>
 
 /** Fails with `BoxInvalidInput`: nothing has been sent. */
-export const invalidBody = (spec: Spec, message: string): BoxError.BoxInvalidInput =>
+export const invalidBody = (spec: Pick<Spec, "name">, message: string): BoxError.BoxInvalidInput =>
   new BoxError.BoxInvalidInput({ operation: spec.name, message, attempts: 0 })
 
-export const jsonText = (spec: Spec, value: unknown): Effect.Effect<string, BoxError.BoxInvalidInput> =>
-  Effect.flatMap(
-    Effect.try({
-      // `undefined` has no JSON, whatever the type of `stringify` says.
-      try: (): string | undefined => JSON.stringify(value),
-      catch: () => invalidBody(spec, "The arguments cannot be written as JSON (a cycle, or a bigint)")
-    }),
-    (text) => (text === undefined ? Effect.fail(invalidBody(spec, "body is missing")) : Effect.succeed(text))
-  )
+/** What JSON would turn into something else without a word: `NaN` into `null`, a secret into `"<redacted>"`. */
+function refuseSilentChange(this: Arguments, key: string, value: unknown): unknown {
+  const given = this[key]
+  const becomesNull = (value === null && given !== null) || (typeof value === "number" && !Number.isFinite(value))
+  if (becomesNull || Redacted.isRedacted(given)) throw new TypeError("It has no JSON")
+  return value
+}
+
+/** A value as JSON; `undefined` for what has none. */
+export const jsonOf = (value: unknown): string | undefined => tryRead(() => JSON.stringify(value, refuseSilentChange))
+
+export const jsonText = (spec: Pick<Spec, "name">, value: unknown): Effect.Effect<string, BoxError.BoxInvalidInput> => {
+  if (value === undefined) return Effect.fail(invalidBody(spec, "body is missing"))
+  const text = jsonOf(value)
+  const unwritable = "The arguments cannot be written as JSON (a cycle, a bigint, a number like NaN, a Redacted)"
+  return text === undefined ? Effect.fail(invalidBody(spec, unwritable)) : Effect.succeed(text)
+}
 
 const json = (spec: Spec, value: unknown, contentType: string): Made =>
   Effect.map(jsonText(spec, value), (text) => ({ _tag: "Bytes", bytes: new TextEncoder().encode(text), contentType }))

@@ -1,12 +1,13 @@
 /** From an operation and its argument to a request, checked before anything is sent. */
 import * as Effect from "effect/Effect"
-import * as Predicate from "effect/Predicate"
 import * as Redacted from "effect/Redacted"
 import type { BoxConfig } from "../BoxConfig.ts"
 import * as BoxError from "../BoxError.ts"
 import type { Spec } from "../Operation.ts"
+import { copyOf, objectExpected, secretText } from "./argument.ts"
 import type { Call } from "./http.ts"
-import { bodyOf } from "./operationBody.ts"
+import { bodyOf, jsonOf } from "./operationBody.ts"
+import { isTrusted } from "./trustedUrl.ts"
 
 /** Fails with `BoxInvalidInput`: nothing has been sent. */
 export const invalidInput = (operation: string, message: string): BoxError.BoxInvalidInput =>
@@ -17,11 +18,9 @@ const parameters = /\{(\w+)\}/g
 const scalar = (value: unknown): string | undefined =>
   typeof value === "string"
     ? value
-    : typeof value === "number" || typeof value === "boolean"
+    : typeof value === "boolean" || Number.isFinite(value)
       ? String(value)
-      : Redacted.isRedacted(value)
-        ? scalar(Redacted.value(value))
-        : undefined
+      : secretText(value)
 
 /** A parameter as an argument: `if-match` is given as `if_match`. */
 const argumentName = (wire: string): string => wire.replaceAll("-", "_")
@@ -56,8 +55,10 @@ const pathOf = (spec: Spec, input: Input): Checked<string> => {
 }
 
 /** A list as Box reads it, `undefined` where one of its items is no plain value. */
-const joined = (values: ReadonlyArray<unknown>): string | undefined =>
-  values.every((item) => scalar(item) !== undefined) ? values.join(",") : undefined
+const joined = (values: ReadonlyArray<unknown>): string | undefined => {
+  const items = values.map(scalar)
+  return items.includes(undefined) ? undefined : items.join(",")
+}
 
 const queryOf = (spec: Spec, input: Input): Checked<string> => {
   let query: URLSearchParams | undefined
@@ -65,8 +66,9 @@ const queryOf = (spec: Spec, input: Input): Checked<string> => {
     const value = input[argumentName(name)]
     if (value === undefined || value === null) continue
     const list = Array.isArray(value) ? joined(value) : undefined
-    const text = scalar(value) ?? list ?? (typeof value === "object" ? JSON.stringify(value) : undefined)
+    const text = scalar(value) ?? list ?? (typeof value === "object" ? jsonOf(value) : undefined)
     if (text === undefined) return invalidInput(spec.name, `${name} cannot be sent in a query`)
+    if (!text.isWellFormed()) return invalidInput(spec.name, `${name} is not well-formed Unicode`)
     if (Array.isArray(value) && value.length === 0) continue
     query ??= new URLSearchParams()
     query.append(name, text)
@@ -96,13 +98,6 @@ const propertiesOf = (spec: Spec, input: Input): Input => {
   for (const [, name] of spec.path.matchAll(parameters)) elsewhere.add(String(name))
   if (spec.host === "url") elsewhere.add("url")
   return Object.fromEntries(Object.entries(input).filter(([name]) => !elsewhere.has(name)))
-}
-
-/** Whether a URL that an answer gave may get the access token: Box's own hosts, and those of the configuration. */
-const isTrusted = (url: URL, config: BoxConfig): boolean => {
-  if (url.username !== "" || url.password !== "") return false
-  if ([config.apiUrl, config.uploadUrl].some((base) => new URL(base).origin === url.origin)) return true
-  return url.protocol === "https:" && /(^|\.)(box|boxcloud|box-gov)\.com$/.test(url.hostname)
 }
 
 /** The URL without its query. `path` is the operation's own, with its parameters. */
@@ -159,26 +154,24 @@ const callOf = (spec: Spec, input: Input, config: BoxConfig): Checked<Call> => {
 /** The request that an operation makes of its argument, without a body. */
 export const buildCall = (
   spec: Spec,
-  argument: unknown,
+  input: Input,
   config: BoxConfig
 ): Effect.Effect<Call, BoxError.BoxInvalidInput> => {
-  if (!Predicate.isObject(argument)) {
-    return Effect.fail(invalidInput(spec.name, 'The argument must be an object such as { folder_id: "0" }'))
-  }
-  const call = callOf(spec, { ...argument }, config)
+  const call = callOf(spec, input, config)
   return isFault(call) ? Effect.fail(call) : Effect.succeed(call)
 }
 
 /** The request that an operation makes of its argument. */
 export const buildCallWithBody = (
   spec: Spec,
-  argument: unknown,
+  argument: object,
   config: BoxConfig
 ): Effect.Effect<Call<BoxError.BoxError>, BoxError.BoxInvalidInput> => {
-  const bare = buildCall(spec, argument, config)
-  return spec.body === undefined || !Predicate.isObject(argument)
+  const copy = copyOf(argument)
+  if (copy === undefined) return Effect.fail(invalidInput(spec.name, objectExpected))
+  const input: Input = { ...copy }
+  const bare = buildCall(spec, input, config)
+  return spec.body === undefined
     ? bare
-    : Effect.flatMap(bare, (call) =>
-        Effect.map(bodyOf(spec, propertiesOf(spec, { ...argument })), (body) => ({ ...call, body }))
-      )
+    : Effect.flatMap(bare, (call) => Effect.map(bodyOf(spec, propertiesOf(spec, input)), (body) => ({ ...call, body })))
 }

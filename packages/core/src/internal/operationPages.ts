@@ -1,9 +1,11 @@
 /** Walks a list page by page. */
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import * as Predicate from "effect/Predicate"
 import * as Stream from "effect/Stream"
 import * as BoxError from "../BoxError.ts"
 import type { Page, Requirements, Spec } from "../Operation.ts"
+import { readArgument } from "./argument.ts"
 
 const numberOr = (value: unknown, fallback: number): number => (typeof value === "number" ? value : fallback)
 
@@ -14,27 +16,42 @@ interface AnyPage extends Page<unknown> {
   readonly next_stream_position?: string | number | null
 }
 
-const repeated = (spec: Spec): BoxError.BoxDecodeError =>
-  new BoxError.BoxDecodeError({
-    operation: spec.name,
-    method: spec.method,
-    path: spec.path,
-    attempts: 1,
-    message: "Box repeated a marker: following it would never end"
-  })
+const contradiction = (spec: Spec, message: string): BoxError.BoxDecodeError =>
+  new BoxError.BoxDecodeError({ operation: spec.name, method: spec.method, path: spec.path, attempts: 1, message })
 
-/** Events go on from a position until a page is empty: that is all that has happened so far. */
-const followingPosition = (input: Arguments, page: AnyPage): Option.Option<Arguments> => {
-  const position = page.next_stream_position
-  if (position === undefined || position === null || (page.entries?.length ?? 0) === 0) return Option.none()
-  const next = String(position)
-  return next === input["stream_position"] ? Option.none() : Option.some({ ...input, stream_position: next })
+const repeated = (spec: Spec): BoxError.BoxDecodeError =>
+  contradiction(spec, "Box repeated a marker: following it would never end")
+
+/** `ResponseCheck` "warn" and a fake let anything through. */
+const pageOf = (spec: Spec, value: unknown): Effect.Effect<AnyPage, BoxError.BoxDecodeError> => {
+  const isPage =
+    Predicate.isObject(value) && (!("entries" in value) || value.entries === null || Array.isArray(value.entries))
+  // What is looked at here is an array or nothing; the rest is checked where it is used.
+  return isPage ? Effect.succeed(value as AnyPage) : Effect.fail(contradiction(spec, "The answer is no page of a list"))
 }
 
 /** What one walk remembers of its pages. */
 interface Progress {
   readonly markers: Set<string>
   emptyPages: number
+}
+
+/** Events go on from a position until a page is empty: that is all that has happened so far. */
+const followingPosition = (
+  spec: Spec,
+  input: Arguments,
+  page: AnyPage,
+  { markers }: Progress
+): Effect.Effect<Option.Option<Arguments>, BoxError.BoxError> => {
+  const position = page.next_stream_position
+  if (position === undefined || position === null || (page.entries?.length ?? 0) === 0) {
+    return Effect.succeed(Option.none())
+  }
+  const next = String(position)
+  if (next === input["stream_position"]) return Effect.succeed(Option.none())
+  if (markers.has(next)) return Effect.fail(repeated(spec))
+  markers.add(next)
+  return Effect.succeed(Option.some({ ...input, stream_position: next }))
 }
 
 /**
@@ -48,7 +65,7 @@ const following = (
   page: AnyPage,
   progress: Progress
 ): Effect.Effect<Option.Option<Arguments>, BoxError.BoxError> => {
-  if (spec.paging === "position") return Effect.succeed(followingPosition(input, page))
+  if (spec.paging === "position") return followingPosition(spec, input, page, progress)
   const marker = typeof page.next_marker === "number" ? String(page.next_marker) : page.next_marker
   if (typeof marker === "string" && marker !== "") {
     if (progress.markers.has(marker)) return Effect.fail(repeated(spec))
@@ -60,7 +77,9 @@ const following = (
   const count = page.entries?.length ?? 0
   progress.emptyPages = count === 0 ? progress.emptyPages + 1 : 0
   const step = Math.max(numberOr(page.limit, count), 1)
-  const offset = numberOr(page.offset, numberOr(input["offset"], 0)) + step
+  const asked = numberOr(input["offset"], 0)
+  const offset = numberOr(page.offset, asked) + step
+  if (!(offset > asked)) return Effect.fail(contradiction(spec, "Box went back: following its offset would never end"))
   const ended =
     progress.emptyPages === 3 || (typeof page.total_count === "number" ? offset >= page.total_count : count < step)
   return Effect.succeed(ended ? Option.none() : Option.some({ ...input, offset }))
@@ -74,19 +93,20 @@ export const walk = <A>(
 ): ((input?: object) => Stream.Stream<A, BoxError.BoxError, Requirements>) => {
   const next = (progress: Progress) =>
     Effect.fnUntraced(function* (input: Arguments) {
-      // The output of a paged operation is a page.
-      const page = (yield* call(input)) as AnyPage
+      const page = yield* pageOf(spec, yield* call(input))
       return [emit(page), yield* following(spec, input, page, progress)] as const
     })
   return (input = {}) =>
-    Stream.suspend(() => {
-      const first: Record<string, unknown> = { ...input }
-      if (spec.paging === "markerOrOffset" && first["usemarker"] === undefined && first["offset"] === undefined) {
-        first["usemarker"] = true
-      }
-      return Stream.paginate<Arguments, A, BoxError.BoxError, Requirements>(
-        first,
-        next({ markers: new Set(), emptyPages: 0 })
-      )
-    })
+    Stream.unwrap(
+      Effect.gen(function* () {
+        const first: Record<string, unknown> = { ...(yield* readArgument(spec.name, input)) }
+        if (spec.paging === "markerOrOffset" && first["usemarker"] === undefined && first["offset"] === undefined) {
+          first["usemarker"] = true
+        }
+        return Stream.paginate<Arguments, A, BoxError.BoxError, Requirements>(
+          first,
+          next({ markers: new Set(), emptyPages: 0 })
+        )
+      })
+    )
 }

@@ -3,10 +3,10 @@ import * as Effect from "effect/Effect"
 import * as Pull from "effect/Pull"
 import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
-import type * as BoxError from "../BoxError.ts"
+import type { BoxInvalidInput } from "../BoxError.ts"
 import { Sha1, type Sha1Hasher } from "../Sha1.ts"
 import type { Sized } from "../UploadSource.ts"
-import { sizeDiffers } from "./sourceBytes.ts"
+import { notBytes, openStream, readAt, type SourceFault, sizeDiffers } from "./sourceBytes.ts"
 
 export interface Part {
   /** 0 for the first part. */
@@ -23,7 +23,7 @@ export interface PartReader<E, R> {
    * The next part, or `undefined` after the last one. One call at a time. Its bytes may be in `room`, whose holder must be
    * done with the part before it asks for another one.
    */
-  readonly next: (room: Room) => Effect.Effect<Part | undefined, E | BoxError.BoxIntegrityError, R>
+  readonly next: (room: Room) => Effect.Effect<Part | undefined, E | SourceFault, R>
   /** SHA-1 of everything, once, after the last part. */
   readonly digest: () => Uint8Array
 }
@@ -43,10 +43,11 @@ export const makeRoom = (partSize: number): Room => {
 /** Reads on from where the last read ended. */
 interface Cursor<E, R> {
   /** `length` bytes, or what is left. */
-  readonly read: (length: number, room: Room) => Effect.Effect<Uint8Array, E, R>
+  readonly read: (length: number, room: Room) => Effect.Effect<Uint8Array, E | BoxInvalidInput, R>
 }
 
 const streamCursor = Effect.fnUntraced(function* <E, R>(
+  operation: string,
   stream: Stream.Stream<Uint8Array, E, R>
 ): Effect.fn.Return<Cursor<E, R>, never, R | Scope.Scope> {
   const pull = yield* Stream.toPull(stream)
@@ -62,6 +63,7 @@ const streamCursor = Effect.fnUntraced(function* <E, R>(
         if (more === undefined) return false
         pulled = more
       } else {
+        if (!(first instanceof Uint8Array)) return yield* notBytes(operation)
         current = first
         pulled = rest
       }
@@ -92,8 +94,11 @@ const streamCursor = Effect.fnUntraced(function* <E, R>(
 
 const nothing = new Uint8Array(0)
 
-const cursorOf = <E, R>(source: Sized<E, R>): Effect.Effect<Cursor<E, R>, never, R | Scope.Scope> => {
-  if (source._tag === "Recreated") return streamCursor(Stream.suspend(source.stream))
+const cursorOf = <E, R>(
+  operation: string,
+  source: Sized<E, R>
+): Effect.Effect<Cursor<E | BoxInvalidInput, R>, never, R | Scope.Scope> => {
+  if (source._tag === "Recreated") return streamCursor(operation, openStream(operation, source))
   let offset = 0
   return Effect.succeed({
     read: (length, room) =>
@@ -104,7 +109,7 @@ const cursorOf = <E, R>(source: Sized<E, R>): Effect.Effect<Cursor<E, R>, never,
         if (size === 0) return Effect.succeed(nothing)
         return source._tag === "Bytes"
           ? Effect.succeed(source.bytes.subarray(from, from + size))
-          : source.read(from, size, room(size))
+          : readAt(operation, source, from, room(size))
       })
   })
 }
@@ -127,13 +132,14 @@ export const readParts = Effect.fnUntraced(function* <E, R>(
 ): Effect.fn.Return<PartReader<E, R>, never, R | Scope.Scope> {
   const sha1 = yield* Sha1
   const whole = sha1.create()
-  const cursor = yield* cursorOf(source)
+  const cursor = yield* cursorOf(operation, source)
   let index = 0
   let offset = 0
   const next = Effect.fnUntraced(function* (room: Room) {
     if (offset >= source.size) return undefined
     const expected = Math.min(partSize, source.size - offset)
     const bytes = yield* cursor.read(expected, room)
+    if (!(bytes instanceof Uint8Array)) return yield* notBytes(operation)
     const seen = offset + bytes.length
     if (bytes.length !== expected) return yield* sizeDiffers(operation, source.size, seen)
     if (seen === source.size) {

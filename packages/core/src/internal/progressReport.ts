@@ -21,7 +21,9 @@ export const makeReporter = (total: number | undefined, onProgress: OnProgress |
       Effect.suspend(() => {
         if (transferred <= last) return Effect.void
         last = transferred
-        return onProgress({ transferred, total })
+        const reported = onProgress({ transferred, total })
+        // The callback of an untyped caller may have done its work and return nothing.
+        return Effect.isEffect(reported) ? reported : Effect.void
       })
     )
   return {

@@ -103,8 +103,14 @@ export const make = Effect.fnUntraced(function* (options: Options): Effect.fn.Re
   /** Tells, takes into use: only after the pair was saved, or saving it failed. A failed save goes on in the background. */
   const accept = Effect.fnUntraced(function* ({ pair, issuedAt }: Issued, change: "Renewed" | "LoggedIn") {
     if (options.onTokensChanged !== undefined) {
-      yield* Effect.catchCause(options.onTokensChanged(pair), (cause) =>
-        Effect.logError(`${options.name}: onTokensChanged failed`, cause)
+      const { onTokensChanged } = options
+      yield* Effect.catchCause(
+        // One that throws, is no function or gives no Effect costs a line in the log, not the login.
+        Effect.suspend(() => {
+          const told = onTokensChanged(pair)
+          return Effect.isEffect(told) ? told : Effect.void
+        }),
+        (cause) => Effect.logError(`${options.name}: onTokensChanged failed`, cause)
       )
     }
     yield* use(pair, issuedAt)

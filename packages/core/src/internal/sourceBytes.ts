@@ -4,7 +4,8 @@ import * as Hex from "effect/encoding/Hex"
 import * as Stream from "effect/Stream"
 import * as BoxError from "../BoxError.ts"
 import { Sha1 } from "../Sha1.ts"
-import type { Sized } from "../UploadSource.ts"
+import type { Positions, Recreated, Sized, UploadSource } from "../UploadSource.ts"
+import { tryRead } from "./argument.ts"
 import type { Content } from "./uploadTarget.ts"
 
 /** How much is handed on or read at once where the source leaves it open. */
@@ -12,6 +13,32 @@ const chunkSize = 256 * 1024
 
 /** Up to this size, content is sent from memory in one piece. */
 export const smallSize = 1024 * 1024
+
+/** Whether an upload can read from it. */
+export const isSource = (source: UploadSource<unknown, unknown>): boolean =>
+  tryRead(() => {
+    switch (source._tag) {
+      case "Bytes":
+        return source.bytes instanceof Uint8Array
+      case "Recreated":
+        return typeof source.stream === "function"
+      case "Positions":
+        return typeof source.read === "function"
+      default:
+        return source._tag === "OneShot" && typeof source.take === "function"
+    }
+  }) === true
+
+/** Text, for example, has a length as well, and would be hashed and sent as something else. */
+export const notBytes = (operation: string): BoxError.BoxInvalidInput =>
+  new BoxError.BoxInvalidInput({
+    operation,
+    message: "The source must be a Stream of Uint8Arrays, or give one when it is read",
+    attempts: 0
+  })
+
+/** What a source that does not do what it should ends with. */
+export type SourceFault = BoxError.BoxIntegrityError | BoxError.BoxInvalidInput
 
 export const sizeDiffers = (operation: string, expected: number, actual: number): BoxError.BoxIntegrityError =>
   new BoxError.BoxIntegrityError({
@@ -26,10 +53,35 @@ export const sizeDiffers = (operation: string, expected: number, actual: number)
         : `The source yielded at least ${actual} bytes instead of ${expected}`
   })
 
-export const streamOf = <E, R>(source: Sized<E, R>): Stream.Stream<Uint8Array, E, R> => {
+/** What a source opens; a stream of the platform, for example, is none. */
+export const openStream = <E, R>(
+  operation: string,
+  source: Recreated<E, R>
+): Stream.Stream<Uint8Array, E | BoxError.BoxInvalidInput, R> =>
+  Stream.suspend((): Stream.Stream<Uint8Array, E | BoxError.BoxInvalidInput, R> => {
+    const stream = source.stream()
+    return Stream.isStream(stream) ? stream : Stream.fail(notBytes(operation))
+  })
+
+/** Reads at a position. What is no Effect would end the whole fiber, past every handler. */
+export const readAt = <E, R>(
+  operation: string,
+  source: Positions<E, R>,
+  offset: number,
+  memory: Uint8Array
+): Effect.Effect<Uint8Array, E | BoxError.BoxInvalidInput, R> =>
+  Effect.suspend((): Effect.Effect<Uint8Array, E | BoxError.BoxInvalidInput, R> => {
+    const reading = source.read(offset, memory.length, memory)
+    return Effect.isEffect(reading) ? reading : Effect.fail(notBytes(operation))
+  })
+
+export const streamOf = <E, R>(
+  operation: string,
+  source: Sized<E, R>
+): Stream.Stream<Uint8Array, E | BoxError.BoxInvalidInput, R> => {
   switch (source._tag) {
     case "Recreated":
-      return Stream.suspend(source.stream)
+      return openStream(operation, source)
     case "Bytes":
       return Stream.unfold(0, (offset) =>
         Effect.succeed(
@@ -46,7 +98,7 @@ export const streamOf = <E, R>(source: Sized<E, R>): Stream.Stream<Uint8Array, E
               // The transport may hold several chunks, so each has memory of its own.
               const memory = new Uint8Array(Math.min(chunkSize, source.size - offset))
               return Effect.map(
-                source.read(offset, memory.length, memory),
+                readAt(operation, source, offset, memory),
                 (bytes) => [bytes, offset + chunkSize] as const
               )
             })
@@ -64,14 +116,15 @@ export const measured = <E, R, E2 = never>(
     readonly onBytes?: (seen: number, chunk: Uint8Array) => Effect.Effect<void>
     readonly onEnd: (content: Content) => Effect.Effect<void, E2>
   }
-): Stream.Stream<Uint8Array, E | E2 | BoxError.BoxIntegrityError, R> =>
+): Stream.Stream<Uint8Array, E | E2 | SourceFault, R> =>
   Stream.unwrap(
     Effect.map(Sha1, (sha1) => {
       const { atMost = Number.POSITIVE_INFINITY, onBytes = () => Effect.void, onEnd } = options
       const hasher = sha1.create()
       let size = 0
       const counted = Stream.tap(stream, (chunk) =>
-        Effect.suspend(() => {
+        Effect.suspend((): Effect.Effect<void, SourceFault> => {
+          if (!(chunk instanceof Uint8Array)) return Effect.fail(notBytes(operation))
           size += chunk.length
           if (size > atMost) return Effect.fail(sizeDiffers(operation, atMost, size))
           hasher.update(chunk)
@@ -90,10 +143,10 @@ export const digestOf = Effect.fnUntraced(function* <E, R>(
   operation: string,
   source: Sized<E, R>,
   onBytes?: (seen: number, chunk: Uint8Array) => Effect.Effect<void>
-): Effect.fn.Return<Content, E | BoxError.BoxIntegrityError, R> {
+): Effect.fn.Return<Content, E | SourceFault, R> {
   let content: Content | undefined
   yield* Stream.runDrain(
-    measured(operation, streamOf(source), {
+    measured(operation, streamOf(operation, source), {
       atMost: source.size,
       ...(onBytes === undefined ? {} : { onBytes }),
       onEnd: (seen) =>
@@ -110,7 +163,7 @@ export const digestOf = Effect.fnUntraced(function* <E, R>(
 export const inMemory = Effect.fnUntraced(function* <E, R>(
   operation: string,
   source: Sized<E, R>
-): Effect.fn.Return<{ readonly bytes: Uint8Array; readonly content: Content }, E | BoxError.BoxIntegrityError, R> {
+): Effect.fn.Return<{ readonly bytes: Uint8Array; readonly content: Content }, E | SourceFault, R> {
   const bytes = source._tag === "Bytes" ? source.bytes : new Uint8Array(source.size)
   const content = yield* digestOf(operation, source, (seen, chunk) =>
     Effect.sync(() => {

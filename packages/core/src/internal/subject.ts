@@ -1,6 +1,7 @@
 /** Whom a server logs in as: the service account of an enterprise, or one of its users. */
 import * as Config from "effect/Config"
 import * as Effect from "effect/Effect"
+import * as Predicate from "effect/Predicate"
 import type { BoxInvalidInput } from "../BoxError.ts"
 import { invalidInput } from "./operationCall.ts"
 
@@ -15,10 +16,13 @@ export interface SubjectFields {
 
 /** The subject as Box wants it; fails unless there is exactly one id. */
 export const subjectFields = (operation: string, subject: Subject): Effect.Effect<SubjectFields, BoxInvalidInput> => {
-  const { enterprise = "", user = "" } = subject
-  if ((enterprise === "") === (user === "")) {
+  const { enterprise = "", user = "" } = Predicate.isObject(subject) ? subject : {}
+  if (typeof enterprise !== "string" || typeof user !== "string" || (enterprise === "") === (user === "")) {
     return Effect.fail(
-      invalidInput(operation, "subject must be either { enterprise: id } or { user: id }, with an id that is not empty")
+      invalidInput(
+        operation,
+        "subject must be either { enterprise: id } or { user: id }, with an id that is a string and not empty"
+      )
     )
   }
   return Effect.succeed(user === "" ? { type: "enterprise", id: enterprise } : { type: "user", id: user })

@@ -9,6 +9,7 @@ import * as BoxError from "../BoxError.ts"
 import { BoxRequest } from "../BoxRequest.ts"
 import type { TokenPair } from "../TokenPersistence.ts"
 import { factsOf } from "./answerError.ts"
+import { isTokenText } from "./argument.ts"
 import { type Answer, executeBare } from "./http.ts"
 import { lazy } from "./schema.ts"
 
@@ -21,8 +22,9 @@ export interface TokenRequest {
 
 const TokenAnswer = lazy(() =>
   Schema.Struct({
-    access_token: Schema.NonEmptyString,
-    expires_in: Schema.Number,
+    access_token: Schema.String.check(Schema.makeFilter(isTokenText)),
+    // A number that is not finite would be saved as `null`, and the login with it be lost.
+    expires_in: Schema.Finite,
     refresh_token: Schema.optionalKey(Schema.NullOr(Schema.NonEmptyString)),
     restricted_to: Schema.optionalKey(Schema.Unknown)
   })

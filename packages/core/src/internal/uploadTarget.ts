@@ -45,14 +45,17 @@ const rfc3339 = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:
 const checkTimes = Effect.fnUntraced(function* (operation: string, attributes: Attributes) {
   for (const name of ["content_created_at", "content_modified_at"] as const) {
     const time = attributes[name]
-    if (time !== undefined && (!rfc3339.test(time) || Option.isNone(DateTime.make(time)))) {
+    if (time !== undefined && (typeof time !== "string" || !rfc3339.test(time) || Option.isNone(DateTime.make(time)))) {
       return yield* invalidInput(operation, `${name} must be an RFC 3339 time such as "2026-01-31T12:00:00Z"`)
     }
+  }
+  if (attributes.description !== undefined && typeof attributes.description !== "string") {
+    return yield* invalidInput(operation, "description must be a string")
   }
 })
 
 const checkId = Effect.fnUntraced(function* (operation: string, name: string, id: string) {
-  if (typeof id !== "string" || id === "") {
+  if (typeof id !== "string" || id === "" || !id.isWellFormed()) {
     return yield* invalidInput(operation, `${name} must be a non-empty string (Box's ids are strings)`)
   }
 })
@@ -95,7 +98,7 @@ export const newVersion = Effect.fnUntraced(function* (
 ): Effect.fn.Return<NewVersion, BoxError.BoxInvalidInput> {
   yield* checkId(operation, "file_id", file_id)
   if (name !== undefined) yield* checkName(operation, name)
-  if (if_match !== undefined && !/^[\x21-\x7e]+$/.test(if_match)) {
+  if (if_match !== undefined && !(typeof if_match === "string" && /^[\x21-\x7e]+$/.test(if_match))) {
     return yield* invalidInput(operation, "if_match must be the etag of a file, on one line")
   }
   const attributes = defined({ content_modified_at })

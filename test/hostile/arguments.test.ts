@@ -1,0 +1,448 @@
+/** Every hand-written public function with every wrong value in every place of its arguments. */
+import * as Core from "@effect-box/core"
+import { FileUpload, Folders, TokenPersistence, UploadSource } from "@effect-box/core"
+import * as Node from "@effect-box/node"
+import { assert, describe, it } from "@effect/vitest"
+import { Effect, Layer, Redacted, Schema, Stream } from "effect"
+import { fault, faultOfRefusal, judge, type Kind, type Verdict, valueOf, values, wrong } from "./campaign.ts"
+
+interface Row {
+  /** The function as it is called; the table must have every one. */
+  readonly name: string
+  /** Arguments that are right, each with what it is made of. */
+  readonly arguments: ReadonlyArray<{
+    readonly good: unknown
+    readonly kind: Kind
+    readonly fields?: Readonly<Record<string, Kind>>
+  }>
+  /** Calls it and uses what it gives. By default its result is the call. */
+  readonly use?: (made: never) => unknown
+}
+
+const folder = Folders.getFolderById({ folder_id: "0" })
+const secret = Redacted.make("s")
+const bytes = new Uint8Array(3)
+const sha1 = new Uint8Array(20)
+const source = UploadSource.fromBytes(bytes)
+const upload = (made: UploadSource.UploadSource) => FileUpload.upload(made, { folder_id: "0", name: "a" })
+const within = (made: (effect: typeof folder) => unknown) => made(folder)
+const pair = { accessToken: secret, expiresAt: 0 }
+
+const endpoint = "https://upload.box.com/api/2.0/files/upload_sessions/1"
+const session = {
+  id: "1",
+  part_size: 10,
+  total_parts: 1,
+  session_endpoints: { upload_part: endpoint, commit: endpoint, abort: endpoint, list_parts: endpoint }
+}
+const pinned = { file_id: "1", version_id: "1", name: "a", size: 3, sha1: "0".repeat(40) }
+const transfer: Readonly<Record<string, Kind>> = { concurrency: "count?", onProgress: "function?" }
+const config: Readonly<Record<string, Kind>> = {
+  apiUrl: "nothing",
+  uploadUrl: "nothing",
+  authorizeUrl: "nothing",
+  userAgent: "setting",
+  retry: "anything",
+  timeouts: "anything"
+}
+const client: Readonly<Record<string, Kind>> = { clientId: "text", clientSecret: "secret" }
+const app = {
+  boxAppSettings: { clientID: "a", clientSecret: secret, appAuth: { publicKeyID: "k", privateKey: secret } },
+  enterpriseID: "1"
+}
+const server = { clientId: "a", clientSecret: secret, subject: { enterprise: "1" } }
+const persisted = <A, E, R>(layer: Layer.Layer<A, E, R>) =>
+  Layer.provide(layer, Layer.fresh(TokenPersistence.layerMemory))
+
+const rows: ReadonlyArray<Row> = [
+  {
+    name: "EncryptedTokenPersistence.layer",
+    arguments: [{ good: { key: secret }, kind: "object", fields: { key: "secret", previousKeys: "anything" } }]
+  },
+  { name: "BoxConfig.make", arguments: [{ good: {}, kind: "object?", fields: config }] },
+  { name: "BoxConfig.layer", arguments: [{ good: {}, kind: "object?", fields: config }] },
+  { name: "BoxRequest.asUser", arguments: [{ good: "1", kind: "text" }], use: within },
+  {
+    name: "BoxRequest.withHeaders",
+    arguments: [{ good: { a: "b" }, kind: "anything", fields: { a: "header" } }],
+    use: within
+  },
+  {
+    name: "BoxRequest.withRetry",
+    arguments: [
+      { good: {}, kind: "anything", fields: { maxAttempts: "count?", baseDelay: "secret?", deadline: "secret?" } }
+    ],
+    use: within
+  },
+  {
+    name: "BoxRequest.withSharedLink",
+    arguments: [
+      { good: "https://app.box.com/s/1", kind: "text" },
+      { good: secret, kind: "secret?" }
+    ],
+    use: within
+  },
+  {
+    name: "ClientCredentials.layer",
+    arguments: [{ good: server, kind: "object", fields: { ...client, subject: "anything" } }]
+  },
+  {
+    name: "ClientCredentials.layerPersisted",
+    arguments: [{ good: server, kind: "object", fields: { ...client, subject: "anything" } }],
+    use: persisted
+  },
+  {
+    name: "Downscope.token",
+    arguments: [{ good: { scopes: ["item_read"] }, kind: "object", fields: { scopes: "secret", resource: "secret?" } }]
+  },
+  {
+    name: "Downscope.layer",
+    arguments: [{ good: { scopes: ["item_read"] }, kind: "object", fields: { scopes: "secret", resource: "secret?" } }]
+  },
+  {
+    name: "Downscope.layerPersisted",
+    arguments: [{ good: { scopes: ["item_read"] }, kind: "object", fields: { scopes: "secret", resource: "secret?" } }],
+    use: persisted
+  },
+  {
+    name: "FileDownload.pin",
+    arguments: [{ good: { file_id: "1" }, kind: "object", fields: { file_id: "text", version: "anything" } }]
+  },
+  {
+    name: "FileDownload.stream",
+    arguments: [
+      { good: { file_id: "1" }, kind: "object", fields: { file_id: "text", range: "secret?", onProgress: "function?" } }
+    ]
+  },
+  {
+    name: "FileDownload.streamPinned",
+    arguments: [
+      { good: pinned, kind: "object", fields: { file_id: "text", size: "anything", sha1: "secret" } },
+      { good: {}, kind: "object?", fields: { range: "secret?", onProgress: "function?" } }
+    ]
+  },
+  {
+    name: "FileUpload.upload",
+    arguments: [
+      { good: source, kind: "secret" },
+      {
+        good: { folder_id: "0", name: "a" },
+        kind: "object",
+        fields: { ...transfer, folder_id: "text", name: "text", description: "note", content_created_at: "secret?" }
+      }
+    ]
+  },
+  {
+    name: "FileUpload.uploadVersion",
+    arguments: [
+      { good: source, kind: "secret" },
+      {
+        good: { file_id: "1" },
+        kind: "object",
+        fields: { ...transfer, file_id: "text", name: "text?", if_match: "text?", content_modified_at: "secret?" }
+      }
+    ]
+  },
+  {
+    name: "FileUpload.uploadChunked",
+    arguments: [
+      { good: source, kind: "secret" },
+      { good: { folder_id: "0", name: "a" }, kind: "object", fields: { ...transfer, folder_id: "text", name: "text" } }
+    ]
+  },
+  {
+    name: "FileUpload.resumable",
+    arguments: [
+      { good: source, kind: "secret" },
+      {
+        good: { folder_id: "0", name: "a", checkpoint: "c" },
+        kind: "object",
+        fields: {
+          ...transfer,
+          folder_id: "text",
+          name: "text",
+          checkpoint: "text",
+          identity: "note",
+          whenChanged: "secret?"
+        }
+      }
+    ]
+  },
+  { name: "FileUpload.forget", arguments: [{ good: "c", kind: "text" }] },
+  {
+    name: "Items.ensureFolder",
+    arguments: [{ good: { path: "/a" }, kind: "object", fields: { path: "anything", parent: "secret?" } }]
+  },
+  {
+    name: "Items.findByName",
+    arguments: [{ good: { name: "a" }, kind: "object", fields: { name: "text", parent: "secret?" } }]
+  },
+  {
+    name: "Items.resolvePath",
+    arguments: [
+      { good: "/a", kind: "anything" },
+      { good: { id: "0" }, kind: "object?", fields: { id: "text" } }
+    ]
+  },
+  {
+    name: "Items.walk",
+    arguments: [
+      { good: { id: "0" }, kind: "object?", fields: { id: "text" } },
+      { good: [], kind: "array?" }
+    ]
+  },
+  {
+    name: "Jwt.layer",
+    arguments: [
+      { good: { config: app }, kind: "object", fields: { config: "secret", subject: "secret?", algorithm: "secret?" } }
+    ]
+  },
+  {
+    name: "Jwt.layerPersisted",
+    arguments: [
+      { good: { config: app }, kind: "object", fields: { config: "secret", subject: "secret?", algorithm: "secret?" } }
+    ],
+    use: persisted
+  },
+  { name: "Jwt.parseConfig", arguments: [{ good: JSON.stringify(app), kind: "secret" }] },
+  {
+    name: "OAuth.layer",
+    arguments: [{ good: server, kind: "object", fields: { ...client, tokens: "secret?" } }],
+    use: persisted
+  },
+  {
+    name: "OAuth.authorizationUrl",
+    arguments: [{ good: {}, kind: "object?", fields: { redirectUri: "secret?", scopes: "anything" } }],
+    use: Effect.provide(persisted(Core.OAuth.layer(server)))
+  },
+  {
+    name: "OAuth.exchangeCode",
+    arguments: [{ good: { code: "c" }, kind: "object", fields: { code: "text" } }],
+    use: Effect.provide(persisted(Core.OAuth.layer(server)))
+  },
+  {
+    name: "OAuth.exchangeRedirect",
+    arguments: [
+      { good: { url: "/?state=s&code=c", state: "s" }, kind: "object", fields: { url: "secret", state: "secret" } }
+    ],
+    use: Effect.provide(persisted(Core.OAuth.layer(server)))
+  },
+  { name: "TokenPersistence.decode", arguments: [{ good: TokenPersistence.encode(pair), kind: "secret" }] },
+  { name: "UploadSession.abort", arguments: [{ good: session, kind: "secret" }] },
+  { name: "UploadSession.checkEndpoints", arguments: [{ good: session, kind: "secret" }] },
+  { name: "UploadSession.listAllParts", arguments: [{ good: session, kind: "secret" }] },
+  {
+    name: "UploadSession.commit",
+    arguments: [
+      { good: session, kind: "secret" },
+      { good: { parts: [], sha1 }, kind: "object", fields: { parts: "array", sha1: "bytes", if_match: "text?" } }
+    ]
+  },
+  {
+    name: "UploadSession.create",
+    arguments: [
+      {
+        good: { folder_id: "0", file_name: "a", file_size: 20_000_000 },
+        kind: "object",
+        fields: { file_size: "count" }
+      }
+    ]
+  },
+  {
+    name: "UploadSession.findPart",
+    arguments: [
+      { good: session, kind: "secret" },
+      { good: { offset: 0, bytes, sha1 }, kind: "object", fields: { offset: "count", bytes: "bytes", sha1: "bytes" } }
+    ]
+  },
+  {
+    name: "UploadSession.listParts",
+    arguments: [
+      { good: session, kind: "secret" },
+      { good: {}, kind: "object?", fields: { offset: "count?", limit: "count?" } }
+    ]
+  },
+  {
+    name: "UploadSession.uploadPart",
+    arguments: [
+      { good: session, kind: "secret" },
+      {
+        good: { offset: 0, bytes, sha1, fileSize: 3 },
+        kind: "object",
+        fields: { offset: "count", bytes: "bytes", sha1: "bytes", fileSize: "count" }
+      }
+    ]
+  },
+  { name: "UploadSource.fromBytes", arguments: [{ good: bytes, kind: "bytes" }], use: upload },
+  {
+    name: "UploadSource.fromStream",
+    arguments: [
+      {
+        good: { size: 3, stream: () => Stream.make(bytes) },
+        kind: "anything",
+        fields: { size: "anything", stream: "secret" }
+      }
+    ],
+    use: upload
+  },
+  {
+    name: "UploadSource.fromPositions",
+    arguments: [{ good: { size: 3, read: () => Effect.succeed(bytes) }, kind: "anything", fields: { read: "secret" } }],
+    use: upload
+  },
+  {
+    name: "WebhookSignature.verifier",
+    arguments: [{ good: { primaryKey: secret }, kind: "object", fields: { primaryKey: "secret", maxAge: "anything" } }]
+  },
+  {
+    name: "WebhookSignature.verify",
+    arguments: [
+      {
+        good: { primaryKey: secret, headers: {}, body: bytes },
+        kind: "object",
+        fields: { secondaryKey: "secret?", headers: "anything", body: "bytes" }
+      }
+    ]
+  },
+  {
+    name: "LocalFile.uploadResumable",
+    arguments: [
+      { good: "a.txt", kind: "secret" },
+      { good: { folder_id: "0" }, kind: "object", fields: { folder_id: "text", name: "setting" } }
+    ]
+  },
+  {
+    name: "LocalFile.forgetUpload",
+    arguments: [
+      { good: "a.txt", kind: "text" },
+      { good: { folder_id: "0" }, kind: "object", fields: { folder_id: "anything" } }
+    ]
+  },
+  {
+    name: "LocalFile.upload",
+    arguments: [
+      { good: "a.txt", kind: "secret" },
+      { good: { folder_id: "0" }, kind: "object", fields: { folder_id: "text", name: "setting" } }
+    ]
+  },
+  {
+    name: "LocalFile.uploadVersion",
+    arguments: [
+      { good: "a.txt", kind: "secret" },
+      { good: { file_id: "1" }, kind: "object", fields: { file_id: "text" } }
+    ]
+  },
+  {
+    name: "LocalFile.download",
+    arguments: [
+      { good: "b.txt", kind: "text" },
+      { good: { file_id: "1" }, kind: "object", fields: { file_id: "text" } }
+    ]
+  },
+  {
+    name: "NodeBox.layer",
+    arguments: [{ good: { ...server, tokenFile: "t" }, kind: "object", fields: { ...client, tokenFile: "text" } }]
+  },
+  {
+    name: "NodeBox.layerHttpClient",
+    arguments: [{ good: {}, kind: "object?", fields: { connections: "count?", connectTimeout: "anything" } }]
+  },
+  {
+    name: "NodeBox.layerPlatform",
+    arguments: [{ good: {}, kind: "object?", fields: { connections: "count?", connectTimeout: "anything" } }]
+  }
+]
+
+/** Public functions that are not in the table, and why. */
+const elsewhere: Readonly<Record<string, string>> = {
+  "BoxConfig.layerConfig": "configuration.test.ts",
+  "ClientCredentials.layerConfig": "configuration.test.ts",
+  "Downscope.layerConfig": "configuration.test.ts",
+  "Jwt.layerConfig": "configuration.test.ts",
+  "OAuth.layerConfig": "configuration.test.ts",
+  "DeveloperToken.layer": "configuration.test.ts",
+  "DeveloperToken.make": "configuration.test.ts",
+  "FileTokenPersistence.layer": "configuration.test.ts",
+  "TokenPersistence.layerKeyValueStore": "configuration.test.ts",
+  "TokenPersistence.encode": "given a pair by a login only; configuration.test.ts writes what no JSON has",
+  "UploadSession.conflicting": "given an error of ours only; answers.test.ts forges what is in it",
+  "UploadSource.fromOneShot": "takes a stream as it is; answers.test.ts",
+  "BoxError.isAuthentication": "a question about an error of ours, without effects",
+  "BoxError.isBoxError": "a question without effects",
+  "BoxError.isThrottled": "a question about an error of ours, without effects",
+  "Sha1.makePortable": "no arguments",
+  "SqlTokenPersistence.layer": "configuration.test.ts",
+  "WebhookRoute.layer": "configuration.test.ts",
+  "EmulatorServer.layer": "machine.test.ts",
+  "LocalFile.layerTest": "a test tool",
+  "OAuthLogin.login": "machine.test.ts"
+}
+
+/** These only put together what an upload takes: what cannot even be read throws at the place of the mistake. */
+const mayThrow = ["UploadSource.fromStream", "UploadSource.fromPositions"]
+
+const looked = (row: Row, verdict: Verdict, mustRefuse: boolean): string | undefined =>
+  verdict.ended === "threw" && mayThrow.includes(row.name)
+    ? undefined
+    : mustRefuse
+      ? faultOfRefusal(verdict)
+      : fault(verdict)
+
+/** Test tools throw at once where they are misused; modules of operations are the business of operations.test.ts. */
+const isElsewhere = (name: string): boolean => /^(BoxEmulator|Fake|Operation)\./.test(name) || name in elsewhere
+
+/** The functions of both packages by name; operations, classes, services and schemas left out. */
+const functions = new Map(
+  [...Object.entries(Core), ...Object.entries(Node)].flatMap(([module, members]) =>
+    Object.entries(members).flatMap(([name, value]: [string, unknown]) => {
+      if (typeof value !== "function" || Schema.isSchema(value) || /^[A-Z]/.test(name) || "spec" in value) return []
+      const called: string = `${module}.${name}`
+      // Called with what the table says, and on purpose with what no type allows.
+      return [[called, value as (...given: ReadonlyArray<unknown>) => unknown] as const]
+    })
+  )
+)
+
+const disk = Node.LocalFile.layerTest({ "a.txt": "abc" })
+
+const call = (row: Row, given: ReadonlyArray<unknown>) => () => {
+  const made = functions.get(row.name)?.(...given)
+  // Each row uses what its own function makes.
+  return row.use === undefined ? made : row.use(made as never)
+}
+
+describe("hostile arguments", () => {
+  it("the table has every public function", () => {
+    const missing = [...functions.keys()].filter((name) => !isElsewhere(name) && !rows.some((row) => row.name === name))
+    assert.deepStrictEqual(missing, [])
+    const unknown = rows.filter((row) => !functions.has(row.name)).map((row) => row.name)
+    assert.deepStrictEqual(unknown, [])
+  })
+
+  for (const row of rows) {
+    it.effect(row.name, () =>
+      Effect.gen(function* () {
+        const good = row.arguments.map((argument) => argument.good)
+        for (const [at, { fields = {}, kind }] of row.arguments.entries()) {
+          const refused = new Set(wrong(kind))
+          for (const name of Object.keys(values)) {
+            const given = good.with(at, valueOf(name))
+            const verdict = yield* judge(call(row, given), {}, disk as never)
+            const found = looked(row, verdict, refused.has(name))
+            assert.isUndefined(found, `argument ${at} is ${name}`)
+          }
+          for (const [field, fieldKind] of Object.entries(fields)) {
+            const fieldRefused = new Set(wrong(fieldKind))
+            for (const name of Object.keys(values)) {
+              // Each row gives an object where it names fields.
+              const given = good.with(at, { ...(good[at] as object), [field]: valueOf(name) })
+              const verdict = yield* judge(call(row, given), {}, disk as never)
+              const found = looked(row, verdict, fieldRefused.has(name))
+              assert.isUndefined(found, `${field} of argument ${at} is ${name}`)
+            }
+          }
+        }
+      })
+    )
+  }
+})
