@@ -50,6 +50,7 @@ const app = {
   boxAppSettings: { clientID: "a", clientSecret: secret, appAuth: { publicKeyID: "k", privateKey: secret } },
   enterpriseID: "1"
 }
+const tree = { folder_id: "0", onConflict: "skip" }
 const server = { clientId: "a", clientSecret: secret, subject: { enterprise: "1" } }
 const persisted = <A, E, R>(layer: Layer.Layer<A, E, R>) =>
   Layer.provide(layer, Layer.fresh(TokenPersistence.layerMemory))
@@ -203,6 +204,36 @@ const rows: ReadonlyArray<Row> = [
       { good: { config: app }, kind: "object", fields: { config: "secret", subject: "secret?", algorithm: "secret?" } }
     ],
     use: persisted
+  },
+  {
+    name: "Items.ensureChild",
+    arguments: [{ good: { name: "a" }, kind: "object", fields: { name: "text", parent: "secret?" } }]
+  },
+  {
+    name: "Pacing.make",
+    arguments: [
+      { good: {}, kind: "object?", fields: { limits: "anything", transfers: "count?", uploadRate: "anything" } }
+    ]
+  },
+  {
+    name: "Pacing.layer",
+    arguments: [
+      { good: {}, kind: "object?", fields: { limits: "anything", transfers: "count?", uploadRate: "anything" } }
+    ]
+  },
+  {
+    name: "LocalDirectory.upload",
+    arguments: [
+      { good: "a.txt", kind: "secret" },
+      { good: tree, kind: "object", fields: { folder_id: "text", onConflict: "secret", concurrency: "count?" } }
+    ]
+  },
+  {
+    name: "LocalDirectory.download",
+    arguments: [
+      { good: "a.txt", kind: "text" },
+      { good: tree, kind: "object", fields: { folder_id: "text", onConflict: "secret", concurrency: "count?" } }
+    ]
   },
   { name: "Jwt.parseConfig", arguments: [{ good: JSON.stringify(app), kind: "secret" }] },
   {
@@ -370,6 +401,11 @@ const elsewhere: Readonly<Record<string, string>> = {
   "BoxError.isAuthentication": "a question about an error of ours, without effects",
   "BoxError.isBoxError": "a question without effects",
   "BoxError.isThrottled": "a question about an error of ours, without effects",
+  "ItemName.fault": "a question about a name, without effects",
+  "ItemName.same": "a question about names, without effects",
+  "ItemName.numbered": "makes a name of a name, without effects",
+  "Pacing.asTransfer": "takes an Effect as it is",
+  "Pacing.asTransferStream": "takes a Stream as it is",
   "Sha1.makePortable": "no arguments",
   "SqlTokenPersistence.layer": "configuration.test.ts",
   "WebhookRoute.layer": "configuration.test.ts",

@@ -24,6 +24,7 @@ import * as Layer from "effect/Layer"
 import * as Semaphore from "effect/Semaphore"
 import * as Stream from "effect/Stream"
 import { BoxInvalidInput } from "./BoxError.ts"
+import { readArgument } from "./internal/argument.ts"
 import { type Bandwidth, makeBandwidth } from "./internal/bandwidth.ts"
 import { type Lane, makeLane } from "./internal/lane.ts"
 
@@ -150,23 +151,25 @@ export const Pacing: Context.Reference<Pacing> = Context.Reference("effect-box/P
 const invalid = (message: string) => new BoxInvalidInput({ operation: "Pacing.make", message, attempts: 0 })
 
 /** Checks the options; a client and all its fibers are to share what comes out. */
-export const make = Effect.fnUntraced(function* (options: Options = {}): Effect.fn.Return<Pacing, BoxInvalidInput> {
-  for (const [name, value] of Object.entries(options.limits ?? {})) {
+export const make = Effect.fnUntraced(function* (given: Options = {}): Effect.fn.Return<Pacing, BoxInvalidInput> {
+  const options = yield* readArgument("Pacing.make", given, "options must be an object")
+  const limits = yield* readArgument("Pacing.make", options.limits ?? {}, "limits must be an object")
+  for (const [name, value] of Object.entries(limits)) {
     if (value === undefined || value === Number.POSITIVE_INFINITY) continue
     if (!Number.isInteger(value) || value < 1 || value > 1_000_000) {
-      return yield* invalid(`limits.${name} must be a whole number from 1 to 1,000,000, or Infinity, got ${value}`)
+      return yield* invalid(`limits.${name} must be a whole number from 1 to 1,000,000, or Infinity`)
     }
   }
   const { transfers, uploadRate, downloadRate } = options
-  if (transfers !== undefined && (!Number.isInteger(transfers) || transfers < 1)) {
-    return yield* invalid(`transfers must be a whole number of at least 1, got ${transfers}`)
+  if (transfers !== undefined && (!Number.isSafeInteger(transfers) || transfers < 1)) {
+    return yield* invalid(`transfers must be a whole number of at least 1`)
   }
   for (const [name, rate] of Object.entries({ uploadRate, downloadRate })) {
-    if (rate !== undefined && !(rate >= 1 && Number.isFinite(rate))) {
-      return yield* invalid(`${name} must be at least 1 byte per second, got ${rate}`)
+    if (rate !== undefined && !(Number.isFinite(rate) && rate >= 1)) {
+      return yield* invalid(`${name} must be at least 1 byte per second`)
     }
   }
-  return build(options, true)
+  return build({ ...options, limits }, true)
 })
 
 /** Box's published limits, and those that are given. Share one layer among everything that uses the same login. */

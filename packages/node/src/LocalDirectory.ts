@@ -21,11 +21,13 @@
  * )
  * ```
  */
-import type { BoxError } from "@effect-box/core/BoxError"
+import { type BoxError, BoxInvalidInput } from "@effect-box/core/BoxError"
 import type * as Path from "effect/Path"
 import type { PlatformError } from "effect/PlatformError"
 import type { KeyValueStoreError } from "effect/persistence/KeyValueStore"
-import type * as Stream from "effect/Stream"
+import * as Effect from "effect/Effect"
+import * as Stream from "effect/Stream"
+import { checkPath, readOptions } from "./internal/argument.ts"
 import { downloadDirectory } from "./internal/directoryDownload.ts"
 import type { DirectoryProgress, Failed, RefusalReason, Refused, RunOptions } from "./internal/directoryRun.ts"
 import { uploadDirectory } from "./internal/directoryUpload.ts"
@@ -107,6 +109,32 @@ export interface DownloadOptions extends RunOptions {
   readonly windowsNames?: boolean | undefined
 }
 
+/** Looks at what callers without types may pass, before a directory or Box is touched. */
+const begun = <Options extends UploadOptions | DownloadOptions, A, E, R>(
+  operation: string,
+  path: string,
+  given: Options,
+  begin: (path: string, options: Options) => Stream.Stream<A, E, R>
+): Stream.Stream<A, E | BoxInvalidInput, R> =>
+  Stream.unwrap(
+    Effect.gen(function* () {
+      yield* checkPath(operation, path)
+      const options = yield* readOptions(operation, given)
+      const { folder_id, onConflict, onProgress } = options
+      const known = ["fail", "skip", "rename", operation === "LocalDirectory.upload" ? "version" : "overwrite"]
+      const message =
+        typeof folder_id !== "string" || folder_id === ""
+          ? 'folder_id must be a non-empty string ("0" is the root folder)'
+          : !known.includes(onConflict)
+            ? `onConflict must be one of ${known.join(", ")}`
+            : onProgress !== undefined && typeof onProgress !== "function"
+              ? "onProgress must be a function"
+              : undefined
+      if (message !== undefined) return yield* new BoxInvalidInput({ operation, message, attempts: 0 })
+      return begin(path, options)
+    })
+  )
+
 /**
  * Everything below a local directory to a folder on Box. Folders that are missing are made, empty ones as well; those that
  * are there are taken, and nothing on Box is removed. Files keep their modification time as `content_modified_at`.
@@ -125,7 +153,7 @@ export const upload = (
   path: string,
   options: UploadOptions
 ): Stream.Stream<UploadResult, BoxError | PlatformError | KeyValueStoreError, Requirements | Path.Path> =>
-  uploadDirectory(path, options)
+  begun("LocalDirectory.upload", path, options, uploadDirectory)
 
 /**
  * Everything in a folder on Box to a local directory, which is made if it is missing. Files appear under their name when
@@ -142,4 +170,4 @@ export const download = (
   path: string,
   options: DownloadOptions
 ): Stream.Stream<DownloadResult, BoxError | PlatformError | KeyValueStoreError, Requirements> =>
-  downloadDirectory(path, options)
+  begun("LocalDirectory.download", path, options, downloadDirectory)

@@ -16,7 +16,12 @@ export const readOptions = <A extends object>(operation: string, options: A): Ef
   Effect.try({
     try: () => {
       if (!Predicate.isObject(options)) throw new TypeError("not an object")
-      return { ...options }
+      const copy = { ...options }
+      // A revoked proxy, for one, cannot even be asked whether it is an array.
+      for (const value of Object.values(copy)) {
+        if (typeof value === "object" && value !== null && !Array.isArray(value)) Reflect.get(value, "_tag")
+      }
+      return copy
     },
     // What a getter of the caller throws may hold anything.
     catch: () => new BoxInvalidInput({ operation, message: "options must be an object", attempts: 0 })

@@ -87,8 +87,8 @@ export const settled = <A, R>(
   })
 
 export const checkConcurrency = (operation: string, concurrency: number): Effect.Effect<void, BoxInvalidInput> => {
-  if (Number.isInteger(concurrency) && concurrency >= 1) return Effect.void
-  const message = `concurrency must be a whole number of at least 1, got ${concurrency}`
+  if (Number.isSafeInteger(concurrency) && concurrency >= 1) return Effect.void
+  const message = "concurrency must be a whole number of at least 1"
   return Effect.fail(new BoxInvalidInput({ operation, message, attempts: 0 }))
 }
 

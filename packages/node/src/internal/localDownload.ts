@@ -130,8 +130,8 @@ export const downloadTo = Effect.fnUntraced(function* (
   known?: FileDownload.PinnedFile
 ): Effect.fn.Return<Downloaded, BoxError | PlatformError, HttpClient | TokenStore | FileSystem.FileSystem> {
   const fs = yield* FileSystem.FileSystem
-  if (!Number.isInteger(connections) || connections < 1) {
-    const message = `connections must be a whole number of at least 1, got ${connections}`
+  if (!Number.isSafeInteger(connections) || connections < 1) {
+    const message = "connections must be a whole number of at least 1"
     return yield* new BoxInvalidInput({ operation, message, attempts: 0 })
   }
   const place = placeOf(path)
