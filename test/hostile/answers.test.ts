@@ -328,6 +328,13 @@ describe("what a hostile answer says is not believed", () => {
     })
   )
 
+  it.effect("nothing is no answer to a GET", () =>
+    Effect.gen(function* () {
+      const { error } = yield* failureOf(() => Folders.getFolderById({ folder_id: "0" }), { status: 204 })
+      assert.strictEqual(error._tag, "BoxDecodeError")
+    })
+  )
+
   it.effect("a token that no header can carry, or without an end, is none; what was stored stays", () =>
     Effect.gen(function* () {
       const persistence = yield* TokenPersistence.TokenPersistence

@@ -358,7 +358,7 @@ const run = Effect.fnUntraced(function* <A, E, E2, R>(
     if (authorization !== undefined) started += yield* pacing.turn(authorization, call)
     const sentAt = yield* Clock.currentTimeMillis
     const token = authorization === undefined ? undefined : yield* authorization.accessToken
-    yield* checkToken(call.operation, token)
+    if (authorization !== undefined) yield* checkToken(call.operation, token)
     attempts++
     counted++
     const sent: Sent = { operation: call.operation, method: call.method, path: call.path, attempts }

@@ -54,7 +54,9 @@ export const jsonReader = (spec: Spec): Read<unknown> => {
   }
   return (call) => (answer) =>
     Effect.flatMap(answer.text, (text) => {
-      if (answer.status === 204 || answer.status >= 300) return Effect.succeed(undefined)
+      // Nobody asks for something and expects nothing; the other methods may have nothing to say.
+      const silent = answer.status === 204 && spec.method !== "GET"
+      if (silent || answer.status >= 300) return Effect.succeed(undefined)
       const json = parseJson(spec.exact === undefined ? text : keepExact(text, spec.exact))
       return json === undefined
         ? Effect.fail(decodeError(call, answer, "The answer is not JSON"))

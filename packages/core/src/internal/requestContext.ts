@@ -50,11 +50,8 @@ export const checkContext = Effect.fnUntraced(function* (operation: string) {
 })
 
 /** A token with a line break at its end, as a file or a shell may add it, is refused before a transport trips over it. */
-export const checkToken = (
-  operation: string,
-  token: Redacted.Redacted<string> | undefined
-): Effect.Effect<void, BoxInvalidInput> =>
-  token === undefined || isTokenText(secretText(token) ?? "")
+export const checkToken = (operation: string, token: unknown): Effect.Effect<void, BoxInvalidInput> =>
+  isTokenText(secretText(token) ?? "")
     ? Effect.void
     : Effect.fail(
         new BoxInvalidInput({

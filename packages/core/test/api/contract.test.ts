@@ -184,7 +184,11 @@ const send = Effect.fnUntraced(function* (name: string, input: object) {
   })
   const called = operation(input)
   const run = Stream.isStream(called) ? Stream.runDrain(called) : called
-  yield* run.pipe(Effect.provide(Layer.merge(Layer.succeed(HttpClient.HttpClient, client), tokens)))
+  yield* run.pipe(
+    Effect.provide(Layer.merge(Layer.succeed(HttpClient.HttpClient, client), tokens)),
+    // Only the request is looked at; nothing is no answer to a GET.
+    Effect.catchTag("BoxDecodeError", () => Effect.void)
+  )
   assert.strictEqual(requests.length, 1, `${name} sends one request`)
   const [sent] = requests
   assert.isDefined(sent)
