@@ -78,10 +78,10 @@ export const planRun = (choices: Choices): RunPlan => {
     accessTokenLifetime: choices.pick([10 * minute, hour, hour]),
     workers,
     exclusive,
-    persistenceFailures: exclusive && choices.chance(0.25) ? 0.3 : 0,
+    persistenceFailures: exclusive && choices.chance(0.3) ? choices.pick([0.3, 0.6]) : 0,
     given: choices.pick(["nothing", "nothing", "pair", "refresh token"]),
     operations,
     ends,
-    expiries: Array.from({ length: choices.pick([0, 1, 1, 2]) }, () => soon())
+    expiries: Array.from({ length: choices.pick([0, 1, 1, 2, 4]) }, () => soon())
   }
 }

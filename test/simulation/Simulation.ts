@@ -213,6 +213,7 @@ class Run {
     }
     for (const at of this.plan.expiries) {
       kernel.after(at, undefined, () => {
+        if (this.#closing) return
         watch.note("every access token ends")
         Effect.runForkWith(box.context)(emulator.expireAccessTokens)
       })
