@@ -16,15 +16,21 @@ const mostSeeds = 2_000
 /** A workspace with sources of its own and everybody's dependencies. */
 const copyWorkspace = (): string => {
   const copy = mkdtempSync(join(tmpdir(), "effect-box-defect-"))
-  for (const path of ["package.json", "packages/core/src", "packages/core/package.json", "test/simulation"]) {
+  const packages = ["core", "node"].flatMap((name) => [`packages/${name}/src`, `packages/${name}/package.json`])
+  for (const path of ["package.json", "test/simulation", ...packages]) {
     cpSync(join(root, path), join(copy, path), { recursive: true })
   }
-  symlinkSync(join(root, "packages/core/node_modules"), join(copy, "packages/core/node_modules"))
+  // What the packages need is found in the workspace's own folder above them.
   mkdirSync(join(copy, "node_modules/@effect-box"), { recursive: true })
-  for (const name of readdirSync(join(root, "node_modules"))) {
-    if (name !== "@effect-box") symlinkSync(join(root, "node_modules", name), join(copy, "node_modules", name))
+  const shared = new Map<string, string>()
+  for (const directory of ["packages/core/node_modules", "packages/node/node_modules", "node_modules"]) {
+    for (const name of readdirSync(join(root, directory))) shared.set(name, join(root, directory, name))
   }
-  symlinkSync(join(copy, "packages/core"), join(copy, "node_modules/@effect-box/core"))
+  shared.delete("@effect-box")
+  for (const [name, path] of shared) symlinkSync(path, join(copy, "node_modules", name))
+  for (const name of ["core", "node"]) {
+    symlinkSync(join(copy, "packages", name), join(copy, "node_modules/@effect-box", name))
+  }
   return copy
 }
 
