@@ -91,7 +91,7 @@ class Run {
       this.#wait(name, Effect.runForkWith(Context.merge(box.context, inspector))(effect))
     inspect("furnishing", Inspector.furnish(this.#model, this.#choices.fork("contents")))
 
-    const { accessTokenLifetime, exclusive, persistenceFailures, given } = this.plan
+    const { accessTokenLifetime, exclusive, transactional, persistenceFailures, given } = this.plan
     const { kernel, watch } = this
     const network = new Network({
       kernel,
@@ -106,7 +106,7 @@ class Run {
     const persistence = new SharedPersistence(
       kernel,
       this.#choices.fork("persistence"),
-      { exclusive, failures: persistenceFailures },
+      { exclusive, transactional, failures: persistenceFailures },
       this.#ledger,
       watch
     )
