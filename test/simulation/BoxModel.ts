@@ -27,7 +27,10 @@ interface NewFile extends Content {
 /** What is found on Box at the end. */
 export interface FoundFile {
   readonly id: string
+  /** With the folder's, for a file that is not at the top. */
   readonly name: string
+  /** Grows with each version. */
+  readonly etag: string
   readonly size: number
   readonly sha1: string
 }
@@ -82,6 +85,8 @@ export class BoxModel {
       } else if (stored.sha1 !== file.sha1 || stored.size !== file.bytes.length) {
         const invariant = file.reported === "done" ? "uploaded means stored" : "failed means absent or whole"
         this.#watch.violated(invariant, `${name} has ${stored.size} bytes instead of the ${file.bytes.length} sent`)
+      } else if (stored.etag !== "0") {
+        this.#watch.violated("stored once", `${name} has more than one version`)
       } else if (file.reported === "done" && file.id !== stored.id) {
         this.#watch.violated("uploaded means stored", `${name} was reported with the id ${file.id}, not ${stored.id}`)
       }

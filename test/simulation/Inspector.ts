@@ -67,13 +67,25 @@ export const audit = Effect.fnUntraced(function* (
   conduct: Conduct,
   watch: Watch
 ) {
-  const entries = yield* Stream.runCollect(
-    Folders.getFolderItems.items({ folder_id: "0", limit: 1000, fields: ["name", "size", "sha1"] })
+  const list = (folder_id: string, prefix: string) =>
+    Effect.map(
+      Stream.runCollect(
+        Folders.getFolderItems.items({ folder_id, limit: 1000, fields: ["name", "size", "sha1", "etag"] })
+      ),
+      (entries) => entries.map((item) => ({ item, name: prefix + item.name }))
+    )
+  const top = yield* list("0", "")
+  const folders = top.filter(({ item }) => item.type === "folder")
+  model.auditFolders(folders.map(({ name }) => name))
+  const below = yield* Effect.forEach(
+    folders.filter(({ item }) => item.id !== model.listedFolder),
+    ({ item, name }) => list(item.id, `${name}/`)
   )
-  model.auditFolders(entries.flatMap((item) => (item.type === "folder" ? [item.name ?? ""] : [])))
   model.auditFiles(
-    entries.flatMap((item) =>
-      item.type === "file" ? [{ id: item.id, name: item.name ?? "", size: item.size ?? -1, sha1: item.sha1 ?? "" }] : []
+    [...top, ...below.flat()].flatMap(({ item, name }) =>
+      item.type === "file"
+        ? [{ id: item.id, name, etag: item.etag ?? "", size: item.size ?? -1, sha1: item.sha1 ?? "" }]
+        : []
     )
   )
   for (const base of model.bases) {

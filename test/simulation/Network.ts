@@ -96,7 +96,9 @@ export class Network {
     const operation = headers["x-op"] ?? this.#signed.get(url.href) ?? process.name
     const path = kind === "content" ? "(signed)" : url.pathname.replace(/^\/(api\/)?2\.0/, "") + url.search
     const range = headers["content-range"] ?? headers["range"] ?? ""
-    const key = `${process.name} ${operation} ${method} ${kind === "content" ? url.pathname : path} ${range}`
+    // The boundary tells the uploads of one operation apart.
+    const form = kind === "upload" ? headers["content-type"] : ""
+    const key = `${process.name} ${operation} ${method} ${kind === "content" ? url.pathname : path} ${range}${form}`
     const label = `${operation} ${method} ${path} ${range}`.trim()
     return { process, operation, label, key, kind, session: sessionIn(path), exchange: undefined, state: "open" }
   }

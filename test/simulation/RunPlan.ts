@@ -15,6 +15,8 @@ export interface RunPlan {
   readonly workers: number
   /** Whether the persistence has an exclusive section between processes. */
   readonly exclusive: boolean
+  /** Whether that section is a transaction. */
+  readonly transactional: boolean
   readonly persistenceFailures: number
   /** What the program is given to log in with; with nothing, the pair is in the persistence. */
   readonly given: "nothing" | "pair" | "refresh token"
@@ -78,10 +80,11 @@ export const planRun = (choices: Choices): RunPlan => {
     accessTokenLifetime: choices.pick([10 * minute, hour, hour]),
     workers,
     exclusive,
-    persistenceFailures: exclusive && choices.chance(0.25) ? 0.3 : 0,
+    transactional: exclusive && choices.chance(0.5),
+    persistenceFailures: exclusive && choices.chance(0.3) ? choices.pick([0.3, 0.6]) : 0,
     given: choices.pick(["nothing", "nothing", "pair", "refresh token"]),
     operations,
     ends,
-    expiries: Array.from({ length: choices.pick([0, 1, 1, 2]) }, () => soon())
+    expiries: Array.from({ length: choices.pick([0, 1, 1, 2, 4]) }, () => soon())
   }
 }

@@ -18,11 +18,15 @@ interface Ticket {
 interface Section {
   owner: Ticket | undefined
   waiting: Array<Ticket>
+  /** What the owner has set and not committed. */
+  draft: TokenPersistence.TokenPair | undefined
 }
 
 export interface PersistenceOptions {
   /** Whether the exclusive section holds between processes, or, as with a `KeyValueStore`, only within one. */
   readonly exclusive: boolean
+  /** Whether the section is a transaction: what is set inside is seen by others, and survives, only after its end. */
+  readonly transactional: boolean
   /** How probable it is that a step fails. */
   readonly failures: number
 }
@@ -49,7 +53,7 @@ export class SharedPersistence {
 
   /** What one process has of it. */
   handle(process: Process): TokenPersistence.TokenPersistence["Service"] {
-    const get = this.#step(process, "get", () => Option.fromUndefinedOr(this.stored))
+    const get = this.#step(process, "get", () => Option.fromUndefinedOr(this.#draftOf(process)?.draft ?? this.stored))
     const clear = this.#step(process, "clear", () => {
       this.stored = undefined
     })
@@ -59,13 +63,25 @@ export class SharedPersistence {
       set: (pair) =>
         Effect.tapError(
           this.#step(process, "set", () => {
-            this.#ledger.saving(pair, "saved")
-            this.stored = pair
+            const section = this.#draftOf(process)
+            if (section === undefined) this.#store(pair)
+            else section.draft = pair
           }),
           () => Effect.sync(() => this.#ledger.saving(pair, "failed"))
         ),
       exclusively: (effect) => this.#exclusively(process, effect)
     })
+  }
+
+  #store(pair: TokenPersistence.TokenPair): void {
+    this.#ledger.saving(pair, "saved")
+    this.stored = pair
+  }
+
+  /** The transaction that the process is in. */
+  #draftOf(process: Process): Section | undefined {
+    const section = this.#sections.get("all")
+    return this.#options.transactional && section?.owner?.process === process ? section : undefined
   }
 
   /** Where one process keeps how far its uploads got. It never fails, but dies with the process between two steps. */
@@ -97,6 +113,7 @@ export class SharedPersistence {
       section.waiting = section.waiting.filter((ticket) => ticket.process !== process)
       if (section.owner?.process !== process) continue
       this.#watch.note(`${process.name} died in the exclusive section`)
+      section.draft = undefined
       this.#kernel.after(this.#choices.int(0, 10_000), undefined, () => this.#pass(section))
     }
   }
@@ -109,25 +126,23 @@ export class SharedPersistence {
       const fails = !this.reliable && this.#choices.chance(this.#options.failures)
       const cancel = this.#kernel.after(latency, process, () => {
         this.#watch.note(`${process.name} persistence.${name}${fails ? " fails" : ""}`)
-        if (fails) {
-          resume(
-            Effect.fail(
-              new BoxError.BoxTokenPersistenceError({
-                operation: `TokenPersistence.${name}`,
-                message: "full",
-                attempts: 0
-              })
-            )
-          )
-        } else resume(Effect.succeed(work()))
+        const operation = `TokenPersistence.${name}`
+        resume(
+          fails
+            ? Effect.fail(new BoxError.BoxTokenPersistenceError({ operation, message: "full", attempts: 0 }))
+            : Effect.sync(work)
+        )
       })
       return Effect.sync(cancel)
     })
   }
 
-  #exclusively<A, E, R>(process: Process, effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> {
+  #exclusively<A, E, R>(
+    process: Process,
+    effect: Effect.Effect<A, E, R>
+  ): Effect.Effect<A, E | BoxError.BoxTokenPersistenceError, R> {
     const key = this.#options.exclusive ? "all" : process
-    const section = this.#sections.get(key) ?? { owner: undefined, waiting: [] }
+    const section = this.#sections.get(key) ?? { owner: undefined, waiting: [], draft: undefined }
     this.#sections.set(key, section)
     const ticket: Ticket = { process, enter: () => undefined }
     const enter = Effect.callback<void>((resume) => {
@@ -141,12 +156,37 @@ export class SharedPersistence {
       section.waiting = section.waiting.filter((other) => other !== ticket)
       if (section.owner === ticket) this.#pass(section)
     })
+    const commit = this.#options.transactional ? this.#commit(process, section) : Effect.void
     return Effect.uninterruptibleMask((restore) =>
-      Effect.ensuring(Effect.andThen(restore(enter), restore(effect)), leave)
+      Effect.ensuring(
+        Effect.andThen(
+          restore(enter),
+          Effect.tap(restore(effect), () => commit)
+        ),
+        leave
+      )
     )
   }
 
+  /** What was set becomes what is stored, or is gone, or nobody hears that it worked. */
+  #commit(process: Process, section: Section): Effect.Effect<void, BoxError.BoxTokenPersistenceError> {
+    return Effect.suspend(() => {
+      const { draft } = section
+      section.draft = undefined
+      if (draft === undefined) return Effect.void
+      return Effect.tapError(
+        this.#step(process, "commit", () => this.#store(draft)),
+        () =>
+          Effect.sync(() => {
+            this.#ledger.saving(draft, "failed")
+            if (this.#choices.chance(0.5)) this.#store(draft)
+          })
+      )
+    })
+  }
+
   #pass(section: Section): void {
+    section.draft = undefined
     const next = section.waiting.shift()
     section.owner = next
     next?.enter()

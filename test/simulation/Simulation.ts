@@ -4,6 +4,7 @@ import { Cause, Context, Effect, type Exit, Layer, Redacted, Scope } from "effec
 import { BoxModel } from "./BoxModel.ts"
 import { Choices } from "./Choices.ts"
 import { Conduct } from "./Conduct.ts"
+import { Disk } from "./Disk.ts"
 import { Exposure } from "./Exposure.ts"
 import * as Inspector from "./Inspector.ts"
 import { Kernel, type Process } from "./Kernel.ts"
@@ -90,7 +91,7 @@ class Run {
       this.#wait(name, Effect.runForkWith(Context.merge(box.context, inspector))(effect))
     inspect("furnishing", Inspector.furnish(this.#model, this.#choices.fork("contents")))
 
-    const { accessTokenLifetime, exclusive, persistenceFailures, given } = this.plan
+    const { accessTokenLifetime, exclusive, transactional, persistenceFailures, given } = this.plan
     const { kernel, watch } = this
     const network = new Network({
       kernel,
@@ -105,7 +106,7 @@ class Run {
     const persistence = new SharedPersistence(
       kernel,
       this.#choices.fork("persistence"),
-      { exclusive, failures: persistenceFailures },
+      { exclusive, transactional, failures: persistenceFailures },
       this.#ledger,
       watch
     )
@@ -123,7 +124,9 @@ class Run {
       clientSecret: Redacted.make(clientSecret),
       ...(given === "nothing" ? {} : { tokens: given === "pair" ? pair : { refreshToken: pair.refreshToken } })
     }
+    const disk = this.#wait("the disk", Effect.runForkWith(box.context)(Disk.make))
     const parts: WorkerParts = {
+      disk,
       kernel,
       network,
       persistence,
@@ -176,7 +179,14 @@ class Run {
     for (let slot = 0; slot < this.plan.workers; slot++) startWorker(slot)
     for (const [index, { at, slot, interruptAfter }] of this.plan.operations.entries()) {
       const id = `op${index}`
-      const bench = { id, choices: contents.fork(id), model: this.#model, conduct: this.#conduct, watch }
+      const bench = {
+        id,
+        choices: contents.fork(id),
+        model: this.#model,
+        conduct: this.#conduct,
+        disk: parts.disk,
+        watch
+      }
       const kind = bench.choices.weighted(kinds)
       const planned = kind.plan(bench)
       if (planned === undefined) continue
@@ -213,6 +223,7 @@ class Run {
     }
     for (const at of this.plan.expiries) {
       kernel.after(at, undefined, () => {
+        if (this.#closing) return
         watch.note("every access token ends")
         Effect.runForkWith(box.context)(emulator.expireAccessTokens)
       })

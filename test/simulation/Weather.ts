@@ -70,7 +70,7 @@ const candidates: ReadonlyArray<Candidate> = [
     kinds: ["content"],
     make: (choices) => fault({ kind: "truncate", match, afterBytes: choices.int(0, 40) })
   },
-  { weight: 1, kinds: ["content"], make: () => fault({ kind: "corrupt", match }) },
+  { weight: 4, kinds: ["content"], make: () => fault({ kind: "corrupt", match }) },
   {
     weight: 1,
     kinds: ["content", "part", "upload", "call"],

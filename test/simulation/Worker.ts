@@ -1,9 +1,10 @@
 /** One place where a program runs: started, stopped in order, or killed and started again with nothing but what is saved. */
 import { BoxError, BoxRequest, OAuth, TokenPersistence } from "@effect-box/core"
-import { Cause, Context, Effect, Exit, type Fiber, Layer, Scope } from "effect"
+import { Cause, Context, Effect, Exit, type Fiber, Layer, Path, Scope } from "effect"
 import { HttpClient } from "effect/http"
 import { KeyValueStore } from "effect/persistence"
 import type { Choices } from "./Choices.ts"
+import type { Disk } from "./Disk.ts"
 import type { Exposure } from "./Exposure.ts"
 import type { Kernel, Process } from "./Kernel.ts"
 import type { LoginLedger } from "./LoginLedger.ts"
@@ -16,6 +17,7 @@ export interface WorkerParts {
   readonly kernel: Kernel
   readonly network: Network
   readonly persistence: SharedPersistence
+  readonly disk: Disk
   readonly ledger: LoginLedger
   readonly exposure: Exposure
   readonly watch: Watch
@@ -43,7 +45,7 @@ export class Worker {
 
   constructor(name: string, parts: WorkerParts, choices: Choices) {
     this.#parts = parts
-    const { kernel, network, persistence, exposure, watch, login } = parts
+    const { kernel, network, persistence, disk, exposure, watch, login } = parts
     this.process = kernel.start(name, choices)
     watch.note(`${name} starts`)
     const layer = OAuth.layer(login).pipe(
@@ -51,6 +53,8 @@ export class Worker {
         Layer.mergeAll(
           Layer.succeed(HttpClient.HttpClient, network.clientOf(this.process)),
           Layer.succeed(TokenPersistence.TokenPersistence, persistence.handle(this.process)),
+          Layer.succeedContext(disk.context),
+          Path.layer,
           Layer.succeed(KeyValueStore.KeyValueStore, persistence.checkpointsOf(this.process))
         )
       )

@@ -12,15 +12,23 @@ import {
   type TokenStore,
   UploadSource
 } from "@effect-box/core"
-import { Effect, Stream } from "effect"
+import * as LocalDirectory from "@effect-box/node/LocalDirectory"
+import * as LocalFile from "@effect-box/node/LocalFile"
+import { Effect, type FileSystem, type Path, Stream } from "effect"
 import type { HttpClient } from "effect/http"
-import type { KeyValueStore } from "effect/persistence"
+import { KeyValueStore } from "effect/persistence"
 import type { BaseFile, BoxModel, Reported } from "./BoxModel.ts"
 import type { Choices } from "./Choices.ts"
 import type { Conduct } from "./Conduct.ts"
+import type { Disk } from "./Disk.ts"
 import type { Watch } from "./Watch.ts"
 
-export type Requirements = HttpClient.HttpClient | TokenStore.TokenStore | KeyValueStore.KeyValueStore
+export type Requirements =
+  | HttpClient.HttpClient
+  | TokenStore.TokenStore
+  | KeyValueStore.KeyValueStore
+  | FileSystem.FileSystem
+  | Path.Path
 
 /** What became of it. An interrupted or killed operation has neither a value nor an error. */
 export type Outcome =
@@ -44,6 +52,7 @@ export interface Workbench {
   readonly choices: Choices
   readonly model: BoxModel
   readonly conduct: Conduct
+  readonly disk: Disk
   readonly watch: Watch
 }
 
@@ -291,6 +300,42 @@ export const kinds: ReadonlyArray<Kind> = [
     }
   },
   {
+    name: "upload of a directory",
+    weight: 4,
+    plan: ({ id, choices, model, disk }) => {
+      model.folders.set(`${id}-below`, "unknown")
+      const names = [`${id}-a`, `${id}-b`, `${id}-below/c`, `${id}-below/d`].slice(choices.int(0, 2))
+      const reports = new Map(
+        names.map((name) => {
+          const bytes = choices.bytes(choices.int(0, 30))
+          Effect.runSync(disk.plant(`/${id}/${name}`, bytes))
+          return [name, model.expectFile(id, name, bytes)]
+        })
+      )
+      const concurrency = choices.int(1, 3)
+      return {
+        effect: Effect.flatMap(KeyValueStore.KeyValueStore, (journal) =>
+          LocalDirectory.upload(`/${id}`, { folder_id: "0", onConflict: "version", journal, concurrency }).pipe(
+            Stream.runCollect,
+            // Neither the disk nor the journal of the simulation fails.
+            Effect.catchTag(["PlatformError", "KeyValueStoreError"], Effect.die)
+          )
+        ),
+        // Each run lists the folder first, and each name that is taken is looked at.
+        budget: 4 * (call * 3 + names.length * call * 6),
+        resumes: true,
+        settle: (outcome) => {
+          if (outcome._tag !== "Success") return
+          // The stream gives the results of an upload.
+          for (const result of outcome.value as ReadonlyArray<LocalDirectory.UploadResult>) {
+            const done = result._tag === "Uploaded" || result._tag === "Unchanged"
+            reports.get(result.path.join("/"))?.(done ? "done" : "failed", done ? result.file_id : undefined)
+          }
+        }
+      }
+    }
+  },
+  {
     name: "upload version in parts",
     weight: 2,
     plan: (bench) =>
@@ -322,6 +367,35 @@ export const kinds: ReadonlyArray<Kind> = [
               "downloaded means exact",
               `${id} got bytes ${start}-${end} of ${base.name} that are no version's`
             )
+          }
+        }
+      }
+    }
+  },
+  {
+    name: "download to a file",
+    weight: 4,
+    plan: ({ id, choices, model, disk, watch }) => {
+      const base = choices.pick(model.bases)
+      const path = `/${id}.bin`
+      const size = base.contents[0]!.bytes.length
+      const connections = choices.int(1, 2)
+      return {
+        effect: LocalFile.download(path, { file_id: base.id, connections }).pipe(
+          Effect.catchTag("PlatformError", Effect.die)
+        ),
+        budget: 4 * call * 2 * (size + 2),
+        resumes: true,
+        settle: (outcome) => {
+          const bytes = Effect.runSync(disk.read(path))
+          if (bytes === undefined && outcome._tag === "Success") {
+            watch.violated("downloaded means exact", `${id} is not there`)
+          }
+          if (bytes !== undefined && !base.contents.some((content) => equal(content.bytes, bytes))) {
+            watch.violated("downloaded means exact", `${id} has its name, and other bytes than any version`)
+          }
+          if (outcome._tag === "Success" && Effect.runSync(disk.read(`${path}.part`)) !== undefined) {
+            watch.violated("nothing unfinished stays", `${path}.part`)
           }
         }
       }

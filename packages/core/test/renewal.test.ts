@@ -139,6 +139,39 @@ describe("a renewal among several processes", () => {
     }).pipe(Effect.provide([login(box, shared), quiet]))
   })
 
+  it.effect(
+    "a pair that is saved late is not taken for another login when the next one could not be saved either",
+    () => {
+      const box = makeBox((index) =>
+        index === 1
+          ? { json: { access_token: "a2", refresh_token: "r2", expires_in: 3600 }, delay: "500 millis" }
+          : undefined
+      )
+      const shared = makeShared(pair(0, 0))
+      shared.state.failingSets = 1
+      // The section is free for others a moment before its owner hears how it ended.
+      const service = TokenPersistence.TokenPersistence.of({
+        ...shared.service,
+        exclusively: (effect) =>
+          Effect.onExit(shared.service.exclusively(effect), (exit) =>
+            Effect.sleep(Exit.isSuccess(exit) ? "200 millis" : "100 millis")
+          )
+      })
+      const layer = Layer.succeed(TokenPersistence.TokenPersistence, service)
+      return Effect.gen(function* () {
+        yield* inVirtualTime(call, "100 millis")
+        yield* TestClock.adjust("900 millis")
+        const store = yield* TokenStore.TokenStore
+        shared.state.failingSets = 1
+        yield* inVirtualTime(store.refused(Redacted.make("a1")), "100 millis")
+        yield* inVirtualTime(Effect.sleep("5 seconds"), "100 millis")
+        assert.deepStrictEqual(box.sent("/token", "refresh_token"), ["r0", "r1"])
+        assert.strictEqual(Redacted.value(yield* store.accessToken), "a2")
+        assert.strictEqual(refreshTokenOf(shared.state.stored), "r2")
+      }).pipe(Effect.provide([login(box, { ...shared, layer }), quiet]))
+    }
+  )
+
   it.effect("a pair that cannot be saved even as the layer closes is reported as lost", () => {
     const box = makeBox()
     const shared = makeShared(pair(0, 0))

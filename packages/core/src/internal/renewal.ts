@@ -196,8 +196,8 @@ export const make = Effect.fnUntraced(function* (options: Options): Effect.fn.Re
   }) {
     const { stored, unsaved } = result
     const superseded = yield* Ref.modify(state, (s): [boolean, State] => {
-      // A newer pair was issued in the meantime: it is the one to save.
-      if (!samePair(s.unsaved, unsaved)) return [false, s]
+      // A newer pair was issued in the meantime: it is the one to save, over the one that was saved now.
+      if (!samePair(s.unsaved, unsaved)) return [false, samePair(stored, unsaved) ? { ...s, persisted: stored } : s]
       const next = { ...s, persisted: stored, unsaved: undefined, failedSaves: 0 }
       if (samePair(stored, unsaved)) return [false, next]
       return [true, samePair(s.pair, unsaved) ? { ...next, pair: undefined, renewAt: 0 } : next]

@@ -1,5 +1,6 @@
 /** What a file system has under a path, links themselves included, and the entries of a directory one batch at a time. */
 import * as NodeFs from "node:fs"
+import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { type PlatformError, type SystemErrorTag, systemError } from "effect/PlatformError"
@@ -54,8 +55,7 @@ const entryOf = (stats: NodeFs.BigIntStats): LocalEntry => ({
   changed: stats.ctimeNs
 })
 
-/** What is there; of a link where it leads to. */
-export const follow = (path: string): Effect.Effect<LocalEntry, PlatformError> =>
+const followPath = (path: string): Effect.Effect<LocalEntry, PlatformError> =>
   Effect.map(
     Effect.tryPromise({
       try: () => NodeFs.promises.stat(path, { bigint: true }),
@@ -64,8 +64,7 @@ export const follow = (path: string): Effect.Effect<LocalEntry, PlatformError> =
     entryOf
   )
 
-/** What is there, be it a link; `undefined` when nothing is. */
-export const look = (path: string): Effect.Effect<LocalEntry | undefined, PlatformError> =>
+const lookAt = (path: string): Effect.Effect<LocalEntry | undefined, PlatformError> =>
   Effect.tryPromise({
     try: () => NodeFs.promises.lstat(path, { bigint: true }),
     catch: failed("lstat", path)
@@ -95,8 +94,7 @@ const readBatch = async (directory: NodeFs.Dir): Promise<Array<Listed>> => {
   return batch
 }
 
-/** The entries in the order of the file system, of which no more than a batch is held. */
-export const entriesOf = (path: string): Stream.Stream<Listed, PlatformError> =>
+const listDirectory = (path: string): Stream.Stream<Listed, PlatformError> =>
   Stream.unwrap(
     Effect.gen(function* () {
       const directory = yield* Effect.acquireRelease(
@@ -114,3 +112,24 @@ export const entriesOf = (path: string): Stream.Stream<Listed, PlatformError> =>
       )
     })
   )
+
+/** How trees are looked at. A simulation shows one that is on no disk. */
+export const LocalView: Context.Reference<{
+  readonly follow: (path: string) => Effect.Effect<LocalEntry, PlatformError>
+  readonly look: (path: string) => Effect.Effect<LocalEntry | undefined, PlatformError>
+  readonly entriesOf: (path: string) => Stream.Stream<Listed, PlatformError>
+}> = Context.Reference("effect-box/node/LocalView", {
+  defaultValue: () => ({ follow: followPath, look: lookAt, entriesOf: listDirectory })
+})
+
+/** What is there; of a link where it leads to. */
+export const follow = (path: string): Effect.Effect<LocalEntry, PlatformError> =>
+  Effect.flatMap(LocalView, (view) => view.follow(path))
+
+/** What is there, be it a link; `undefined` when nothing is. */
+export const look = (path: string): Effect.Effect<LocalEntry | undefined, PlatformError> =>
+  Effect.flatMap(LocalView, (view) => view.look(path))
+
+/** The entries in the order of the file system, of which no more than a batch is held. */
+export const entriesOf = (path: string): Stream.Stream<Listed, PlatformError> =>
+  Stream.unwrap(Effect.map(LocalView, (view) => view.entriesOf(path)))

@@ -1,0 +1,256 @@
+/** Mistakes that a client of Box can make, as edits of the sources. An edit that no longer applies is an error. */
+
+export interface Defect {
+  readonly name: string
+  readonly edits: ReadonlyArray<{
+    /** Below `packages/core/src`. */
+    readonly file: string
+    /** Must be there exactly once. */
+    readonly search: string
+    readonly replace: string
+  }>
+}
+
+const renewal = "internal/renewal.ts"
+const http = "internal/http.ts"
+const retry = "internal/retry.ts"
+const chunked = "internal/chunkedUpload.ts"
+const direct = "internal/directUpload.ts"
+
+export const defects: ReadonlyArray<Defect> = [
+  {
+    name: "a new pair is used before it is saved",
+    edits: [
+      {
+        file: renewal,
+        search: "            issued = obtained\n",
+        replace: "            issued = obtained\n            yield* use(obtained.pair, obtained.issuedAt)\n"
+      }
+    ]
+  },
+  {
+    name: "a new pair is saved later, not before it is used",
+    edits: [
+      {
+        file: renewal,
+        search: "            yield* persistence.set(obtained.pair)\n",
+        replace: '            yield* Effect.forkIn(Effect.delay(persistence.set(obtained.pair), "2 seconds"), scope)\n'
+      }
+    ]
+  },
+  {
+    name: "no look at what another process saved before a renewal",
+    edits: [
+      {
+        file: renewal,
+        search: "yield* ready ? adopt(stored) : obtainExclusively",
+        replace: "yield* obtainExclusively"
+      },
+      {
+        file: renewal,
+        search: "      const known = yield* read\n      return yield* Effect.catchTag",
+        replace:
+          "      const known = (yield* Ref.get(state)).pair ?? (yield* read)\n      return yield* Effect.catchTag"
+      }
+    ]
+  },
+  {
+    name: "no look at what another process saved after invalid_grant",
+    edits: [
+      {
+        file: renewal,
+        search: "return samePair(again, known) ? yield* error : yield* adoptOrExchange(again, stale)",
+        replace: "return again === undefined ? yield* error : yield* error"
+      }
+    ]
+  },
+  {
+    // The exclusive section alone would still make one request of many.
+    name: "each fiber renews for itself",
+    edits: [
+      { file: renewal, search: "if (s.inFlight !== undefined) return [s.inFlight, s]", replace: "" },
+      {
+        file: renewal,
+        search: "restore(persistence.exclusively(Effect.uninterruptible(section)))",
+        replace: "Effect.uninterruptible(section)"
+      }
+    ]
+  },
+  {
+    name: "no exclusive section between processes",
+    edits: [
+      {
+        file: renewal,
+        search: "restore(persistence.exclusively(Effect.uninterruptible(section)))",
+        replace: "Effect.uninterruptible(section)"
+      }
+    ]
+  },
+  {
+    name: "whoever is interrupted takes the exchange with it",
+    edits: [
+      {
+        file: renewal,
+        search: "restore(persistence.exclusively(Effect.uninterruptible(section)))",
+        replace: "restore(persistence.exclusively(restore(section)))"
+      },
+      {
+        file: renewal,
+        search: `                Deferred.done(mine, exit)
+              )
+            ),
+            Effect.forkIn(scope)
+          )`,
+        replace: `                Deferred.done(mine, exit)
+              )
+            ),
+            restore
+          )`
+      }
+    ]
+  },
+  {
+    name: "a failed save is forgotten",
+    edits: [
+      {
+        file: renewal,
+        search: "if ((yield* Ref.get(state)).failedSaves === 1) yield* saveLater",
+        replace: ""
+      },
+      { file: renewal, search: "(unsaved === undefined ? Effect.void : saveUnsaved)", replace: "Effect.void" }
+    ]
+  },
+  {
+    name: "an old pair is saved over a newer one",
+    edits: [
+      {
+        file: renewal,
+        search: "if (!samePair(stored, persisted) && !samePair(stored, unsaved)) return { stored, unsaved }",
+        replace: ""
+      }
+    ]
+  },
+  {
+    name: "a body that can be read once is sent again",
+    edits: [{ file: direct, search: "    replayable: false\n", replace: "    replayable: true\n" }]
+  },
+  {
+    name: "a POST is repeated blindly",
+    edits: [
+      {
+        file: retry,
+        search: 'mayPass(error) && (replay === "safe" || surelyNotDone(error))',
+        replace: "mayPass(error)"
+      }
+    ]
+  },
+  {
+    name: "Retry-After is ignored",
+    edits: [
+      {
+        file: retry,
+        search: "Math.max(own, Math.min(asked ?? 0, Duration.toMillis(policy.maxRetryAfter)))",
+        replace: "own"
+      }
+    ]
+  },
+  {
+    name: "no pause between attempts, and no last one",
+    edits: [
+      { file: http, search: "!(progress.counted < policy.maxAttempts) || ", replace: "" },
+      { file: retry, search: "Math.round(Math.max(own", replace: "Math.round(0 * own + Math.max(0" }
+    ]
+  },
+  {
+    name: "the session of a failed upload is not deleted",
+    edits: [
+      {
+        file: chunked,
+        search: "(done || Exit.isSuccess(exit) ? Effect.void : abandon(session))",
+        replace: "(done || Exit.isSuccess(exit) || true ? Effect.void : abandon(session))"
+      }
+    ]
+  },
+  {
+    name: "an interruption during the creation of a session leaves it open",
+    edits: [
+      {
+        file: chunked,
+        search: 'late._tag === "Some" ? abandon(late.value) : Fiber.interrupt(creating)',
+        replace: 'late._tag === "Some" ? Effect.void : Fiber.interrupt(creating)'
+      }
+    ]
+  },
+  {
+    name: "a part is sent again without a look",
+    edits: [{ file: chunked, search: "      if (mayBeDone) {\n", replace: "      if (mayBeDone && attempts < 0) {\n" }]
+  },
+  {
+    name: "a version is stored again without a look",
+    edits: [
+      {
+        file: direct,
+        search: 'if (mayBeDone && target._tag === "NewVersion") {',
+        replace: 'if (mayBeDone && attempts < 0 && target._tag === "NewVersion") {'
+      }
+    ]
+  },
+  {
+    name: "an upload does not know its own success again",
+    edits: [
+      {
+        file: direct,
+        search: "mayBeDone && error instanceof BoxError.BoxItemNameInUse",
+        replace: "attempts < 0 && error instanceof BoxError.BoxItemNameInUse"
+      }
+    ]
+  },
+  {
+    name: "a download is not pinned to a version",
+    edits: [
+      {
+        file: "internal/content.ts",
+        search: "const input = { file_id, version: version_id, range }",
+        replace: "const input = { file_id, range }"
+      }
+    ]
+  },
+  {
+    name: "a download with a wrong digest is accepted",
+    edits: [{ file: "FileDownload.ts", search: "sha1 === pinned.sha1 ?", replace: "sha1 !== undefined ?" }]
+  },
+  {
+    name: "a download that ends early is accepted",
+    edits: [
+      { file: "FileDownload.ts", search: "if (position === end) return Stream.empty", replace: "return Stream.empty" },
+      {
+        file: "FileDownload.ts",
+        search: "sha1 === pinned.sha1 ?",
+        replace: "sha1 !== undefined ?"
+      },
+      {
+        file: "FileDownload.ts",
+        search: "(position < end ? ([undefined, undefined] as const) : undefined)",
+        replace: "(attempts === 0 ? ([undefined, undefined] as const) : undefined)"
+      }
+    ]
+  },
+  {
+    name: "a refusal is left unread and its connection held",
+    edits: [{ file: http, search: "const body = yield* explanation(answer)", replace: 'const body = ""' }]
+  },
+  {
+    name: "a signed address shows in errors and spans",
+    edits: [{ file: "internal/redirect.ts", search: "  path: signedPath,\n", replace: "  path: target.pathname,\n" }]
+  },
+  {
+    name: "a resumed upload trusts its checkpoint and not Box",
+    edits: [
+      {
+        file: "internal/resumableUpload.ts",
+        search: "const known = there.get(part.offset)",
+        replace: "const known = there.size < 0 ? there.get(part.offset) : undefined"
+      }
+    ]
+  }
+]
