@@ -34,8 +34,9 @@ describe("NodeSha1", () => {
         assert.instanceOf(room.buffer, SharedArrayBuffer)
         return room.fill(index)
       })
-      // Bytes that are not in shared memory do as well.
-      const all = [...parts, Buffer.from("the end")]
+      // Bytes that are not in shared memory do as well, in between and of any size.
+      const memory = new Uint8Array(5_000_000).map((_, index) => index * index)
+      const all = [...parts, memory.subarray(1000, 3_000_000), new Uint8Array(0), ...parts, Buffer.from("the end")]
       const waits = yield* Effect.forEach(all, hasher.update)
       const digests = yield* Effect.all(waits, { concurrency: "unbounded" })
       assert.deepStrictEqual(

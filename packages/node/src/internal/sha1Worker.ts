@@ -9,12 +9,25 @@ const program = `
 const { parentPort } = require("node:worker_threads")
 const { createHash } = require("node:crypto")
 const whole = createHash("sha1")
-parentPort.on("message", (bytes) => {
-  if (bytes === undefined) return parentPort.postMessage(whole.digest())
-  whole.update(bytes)
-  parentPort.postMessage(createHash("sha1").update(bytes).digest())
+let part = createHash("sha1")
+parentPort.on("message", (message) => {
+  if (message === undefined) return parentPort.postMessage(whole.digest())
+  whole.update(message.bytes)
+  part.update(message.bytes)
+  if (!message.last) return parentPort.postMessage(undefined)
+  parentPort.postMessage(part.digest())
+  part = createHash("sha1")
 })
 `
+
+/** A piece of a part. */
+interface Piece {
+  readonly bytes: Uint8Array
+  readonly last: boolean
+}
+
+/** Bytes that are copied at once. */
+const copiedAtOnce = 1024 * 1024
 
 const startThread = Effect.acquireRelease(
   Effect.try({
@@ -24,7 +37,7 @@ const startThread = Effect.acquireRelease(
   (worker) => Effect.promise(() => worker.terminate())
 )
 
-/** Memory of `allocate` is shared with the thread; other bytes are copied to it. */
+/** Memory of `allocate` is shared with the thread; other bytes are copied to it, a piece at a time. */
 const hasherOf = (worker: Worker): PartHasher => {
   // The thread answers in the order in which it was asked.
   const asked: Array<(answer: Effect.Effect<Uint8Array>) => void> = []
@@ -33,15 +46,26 @@ const hasherOf = (worker: Worker): PartHasher => {
   worker.on("error", (defect) => {
     for (const resume of asked.splice(0)) resume(Effect.die(defect))
   })
-  const ask = (bytes: Uint8Array | undefined) => {
+  const ask = (piece: Piece | undefined, transfer: ReadonlyArray<ArrayBuffer> = []) => {
     const { promise, resolve } = Promise.withResolvers<Effect.Effect<Uint8Array>>()
     asked.push(resolve)
-    worker.postMessage(bytes)
+    worker.postMessage(piece, transfer)
     return Effect.flatten(Effect.promise(() => promise))
   }
+  const copy = Effect.fnUntraced(function* (bytes: Uint8Array) {
+    for (let offset = 0; ; offset += copiedAtOnce) {
+      // `slice` of a Buffer would not copy.
+      const piece = new Uint8Array(bytes.subarray(offset, offset + copiedAtOnce))
+      const last = offset + piece.length >= bytes.length
+      const answer = ask({ bytes: piece, last }, [piece.buffer])
+      if (last) return answer
+      yield* answer
+    }
+  })
   return {
     allocate: (length) => new Uint8Array(new SharedArrayBuffer(length)),
-    update: (bytes) => Effect.sync(() => ask(bytes)),
+    update: (bytes) =>
+      bytes.buffer instanceof SharedArrayBuffer ? Effect.sync(() => ask({ bytes, last: true })) : copy(bytes),
     digest: Effect.suspend(() => ask(undefined))
   }
 }
