@@ -4,7 +4,7 @@ import * as Hex from "effect/encoding/Hex"
 import * as Stream from "effect/Stream"
 import * as BoxError from "../BoxError.ts"
 import { Sha1 } from "../Sha1.ts"
-import type { Sized } from "../UploadSource.ts"
+import type { Bytes, Positions, Sized } from "../UploadSource.ts"
 import type { Content } from "./uploadTarget.ts"
 
 /** How much is handed on or read at once where the source leaves it open. */
@@ -106,16 +106,26 @@ export const digestOf = Effect.fnUntraced(function* <E, R>(
   return content
 })
 
+/** All bytes of a source that need not be streamed. */
+const readWhole = <E, R>(operation: string, source: Bytes | Positions<E, R>) =>
+  Effect.gen(function* () {
+    const bytes =
+      source._tag === "Bytes" ? source.bytes : yield* source.read(0, source.size, new Uint8Array(source.size))
+    if (bytes.length !== source.size) return yield* sizeDiffers(operation, source.size, bytes.length)
+    const hasher = (yield* Sha1).create()
+    hasher.update(bytes)
+    return { bytes, content: { size: source.size, sha1: Hex.encode(hasher.digest()) } }
+  })
+
 /** A small source in memory, so that it is read once. */
 export const inMemory = Effect.fnUntraced(function* <E, R>(
   operation: string,
   source: Sized<E, R>
 ): Effect.fn.Return<{ readonly bytes: Uint8Array; readonly content: Content }, E | BoxError.BoxIntegrityError, R> {
-  const bytes = source._tag === "Bytes" ? source.bytes : new Uint8Array(source.size)
+  if (source._tag !== "Recreated") return yield* readWhole(operation, source)
+  const bytes = new Uint8Array(source.size)
   const content = yield* digestOf(operation, source, (seen, chunk) =>
-    Effect.sync(() => {
-      if (source._tag !== "Bytes") bytes.set(chunk, seen - chunk.length)
-    })
+    Effect.sync(() => bytes.set(chunk, seen - chunk.length))
   )
   return { bytes, content }
 })
