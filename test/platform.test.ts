@@ -46,6 +46,6 @@ describe("core", () => {
 
   it("and the check sees such an import", async () => {
     const { found } = await nodeImports([join(core, "../../node/src/NodeSha1.ts")])
-    assert.strictEqual(found.length, 1)
+    assert.isAbove(found.length, 0)
   })
 })

@@ -63,7 +63,7 @@ export const runProcess = async (
   const began = performance.now()
   const child = spawn(process.execPath, [...command, JSON.stringify(task)], {
     stdio: ["ignore", "pipe", "inherit"],
-    env: { ...process.env, NODE_EXTRA_CA_CERTS: authority, ...environment }
+    env: { ...process.env, NODE_EXTRA_CA_CERTS: authority, NODE_NO_WARNINGS: "1", ...environment }
   })
   let text = ""
   let processSeconds = 0

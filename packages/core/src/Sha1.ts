@@ -6,11 +6,36 @@
  * @see https://developer.box.com/guides/uploads/check/
  */
 import * as Context from "effect/Context"
+import type * as Effect from "effect/Effect"
+import type * as Scope from "effect/Scope"
 
 /** One running digest. `update` may be called any number of times; `digest` ends it and gives the 20 bytes. */
 export interface Sha1Hasher {
   readonly update: (bytes: Uint8Array) => void
   readonly digest: () => Uint8Array
+}
+
+/** Digests of the parts of one file, and of all of it, made beside whatever else the program does. */
+export interface PartHasher {
+  /** Memory for a part, from which it is hashed without being copied. */
+  readonly allocate: (length: number) => Uint8Array
+  /**
+   * Begins with the next part of the file, and gives the wait for its 20 bytes. Parts are taken in the order of the calls;
+   * the bytes must not change before the wait is over.
+   */
+  readonly update: (bytes: Uint8Array) => Effect.Effect<Effect.Effect<Uint8Array>>
+  /** The 20 bytes of everything, once. */
+  readonly digest: Effect.Effect<Uint8Array>
+}
+
+/** How a program computes SHA-1. */
+export interface Sha1Service {
+  readonly create: () => Sha1Hasher
+  /**
+   * For the parts of large uploads, where there is something better than `create` in between other work; `undefined` when
+   * there is not after all.
+   */
+  readonly openParts?: Effect.Effect<PartHasher | undefined, never, Scope.Scope>
 }
 
 const blockSize = 64
@@ -108,6 +133,6 @@ export const makePortable = (): Sha1Hasher => {
  * How this program computes SHA-1. Replace it with a faster one where the platform has one:
  * `Effect.provideService(program, Sha1, { create })`, or `NodeSha1.layer` on Node.
  */
-export const Sha1: Context.Reference<{ readonly create: () => Sha1Hasher }> = Context.Reference("effect-box/Sha1", {
-  defaultValue: () => ({ create: makePortable })
+export const Sha1: Context.Reference<Sha1Service> = Context.Reference("effect-box/Sha1", {
+  defaultValue: (): Sha1Service => ({ create: makePortable })
 })

@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Schema, Stream } from "effect"
 import * as Hex from "effect/encoding/Hex"
-import { makeRoom, type Part, readParts } from "../src/internal/parts.ts"
+import { type Part, readParts } from "../src/internal/parts.ts"
 import * as UploadSource from "../src/UploadSource.ts"
 import { bytesOf, joinBytes, sha1Of } from "./transfers.ts"
 
@@ -11,11 +11,11 @@ const readAll = <E>(source: UploadSource.Sized<E>, partSize: number) =>
       const reader = yield* readParts("test", source, partSize)
       const parts: Array<Part> = []
       for (;;) {
-        const part = yield* reader.next(makeRoom(partSize))
-        if (part === undefined) break
-        parts.push(part)
+        const hashed = yield* reader.next(reader.makeRoom())
+        if (hashed === undefined) break
+        parts.push(yield* hashed)
       }
-      return { parts, sha1: Hex.encode(reader.digest()) }
+      return { parts, sha1: Hex.encode(yield* reader.digest) }
     })
   )
 
@@ -87,7 +87,7 @@ describe("parts", () => {
       )
       const stream = () => Stream.flatMap(Stream.fromIterable(chunks), Stream.fromEffect)
       const reader = yield* readParts("test", UploadSource.fromStream({ size: 100, stream }), 20)
-      yield* reader.next(makeRoom(20))
+      yield* reader.next(reader.makeRoom())
       assert.strictEqual(read, 21)
     })
   )

@@ -1,7 +1,11 @@
-/** SHA-1 by Node's own crypto: an order of magnitude faster than the portable one of core. */
+/**
+ * SHA-1 by Node's own crypto: an order of magnitude faster than the portable one of core. The parts of large uploads are
+ * hashed in a thread of their own, which lives as long as the upload.
+ */
 import { createHash } from "node:crypto"
 import { Sha1 } from "@effect-box/core/Sha1"
 import * as Layer from "effect/Layer"
+import { openParts } from "./internal/sha1Worker.ts"
 
 /** Replaces core's portable SHA-1 for everything below it. */
 export const layer: Layer.Layer<never> = Layer.succeed(Sha1, {
@@ -13,5 +17,6 @@ export const layer: Layer.Layer<never> = Layer.succeed(Sha1, {
       },
       digest: () => new Uint8Array(hash.digest())
     }
-  }
+  },
+  openParts
 })

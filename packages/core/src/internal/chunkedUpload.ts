@@ -19,7 +19,7 @@ import type { OnProgress } from "../Progress.ts"
 import type { TokenStore } from "../TokenStore.ts"
 import * as UploadSession from "../UploadSession.ts"
 import type { Sized } from "../UploadSource.ts"
-import { makeRoom, type Part, readParts } from "./parts.ts"
+import { type Part, readParts } from "./parts.ts"
 import { currentPolicy, persevere } from "./persevere.ts"
 import { makeReporter, type Reporter } from "./progressReport.ts"
 import { askedToWait, delayBefore, isAmbiguous } from "./retry.ts"
@@ -142,10 +142,11 @@ const sendParts = Effect.fnUntraced(function* <E, R, E2>(
   const stored: Array<UploadSession.StoredPart> = new Array(session.total_parts)
   let sent = 0
   const worker = Effect.gen(function* () {
-    const room = makeRoom(Math.min(session.part_size, source.size))
+    const room = reader.makeRoom()
     for (;;) {
-      const part = yield* reading.withPermits(1)(reader.next(room))
-      if (part === undefined) return
+      const hashed = yield* reading.withPermits(1)(reader.next(room))
+      if (hashed === undefined) return
+      const part = yield* hashed
       stored[part.index] = yield* store(part)
       sent += part.bytes.length
       yield* reporter.during(sent)
@@ -153,7 +154,7 @@ const sendParts = Effect.fnUntraced(function* <E, R, E2>(
   })
   const workers = Array.from({ length: Math.min(concurrency, session.total_parts) }, () => worker)
   yield* Effect.all(workers, { concurrency: "unbounded", discard: true })
-  return { parts: stored, sha1: reader.digest() }
+  return { parts: stored, sha1: yield* reader.digest }
 }, Effect.scoped)
 
 /** Commits, with patience for parts that Box has acknowledged and does not see yet. */

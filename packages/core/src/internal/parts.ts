@@ -4,7 +4,7 @@ import * as Pull from "effect/Pull"
 import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import type { BoxInvalidInput } from "../BoxError.ts"
-import { Sha1, type Sha1Hasher } from "../Sha1.ts"
+import { type PartHasher, Sha1, type Sha1Service } from "../Sha1.ts"
 import type { Sized } from "../UploadSource.ts"
 import { notBytes, openStream, readAt, type SourceFault, sizeDiffers } from "./sourceBytes.ts"
 
@@ -19,23 +19,25 @@ export interface Part {
 }
 
 export interface PartReader<E, R> {
+  /** Memory for one worker: its parts are put there one after the other. */
+  readonly makeRoom: () => Room
   /**
-   * The next part, or `undefined` after the last one. One call at a time. Its bytes may be in `room`, whose holder must be
-   * done with the part before it asks for another one.
+   * Reads the next part and gives the wait for its digest, or `undefined` after the last one. One call at a time, but the
+   * waits may overlap. The bytes may be in `room`, whose holder must be done with the part before it asks for another one.
    */
-  readonly next: (room: Room) => Effect.Effect<Part | undefined, E | SourceFault, R>
+  readonly next: (room: Room) => Effect.Effect<Effect.Effect<Part> | undefined, E | SourceFault, R>
   /** SHA-1 of everything, once, after the last part. */
-  readonly digest: () => Uint8Array
+  readonly digest: Effect.Effect<Uint8Array>
 }
 
 /** Memory for one part at a time: the same for each, so that a long upload leaves no garbage. */
 export type Room = (length: number) => Uint8Array
 
 /** Room for parts of up to `partSize` bytes, taken when it is first needed. */
-export const makeRoom = (partSize: number): Room => {
+const makeRoom = (partSize: number, allocate: (length: number) => Uint8Array): Room => {
   let memory: Uint8Array | undefined
   return (length) => {
-    memory ??= new Uint8Array(partSize)
+    memory ??= allocate(partSize)
     return memory.subarray(0, length)
   }
 }
@@ -117,12 +119,22 @@ const cursorOf = <E, R>(
 /** How much is hashed before other fibers get a turn. */
 const hashedAtOnce = 1024 * 1024
 
-const hash = Effect.fnUntraced(function* (bytes: Uint8Array, hashers: ReadonlyArray<Sha1Hasher>) {
-  for (let offset = 0; offset < bytes.length; offset += hashedAtOnce) {
-    if (offset > 0) yield* Effect.yieldNow
-    for (const hasher of hashers) hasher.update(bytes.subarray(offset, offset + hashedAtOnce))
+/** Hashes in between the program's other work. */
+const inTurns = ({ create }: Sha1Service): PartHasher => {
+  const whole = create()
+  return {
+    allocate: (length) => new Uint8Array(length),
+    update: Effect.fnUntraced(function* (bytes) {
+      const own = create()
+      for (let offset = 0; offset < bytes.length; offset += hashedAtOnce) {
+        if (offset > 0) yield* Effect.yieldNow
+        for (const hasher of [own, whole]) hasher.update(bytes.subarray(offset, offset + hashedAtOnce))
+      }
+      return Effect.succeed(own.digest())
+    }),
+    digest: Effect.sync(whole.digest)
   }
-})
+}
 
 /** Reads `source` in parts. Fails with `BoxIntegrityError` when it has fewer or more bytes than it says. */
 export const readParts = Effect.fnUntraced(function* <E, R>(
@@ -131,7 +143,8 @@ export const readParts = Effect.fnUntraced(function* <E, R>(
   partSize: number
 ): Effect.fn.Return<PartReader<E, R>, never, R | Scope.Scope> {
   const sha1 = yield* Sha1
-  const whole = sha1.create()
+  const beside = sha1.openParts === undefined ? undefined : yield* sha1.openParts
+  const hasher = beside ?? inTurns(sha1)
   const cursor = yield* cursorOf(operation, source)
   let index = 0
   let offset = 0
@@ -143,15 +156,15 @@ export const readParts = Effect.fnUntraced(function* <E, R>(
     const seen = offset + bytes.length
     if (bytes.length !== expected) return yield* sizeDiffers(operation, source.size, seen)
     if (seen === source.size) {
-      const surplus = yield* cursor.read(1, makeRoom(1))
+      const surplus = yield* cursor.read(1, (length) => new Uint8Array(length))
       if (surplus.length > 0) return yield* sizeDiffers(operation, source.size, seen + surplus.length)
     }
-    const own = sha1.create()
-    yield* hash(bytes, [own, whole])
-    const part: Part = { index, offset, bytes, sha1: own.digest() }
+    const place = { index, offset, bytes }
     index++
     offset = seen
-    return part
+    const digest = yield* hasher.update(bytes)
+    return Effect.map(digest, (sha1): Part => ({ ...place, sha1 }))
   })
-  return { next, digest: whole.digest }
+  const roomSize = Math.min(partSize, source.size)
+  return { makeRoom: () => makeRoom(roomSize, hasher.allocate), next, digest: hasher.digest }
 })

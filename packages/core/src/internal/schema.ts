@@ -81,11 +81,10 @@ export const reportUnknownTypes: Effect.Effect<void> = Effect.suspend(() => {
 /** Checks a value and gives it back as it is, unknown keys included. The failure names the path, never the value. */
 export const check = <A>(schema: Schema.Codec<A>): ((value: unknown) => Effect.Effect<A, string>) => {
   const isShape = is(schema)
-  const explain = Schema.decodeUnknownEffect(schema)
   return (value) =>
     isShape(value)
       ? Effect.succeed(value)
-      : Effect.matchEffect(explain(value), {
+      : Effect.matchEffect(Schema.decodeUnknownEffect(schema)(value), {
           onSuccess: Effect.succeed,
           onFailure: (error) => Effect.fail(error.message)
         })

@@ -4,7 +4,7 @@ import * as Hex from "effect/encoding/Hex"
 import * as Stream from "effect/Stream"
 import * as BoxError from "../BoxError.ts"
 import { Sha1 } from "../Sha1.ts"
-import type { Positions, Recreated, Sized, UploadSource } from "../UploadSource.ts"
+import type { Bytes, Positions, Recreated, Sized, UploadSource } from "../UploadSource.ts"
 import { tryRead } from "./argument.ts"
 import type { Content } from "./uploadTarget.ts"
 
@@ -159,16 +159,27 @@ export const digestOf = Effect.fnUntraced(function* <E, R>(
   return content
 })
 
+/** All bytes of a source that need not be streamed. */
+const readWhole = <E, R>(operation: string, source: Bytes | Positions<E, R>) =>
+  Effect.gen(function* () {
+    const bytes =
+      source._tag === "Bytes" ? source.bytes : yield* readAt(operation, source, 0, new Uint8Array(source.size))
+    if (!(bytes instanceof Uint8Array)) return yield* notBytes(operation)
+    if (bytes.length !== source.size) return yield* sizeDiffers(operation, source.size, bytes.length)
+    const hasher = (yield* Sha1).create()
+    hasher.update(bytes)
+    return { bytes, content: { size: source.size, sha1: Hex.encode(hasher.digest()) } }
+  })
+
 /** A small source in memory, so that it is read once. */
 export const inMemory = Effect.fnUntraced(function* <E, R>(
   operation: string,
   source: Sized<E, R>
 ): Effect.fn.Return<{ readonly bytes: Uint8Array; readonly content: Content }, E | SourceFault, R> {
-  const bytes = source._tag === "Bytes" ? source.bytes : new Uint8Array(source.size)
+  if (source._tag !== "Recreated") return yield* readWhole(operation, source)
+  const bytes = new Uint8Array(source.size)
   const content = yield* digestOf(operation, source, (seen, chunk) =>
-    Effect.sync(() => {
-      if (source._tag !== "Bytes") bytes.set(chunk, seen - chunk.length)
-    })
+    Effect.sync(() => bytes.set(chunk, seen - chunk.length))
   )
   return { bytes, content }
 })

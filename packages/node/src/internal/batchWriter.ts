@@ -4,9 +4,12 @@ import * as Fiber from "effect/Fiber"
 import type { File } from "effect/FileSystem"
 import type { PlatformError } from "effect/PlatformError"
 import type * as Scope from "effect/Scope"
+import * as Semaphore from "effect/Semaphore"
 
 /** Bytes of a batch; there are two of them. */
 const batchSize = 1024 * 1024
+/** What came over a slow connection is on disk that soon, for the case that the process is killed. */
+const longestWait = "100 millis"
 
 export interface BatchWriter {
   /** Takes the bytes over before it ends. A write that fails shows up with a later call. */
@@ -16,31 +19,41 @@ export interface BatchWriter {
 }
 
 /** Appends to `file`, which must stay open as long as the scope. */
-export const makeBatchWriter = (file: File): Effect.Effect<BatchWriter, never, Scope.Scope> =>
-  Effect.map(Effect.scope, (scope) => {
-    let [filling, idle] = [new Uint8Array(batchSize), new Uint8Array(batchSize)]
-    let filled = 0
-    let writing: Fiber.Fiber<void, PlatformError> | undefined
-    const settled = Effect.suspend(() => (writing === undefined ? Effect.void : Fiber.join(writing)))
-    const start = Effect.gen(function* () {
+export const makeBatchWriter = Effect.fnUntraced(function* (
+  file: File
+): Effect.fn.Return<BatchWriter, never, Scope.Scope> {
+  const scope = yield* Effect.scope
+  const turn = yield* Semaphore.make(1)
+  let [filling, idle] = [new Uint8Array(batchSize), new Uint8Array(batchSize)]
+  let filled = 0
+  let writing: Fiber.Fiber<void, PlatformError> | undefined
+
+  const settled = Effect.suspend(() => (writing === undefined ? Effect.void : Fiber.join(writing)))
+  /** Begins to write what has come, after what is being written. */
+  const start = turn.withPermits(1)(
+    Effect.gen(function* () {
       yield* settled
+      if (filled === 0) return
       // Nobody may close the file below a write that is under way.
       const batch = Effect.uninterruptible(file.writeAll(filling.subarray(0, filled)))
       writing = yield* Effect.forkIn(batch, scope, { startImmediately: true })
       ;[filling, idle] = [idle, filling]
       filled = 0
     })
-    const put = Effect.fnUntraced(function* (chunk: Uint8Array) {
-      for (let offset = 0; offset < chunk.length; ) {
-        if (filled === batchSize) yield* start
-        const bytes = chunk.subarray(offset, offset + batchSize - filled)
-        filling.set(bytes, filled)
-        filled += bytes.length
-        offset += bytes.length
-      }
-    })
-    return {
-      write: (chunks) => Effect.forEach(chunks, put, { discard: true }),
-      flush: Effect.andThen(start, settled)
+  )
+  const put = Effect.fnUntraced(function* (chunk: Uint8Array) {
+    for (let offset = 0; offset < chunk.length; ) {
+      if (filled === batchSize) yield* start
+      const bytes = chunk.subarray(offset, offset + batchSize - filled)
+      filling.set(bytes, filled)
+      filled += bytes.length
+      offset += bytes.length
     }
   })
+  // A failure is seen by whoever writes next.
+  yield* Effect.forkScoped(Effect.forever(Effect.andThen(Effect.sleep(longestWait), Effect.ignore(start))))
+  return {
+    write: (chunks) => Effect.forEach(chunks, put, { discard: true }),
+    flush: Effect.andThen(start, settled)
+  }
+})

@@ -1,0 +1,82 @@
+/** SHA-1 of the parts of an upload in a thread of its own: what takes most of an upload's time stays off the event loop. */
+import { Worker } from "node:worker_threads"
+import type { PartHasher } from "@effect-box/core/Sha1"
+import * as Effect from "effect/Effect"
+import type * as Scope from "effect/Scope"
+
+/** The whole program of the thread, as text: a bundle or a single file then needs nothing beside it. */
+const program = `
+const { parentPort } = require("node:worker_threads")
+const { createHash } = require("node:crypto")
+const whole = createHash("sha1")
+let part = createHash("sha1")
+parentPort.on("message", (message) => {
+  if (message === undefined) return parentPort.postMessage(whole.digest())
+  whole.update(message.bytes)
+  part.update(message.bytes)
+  if (!message.last) return parentPort.postMessage(undefined)
+  parentPort.postMessage(part.digest())
+  part = createHash("sha1")
+})
+`
+
+/** A piece of a part. */
+interface Piece {
+  readonly bytes: Uint8Array
+  readonly last: boolean
+}
+
+/** Bytes that are copied at once. */
+const copiedAtOnce = 1024 * 1024
+
+const startThread = Effect.acquireRelease(
+  Effect.try({
+    try: () => new Worker(program, { eval: true, execArgv: [], name: "effect-box SHA-1" }),
+    catch: (error) => error
+  }),
+  (worker) => Effect.promise(() => worker.terminate())
+)
+
+/** Memory of `allocate` is shared with the thread; other bytes are copied to it, a piece at a time. */
+const hasherOf = (worker: Worker): PartHasher => {
+  // The thread answers in the order in which it was asked.
+  const asked: Array<(answer: Effect.Effect<Uint8Array>) => void> = []
+  worker.on("message", (digest: Uint8Array) => asked.shift()?.(Effect.succeed(digest)))
+  // It does nothing that can fail; only the end of all memory gets here.
+  let defect: Effect.Effect<never> | undefined
+  worker.on("error", (error) => {
+    defect = Effect.die(error)
+    for (const resume of asked.splice(0)) resume(defect)
+  })
+  const ask = (piece: Piece | undefined, transfer: ReadonlyArray<ArrayBuffer> = []) => {
+    if (defect !== undefined) return defect
+    const { promise, resolve } = Promise.withResolvers<Effect.Effect<Uint8Array>>()
+    asked.push(resolve)
+    worker.postMessage(piece, transfer)
+    return Effect.flatten(Effect.promise(() => promise))
+  }
+  const copy = Effect.fnUntraced(function* (bytes: Uint8Array) {
+    for (let offset = 0; ; offset += copiedAtOnce) {
+      // `slice` of a Buffer would not copy.
+      const piece = new Uint8Array(bytes.subarray(offset, offset + copiedAtOnce))
+      const last = offset + piece.length >= bytes.length
+      const answer = ask({ bytes: piece, last }, [piece.buffer])
+      if (last) return answer
+      yield* answer
+    }
+  })
+  return {
+    allocate: (length) => new Uint8Array(new SharedArrayBuffer(length)),
+    update: (bytes) =>
+      bytes.buffer instanceof SharedArrayBuffer ? Effect.sync(() => ask({ bytes, last: true })) : copy(bytes),
+    digest: Effect.suspend(() => ask(undefined))
+  }
+}
+
+/** A thread that ends with the scope, or `undefined` where Node may start none (its permission model). */
+export const openParts: Effect.Effect<PartHasher | undefined, never, Scope.Scope> = startThread.pipe(
+  Effect.map(hasherOf),
+  Effect.catch((error) =>
+    Effect.as(Effect.logDebug("Parts are hashed without a thread of their own", error), undefined)
+  )
+)

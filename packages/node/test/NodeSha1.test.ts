@@ -1,0 +1,64 @@
+import { createHash } from "node:crypto"
+import type { Worker } from "node:worker_threads"
+import { Sha1 } from "@effect-box/core/Sha1"
+import { assert, describe, it } from "@effect/vitest"
+import { Effect } from "effect"
+import * as NodeSha1 from "../src/NodeSha1.ts"
+
+const sha1 = (...pieces: ReadonlyArray<Uint8Array>) =>
+  pieces.reduce((hash, piece) => hash.update(piece), createHash("sha1")).digest("hex")
+
+const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString("hex")
+
+const openParts = Effect.flatMap(Sha1, ({ openParts = Effect.succeed(undefined) }) =>
+  Effect.flatMap(openParts, (hasher) =>
+    hasher === undefined ? Effect.die("there is no thread") : Effect.succeed(hasher)
+  )
+)
+
+describe("NodeSha1", () => {
+  it.effect("hashes in pieces", () =>
+    Effect.gen(function* () {
+      const hasher = (yield* Sha1).create()
+      hasher.update(Buffer.from("ab"))
+      hasher.update(Buffer.from("c"))
+      assert.strictEqual(hex(hasher.digest()), "a9993e364706816aba3e25717850c26c9cd0d89d")
+    }).pipe(Effect.provide(NodeSha1.layer))
+  )
+
+  it.live("hashes the parts of a file in a thread, each and all of them", () =>
+    Effect.gen(function* () {
+      const hasher = yield* openParts
+      const parts = Array.from({ length: 20 }, (_, index) => {
+        const room = hasher.allocate(50_000 + index)
+        assert.instanceOf(room.buffer, SharedArrayBuffer)
+        return room.fill(index)
+      })
+      // Bytes that are not in shared memory do as well, in between and of any size.
+      const memory = new Uint8Array(5_000_000).map((_, index) => index * index)
+      const all = [...parts, memory.subarray(1000, 3_000_000), new Uint8Array(0), ...parts, Buffer.from("the end")]
+      const waits = yield* Effect.forEach(all, hasher.update)
+      const digests = yield* Effect.all(waits, { concurrency: "unbounded" })
+      assert.deepStrictEqual(
+        digests.map(hex),
+        all.map((part) => sha1(part))
+      )
+      assert.strictEqual(hex(yield* hasher.digest), sha1(...all))
+    }).pipe(Effect.scoped, Effect.provide(NodeSha1.layer))
+  )
+
+  it.live("the thread ends with the scope", () =>
+    Effect.gen(function* () {
+      const started = Promise.withResolvers<Worker>()
+      process.once("worker", started.resolve)
+      yield* Effect.scoped(
+        Effect.gen(function* () {
+          const hasher = yield* openParts
+          assert.strictEqual(hex(yield* hasher.digest), sha1())
+          assert.isAbove((yield* Effect.promise(() => started.promise)).threadId, 0)
+        })
+      )
+      assert.strictEqual((yield* Effect.promise(() => started.promise)).threadId, -1)
+    }).pipe(Effect.provide(NodeSha1.layer))
+  )
+})
