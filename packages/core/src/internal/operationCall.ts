@@ -136,6 +136,8 @@ const callOf = (spec: Spec, input: Input, config: BoxConfig): Checked<Call> => {
   if (isFault(query)) return query
   const headers = headersOf(spec, input)
   if (isFault(headers)) return headers
+  // "Not modified" answers a question that not every caller asks.
+  const accepts = spec.accepts?.filter((status) => status !== 304 || headers["if-none-match"] !== undefined)
   const secrets = Object.values(input).filter((value): value is Redacted.Redacted<string> => Redacted.isRedacted(value))
   return {
     operation: spec.name,
@@ -145,7 +147,7 @@ const callOf = (spec: Spec, input: Input, config: BoxConfig): Checked<Call> => {
     headers,
     body: { _tag: "Empty" },
     replay: spec.replay ?? (spec.method === "POST" || spec.method === "PATCH" ? "unsafe" : "safe"),
-    ...(spec.accepts === undefined ? {} : { accepts: spec.accepts }),
+    ...(accepts === undefined ? {} : { accepts }),
     ...(spec.pending === undefined ? {} : { pending: spec.pending }),
     ...(secrets.length === 0 ? {} : { secrets })
   }
