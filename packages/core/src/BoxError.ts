@@ -193,8 +193,11 @@ export class BoxTokenPersistenceError extends Schema.TaggedError<BoxTokenPersist
 /** The bytes are not what they should be: size or SHA-1 differ. */
 export class BoxIntegrityError extends Schema.TaggedError<BoxIntegrityError>()("BoxIntegrityError", {
   ...facts,
-  /** What differs: `size` in bytes, `sha1` in hex. */
-  property: Schema.Literals(["size", "sha1"]),
+  /**
+   * What differs: `size` in bytes, `sha1` in hex, or `modified`: the modification time of a local file in milliseconds since
+   * 1970, or the `identity` that a resumable source was given.
+   */
+  property: Schema.Literals(["size", "sha1", "modified"]),
   expected: Schema.String,
   actual: Schema.String
 }) {

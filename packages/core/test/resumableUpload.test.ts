@@ -232,19 +232,20 @@ describe("a session that is gone", () => {
 describe("a source that changed", () => {
   const other = Uint8Array.from(bytes)
   other[15] = (other[15] ?? 0) ^ 1
-  const changes: ReadonlyArray<readonly [string, Uint8Array, Partial<FileUpload.ResumeOptions>, "size" | "sha1"]> = [
-    ["in size", bytesOf(96), {}, "size"],
-    ["in identity", bytes, { identity: "tomorrow" }, "sha1"],
-    ["in the bytes that Box has", other, {}, "sha1"]
+  const changes: ReadonlyArray<readonly [string, Uint8Array, Partial<FileUpload.ResumeOptions>, ...Array<string>]> = [
+    ["in size", bytesOf(96), {}, "size", "95", "96"],
+    ["in identity", bytes, { identity: "tomorrow" }, "modified", "", "tomorrow"],
+    ["in the bytes that Box has", other, {}, "sha1", sha1Of(bytes.subarray(10, 20)), sha1Of(other.subarray(10, 20))]
   ]
-  for (const [name, content, extra, property] of changes) {
+  for (const [name, content, extra, ...difference] of changes) {
     it.effect(`${name} is an error, and the original can go on`, () =>
       Effect.gen(function* () {
         yield* killedAfter(4)
         for (let time = 0; time < 2; time++) {
           const error = yield* fails(of(content, extra))
           assert.strictEqual(error._tag, "BoxIntegrityError")
-          if (error._tag === "BoxIntegrityError") assert.strictEqual(error.property, property)
+          if (error._tag !== "BoxIntegrityError") return
+          assert.deepStrictEqual([error.property, error.expected, error.actual], difference)
           assert.deepStrictEqual(yield* sessions, { openSessions: 1, abortedSessions: 0, committedSessions: 0 })
         }
         assert.isAtLeast((yield* succeeds(upload)).value.kept, 40)

@@ -71,21 +71,21 @@ const openSource = Effect.fnUntraced(function* (
   }
   const size = Number(before.size)
 
-  const changed = (property: "size" | "sha1", expected: string, actual: string) =>
+  const changed = (property: "size" | "modified", before: bigint | number | undefined, after: typeof before) =>
     new BoxIntegrityError({
       operation,
       attempts: 0,
       property,
-      expected,
-      actual,
-      message: `${path} changed while it was being read: ${expected}, then ${actual}`
+      expected: String(before),
+      actual: String(after),
+      message: `${path} changed while it was being read: ${property} ${before}, then ${after}`
     })
 
   const checkUnchanged = Effect.gen(function* () {
     const after = yield* file.stat
-    if (after.size !== before.size) return yield* changed("size", `${before.size} bytes`, `${after.size} bytes`)
+    if (after.size !== before.size) return yield* changed("size", before.size, after.size)
     if (modified(after) !== modified(before)) {
-      return yield* changed("sha1", `mtime ${modified(before)}`, `mtime ${modified(after)}`)
+      return yield* changed("modified", modified(before), modified(after))
     }
   })
 

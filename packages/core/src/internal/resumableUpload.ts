@@ -75,9 +75,10 @@ const samePlace = (one: Checkpoint["target"], other: Checkpoint["target"]): bool
 
 const changed = (
   operation: string,
-  property: "size" | "sha1",
+  property: BoxError.BoxIntegrityError["property"],
   expected: string,
-  actual: string
+  actual: string,
+  where = ""
 ): BoxError.BoxIntegrityError =>
   new BoxError.BoxIntegrityError({
     operation,
@@ -85,13 +86,13 @@ const changed = (
     property,
     expected,
     actual,
-    message: `The source has changed since a part of it was sent: ${expected}, then ${actual}`
+    message: `The source has changed since a part of it was sent: ${property} ${expected}${where}, then ${actual}`
   })
 
 /** How the source differs from what the checkpoint says, as far as that can be told without reading it. */
 const differenceOf = <E, R>({ operation, source, identity }: Resumable<E, R>, kept: Checkpoint) => {
-  if (kept.size !== source.size) return changed(operation, "size", `${kept.size} bytes`, `${source.size} bytes`)
-  return kept.identity === identity ? undefined : changed(operation, "sha1", kept.identity, identity)
+  if (kept.size !== source.size) return changed(operation, "size", String(kept.size), String(source.size))
+  return kept.identity === identity ? undefined : changed(operation, "modified", kept.identity, identity)
 }
 
 /** The session has ended, by a commit of which nobody heard or by its age. */
@@ -220,7 +221,7 @@ const goOn = Effect.fnUntraced(function* <E, R>(
       ({ known, actual }) =>
         whenChanged === "restart"
           ? Effect.as(abandon(session), "changed" as const)
-          : Effect.fail(changed(operation, "sha1", `SHA-1 ${known.sha1} at ${known.offset}`, `SHA-1 ${actual}`))
+          : Effect.fail(changed(operation, "sha1", known.sha1.toLowerCase(), actual, ` of the part at ${known.offset}`))
     ),
     Effect.catchIf(isGone, () =>
       Effect.gen(function* () {

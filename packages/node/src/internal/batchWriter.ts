@@ -6,8 +6,8 @@ import type { PlatformError } from "effect/PlatformError"
 import type * as Scope from "effect/Scope"
 import * as Semaphore from "effect/Semaphore"
 
-/** Bytes of a batch; there are two of them. */
-const batchSize = 1024 * 1024
+/** Bytes of the largest batch; there are two of them. */
+const largestBatch = 1024 * 1024
 /** What came over a slow connection is on disk that soon, for the case that the process is killed. */
 const longestWait = "100 millis"
 
@@ -18,12 +18,14 @@ export interface BatchWriter {
   readonly flush: Effect.Effect<void, PlatformError>
 }
 
-/** Appends to `file`, which must stay open as long as the scope. */
+/** Appends about `expected` bytes to `file`, which must stay open as long as the scope. */
 export const makeBatchWriter = Effect.fnUntraced(function* (
-  file: File
+  file: File,
+  expected: number
 ): Effect.fn.Return<BatchWriter, never, Scope.Scope> {
   const scope = yield* Effect.scope
   const turn = yield* Semaphore.make(1)
+  const batchSize = Math.min(Math.max(expected, 1), largestBatch)
   let [filling, idle] = [new Uint8Array(batchSize), new Uint8Array(batchSize)]
   let filled = 0
   let writing: Fiber.Fiber<void, PlatformError> | undefined

@@ -5,17 +5,7 @@ import { type BoxError, BoxItemNameInUse } from "@effect-box/core/BoxError"
 import type { Requirements } from "@effect-box/core/Operation"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
-
-/** Who has a name. */
-export interface Occupant {
-  readonly type: string
-  readonly id: string
-  readonly name: string
-  /** Bytes, where it is known. */
-  readonly size: number | undefined
-  /** In hex, where it is known. */
-  readonly sha1: string | undefined
-}
+import { makeNameIndex, type Occupant } from "./nameIndex.ts"
 
 /** Names that may still be kept, over all folders. */
 export interface Budget {
@@ -54,20 +44,6 @@ export const conflictWith = (operation: string, { id, name, sha1, type }: Occupa
     conflicts: [{ type, id, name, ...(sha1 === undefined ? {} : { sha1 }) }]
   })
 
-/** One line for each name: a small string takes a fifth of the memory of an object. */
-const packed = ({ id, name, sha1, size, type }: Occupant): string => `${type} ${id} ${size ?? ""} ${sha1 ?? ""} ${name}`
-
-const unpacked = (text: string): Occupant => {
-  const [type = "", id = "", size = "", sha1 = "", ...name] = text.split(" ")
-  return {
-    type,
-    id,
-    name: name.join(" "),
-    size: size === "" ? undefined : Number(size),
-    sha1: sha1 === "" ? undefined : sha1
-  }
-}
-
 const ask = (folder_id: string, name: string, size: number) =>
   Uploads.preflightFileUploadCheck({ name, parent: { id: folder_id }, size }).pipe(
     Effect.as(undefined),
@@ -88,7 +64,7 @@ export const makeBoxFolder = Effect.fnUntraced(function* (
   let over = false
   const index = yield* Effect.cached(
     Effect.gen(function* () {
-      const names = new Map<string, string>()
+      const names = makeNameIndex()
       let complete = true
       const items = Folders.getFolderItems.items({ folder_id: id, limit: 1000, fields: ["name", "size", "sha1"] })
       yield* Stream.runForEachWhile(items, (item) =>
@@ -99,10 +75,7 @@ export const makeBoxFolder = Effect.fnUntraced(function* (
           }
           const name = item.name ?? ""
           const { size, sha1 } = { size: undefined, sha1: undefined, ...item }
-          names.set(
-            name.toLowerCase(),
-            packed({ type: item.type, id: item.id, name, size: size ?? undefined, sha1: sha1?.toLowerCase() })
-          )
+          names.add({ type: item.type, id: item.id, name, size: size ?? undefined, sha1: sha1?.toLowerCase() })
           kept++
           budget.left--
           return true
@@ -116,9 +89,8 @@ export const makeBoxFolder = Effect.fnUntraced(function* (
     id,
     find: (name, size) =>
       Effect.flatMap(index, ({ names, complete }) => {
-        const text = names.get(name.toLowerCase())
-        if (text !== undefined) return Effect.succeed(unpacked(text))
-        return complete ? Effect.succeed(undefined) : ask(id, name, size)
+        const known = names.find(name)
+        return known !== undefined || complete ? Effect.succeed(known) : ask(id, name, size)
       }),
     left: Effect.sync(() => {
       over = true

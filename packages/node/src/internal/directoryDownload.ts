@@ -118,7 +118,7 @@ export const downloadDirectory = (
   }
 
   const sameContent = Effect.fnUntraced(function* (at: string, there: LocalEntry, { sha1, size }: PinnedFile) {
-    return there.kind === "file" && there.size === size && (yield* sha1Of(at)) === sha1
+    return there.kind === "file" && there.size === size && (yield* sha1Of(at, size)) === sha1
   })
 
   /** The file appears under its name when it is complete. */

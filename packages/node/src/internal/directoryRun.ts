@@ -7,8 +7,9 @@ import * as Hex from "effect/encoding/Hex"
 import * as FileSystem from "effect/FileSystem"
 import { PlatformError } from "effect/PlatformError"
 import type { KeyValueStore, KeyValueStoreError } from "effect/persistence/KeyValueStore"
+import type * as Scope from "effect/Scope"
 import * as Semaphore from "effect/Semaphore"
-import * as Stream from "effect/Stream"
+import { hashFile } from "./partFile.ts"
 
 /** Why something was left alone. */
 export type RefusalReason =
@@ -121,14 +122,14 @@ export const makeMeter = (onProgress: RunOptions["onProgress"]): Meter => {
   }
 }
 
-const readSize = 1024 * 1024
-
-/** The SHA-1 of a local file in hex. */
+/** The SHA-1 in hex of a local file that has `size` bytes. One that has grown meanwhile has another. */
 export const sha1Of = Effect.fnUntraced(function* (
-  path: string
-): Effect.fn.Return<string, PlatformError, FileSystem.FileSystem> {
+  path: string,
+  size: number
+): Effect.fn.Return<string, PlatformError, FileSystem.FileSystem | Scope.Scope> {
   const fs = yield* FileSystem.FileSystem
   const hasher = (yield* Sha1).create()
-  yield* Stream.runForEach(fs.stream(path, { chunkSize: readSize }), (chunk) => Effect.sync(() => hasher.update(chunk)))
+  const file = yield* fs.open(path, { flag: "r" })
+  yield* hashFile(file, 0, size + 1, hasher.update)
   return Hex.encode(hasher.digest())
-})
+}, Effect.scoped)

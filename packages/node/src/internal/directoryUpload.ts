@@ -14,10 +14,11 @@ import * as Semaphore from "effect/Semaphore"
 import * as Stream from "effect/Stream"
 import type { UploadOptions, UploadResult } from "../LocalDirectory.ts"
 import * as LocalFile from "../LocalFile.ts"
-import { type BoxFolder, type Budget, conflictWith, makeBoxFolder, type Occupant, occupantOf } from "./boxFolder.ts"
+import { type BoxFolder, type Budget, conflictWith, makeBoxFolder, occupantOf } from "./boxFolder.ts"
 import { makeJournal } from "./directoryJournal.ts"
 import { checkConcurrency, type Fatal, makeMeter, Refusal, settled, sha1Of } from "./directoryRun.ts"
 import { entriesOf, follow, type Kind, type LocalEntry, look } from "./localEntry.ts"
+import type { Occupant } from "./nameIndex.ts"
 
 const operation = "LocalDirectory.upload"
 
@@ -96,7 +97,7 @@ export const uploadDirectory = (
 
   const sameContent = Effect.fnUntraced(function* (task: FileTask, info: LocalEntry, { sha1, size, type }: Occupant) {
     if (type !== "file" || sha1 === undefined || (size !== undefined && size !== info.size)) return false
-    return sha1 === (yield* sha1Of(task.path))
+    return sha1 === (yield* sha1Of(task.path, info.size))
   })
 
   /** Large files go on where a killed process stopped, if the journal can tell. */

@@ -62,7 +62,7 @@ const transferRest = Effect.fnUntraced(function* (
     onProgress:
       onProgress && (({ transferred }) => onProgress({ transferred: there + transferred, total: pinned.size }))
   })
-  const writer = yield* makeBatchWriter(file)
+  const writer = yield* makeBatchWriter(file, pinned.size - there)
   yield* Stream.runForEachArray(stream, (chunks) => {
     if (hasher !== undefined) for (const chunk of chunks) hasher.update(chunk)
     return writer.write(chunks)
