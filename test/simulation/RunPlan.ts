@@ -33,6 +33,8 @@ export interface RunPlan {
     readonly orderly: boolean
   }>
   readonly expiries: ReadonlyArray<number>
+  /** When a person logs in anew, somewhere else. */
+  readonly logins: ReadonlyArray<number>
 }
 
 const second = 1_000
@@ -85,6 +87,7 @@ export const planRun = (choices: Choices): RunPlan => {
     given: choices.pick(["nothing", "nothing", "pair", "refresh token"]),
     operations,
     ends,
-    expiries: Array.from({ length: choices.pick([0, 1, 1, 2, 4]) }, () => soon())
+    expiries: Array.from({ length: choices.pick([0, 1, 1, 2, 4]) }, () => soon()),
+    logins: choices.chance(0.25) ? [soon() + choices.int(0, 5 * second)] : []
   }
 }

@@ -81,6 +81,13 @@ const candidates: ReadonlyArray<Candidate> = [
   { weight: 2, kinds: ["part", "upload"], make: () => ({ _tag: "DamagedBody" }) }
 ]
 
+/** What it is counted by. */
+export const nameOf = (trouble: Trouble): string => {
+  if (trouble._tag !== "Fault") return trouble._tag
+  const { fault } = trouble
+  return fault.kind === "status" ? `status ${fault.when === "after" ? "after the work" : fault.status}` : fault.kind
+}
+
 export class Weather {
   readonly #choices: Choices
   /** How probable trouble is for each request. */
