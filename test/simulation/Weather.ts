@@ -105,7 +105,9 @@ export class Weather {
   }
 
   strike(kind: RequestKind): Trouble | undefined {
-    if (this.#calm || !this.#choices.chance(this.#rate)) return undefined
+    // Of many requests few are downloads.
+    const rate = kind === "content" ? 2 * this.#rate : this.#rate
+    if (this.#calm || !this.#choices.chance(rate)) return undefined
     const possible = candidates.filter(({ kinds }) => kinds === undefined || kinds.includes(kind))
     return this.#choices.weighted(possible).make(this.#choices)
   }
