@@ -7,10 +7,11 @@ import {
   FileUpload,
   FileVersions,
   Folders,
+  type TokenPersistence,
   type TokenStore,
   UploadSource
 } from "@effect-box/core"
-import { Effect, Layer, Redacted, Stream } from "effect"
+import { Clock, Effect, Layer, Redacted, Stream } from "effect"
 import { HttpClient, HttpClientRequest } from "effect/http"
 import type { BoxModel } from "./BoxModel.ts"
 import type { Choices } from "./Choices.ts"
@@ -28,6 +29,54 @@ export const layer = (emulator: BoxEmulator.BoxEmulator["Service"]): Layer.Layer
     subject: { user: userId }
   }).pipe(Layer.provideMerge(client))
 }
+
+const redirect_uri = "https://app.example/callback"
+
+/** A person gives consent in a browser: the code that comes of it. */
+export const consent = ({
+  authorize,
+  credentials: { clientId },
+  urls
+}: BoxEmulator.BoxEmulator["Service"]): Effect.Effect<string> => {
+  const query = new URLSearchParams({ response_type: "code", client_id: clientId, redirect_uri })
+  return Effect.map(
+    authorize(`${urls.authorizeUrl}?${query}`),
+    (redirected) => new URL(redirected).searchParams.get("code") ?? ""
+  )
+}
+
+/** A person logs in, and another program than ours saves what it got for the code. */
+export const logIn = Effect.fnUntraced(function* (
+  emulator: BoxEmulator.BoxEmulator["Service"],
+  persistence: TokenPersistence.TokenPersistence["Service"],
+  began: (pair: TokenPersistence.TokenPair) => void
+) {
+  const client = yield* HttpClient.HttpClient
+  const { clientId, clientSecret } = emulator.credentials
+  yield* persistence.exclusively(
+    Effect.gen(function* () {
+      const answer = yield* client.execute(
+        HttpClientRequest.post(`${emulator.urls.apiUrl}/oauth2/token`).pipe(
+          HttpClientRequest.bodyUrlParams({
+            grant_type: "authorization_code",
+            code: yield* consent(emulator),
+            client_id: clientId,
+            client_secret: clientSecret
+          })
+        )
+      )
+      // The emulator's answer to a code that it has just given.
+      const tokens = (yield* answer.json) as { access_token: string; refresh_token: string; expires_in: number }
+      const pair = {
+        accessToken: Redacted.make(tokens.access_token),
+        refreshToken: Redacted.make(tokens.refresh_token),
+        expiresAt: (yield* Clock.currentTimeMillis) + tokens.expires_in * 1000
+      }
+      began(pair)
+      yield* persistence.set(pair)
+    })
+  )
+})
 
 /** What is on Box before the run. */
 export const furnish = Effect.fnUntraced(function* (model: BoxModel, choices: Choices) {

@@ -17,6 +17,8 @@ interface Pair {
   refused: boolean
   saved: boolean
   saveFailed: boolean
+  /** From a person's consent: the pairs before it stay alive, so nothing is lost with it. */
+  readonly brought: boolean
 }
 
 /** One token request. */
@@ -53,13 +55,22 @@ export class LoginLedger {
     this.#options = options
   }
 
-  /** A pair that the run begins with. */
-  begin(access: string, refresh: string, expiresAt: number): void {
-    const pair = this.#add({ access, refresh, expiresAt, halfLife: expiresAt })
-    pair.saved = true
+  /** The pair that the run begins with. */
+  begin(pair: TokenPersistence.TokenPair, expiresAt: number): void {
+    this.#known(pair, expiresAt).saved = true
   }
 
-  #add(given: Pick<Pair, "access" | "refresh" | "expiresAt" | "halfLife">): Pair {
+  /** A pair that a person brings, from outside. It counts as saved when it is. */
+  brought(pair: TokenPersistence.TokenPair): void {
+    this.#known(pair, pair.expiresAt)
+  }
+
+  #known({ accessToken, refreshToken = accessToken }: TokenPersistence.TokenPair, expiresAt: number): Pair {
+    const [access, refresh] = [Redacted.value(accessToken), Redacted.value(refreshToken)]
+    return this.#add({ access, refresh, expiresAt, halfLife: expiresAt, brought: true })
+  }
+
+  #add(given: Pick<Pair, "access" | "refresh" | "expiresAt" | "halfLife" | "brought">): Pair {
     const known = this.#pairs.get(given.refresh)
     if (known !== undefined) {
       // Box gives a pair that nobody has used a second time; meanwhile it may have ended.
@@ -75,10 +86,12 @@ export class LoginLedger {
     return pair
   }
 
-  request(process: Process, refresh: string, now: number, troubled: boolean): Exchange {
-    const from = this.#pairs.get(refresh)
+  /** `refresh`: `undefined` when a code is exchanged. */
+  request(process: Process, refresh: string | undefined, now: number, troubled: boolean): Exchange {
+    const from = refresh === undefined ? undefined : this.#pairs.get(refresh)
     const exchange: Exchange = { process, from, troubled, issued: undefined, state: "open" }
-    if (from === undefined) this.#watch.violated("unknown refresh token", "a token that was never issued was sent")
+    if (refresh === undefined) this.#watch.note(`${process.name} exchanges a code`)
+    else if (from === undefined) this.#watch.violated("unknown refresh token", "a token that was never issued was sent")
     else this.#judge(process, from, now)
     this.#exchanges.push(exchange)
     return exchange
@@ -104,7 +117,8 @@ export class LoginLedger {
 
   /** Box has issued a pair; nobody has it yet. */
   issued(exchange: Exchange, access: string, refresh: string, now: number, lifetime: number): void {
-    exchange.issued = this.#add({ access, refresh, expiresAt: now + lifetime, halfLife: now + lifetime / 2 })
+    const brought = exchange.from === undefined
+    exchange.issued = this.#add({ access, refresh, expiresAt: now + lifetime, halfLife: now + lifetime / 2, brought })
   }
 
   delivered(exchange: Exchange): void {
@@ -119,8 +133,8 @@ export class LoginLedger {
   }
 
   /** A pair was issued and nobody will get it. A client that left by itself has no excuse. */
-  lost({ process, troubled }: Exchange): void {
-    if (this.#options.strict && (troubled || process.killed))
+  lost({ process, troubled, from }: Exchange): void {
+    if (from !== undefined && this.#options.strict && (troubled || process.killed))
       this.#excuse("strict: the answer with a new pair was lost")
   }
 
@@ -142,7 +156,8 @@ export class LoginLedger {
     if (known === undefined) return
     if (outcome === "failed") {
       known.saveFailed = true
-      if (this.#options.workers > 1) this.#excuse("a pair could not be saved while others share the login")
+      if (this.#options.workers > 1 && !known.brought)
+        this.#excuse("a pair could not be saved while others share the login")
       return
     }
     known.saved = true
@@ -160,7 +175,7 @@ export class LoginLedger {
 
   killed(process: Process): void {
     for (const { process: owner, issued, state } of this.#exchanges) {
-      if (owner !== process || issued === undefined || issued.saved) continue
+      if (owner !== process || issued === undefined || issued.saved || issued.brought) continue
       if (this.#options.strict) this.#excuse(`strict: killed between issue and save (${state})`)
       else if (issued.saveFailed) this.#excuse("killed with a pair that could not be saved")
     }
@@ -170,9 +185,13 @@ export class LoginLedger {
   stopped(process: Process, reliable: boolean): void {
     const newest = this.#newestSaved
     for (const { process: owner, issued, state } of this.#exchanges) {
-      if (owner !== process || issued === undefined || state !== "delivered" || issued.order <= newest) continue
-      if (issued.saveFailed && !reliable) this.#excuse("stopped with a pair that could not be saved")
-      else this.#watch.violated("no login lost", `${process.name} stopped and did not save pair ${issued.order}`)
+      if (owner !== process) continue
+      if (state === "open")
+        this.#watch.violated("no login lost", `${process.name} stopped in the middle of an exchange`)
+      if (issued === undefined || state !== "delivered" || issued.order <= newest) continue
+      if (issued.saveFailed && !reliable) {
+        if (!issued.brought) this.#excuse("stopped with a pair that could not be saved")
+      } else this.#watch.violated("no login lost", `${process.name} stopped and did not save pair ${issued.order}`)
     }
   }
 

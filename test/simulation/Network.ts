@@ -11,7 +11,7 @@ import type { Conduct } from "./Conduct.ts"
 import type { Kernel, Process } from "./Kernel.ts"
 import type { Exchange, LoginLedger } from "./LoginLedger.ts"
 import type { Watch } from "./Watch.ts"
-import type { RequestKind, Trouble, Weather } from "./Weather.ts"
+import { nameOf, type RequestKind, type Trouble, type Weather } from "./Weather.ts"
 
 type Wire = BoxEmulator.WireRequest
 type Answer = BoxEmulator.Answer
@@ -122,6 +122,7 @@ export class Network {
       if (trouble?._tag === "Fault" && trouble.fault.kind === "corrupt") conduct.damaged.add(connection.operation)
       if (trouble?._tag === "Refused") {
         this.#close(connection, "broken")
+        this.#struck(connection, trouble)
         return Effect.fail(new ConnectionBroken({ code: "ENOTFOUND" }))
       }
       return Effect.flatMap(this.#upload(connection, wire, trouble), (bytes) =>
@@ -156,15 +157,26 @@ export class Network {
           return size < limit
         })
       )
-      if (trouble?._tag === "BrokenBody") return yield* Effect.fail(reset)
+      if (trouble?._tag === "BrokenBody") {
+        this.#struck(connection, trouble)
+        return yield* Effect.fail(reset)
+      }
       const bytes = new Uint8Array(Buffer.concat(chunks))
       if (trouble?._tag === "DamagedBody") {
         const [start, end] = contentSpan(connection.kind, wire, bytes) ?? [0, 0]
         const at = this.#parts.choices.int(start, end - 1)
-        if (end > start) bytes[at] = bytes[at]! ^ 1
+        if (end > start) {
+          bytes[at] = bytes[at]! ^ 1
+          this.#struck(connection, trouble)
+        }
       }
       return bytes
     })
+  }
+
+  /** It has come true, not only been decided. */
+  #struck({ kind }: Connection, trouble: Trouble): void {
+    this.#parts.watch.count(`trouble: ${nameOf(trouble)} (${kind})`)
   }
 
   /** From the last byte of the request to the first one of the answer. Gives what to do when the caller leaves. */
@@ -185,6 +197,7 @@ export class Network {
       if (connection.kind === "token") this.#tokenRequest(connection, bytes, trouble !== undefined)
       const request: Wire = { ...wire, body: bytes.length === 0 ? Stream.empty : Stream.succeed(bytes) }
       const fault = trouble?._tag === "Fault" ? emulator.addFault(trouble.fault) : Effect.void
+      if (trouble?._tag === "Fault") this.#struck(connection, trouble)
       const fiber = Effect.runForkWith(box.context)(Effect.andThen(fault, emulator.execute(request)))
       working = fiber
       fiber.addObserver((exit) => {
@@ -201,8 +214,7 @@ export class Network {
   #tokenRequest(connection: Connection, bytes: Uint8Array, troubled: boolean): void {
     const refresh = new URLSearchParams(new TextDecoder().decode(bytes)).get("refresh_token")
     const { kernel, ledger } = this.#parts
-    if (refresh === null) return
-    connection.exchange = ledger.request(connection.process, refresh, kernel.now, troubled)
+    connection.exchange = ledger.request(connection.process, refresh ?? undefined, kernel.now, troubled)
     if (connection.state !== "open") ledger.over(connection.exchange)
   }
 

@@ -33,6 +33,8 @@ export interface RunPlan {
     readonly orderly: boolean
   }>
   readonly expiries: ReadonlyArray<number>
+  /** When a person logs in anew, somewhere else. */
+  readonly logins: ReadonlyArray<number>
 }
 
 const second = 1_000
@@ -57,11 +59,12 @@ export const planRun = (choices: Choices): RunPlan => {
   const workers = choices.chance(0.4) ? 2 : 1
   const exclusive = workers === 1 || choices.chance(0.6)
   const moments = planMoments(choices)
+  const impatience = choices.pick([0.1, 0.1, 0.1, 0.5])
   const soon = () => choices.pick(moments) + choices.int(0, choices.pick([0, second, 10 * second]))
   const operations = Array.from({ length: choices.int(3, 9) }, () => ({
     at: soon(),
     slot: choices.int(0, workers - 1),
-    interruptAfter: choices.chance(0.15) ? choices.int(0, choices.pick([200, 1_000, 10_000])) : undefined
+    interruptAfter: choices.chance(impatience) ? choices.int(0, choices.pick([200, 1_000, 10_000])) : undefined
   }))
   const ends = Array.from({ length: choices.pick([0, 0, 1, 2]) }, () => ({
     at: soon() + choices.int(0, second),
@@ -85,6 +88,7 @@ export const planRun = (choices: Choices): RunPlan => {
     given: choices.pick(["nothing", "nothing", "pair", "refresh token"]),
     operations,
     ends,
-    expiries: Array.from({ length: choices.pick([0, 1, 1, 2, 4]) }, () => soon())
+    expiries: Array.from({ length: choices.pick([0, 1, 1, 2, 4]) }, () => soon()),
+    logins: choices.chance(0.25) ? [soon() + choices.int(0, 5 * second)] : []
   }
 }

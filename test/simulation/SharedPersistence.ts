@@ -2,7 +2,7 @@
  * What outlives the processes: the token persistence and the store of checkpoints, as files or database rows do for real
  * ones.
  */
-import { BoxError, TokenPersistence } from "@effect-box/core"
+import { BoxError, BoxRequest, TokenPersistence } from "@effect-box/core"
 import { Effect, Option } from "effect"
 import { KeyValueStore } from "effect/persistence"
 import type { Choices } from "./Choices.ts"
@@ -33,7 +33,8 @@ export interface PersistenceOptions {
 
 export class SharedPersistence {
   stored: TokenPersistence.TokenPair | undefined
-  readonly #checkpoints = new Map<string, string>()
+  /** With the operation that wrote it last. */
+  readonly #checkpoints = new Map<string, { readonly value: string; readonly operation: string }>()
   /** From when on nothing fails any more. */
   reliable = false
   readonly #sections = new Map<Process | "all", Section>()
@@ -95,17 +96,20 @@ export class SharedPersistence {
         return Effect.sync(cancel)
       })
     return KeyValueStore.makeStringOnly({
-      get: (key) => step(`read ${key}`, () => this.#checkpoints.get(key)),
-      set: (key, value) => step(`write ${key}`, () => void this.#checkpoints.set(key, value)),
+      get: (key) => step(`read ${key}`, () => this.#checkpoints.get(key)?.value),
+      set: (key, value) =>
+        Effect.flatMap(BoxRequest.BoxRequest, ({ headers }) =>
+          step(`write ${key}`, () => void this.#checkpoints.set(key, { value, operation: headers["x-op"] ?? "" }))
+        ),
       remove: (key) => step(`remove ${key}`, () => void this.#checkpoints.delete(key)),
       clear: step("clear", () => this.#checkpoints.clear()),
       size: Effect.sync(() => this.#checkpoints.size),
-      keys: Effect.sync(() => this.checkpoints)
+      keys: Effect.sync(() => [...this.#checkpoints.keys()])
     })
   }
 
-  get checkpoints(): ReadonlyArray<string> {
-    return [...this.#checkpoints.keys()]
+  hasCheckpointOf(operation: string): boolean {
+    return [...this.#checkpoints.values()].some((checkpoint) => checkpoint.operation === operation)
   }
 
   killed(process: Process): void {
@@ -113,6 +117,7 @@ export class SharedPersistence {
       section.waiting = section.waiting.filter((ticket) => ticket.process !== process)
       if (section.owner?.process !== process) continue
       this.#watch.note(`${process.name} died in the exclusive section`)
+      this.#watch.count("process: dies in the exclusive section")
       section.draft = undefined
       this.#kernel.after(this.#choices.int(0, 10_000), undefined, () => this.#pass(section))
     }
@@ -126,6 +131,7 @@ export class SharedPersistence {
       const fails = !this.reliable && this.#choices.chance(this.#options.failures)
       const cancel = this.#kernel.after(latency, process, () => {
         this.#watch.note(`${process.name} persistence.${name}${fails ? " fails" : ""}`)
+        this.#watch.count(`persistence: ${name} ${fails ? "fails" : "works"}`)
         const operation = `TokenPersistence.${name}`
         resume(
           fails

@@ -27,6 +27,8 @@ export interface Report {
   /** Milliseconds of virtual time. */
   readonly took: number
   readonly loginLost: boolean
+  /** How often what happened. */
+  readonly counts: ReadonlyMap<string, number>
 }
 
 const epoch = Date.UTC(2030, 0, 1)
@@ -116,7 +118,7 @@ class Run {
       refreshToken: Redacted.make(refreshToken),
       expiresAt: epoch + accessTokenLifetime
     }
-    this.#ledger.begin(accessToken, refreshToken, given === "refresh token" ? 0 : pair.expiresAt)
+    this.#ledger.begin(pair, given === "refresh token" ? 0 : pair.expiresAt)
     this.#ledger.secrets.add(clientSecret)
     if (given === "nothing") persistence.stored = pair
     const login: OAuth.Options = {
@@ -137,6 +139,16 @@ class Run {
     }
 
     this.#direct(parts, box, emulator)
+    for (const at of this.plan.logins) {
+      kernel.after(at, undefined, () => {
+        if (this.#closing) return
+        watch.note("a person logs in anew")
+        watch.count("login: a person logs in elsewhere")
+        const logIn = Inspector.logIn(emulator, persistence.handle(box), (fresh) => this.#ledger.brought(fresh))
+        // A save that failed is noted by the ledger; the person does not try again.
+        Effect.runForkWith(Context.merge(box.context, inspector))(Effect.ignore(logIn))
+      })
+    }
     this.#finish(
       () => this.#pending.size === 0,
       () => `${[...this.#pending].join(", ")} did not end`
@@ -169,6 +181,7 @@ class Run {
   #direct(parts: WorkerParts, box: Process, emulator: BoxEmulator.BoxEmulator["Service"]): void {
     const { kernel, watch } = this
     const contents = this.#choices.fork("work")
+    const consent = Inspector.consent(emulator)
     const startWorker = (slot: number) => {
       this.#workers[slot] = new Worker(
         `p${slot}.${++this.#starts}`,
@@ -185,6 +198,7 @@ class Run {
         model: this.#model,
         conduct: this.#conduct,
         disk: parts.disk,
+        consent,
         watch
       }
       const kind = bench.choices.weighted(kinds)
@@ -199,9 +213,10 @@ class Run {
         this.#conduct.begins(id)
         worker.start(id, kind.name, planned, (outcome) => {
           left--
-          if (planned.resumes === true && outcome._tag === "Success" && parts.persistence.checkpoints.includes(id)) {
+          if (planned.resumes === true && outcome._tag === "Success" && parts.persistence.hasCheckpointOf(id)) {
             watch.violated("no checkpoint left", id)
           }
+          watch.count(`work: ${kind.name}: ${outcome._tag}`)
           if (outcome._tag === "Success" || left === 0) this.#settled(id, planned, outcome)
           else kernel.after(bench.choices.int(0, 60_000), undefined, begin)
         })
@@ -225,6 +240,7 @@ class Run {
       kernel.after(at, undefined, () => {
         if (this.#closing) return
         watch.note("every access token ends")
+        watch.count("login: every access token ends")
         Effect.runForkWith(box.context)(emulator.expireAccessTokens)
       })
     }
@@ -335,6 +351,6 @@ export const simulate = (seed: number): Report => {
       run.watch.violated("the simulation itself", String(error instanceof Error ? error.stack : error))
   }
   const { watch, kernel, outcomes, requests, loginLost } = run
-  const { trace, violations } = watch
-  return { seed, violations, trace, outcomes, requests, took: kernel.now - epoch, loginLost }
+  const { trace, violations, counts } = watch
+  return { seed, violations, trace, outcomes, requests, took: kernel.now - epoch, loginLost, counts }
 }

@@ -10,6 +10,8 @@ export interface Violation {
 export class Watch {
   readonly trace: Array<string> = []
   readonly violations: Array<Violation> = []
+  /** How often what happened: work and its outcomes, trouble, ends of processes. */
+  readonly counts = new Map<string, number>()
   readonly #kernel: Kernel
   readonly #start: number
 
@@ -20,6 +22,10 @@ export class Watch {
 
   note(text: string): void {
     this.trace.push(`${((this.#kernel.now - this.#start) / 1000).toFixed(3).padStart(10)} s  ${text}`)
+  }
+
+  count(what: string): void {
+    this.counts.set(what, (this.counts.get(what) ?? 0) + 1)
   }
 
   violated(invariant: string, detail: string): void {

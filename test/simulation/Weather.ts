@@ -81,6 +81,13 @@ const candidates: ReadonlyArray<Candidate> = [
   { weight: 2, kinds: ["part", "upload"], make: () => ({ _tag: "DamagedBody" }) }
 ]
 
+/** What it is counted by. */
+export const nameOf = (trouble: Trouble): string => {
+  if (trouble._tag !== "Fault") return trouble._tag
+  const { fault } = trouble
+  return fault.kind === "status" ? `status ${fault.when === "after" ? "after the work" : fault.status}` : fault.kind
+}
+
 export class Weather {
   readonly #choices: Choices
   /** How probable trouble is for each request. */
@@ -98,7 +105,9 @@ export class Weather {
   }
 
   strike(kind: RequestKind): Trouble | undefined {
-    if (this.#calm || !this.#choices.chance(this.#rate)) return undefined
+    // Of many requests few are downloads.
+    const rate = kind === "content" ? 2 * this.#rate : this.#rate
+    if (this.#calm || !this.#choices.chance(rate)) return undefined
     const possible = candidates.filter(({ kinds }) => kinds === undefined || kinds.includes(kind))
     return this.#choices.weighted(possible).make(this.#choices)
   }

@@ -117,6 +117,7 @@ export class Worker {
     for (const entry of this.running) {
       if (entry.id !== id) continue
       watch.note(`${this.process.name} interrupts ${id}`)
+      watch.count("work: interrupted")
       entry.fiber.interruptUnsafe()
       kernel.after(farewell, this.process, () => {
         if (this.running.has(entry)) watch.violated("interruption is quick", `${id} goes on for ${farewell} ms`)
@@ -132,6 +133,7 @@ export class Worker {
   kill(): void {
     const { kernel, watch, network, persistence, ledger } = this.#parts
     watch.note(`${this.process.name} is killed`)
+    watch.count("process: killed")
     ledger.killed(this.process)
     kernel.kill(this.process)
     network.killed(this.process)
@@ -147,6 +149,7 @@ export class Worker {
     this.#stopped.push(stopped)
     if (this.#stopped.length > 1) return
     watch.note(`${this.process.name} stops`)
+    watch.count("process: stops in order")
     for (const { id } of this.running) this.interrupt(id)
     const ending = Effect.gen({ self: this }, function* () {
       while (this.running.size > 0) yield* Effect.sleep(100)

@@ -9,6 +9,7 @@ import {
   FileUpload,
   Folders,
   Items,
+  OAuth,
   type TokenStore,
   UploadSource
 } from "@effect-box/core"
@@ -26,6 +27,7 @@ import type { Watch } from "./Watch.ts"
 export type Requirements =
   | HttpClient.HttpClient
   | TokenStore.TokenStore
+  | OAuth.OAuth
   | KeyValueStore.KeyValueStore
   | FileSystem.FileSystem
   | Path.Path
@@ -53,6 +55,8 @@ export interface Workbench {
   readonly model: BoxModel
   readonly conduct: Conduct
   readonly disk: Disk
+  /** What a person who agrees in a browser sends back. */
+  readonly consent: Effect.Effect<string>
   readonly watch: Watch
 }
 
@@ -155,6 +159,15 @@ export const kinds: ReadonlyArray<Kind> = [
     name: "get",
     weight: 3,
     plan: () => ({ effect: Folders.getFolderById({ folder_id: "0" }), budget: call, settle: () => undefined })
+  },
+  {
+    name: "log in",
+    weight: 1,
+    plan: ({ consent }) => ({
+      effect: Effect.flatMap(consent, (code) => OAuth.exchangeCode({ code })),
+      budget: call,
+      settle: () => undefined
+    })
   },
   {
     name: "create folder",
@@ -293,6 +306,30 @@ export const kinds: ReadonlyArray<Kind> = [
               // The store of the simulation does not fail.
               Effect.catchTag("KeyValueStoreError", Effect.die)
             ),
+          partBudget(size)
+        ),
+        resumes: true
+      }
+    }
+  },
+  {
+    name: "upload of a file that resumes",
+    weight: 3,
+    plan: (bench) => {
+      const size = bench.choices.int(1, 40)
+      const path = `/${bench.id}.bin`
+      return {
+        ...uploadNew(
+          bench,
+          size,
+          (name, bytes) => {
+            Effect.runSync(bench.disk.plant(path, bytes))
+            return LocalFile.uploadResumable(path, { folder_id: "0", name, whenChanged: "restart" }).pipe(
+              Effect.map(({ file }) => file),
+              // Neither the disk nor the store of the simulation fails.
+              Effect.catchTag(["PlatformError", "KeyValueStoreError"], Effect.die)
+            )
+          },
           partBudget(size)
         ),
         resumes: true

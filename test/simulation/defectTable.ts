@@ -110,6 +110,16 @@ export const defects: ReadonlyArray<Defect> = [
     ]
   },
   {
+    name: "a login under way is left alone when the layer closes",
+    edits: [
+      {
+        file: renewal,
+        search: "Effect.forkIn(effect, scope, { startImmediately: true })",
+        replace: "Effect.forkDetach(effect, { startImmediately: true })"
+      }
+    ]
+  },
+  {
     name: "a failed save is forgotten",
     edits: [
       {

@@ -1,5 +1,6 @@
 /**
- * `npm run simulate -- --seeds 20000 [--from 1]` runs many seeds and prints those that fail;
+ * `npm run simulate -- --seeds 20000 [--from 1]` runs many seeds and prints those that fail,
+ * with `--count` also how often what happened;
  * `npm run simulate -- --seed 42` runs one and prints everything that happened.
  */
 import { parseArgs } from "node:util"
@@ -10,6 +11,7 @@ const { values } = parseArgs({
     seeds: { type: "string", default: "1000" },
     from: { type: "string", default: "1" },
     seed: { type: "string" },
+    count: { type: "boolean" },
     "stop-after": { type: "string", default: "50" }
   }
 })
@@ -35,11 +37,13 @@ const one = (seed: number): boolean => {
 const many = (from: number, count: number, stopAfter: number): boolean => {
   const started = performance.now()
   const total = { done: 0, failed: 0, stopped: 0, requests: 0, loginsLost: 0, hours: 0 }
+  const counts = new Map<string, number>()
   const byInvariant = new Map<string, Array<number>>()
   let failing = 0
   let seed = from
   for (; seed < from + count && failing < stopAfter; seed++) {
-    const { violations, outcomes, requests, took, loginLost } = simulate(seed)
+    const { violations, outcomes, requests, took, loginLost, counts: counted } = simulate(seed)
+    for (const [what, times] of counted) counts.set(what, (counts.get(what) ?? 0) + times)
     total.done += outcomes.done
     total.failed += outcomes.failed
     total.stopped += outcomes.stopped
@@ -62,6 +66,7 @@ const many = (from: number, count: number, stopAfter: number): boolean => {
       `${total.done} operations done, ${total.failed} failed, ${total.stopped} stopped; ${total.requests} requests in ` +
       `${total.hours.toFixed(0)} hours of virtual time; ${total.loginsLost} logins lost in the documented ways`
   )
+  if (values.count === true) for (const what of [...counts.keys()].sort()) write(`  ${counts.get(what)} x ${what}`)
   for (const [invariant, seeds] of byInvariant) {
     write(`  ${invariant}: ${seeds.length} seeds, such as ${seeds.slice(0, 5).join(", ")}`)
   }

@@ -3,6 +3,7 @@ import { describe, it } from "@effect/vitest"
 import { assert } from "vitest"
 import { Choices } from "./Choices.ts"
 import { simulate } from "./Simulation.ts"
+import { kinds } from "./Workload.ts"
 
 const seeds = 300
 const slices = 6
@@ -43,17 +44,35 @@ describe("simulation", () => {
     assert.strictEqual(new Set(traces).size, traces.length)
   })
 
-  it("most operations succeed, some fail and some are stopped", () => {
-    const total = { done: 0, failed: 0, stopped: 0 }
-    for (let seed = 1; seed <= 60; seed++) {
-      const { outcomes } = simulate(seed)
-      total.done += outcomes.done
-      total.failed += outcomes.failed
-      total.stopped += outcomes.stopped
+  it("every kind of work succeeds, fails and is stopped, and all that can go wrong does", { timeout: 60_000 }, () => {
+    const counts = new Map<string, number>()
+    for (let seed = 1; seed <= 200; seed++) {
+      for (const [what, times] of simulate(seed).counts) counts.set(what, (counts.get(what) ?? 0) + times)
     }
-    assert.isAbove(total.done, total.failed + total.stopped)
-    assert.isAbove(total.failed, 10)
-    assert.isAbove(total.stopped, 10)
+    const sum = (pattern: RegExp) =>
+      [...counts].reduce((total, [what, times]) => total + (pattern.test(what) ? times : 0), 0)
+    for (const { name } of kinds) assert.isAbove(sum(new RegExp(`^work: ${name}: Success$`)), 5, name)
+    assert.isAbove(sum(/^work: .*: Success$/), sum(/^work: .*: (Failure|Stopped)$/))
+    const before = ["Refused", "reset", "status \\d+", "notReady"]
+    const during = ["delay", "stall", "truncate", "corrupt", "BrokenBody", "DamagedBody"]
+    const after = ["lostAnswer", "status after the work"]
+    const struck = (names: ReadonlyArray<string>, kind: string) =>
+      sum(new RegExp(`^trouble: (${names.join("|")}) \\(${kind}\\)$`))
+    for (const name of [...before, ...during, ...after]) assert.isAbove(struck([name], ".*"), 1, name)
+    for (const kind of ["token", "content", "part", "upload", "call"]) {
+      for (const names of [before, during, after]) assert.isAbove(struck(names, kind), 0, `${names} (${kind})`)
+    }
+    const rest = [
+      "login: every access token ends",
+      "login: a person logs in elsewhere",
+      "persistence: get fails",
+      "persistence: set fails",
+      "persistence: commit fails",
+      "process: killed",
+      "process: dies in the exclusive section",
+      "work: interrupted"
+    ]
+    for (const what of rest) assert.isAbove(counts.get(what) ?? 0, 0, what)
   })
 
   it("choices are spread evenly", () => {

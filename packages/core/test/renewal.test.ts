@@ -224,6 +224,42 @@ describe("a renewal among several processes", () => {
     }).pipe(Effect.provide(login(box, shared)))
   })
 
+  it.effect("closing the layer in the middle of a login waits for its pair and saves it", () => {
+    const box = makeBox(() => ({
+      delay: "1 second",
+      json: { access_token: "a1", refresh_token: "r1", expires_in: 3600 }
+    }))
+    const shared = makeShared(pair(0, 10_000_000))
+    return Effect.gen(function* () {
+      const scope = yield* Scope.make()
+      const context = yield* Layer.buildWithScope(login(box, shared), scope)
+      const person = yield* Effect.forkChild(Effect.provide(OAuth.exchangeCode({ code: "c" }), context), {
+        startImmediately: true
+      })
+      yield* TestClock.adjust("500 millis")
+      yield* Fiber.interrupt(person)
+      const closing = yield* Effect.forkChild(Scope.close(scope, Exit.void))
+      yield* finish(closing)
+      assert.strictEqual(refreshTokenOf(shared.state.stored), "r1")
+    })
+  })
+
+  it.effect("closing the layer in the middle of a logout waits for it: what was revoked is not stored", () => {
+    const box = makeBox(() => ({ delay: "1 second", status: 200 }))
+    const shared = makeShared(pair(0, 10_000_000))
+    return Effect.gen(function* () {
+      const scope = yield* Scope.make()
+      const context = yield* Layer.buildWithScope(login(box, shared), scope)
+      const person = yield* Effect.forkChild(Effect.provide(OAuth.logout, context), { startImmediately: true })
+      yield* TestClock.adjust("500 millis")
+      yield* Fiber.interrupt(person)
+      const closing = yield* Effect.forkChild(Scope.close(scope, Exit.void))
+      yield* finish(closing)
+      assert.deepStrictEqual(box.sent("/revoke", "token"), ["r0"])
+      assert.isUndefined(shared.state.stored)
+    })
+  })
+
   it.effect("closing the layer does not wait for a section that another process holds", () => {
     const box = makeBox()
     const shared = makeShared(pair(0, 0))

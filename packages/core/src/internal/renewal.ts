@@ -362,8 +362,9 @@ export const make = Effect.fnUntraced(function* (options: Options): Effect.fn.Re
     changes: Stream.fromPubSub(changes)
   })
 
+  /** Goes on when the caller stops waiting. Closing the layer waits for what cannot be interrupted. */
   const toItsEnd = <A>(effect: Effect.Effect<A, BoxError>) =>
-    Effect.flatMap(Effect.forkDetach(effect, { startImmediately: true }), Fiber.join)
+    Effect.flatMap(Effect.forkIn(effect, scope, { startImmediately: true }), Fiber.join)
 
   const login = (obtain: Effect.Effect<TokenPair, BoxError>) =>
     toItsEnd(
@@ -379,28 +380,29 @@ export const make = Effect.fnUntraced(function* (options: Options): Effect.fn.Re
   const logout = (revoke: (pair: TokenPair) => Effect.Effect<void, BoxError>) =>
     toItsEnd(
       persevere(
-        Effect.gen(function* () {
-          // Another process may have renewed: what is stored is what must die.
-          const cleared = yield* persistence.exclusively(
-            Effect.gen(function* () {
+        Effect.uninterruptibleMask((restore) =>
+          Effect.gen(function* () {
+            // Another process may have renewed: what is stored is what must die.
+            const revokeAndClear = Effect.gen(function* () {
               const known = yield* read
               if (known === undefined) return false
               yield* revoke(known)
               yield* persistence.clear
               return true
             })
-          )
-          if (!cleared) return
-          yield* Ref.update(state, (s) => ({
-            ...s,
-            pair: undefined,
-            renewAt: 0,
-            persisted: undefined,
-            unsaved: undefined,
-            failedSaves: 0
-          }))
-          yield* PubSub.publish(changes, { _tag: "LoggedOut" })
-        })
+            const cleared = yield* restore(persistence.exclusively(Effect.uninterruptible(revokeAndClear)))
+            if (!cleared) return
+            yield* Ref.update(state, (s) => ({
+              ...s,
+              pair: undefined,
+              renewAt: 0,
+              persisted: undefined,
+              unsaved: undefined,
+              failedSaves: 0
+            }))
+            yield* PubSub.publish(changes, { _tag: "LoggedOut" })
+          })
+        )
       )
     )
 
