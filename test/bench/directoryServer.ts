@@ -108,6 +108,11 @@ export const startServer = async (): Promise<Server> => {
       if (sub === "items") return items(response, id, url.searchParams)
       if (request.method === "POST") {
         const { name } = JSON.parse(body.toString())
+        const number = Number(/\d+/.exec(name)?.[0])
+        if (number < folderCount(content)) {
+          const conflicts = [folderEntry(number)]
+          return answer(response, 409, JSON.stringify({ code: "item_name_in_use", context_info: { conflicts } }))
+        }
         const made = { type: "folder", id: String(sequence++), name, etag: "0" }
         return answer(response, 201, JSON.stringify(made))
       }

@@ -1,22 +1,16 @@
 /** Real processes, killed by SIGKILL at seeded random points and started again, until the transfer is done. */
 import { createHash } from "node:crypto"
 import * as NodeFs from "node:fs"
-import { fileURLToPath } from "node:url"
 import { BoxConfig, BoxEmulator, DeveloperToken, FileDownload, FileUpload, UploadSource } from "@effect-box/core"
 import { EmulatorServer, NodeBox } from "@effect-box/node"
-import { afterAll, assert, beforeAll, describe, it } from "@effect/vitest"
+import { assert, describe, it } from "@effect/vitest"
 import { Effect, FileSystem, Layer, Redacted, Stream } from "effect"
-import { buildProgram, runUntil } from "./killedProcess.ts"
-import type { Task } from "./transferProcess.ts"
+import { bundled, runUntil } from "./killedProcess.ts"
+import { numbers, requests, title, wanted } from "./points.ts"
+import type { Report, Task } from "./transferProcess.ts"
 
-const programDirectory = fileURLToPath(new URL("../../.tmp/kill", import.meta.url))
-let program = ""
-beforeAll(async () => {
-  program = await buildProgram(programDirectory)
-})
-afterAll(() => NodeFs.rmSync(programDirectory, { recursive: true, force: true }))
+const program = bundled("transferProcess")
 
-const wanted = 20
 const mebibyte = 1024 * 1024
 
 const box = (options: EmulatorServer.Options) =>
@@ -29,21 +23,14 @@ const box = (options: EmulatorServer.Options) =>
     )
   ).pipe(Layer.provideMerge(Layer.mergeAll(EmulatorServer.layer(options), NodeBox.layerPlatform())))
 
-/** Numbers below `limit`, the same ones every time. */
-const numbers = (seed: number) => {
-  let state = seed
-  return (limit: number): number => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) | 0
-    return Math.floor(((state >>> 0) / 2 ** 32) * limit)
-  }
-}
-
 /** Bytes that differ from place to place and from seed to seed. */
 const bytesOf = (length: number, seed: number): Uint8Array => {
-  const random = numbers(seed)
+  const random = numbers(seed, 0)
   return Uint8Array.from({ length }, () => random(256))
 }
 const sha1Of = (bytes: Uint8Array) => createHash("sha1").update(bytes).digest("hex")
+
+const bytesIn = (path: string): number => NodeFs.statSync(path, { throwIfNoEntry: false })?.size ?? 0
 
 const Emulator = BoxEmulator.BoxEmulator
 const stats = Emulator.use((emulator) => emulator.stats)
@@ -56,40 +43,28 @@ const start = Effect.gen(function* () {
   NodeFs.mkdirSync(checkpoints)
   const { accessToken } = credentials
 
-  /** Waits until Box has seen so many more requests, or no more come, and then a little. */
-  const requests = Effect.fnUntraced(function* (count: number, millis: number) {
-    const before = (yield* emulator.stats).requests
-    let seen = 0
-    let quiet = 0
-    yield* Effect.repeat(Effect.sleep("1 millis"), {
-      until: () =>
-        Effect.map(emulator.stats, (now) => {
-          quiet = now.requests - before > seen ? 0 : quiet + 1
-          seen = now.requests - before
-          return seen >= count || (seen > 0 && quiet > 50)
-        })
-    })
-    yield* Effect.sleep(millis)
-  })
-
-  const run = (task: Pick<Task, "path" | "file_id" | "connections">, point: Effect.Effect<void>) =>
-    runUntil(program, { baseUrl, uploadUrl, accessToken, checkpoints, ...task }, point).pipe(
-      Effect.tap(() => emulator.clearFaults)
+  const run = <R>(given: Pick<Task, "path" | "file_id" | "connections">, point: Effect.Effect<void, never, R>) => {
+    const task: Task = { baseUrl, uploadUrl, accessToken, checkpoints, ...given }
+    return runUntil(program(), task, point).pipe(
+      Effect.tap(() => emulator.clearFaults),
+      // The program prints nothing else on success.
+      Effect.map((output) => (output === undefined ? undefined : (JSON.parse(output) as Report)))
     )
-  return { directory, checkpoints, emulator, requests, run }
+  }
+  return { directory, checkpoints, emulator, run }
 })
 
 const part = { method: "PUT", path: "/files/upload_sessions/*", times: 999 }
 const commit = { method: "POST", path: "/files/upload_sessions/*/commit" }
 const signed = { method: "GET", path: "/download" }
 
-describe.concurrent(`a process that is killed ${wanted} times`, () => {
+describe.concurrent(title, () => {
   it.live(
     "uploads the same bytes, each part once",
     () =>
       Effect.gen(function* () {
-        const { directory, checkpoints, emulator, requests, run } = yield* start
-        const random = numbers(41)
+        const { directory, checkpoints, emulator, run } = yield* start
+        const random = numbers(0)
         const parts = 10
         let kills = 0
         let kept = 0
@@ -101,7 +76,7 @@ describe.concurrent(`a process that is killed ${wanted} times`, () => {
           const before = yield* stats
           for (let left = 2 + random(3); ; left--) {
             yield* emulator.addFault({ kind: "delay", match: part, delay: 10 })
-            const atTheCommit = random(5) === 0
+            const atTheCommit = kills % 5 === 2
             if (atTheCommit) yield* emulator.addFault({ kind: "stall", match: commit, afterBytes: 5 })
             const committed = (yield* stats).committedSessions + 1
             const point = atTheCommit
@@ -144,7 +119,7 @@ describe.concurrent(`a process that is killed ${wanted} times`, () => {
       `downloads the same bytes ${name}`,
       () =>
         Effect.gen(function* () {
-          const { directory, emulator, requests, run } = yield* start
+          const { directory, emulator, run } = yield* start
           const random = numbers(connections)
           const content = bytesOf(size, connections)
           const { id: file_id } = yield* FileUpload.upload(UploadSource.fromBytes(content), {
@@ -157,18 +132,17 @@ describe.concurrent(`a process that is killed ${wanted} times`, () => {
             const path = `${directory}/${file}.bin`
             for (let left = 2 + random(3); ; left--) {
               const last = left === 0 || kills === wanted
-              // One answer breaks off somewhere, so that there is a middle to be killed in.
-              const match = { ...signed, nth: 1 + random(connections * 2 - 1) }
-              // What has not filled a mebibyte yet is in memory, and dies with the process.
-              const afterBytes = random(connections === 1 ? size : mebibyte)
+              // One answer breaks off somewhere, so that there is a middle to be killed in. A file's first kill is there.
+              const first = bytesIn(`${path}.part`) === 0
+              const match = { ...signed, nth: first ? 1 : 1 + random(connections * 2 - 1) }
+              const afterBytes = 1 + random(connections === 1 ? size - 1 : mebibyte - 1)
               if (!last) yield* emulator.addFault({ kind: "stall", match, afterBytes })
-              const report = yield* run(
-                { path, file_id, connections },
-                last ? Effect.never : requests(1 + random(count + 2), random(12))
-              )
+              const begun = Effect.repeat(Effect.sleep("1 millis"), { until: () => bytesIn(`${path}.part`) > 0 })
+              const point = first ? Effect.asVoid(begun) : requests(1 + random(count + 2), random(12))
+              const report = yield* run({ path, file_id, connections }, last ? Effect.never : point)
               if (report !== undefined) break
               kills++
-              if (NodeFs.existsSync(`${path}.part`) && NodeFs.statSync(`${path}.part`).size > 0) interrupted++
+              if (bytesIn(`${path}.part`) > 0) interrupted++
               // It was killed between its last step and its end.
               if (NodeFs.existsSync(path) && !NodeFs.existsSync(`${path}.part.json`)) break
             }

@@ -1,11 +1,11 @@
 /** A process that does one transfer, and is killed at some point of it. */
 import { type ChildProcess, spawn } from "node:child_process"
-import { mkdirSync } from "node:fs"
+import { mkdirSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
+import { afterAll, beforeAll } from "@effect/vitest"
 import { Data, Effect } from "effect"
 import { build } from "esbuild"
-import type { Report, Task } from "./transferProcess.ts"
 
 export class ProcessFailed extends Data.TaggedError("ProcessFailed")<{
   readonly code: number | null
@@ -16,20 +16,24 @@ export class ProcessFailed extends Data.TaggedError("ProcessFailed")<{
   }
 }
 
-/** Bundles the program into one file, so that some eighty of them start quickly. */
-export const buildProgram = async (directory: string): Promise<string> => {
-  mkdirSync(directory, { recursive: true })
-  const outfile = join(directory, "transfer.mjs")
-  await build({
-    entryPoints: [fileURLToPath(new URL("./transferProcess.ts", import.meta.url))],
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    outfile,
-    // Some of undici's files call `require`.
-    banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url)' }
+/** Bundles a program of this directory into one file, so that dozens of them start quickly; gives where it is. */
+export const bundled = (name: "directoryProcess" | "transferProcess"): (() => string) => {
+  const directory = fileURLToPath(new URL(`../../.tmp/${name}`, import.meta.url))
+  const outfile = join(directory, `${name}.mjs`)
+  beforeAll(async () => {
+    mkdirSync(directory, { recursive: true })
+    await build({
+      entryPoints: [fileURLToPath(new URL(`./${name}.ts`, import.meta.url))],
+      bundle: true,
+      platform: "node",
+      format: "esm",
+      outfile,
+      // Some of undici's files call `require`.
+      banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url)' }
+    })
   })
-  return outfile
+  afterAll(() => rmSync(directory, { recursive: true, force: true }))
+  return () => outfile
 }
 
 interface Ended {
@@ -38,7 +42,7 @@ interface Ended {
   readonly output: string
 }
 
-const start = (program: string, task: Task) =>
+const start = (program: string, task: object) =>
   Effect.acquireRelease(
     Effect.sync(() => {
       const child = spawn(process.execPath, [program, JSON.stringify(task)], { stdio: ["ignore", "pipe", "pipe"] })
@@ -58,12 +62,12 @@ const start = (program: string, task: Task) =>
 
 const kill = (child: ChildProcess) => Effect.sync(() => void child.kill("SIGKILL"))
 
-/** Runs the transfer; kills it when `point` is reached. Gives its report, or nothing when it was killed. */
-export const runUntil = (
+/** Runs a program; kills it when `point` is reached. Gives what it printed, or nothing when it was killed. */
+export const runUntil = <R>(
   program: string,
-  task: Task,
-  point: Effect.Effect<void>
-): Effect.Effect<Report | undefined, ProcessFailed> =>
+  task: object,
+  point: Effect.Effect<void, never, R>
+): Effect.Effect<string | undefined, ProcessFailed, R> =>
   Effect.scoped(
     Effect.gen(function* () {
       const { child, ended } = yield* start(program, task)
@@ -72,7 +76,6 @@ export const runUntil = (
       const { code, signal, output } = yield* Effect.race(waiting, killed)
       if (signal === "SIGKILL") return undefined
       if (code !== 0) return yield* new ProcessFailed({ code, output })
-      // The program prints nothing else on success.
-      return JSON.parse(output) as Report
+      return output
     })
   )

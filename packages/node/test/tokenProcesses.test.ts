@@ -137,6 +137,50 @@ const storedRefreshToken = (store: Work["store"]) =>
     Effect.provide(Layer.provide(persistenceOf(store), NodeBox.layerPlatform()))
   )
 
+const until = <E, R>(holds: Effect.Effect<boolean, E, R>) =>
+  Effect.repeat(Effect.sleep("2 millis"), { until: () => holds })
+
+/**
+ * A process is stopped while Box answers its token request. Another one, whose clock is fast, finds the lock's owner dead,
+ * takes over and does what it can; `between` is what happens then, before the first one wakes up.
+ */
+const stopAndWake = Effect.fnUntraced(function* (
+  rule: "strict" | "grace",
+  between: (given: {
+    readonly expire: Effect.Effect<void>
+    readonly work: Omit<Work, "fibers">
+  }) => Effect.Effect<void, unknown>
+) {
+  const store = { file: join(yield* directory, "tokens.json") }
+  const { emulator, work } = yield* expiredLogin(store, rule)
+  yield* emulator.addFault({ kind: "delay", match: { path: "/oauth2/token" }, delay: 500 })
+  const tokenRequests = Effect.map(emulator.requests, (all) =>
+    all.filter(({ route }) => route === "POST /oauth2/token")
+  )
+  const sleeper = yield* start({ ...work, fibers: 3 })
+  const sleeperIsDone = yield* Effect.forkChild(next(sleeper, "done"), { startImmediately: true })
+  yield* go(sleeper)
+  yield* until(Effect.map(tokenRequests, ({ length }) => length === 1))
+  sleeper.kill("SIGSTOP")
+  yield* until(Effect.map(emulator.stats, (now) => now.tokenRequests === 1))
+
+  const other = yield* start({ ...work, fibers: 3, haste: 15 })
+  const otherIsDone = yield* Effect.forkChild(next(other, "done"), { startImmediately: true })
+  yield* go(other)
+  const { failures: othersFailures } = yield* Fiber.join(otherIsDone)
+  yield* between({ expire: emulator.expireAccessTokens, work })
+  const before = yield* storedRefreshToken(store)
+
+  sleeper.kill("SIGCONT")
+  const { failures } = yield* Fiber.join(sleeperIsDone)
+  // What could not be saved is saved as the login closes, or a second later.
+  yield* Effect.sleep("1500 millis")
+  const after = yield* storedRefreshToken(store)
+  const { failures: later } = yield* survive(work)
+  const first = emulator.credentials.refreshToken
+  return { othersFailures, failures, later, first, before, after }
+}, Effect.scoped)
+
 const points: ReadonlyArray<Point> = ["locked", "answered", "saved"]
 const dieOften = (makeStore: (n: number) => Work["store"], rule: "strict" | "grace", times: number) =>
   Effect.forEach(
@@ -189,6 +233,39 @@ describe("processes that share a token file", () => {
         assertWindow(yield* dieOften((n) => ({ file: join(root, `${n}.json`) }), "strict", 20))
       }),
     180_000
+  )
+})
+
+describe("the owner of a token file's lock is stopped in the middle of a renewal, and wakes up too late", () => {
+  it.live(
+    "what others have saved since then is not overwritten",
+    () =>
+      Effect.gen(function* () {
+        const renewAgain = ({ expire, work }: { expire: Effect.Effect<void>; work: Omit<Work, "fibers"> }) =>
+          Effect.andThen(expire, Effect.asVoid(survive(work)))
+        const { after, before, failures, first, later, othersFailures } = yield* stopAndWake("grace", renewAgain)
+        assert.deepStrictEqual([othersFailures, failures, later], [[], [], []])
+        assert.notStrictEqual(before, first)
+        assert.strictEqual(after, before)
+      }),
+    60_000
+  )
+
+  it.live(
+    "what it alone was given is not lost",
+    () =>
+      Effect.gen(function* () {
+        const { after, before, failures, first, later, othersFailures } = yield* stopAndWake(
+          "strict",
+          () => Effect.void
+        )
+        // Box takes a refresh token once, and the answer was on its way to the one that was stopped.
+        assert.deepStrictEqual(new Set(othersFailures), new Set(["BoxLoginRequired"]))
+        assert.strictEqual(before, first)
+        assert.deepStrictEqual([failures, later], [[], []])
+        assert.notStrictEqual(after, first)
+      }),
+    60_000
   )
 })
 

@@ -1,15 +1,8 @@
 /** The process that the kill test kills: moves a tree, and says a line for each result. */
-import * as DeveloperToken from "@effect-box/core/auth/DeveloperToken"
-import * as BoxConfig from "@effect-box/core/BoxConfig"
-import * as NodeFileSystem from "@effect/platform-node/NodeFileSystem"
-import * as NodePath from "@effect/platform-node/NodePath"
-import * as Effect from "effect/Effect"
-import * as Layer from "effect/Layer"
-import * as KeyValueStore from "effect/persistence/KeyValueStore"
-import * as Redacted from "effect/Redacted"
-import * as Stream from "effect/Stream"
-import * as LocalDirectory from "../../src/LocalDirectory.ts"
-import * as NodeBox from "../../src/NodeBox.ts"
+import { BoxConfig, DeveloperToken, Pacing } from "@effect-box/core"
+import { LocalDirectory, NodeBox } from "@effect-box/node"
+import { Effect, Layer, Redacted, Stream } from "effect"
+import { KeyValueStore } from "effect/persistence"
 
 export interface Task {
   readonly direction: "up" | "down"
@@ -42,11 +35,12 @@ const program = Effect.gen(function* () {
   yield* say("finished")
 })
 
-const layers = Layer.mergeAll(
-  NodeBox.layerPlatform(),
+const box = Layer.mergeAll(
+  // So that a large file takes long enough to be killed in the middle of it.
+  Pacing.layer({ downloadRate: 20_000_000 }),
   DeveloperToken.layer(Redacted.make(task.accessToken)),
   BoxConfig.layer({ apiUrl: task.baseUrl, uploadUrl: task.uploadUrl }),
-  Layer.provide(KeyValueStore.layerFileSystem(task.journal), Layer.merge(NodeFileSystem.layer, NodePath.layer))
-)
+  KeyValueStore.layerFileSystem(task.journal)
+).pipe(Layer.provideMerge(NodeBox.layerPlatform()))
 
-await Effect.runPromise(Effect.provide(program, layers))
+await Effect.runPromise(Effect.provide(program, box))
