@@ -47,6 +47,8 @@ export class LoginLedger {
   readonly #pairs = new Map<string, Pair>()
   readonly #byAccess = new Map<string, Pair>()
   readonly #exchanges: Array<Exchange> = []
+  /** The last login of each process. */
+  readonly #logins = new Map<Process, { readonly order: number; readonly at: number }>()
   readonly #options: LedgerOptions
   readonly #watch: Watch
 
@@ -138,9 +140,28 @@ export class LoginLedger {
       this.#excuse("strict: the answer with a new pair was lost")
   }
 
+  /** Someone has logged in through a process and heard that it worked. */
+  loggedIn(process: Process, { accessToken }: TokenPersistence.TokenPair, now: number): void {
+    const pair = this.#byAccess.get(Redacted.value(accessToken))
+    if (pair !== undefined) this.#logins.set(process, { order: pair.order, at: now })
+  }
+
   /** Any request with an access token. */
-  used(process: Process, access: string): void {
+  used(process: Process, access: string, now: number): void {
     const pair = this.#byAccess.get(access)
+    const login = this.#logins.get(process)
+    if (
+      this.#options.exclusive &&
+      pair !== undefined &&
+      login !== undefined &&
+      pair.order < login.order &&
+      now > login.at
+    ) {
+      this.#watch.violated(
+        "a login is used from then on",
+        `${process.name} uses pair ${pair.order} after ${login.order}`
+      )
+    }
     if (pair !== undefined && !pair.saved && !pair.saveFailed) {
       this.#watch.violated("saved before it is used", `${process.name} uses pair ${pair.order}, which was not saved`)
     }

@@ -111,7 +111,7 @@ export class Network {
       const trouble = weather.strike(connection.kind)
       watch.note(`${process.name} > ${connection.label}${trouble === undefined ? "" : ` (${describe(trouble)})`}`)
       const token = /^Bearer (.+)$/.exec(wire.headers["authorization"] ?? "")?.[1]
-      if (token !== undefined) ledger.used(process, token)
+      if (token !== undefined) ledger.used(process, token, kernel.now)
       // Workers list the same parts at the same time, and a session is deleted for more than one reason.
       const repeatable =
         connection.kind !== "token" && wire.method !== "DELETE" && !connection.label.includes("/parts?")
@@ -220,7 +220,7 @@ export class Network {
 
   /** Box is done with it, whether anybody hears of it or not. */
   #worked(
-    { exchange, process, operation, label, state }: Connection,
+    { exchange, process, operation, label, kind, state }: Connection,
     exit: Exit.Exit<Answer, BoxEmulator.ConnectionBroken>,
     token: string | undefined,
     unheard: boolean
@@ -230,6 +230,8 @@ export class Network {
     if (exit._tag === "Failure") return
     const { status, body } = exit.value
     watch.note(`box ${status} ${label}${state === "open" ? "" : " (nobody listens)"}`)
+    // Box may not notice that its client is dead, and whoever goes on may look for the parts before this one is there.
+    if (kind === "part" && status === 200 && process.killed) conduct.lateParts++
     if (status === 401 && token !== undefined) ledger.refused(token)
     const json = body instanceof Uint8Array && body.length > 0 ? parsed(body) : {}
     if (exchange !== undefined && typeof json["refresh_token"] === "string") {

@@ -3,12 +3,15 @@
  * ones.
  */
 import { BoxError, BoxRequest, TokenPersistence } from "@effect-box/core"
-import { Effect, Option } from "effect"
+import { Context, Effect, Option } from "effect"
 import { KeyValueStore } from "effect/persistence"
 import type { Choices } from "./Choices.ts"
 import type { Kernel, Process } from "./Kernel.ts"
 import type { LoginLedger } from "./LoginLedger.ts"
 import type { Watch } from "./Watch.ts"
+
+/** Whoever reads outside of it, though in the same process, sees nothing of a transaction. */
+const InSection = Context.Reference<boolean>("simulation/InSection", { defaultValue: () => false })
 
 interface Ticket {
   readonly process: Process
@@ -54,7 +57,11 @@ export class SharedPersistence {
 
   /** What one process has of it. */
   handle(process: Process): TokenPersistence.TokenPersistence["Service"] {
-    const get = this.#step(process, "get", () => Option.fromUndefinedOr(this.#draftOf(process)?.draft ?? this.stored))
+    const get = Effect.flatMap(InSection, (inside) =>
+      this.#step(process, "get", () =>
+        Option.fromUndefinedOr((inside ? this.#draftOf(process)?.draft : undefined) ?? this.stored)
+      )
+    )
     const clear = this.#step(process, "clear", () => {
       this.stored = undefined
     })
@@ -123,23 +130,24 @@ export class SharedPersistence {
     }
   }
 
-  /** Reads or writes at one moment, some time after it was asked to. */
+  /** Reads or writes at one moment, some time after it was asked to, and tells of it some time later. */
   #step<A>(process: Process, name: string, work: () => A): Effect.Effect<A, BoxError.BoxTokenPersistenceError> {
     return Effect.callback((resume) => {
       // Without an exclusive section a slow write may land on a newer one; that race is known and not what is looked for.
-      const latency = this.#options.exclusive ? this.#choices.int(0, 60) : 0
+      const latency = () => (this.#options.exclusive ? this.#choices.int(0, 30) : 0)
       const fails = !this.reliable && this.#choices.chance(this.#options.failures)
-      const cancel = this.#kernel.after(latency, process, () => {
+      const there = latency()
+      const back = latency()
+      let cancel = this.#kernel.after(there, process, () => {
         this.#watch.note(`${process.name} persistence.${name}${fails ? " fails" : ""}`)
         this.#watch.count(`persistence: ${name} ${fails ? "fails" : "works"}`)
         const operation = `TokenPersistence.${name}`
-        resume(
-          fails
-            ? Effect.fail(new BoxError.BoxTokenPersistenceError({ operation, message: "full", attempts: 0 }))
-            : Effect.sync(work)
-        )
+        const told = fails
+          ? Effect.fail(new BoxError.BoxTokenPersistenceError({ operation, message: "full", attempts: 0 }))
+          : Effect.succeed(work())
+        cancel = this.#kernel.after(back, process, () => resume(told))
       })
-      return Effect.sync(cancel)
+      return Effect.sync(() => cancel())
     })
   }
 
@@ -167,7 +175,7 @@ export class SharedPersistence {
       Effect.ensuring(
         Effect.andThen(
           restore(enter),
-          Effect.tap(restore(effect), () => commit)
+          Effect.tap(restore(Effect.provideService(effect, InSection, true)), () => commit)
         ),
         leave
       )

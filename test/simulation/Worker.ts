@@ -75,7 +75,7 @@ export class Worker {
       this.#waiting.push(() => this.start(id, name, planned, settled))
       return
     }
-    const { watch } = this.#parts
+    const { watch, ledger, kernel } = this.#parts
     watch.note(`${this.process.name} begins ${id}: ${name}`)
     let entry: Running | undefined
     const settle = (outcome: Outcome) => {
@@ -87,7 +87,12 @@ export class Worker {
     const fiber = Effect.runForkWith(services)(effect)
     entry = { id, settle, fiber }
     this.running.add(entry)
-    fiber.addObserver((exit) => settle(this.#outcomeOf(id, exit)))
+    fiber.addObserver((exit) => {
+      // The value of a login is what it was given.
+      if (planned.logsIn === true && exit._tag === "Success")
+        ledger.loggedIn(this.process, exit.value as TokenPersistence.TokenPair, kernel.now)
+      settle(this.#outcomeOf(id, exit))
+    })
   }
 
   #outcomeOf(id: string, exit: Exit.Exit<unknown, BoxError.BoxError>): Outcome {
@@ -146,6 +151,7 @@ export class Worker {
   /** Interrupts what runs, then closes the layers. */
   stop(stopped: () => void): void {
     const { watch, network, ledger, persistence } = this.#parts
+    const { reliable } = persistence
     this.#stopped.push(stopped)
     if (this.#stopped.length > 1) return
     watch.note(`${this.process.name} stops`)
@@ -160,7 +166,7 @@ export class Worker {
     Effect.runForkWith(this.#services ?? this.process.context)(ending).addObserver(() => {
       watch.note(`${this.process.name} has stopped`)
       network.audit(this.process)
-      ledger.stopped(this.process, persistence.reliable)
+      ledger.stopped(this.process, reliable)
       this.process.alive = false
       for (const told of this.#stopped.splice(0)) told()
     })

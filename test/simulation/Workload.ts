@@ -45,6 +45,8 @@ export interface Planned {
   readonly settle: (outcome: Outcome) => void
   /** It is begun again until it succeeds, a few times, whatever ended it; until then it may keep sessions. */
   readonly resumes?: boolean
+  /** Its value is the token pair that the process uses from then on. */
+  readonly logsIn?: boolean
   /** Tags of errors that this operation must never end with. */
   readonly never?: ReadonlyArray<BoxError.BoxError["_tag"]>
 }
@@ -166,6 +168,7 @@ export const kinds: ReadonlyArray<Kind> = [
     plan: ({ consent }) => ({
       effect: Effect.flatMap(consent, (code) => OAuth.exchangeCode({ code })),
       budget: call,
+      logsIn: true,
       settle: () => undefined
     })
   },

@@ -1,85 +1,10 @@
 /** What happens between processes, and when the persistence itself fails. */
 import { assert, describe, it } from "@effect/vitest"
-import { Clock, Effect, Exit, Fiber, Layer, Logger, Option, Redacted, Ref, Scope, Semaphore, Stream } from "effect"
+import { Clock, Effect, Exit, Fiber, Layer, Logger, Redacted, Ref, Scope, Stream } from "effect"
 import { TestClock } from "effect/testing"
-import { BoxTokenPersistenceError } from "../src/BoxError.ts"
-import { Folders, OAuth, TokenPersistence, TokenStore } from "../src/index.ts"
-import { type Script, scripted } from "./scriptedHttp.ts"
+import { OAuth, TokenPersistence, TokenStore } from "../src/index.ts"
+import { call, login, makeBox, makeShared, pair, quiet, refreshTokenOf } from "./sharedLogin.ts"
 import { finish, inVirtualTime, settle } from "./virtualTime.ts"
-
-const pair = (n: number | string, expiresAt: number): TokenPersistence.TokenPair => ({
-  accessToken: Redacted.make(`a${n}`),
-  refreshToken: Redacted.make(`r${n}`),
-  expiresAt
-})
-
-const refreshTokenOf = (stored: TokenPersistence.TokenPair | undefined) =>
-  stored?.refreshToken === undefined ? undefined : Redacted.value(stored.refreshToken)
-
-const broken = (message: string) => new BoxTokenPersistenceError({ operation: "test", message, attempts: 0 })
-
-/** A store that several processes could share, and that can be made to fail as it closes a section. */
-const makeShared = (initial?: TokenPersistence.TokenPair) => {
-  const state = { stored: initial, failingCommits: 0, failingSets: 0, entered: 0, inside: false }
-  const section = Semaphore.makeUnsafe(1)
-  const service = TokenPersistence.TokenPersistence.of({
-    get: Effect.sync(() => Option.fromUndefinedOr(state.stored)),
-    set: (given) =>
-      Effect.suspend(() => {
-        if (state.failingSets > 0) {
-          state.failingSets--
-          return Effect.fail(broken("disk full"))
-        }
-        state.stored = given
-        return Effect.void
-      }),
-    clear: Effect.sync(() => {
-      state.stored = undefined
-    }),
-    exclusively: (effect) =>
-      section.withPermits(1)(
-        Effect.gen(function* () {
-          const before = state.stored
-          state.entered++
-          state.inside = true
-          const exit = yield* Effect.exit(effect)
-          state.inside = false
-          if (state.failingCommits > 0 && state.stored !== before) {
-            state.failingCommits--
-            state.stored = before
-            return yield* broken("the commit failed")
-          }
-          return yield* exit
-        })
-      )
-  })
-  return { state, service, layer: Layer.succeed(TokenPersistence.TokenPersistence, service) }
-}
-
-/** Hands out a1/r1, a2/r2, ...; the n-th token request can be scripted otherwise. */
-const makeBox = (token: (index: number) => Script | undefined = () => undefined) => {
-  let asked = 0
-  let issued = 0
-  const http = scripted((seen) => {
-    if (!seen.url.includes("/oauth2/")) return { json: { type: "folder", id: "0" } }
-    const scripting = token(asked++)
-    if (scripting !== undefined) return scripting
-    if (seen.url.endsWith("/revoke")) return { status: 200 }
-    issued++
-    return { json: { access_token: `a${issued}`, refresh_token: `r${issued}`, expires_in: 3600 } }
-  })
-  const sent = (path: string, field: string) =>
-    http.seen.filter((seen) => seen.url.endsWith(path)).map((seen) => new URLSearchParams(seen.body).get(field))
-  return { http, sent }
-}
-
-const login = (box: ReturnType<typeof makeBox>, shared: ReturnType<typeof makeShared>) =>
-  OAuth.layer({ clientId: "id", clientSecret: Redacted.make("secret") }).pipe(
-    Layer.provideMerge(Layer.merge(box.http.layer, shared.layer))
-  )
-
-const call = Folders.getFolderById({ folder_id: "0" })
-const quiet = Logger.layer([])
 
 /** What is logged, in order. */
 const recorded = () => {
@@ -222,42 +147,6 @@ describe("a renewal among several processes", () => {
       yield* finish(fiber)
       assert.strictEqual(shared.state.entered, 2)
     }).pipe(Effect.provide(login(box, shared)))
-  })
-
-  it.effect("closing the layer in the middle of a login waits for its pair and saves it", () => {
-    const box = makeBox(() => ({
-      delay: "1 second",
-      json: { access_token: "a1", refresh_token: "r1", expires_in: 3600 }
-    }))
-    const shared = makeShared(pair(0, 10_000_000))
-    return Effect.gen(function* () {
-      const scope = yield* Scope.make()
-      const context = yield* Layer.buildWithScope(login(box, shared), scope)
-      const person = yield* Effect.forkChild(Effect.provide(OAuth.exchangeCode({ code: "c" }), context), {
-        startImmediately: true
-      })
-      yield* TestClock.adjust("500 millis")
-      yield* Fiber.interrupt(person)
-      const closing = yield* Effect.forkChild(Scope.close(scope, Exit.void))
-      yield* finish(closing)
-      assert.strictEqual(refreshTokenOf(shared.state.stored), "r1")
-    })
-  })
-
-  it.effect("closing the layer in the middle of a logout waits for it: what was revoked is not stored", () => {
-    const box = makeBox(() => ({ delay: "1 second", status: 200 }))
-    const shared = makeShared(pair(0, 10_000_000))
-    return Effect.gen(function* () {
-      const scope = yield* Scope.make()
-      const context = yield* Layer.buildWithScope(login(box, shared), scope)
-      const person = yield* Effect.forkChild(Effect.provide(OAuth.logout, context), { startImmediately: true })
-      yield* TestClock.adjust("500 millis")
-      yield* Fiber.interrupt(person)
-      const closing = yield* Effect.forkChild(Scope.close(scope, Exit.void))
-      yield* finish(closing)
-      assert.deepStrictEqual(box.sent("/revoke", "token"), ["r0"])
-      assert.isUndefined(shared.state.stored)
-    })
   })
 
   it.effect("closing the layer does not wait for a section that another process holds", () => {

@@ -16,6 +16,7 @@ import * as Ref from "effect/Ref"
 import * as Result from "effect/Result"
 import * as Schedule from "effect/Schedule"
 import * as Scope from "effect/Scope"
+import * as Semaphore from "effect/Semaphore"
 import * as Stream from "effect/Stream"
 import { BoxConfig } from "../BoxConfig.ts"
 import { type BoxError, BoxLoginRequired } from "../BoxError.ts"
@@ -49,12 +50,17 @@ const margin = Duration.toMillis(Duration.minutes(3))
 /** With less left than this a call waits for the renewal; with more it takes the token that is there. */
 const tooShort = Duration.toMillis(Duration.seconds(30))
 
+/**
+ * What the persistence last held, and what was exchanged since: another pair there means that another process renewed or
+ * someone logged in. `undefined`: nobody has looked.
+ */
+type Persisted = ReadonlyArray<TokenPair | undefined> | undefined
+
 interface State {
   readonly pair: TokenPair | undefined
   /** From when on the pair should be renewed, in milliseconds since 1970. */
   readonly renewAt: number
-  /** The pair as the persistence last had it; another one there means that another process renewed. */
-  readonly persisted: TokenPair | undefined
+  readonly persisted: Persisted
   /** In use although it could not be saved yet. */
   readonly unsaved: TokenPair | undefined
   readonly failedSaves: number
@@ -66,6 +72,8 @@ interface Issued {
   readonly _tag: "Issued"
   readonly pair: TokenPair
   readonly issuedAt: number
+  /** What it takes the place of. */
+  readonly over: Persisted
 }
 type Obtained = Issued | { readonly _tag: "Adopted"; readonly pair: TokenPair }
 
@@ -76,6 +84,12 @@ const samePair = (a: TokenPair | undefined, b: TokenPair | undefined): boolean =
   a === undefined || b === undefined
     ? a === b
     : same(a.accessToken, b.accessToken) && same(a.refreshToken, b.refreshToken)
+
+/** Whether what is stored is what the unsaved pair takes the place of. Where nobody has looked: whether it ends earlier. */
+const isOlder = (stored: TokenPair | undefined, persisted: Persisted, unsaved: TokenPair): boolean =>
+  persisted === undefined
+    ? stored === undefined || stored.expiresAt <= unsaved.expiresAt
+    : persisted.some((pair) => samePair(stored, pair))
 
 export const make = Effect.fnUntraced(function* (options: Options): Effect.fn.Return<Renewal, never, Scope.Scope> {
   const { persistence } = options
@@ -120,12 +134,18 @@ export const make = Effect.fnUntraced(function* (options: Options): Effect.fn.Re
 
   const adopt = (pair: TokenPair) =>
     use(pair, undefined).pipe(
-      Effect.andThen(Ref.update(state, (s) => ({ ...s, persisted: pair }))),
+      Effect.andThen(Ref.update(state, (s) => ({ ...s, persisted: [pair] }))),
       Effect.andThen(PubSub.publish(changes, { _tag: "Adopted", expiresAt: pair.expiresAt }))
     )
 
+  const turns = yield* Semaphore.make(1)
+
+  /** One after the other, until what was obtained is in use: a renewal must not overtake the login that came after it. */
+  const inTurn = <A, E, R>(work: (restore: typeof Effect.interruptible) => Effect.Effect<A, E, R>) =>
+    turns.withPermit(Effect.uninterruptibleMask(work))
+
   const saved = (pair: TokenPair) =>
-    Ref.update(state, (s) => ({ ...s, persisted: pair, unsaved: undefined, failedSaves: 0 }))
+    Ref.update(state, (s) => ({ ...s, persisted: [pair], unsaved: undefined, failedSaves: 0 }))
 
   /**
    * Runs `obtain` in the exclusive section and saves there what it was issued. A section can still fail as it ends (a commit
@@ -133,7 +153,7 @@ export const make = Effect.fnUntraced(function* (options: Options): Effect.fn.Re
    * Waiting for the section can be interrupted, what happens inside cannot.
    */
   const obtainExclusively = <E>(obtain: Effect.Effect<Obtained, E>, change: "Renewed" | "LoggedIn") =>
-    Effect.uninterruptibleMask((restore) =>
+    inTurn((restore) =>
       Effect.gen(function* () {
         let issued: Issued | undefined
         const section = Effect.gen(function* () {
@@ -146,10 +166,10 @@ export const make = Effect.fnUntraced(function* (options: Options): Effect.fn.Re
         })
         const outcome = yield* Effect.exit(restore(persistence.exclusively(Effect.uninterruptible(section))))
         if (issued !== undefined) {
-          const { pair } = issued
+          const { pair, over } = issued
           if (Exit.isSuccess(outcome)) yield* saved(pair)
           else {
-            yield* Ref.update(state, (s) => ({ ...s, unsaved: pair, failedSaves: s.failedSaves + 1 }))
+            yield* Ref.update(state, (s) => ({ ...s, persisted: over, unsaved: pair, failedSaves: s.failedSaves + 1 }))
             // An interruption says that the layer closes, which saves once more to be sure.
             if (!Cause.hasInterruptsOnly(outcome.cause)) {
               yield* Effect.logError(`${options.name}: saving the token pair failed, it stays in use`, outcome.cause)
@@ -177,7 +197,7 @@ export const make = Effect.fnUntraced(function* (options: Options): Effect.fn.Re
             const { persisted, unsaved } = yield* Ref.get(state)
             if (unsaved === undefined) return undefined
             const stored = Option.getOrUndefined(yield* persistence.get)
-            if (!samePair(stored, persisted) && !samePair(stored, unsaved)) return { stored, unsaved }
+            if (!isOlder(stored, persisted, unsaved) && !samePair(stored, unsaved)) return { stored, unsaved }
             yield* persistence.set(unsaved)
             return { stored: unsaved, unsaved }
           })
@@ -197,8 +217,8 @@ export const make = Effect.fnUntraced(function* (options: Options): Effect.fn.Re
     const { stored, unsaved } = result
     const superseded = yield* Ref.modify(state, (s): [boolean, State] => {
       // A newer pair was issued in the meantime: it is the one to save, over the one that was saved now.
-      if (!samePair(s.unsaved, unsaved)) return [false, samePair(stored, unsaved) ? { ...s, persisted: stored } : s]
-      const next = { ...s, persisted: stored, unsaved: undefined, failedSaves: 0 }
+      if (!samePair(s.unsaved, unsaved)) return [false, samePair(stored, unsaved) ? { ...s, persisted: [stored] } : s]
+      const next = { ...s, persisted: [stored], unsaved: undefined, failedSaves: 0 }
       if (samePair(stored, unsaved)) return [false, next]
       return [true, samePair(s.pair, unsaved) ? { ...next, pair: undefined, renewAt: 0 } : next]
     })
@@ -233,8 +253,8 @@ export const make = Effect.fnUntraced(function* (options: Options): Effect.fn.Re
     const stored = Option.getOrUndefined(yield* persistence.get)
     const { pair, persisted, unsaved } = yield* Ref.get(state)
     // What could not be saved is newer than what is stored, unless another process has stored something since.
-    if (unsaved !== undefined && samePair(stored, persisted)) return unsaved
-    yield* Ref.update(state, (s) => ({ ...s, persisted: stored, unsaved: undefined, failedSaves: 0 }))
+    if (unsaved !== undefined && isOlder(stored, persisted, unsaved)) return unsaved
+    yield* Ref.update(state, (s) => ({ ...s, persisted: [stored], unsaved: undefined, failedSaves: 0 }))
     return stored ?? pair ?? options.initial
   })
 
@@ -248,8 +268,10 @@ export const make = Effect.fnUntraced(function* (options: Options): Effect.fn.Re
 
   const exchange = (known: TokenPair | undefined): Effect.Effect<Obtained, BoxError> =>
     Effect.gen(function* () {
+      const { persisted } = yield* Ref.get(state)
       const pair = yield* options.exchange(known)
-      return { _tag: "Issued", pair, issuedAt: yield* Clock.currentTimeMillis }
+      const over = persisted === undefined ? undefined : [...persisted, known]
+      return { _tag: "Issued", pair, issuedAt: yield* Clock.currentTimeMillis, over }
     })
 
   /** Adopts what another process saved if it works and is not the token that must go, otherwise exchanges. */
@@ -278,8 +300,11 @@ export const make = Effect.fnUntraced(function* (options: Options): Effect.fn.Re
   /** One try. What another process has saved already is adopted without waiting for anybody. */
   const renewOnce = (stale: Redacted.Redacted<string> | undefined) =>
     Effect.gen(function* () {
+      const before = yield* Ref.get(state)
       const stored = Option.getOrUndefined(yield* persistence.get)
-      const { unsaved } = yield* Ref.get(state)
+      const { pair, unsaved } = yield* Ref.get(state)
+      // While this was read someone has logged in here.
+      if (pair !== before.pair) return
       const ready = unsaved === undefined && stored !== undefined && (yield* isGood(stored, stale))
       yield* ready ? adopt(stored) : obtainExclusively(readAndObtain(stale), "Renewed")
     })
@@ -370,8 +395,16 @@ export const make = Effect.fnUntraced(function* (options: Options): Effect.fn.Re
     toItsEnd(
       obtainExclusively(
         Effect.gen(function* () {
+          // A login replaces even what cannot be read.
+          const stored = yield* Effect.option(persistence.get)
+          const over = Option.map(stored, (pair) => [Option.getOrUndefined(pair)])
           const pair = yield* obtain
-          return { _tag: "Issued", pair, issuedAt: yield* Clock.currentTimeMillis }
+          return {
+            _tag: "Issued",
+            pair,
+            issuedAt: yield* Clock.currentTimeMillis,
+            over: Option.getOrUndefined(over)
+          }
         }),
         "LoggedIn"
       )
@@ -380,7 +413,7 @@ export const make = Effect.fnUntraced(function* (options: Options): Effect.fn.Re
   const logout = (revoke: (pair: TokenPair) => Effect.Effect<void, BoxError>) =>
     toItsEnd(
       persevere(
-        Effect.uninterruptibleMask((restore) =>
+        inTurn((restore) =>
           Effect.gen(function* () {
             // Another process may have renewed: what is stored is what must die.
             const revokeAndClear = Effect.gen(function* () {
@@ -396,7 +429,7 @@ export const make = Effect.fnUntraced(function* (options: Options): Effect.fn.Re
               ...s,
               pair: undefined,
               renewAt: 0,
-              persisted: undefined,
+              persisted: [undefined],
               unsaved: undefined,
               failedSaves: 0
             }))
