@@ -6,7 +6,7 @@
  * @see https://developer.box.com/guides/uploads/check/
  */
 import * as Context from "effect/Context"
-import type * as Effect from "effect/Effect"
+import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 
 /** One running digest. `update` may be called any number of times; `digest` ends it and gives the 20 bytes. */
@@ -15,13 +15,18 @@ export interface Sha1Hasher {
   readonly digest: () => Uint8Array
 }
 
-/** Digests of the parts of one file, and of all of it, made beside whatever else the program does. */
+/** Digests of one file, and of the parts of it, made beside whatever else the program does. */
 export interface PartHasher {
-  /** Memory for a part, from which it is hashed without being copied. */
+  /** Memory from which bytes are hashed without being copied. */
   readonly allocate: (length: number) => Uint8Array
   /**
-   * Begins with the next part of the file, and gives the wait for its 20 bytes. Parts are taken in the order of the calls;
-   * the bytes must not change before the wait is over.
+   * Goes on with bytes that are no part of their own, and gives the wait until they may change. Bytes are taken in the
+   * order of the calls.
+   */
+  readonly append: (bytes: Uint8Array) => Effect.Effect<Effect.Effect<void>>
+  /**
+   * Goes on with the next part of the file, and gives the wait for its 20 bytes. Parts are taken in the order of the
+   * calls; the bytes must not change before the wait is over.
    */
   readonly update: (bytes: Uint8Array) => Effect.Effect<Effect.Effect<Uint8Array>>
   /** The 20 bytes of everything, once. */
@@ -32,8 +37,8 @@ export interface PartHasher {
 export interface Sha1Service {
   readonly create: () => Sha1Hasher
   /**
-   * For the parts of large uploads, where there is something better than `create` in between other work; `undefined` when
-   * there is not after all.
+   * For large files, where there is something better than `create` in between other work; `undefined` when there is not
+   * after all.
    */
   readonly openParts?: Effect.Effect<PartHasher | undefined, never, Scope.Scope>
 }
@@ -135,4 +140,39 @@ export const makePortable = (): Sha1Hasher => {
  */
 export const Sha1: Context.Reference<Sha1Service> = Context.Reference("effect-box/Sha1", {
   defaultValue: (): Sha1Service => ({ create: makePortable })
+})
+
+/** How much is hashed before other fibers get a turn. */
+const hashedAtOnce = 1024 * 1024
+
+const updateInTurns = Effect.fnUntraced(function* (hashers: ReadonlyArray<Sha1Hasher>, bytes: Uint8Array) {
+  for (let offset = 0; offset < bytes.length; offset += hashedAtOnce) {
+    if (offset > 0) yield* Effect.yieldNow
+    for (const hasher of hashers) hasher.update(bytes.subarray(offset, offset + hashedAtOnce))
+  }
+})
+
+/** Hashes in between the program's other work. */
+const inTurns = ({ create }: Sha1Service): PartHasher => {
+  const whole = create()
+  return {
+    allocate: (length) => new Uint8Array(length),
+    append: (bytes) => Effect.as(updateInTurns([whole], bytes), Effect.void),
+    update: (bytes) =>
+      Effect.suspend(() => {
+        const own = create()
+        return Effect.as(updateInTurns([own, whole], bytes), Effect.sync(own.digest))
+      }),
+    digest: Effect.sync(whole.digest)
+  }
+}
+
+/** With fewer bytes, what `openParts` needs costs more than it saves. */
+const fewest = 16 * 1024 * 1024
+
+/** The best that this program has for a file of so many bytes: `openParts`, or `create` a piece at a time. */
+export const openHasher = Effect.fnUntraced(function* (size: number): Effect.fn.Return<PartHasher, never, Scope.Scope> {
+  const service = yield* Sha1
+  const beside = service.openParts === undefined || size < fewest ? undefined : yield* service.openParts
+  return beside ?? inTurns(service)
 })

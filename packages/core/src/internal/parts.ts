@@ -4,7 +4,7 @@ import * as Pull from "effect/Pull"
 import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import type { BoxInvalidInput } from "../BoxError.ts"
-import { type PartHasher, Sha1, type Sha1Service } from "../Sha1.ts"
+import { openHasher } from "../Sha1.ts"
 import type { Sized } from "../UploadSource.ts"
 import { notBytes, openStream, readAt, type SourceFault, sizeDiffers } from "./sourceBytes.ts"
 
@@ -116,35 +116,13 @@ const cursorOf = <E, R>(
   })
 }
 
-/** How much is hashed before other fibers get a turn. */
-const hashedAtOnce = 1024 * 1024
-
-/** Hashes in between the program's other work. */
-const inTurns = ({ create }: Sha1Service): PartHasher => {
-  const whole = create()
-  return {
-    allocate: (length) => new Uint8Array(length),
-    update: Effect.fnUntraced(function* (bytes) {
-      const own = create()
-      for (let offset = 0; offset < bytes.length; offset += hashedAtOnce) {
-        if (offset > 0) yield* Effect.yieldNow
-        for (const hasher of [own, whole]) hasher.update(bytes.subarray(offset, offset + hashedAtOnce))
-      }
-      return Effect.succeed(own.digest())
-    }),
-    digest: Effect.sync(whole.digest)
-  }
-}
-
 /** Reads `source` in parts. Fails with `BoxIntegrityError` when it has fewer or more bytes than it says. */
 export const readParts = Effect.fnUntraced(function* <E, R>(
   operation: string,
   source: Sized<E, R>,
   partSize: number
 ): Effect.fn.Return<PartReader<E, R>, never, R | Scope.Scope> {
-  const sha1 = yield* Sha1
-  const beside = sha1.openParts === undefined ? undefined : yield* sha1.openParts
-  const hasher = beside ?? inTurns(sha1)
+  const hasher = yield* openHasher(source.size)
   const cursor = yield* cursorOf(operation, source)
   let index = 0
   let offset = 0

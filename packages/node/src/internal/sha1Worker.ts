@@ -1,4 +1,4 @@
-/** SHA-1 of the parts of an upload in a thread of its own: what takes most of an upload's time stays off the event loop. */
+/** SHA-1 of a large file and of its parts in a thread of its own: what takes most of a transfer's time stays off the event loop. */
 import { Worker } from "node:worker_threads"
 import type { PartHasher } from "@effect-box/core/Sha1"
 import * as Effect from "effect/Effect"
@@ -13,17 +13,17 @@ let part = createHash("sha1")
 parentPort.on("message", (message) => {
   if (message === undefined) return parentPort.postMessage(whole.digest())
   whole.update(message.bytes)
-  part.update(message.bytes)
-  if (!message.last) return parentPort.postMessage(undefined)
+  if (message.part !== "none") part.update(message.bytes)
+  if (message.part !== "ends") return parentPort.postMessage(undefined)
   parentPort.postMessage(part.digest())
   part = createHash("sha1")
 })
 `
 
-/** A piece of a part. */
+/** Some bytes of the file, and what they are to a part of it. */
 interface Piece {
   readonly bytes: Uint8Array
-  readonly last: boolean
+  readonly part: "none" | "goes on" | "ends"
 }
 
 /** Bytes that are copied at once. */
@@ -55,20 +55,22 @@ const hasherOf = (worker: Worker): PartHasher => {
     worker.postMessage(piece, transfer)
     return Effect.flatten(Effect.promise(() => promise))
   }
-  const copy = Effect.fnUntraced(function* (bytes: Uint8Array) {
+  const copy = Effect.fnUntraced(function* (bytes: Uint8Array, part: Piece["part"]) {
     for (let offset = 0; ; offset += copiedAtOnce) {
       // `slice` of a Buffer would not copy.
       const piece = new Uint8Array(bytes.subarray(offset, offset + copiedAtOnce))
       const last = offset + piece.length >= bytes.length
-      const answer = ask({ bytes: piece, last }, [piece.buffer])
+      const answer = ask({ bytes: piece, part: part === "ends" && !last ? "goes on" : part }, [piece.buffer])
       if (last) return answer
       yield* answer
     }
   })
+  const hash = (bytes: Uint8Array, part: Piece["part"]) =>
+    bytes.buffer instanceof SharedArrayBuffer ? Effect.sync(() => ask({ bytes, part })) : copy(bytes, part)
   return {
     allocate: (length) => new Uint8Array(new SharedArrayBuffer(length)),
-    update: (bytes) =>
-      bytes.buffer instanceof SharedArrayBuffer ? Effect.sync(() => ask({ bytes, last: true })) : copy(bytes),
+    append: (bytes) => Effect.map(hash(bytes, "none"), Effect.asVoid),
+    update: (bytes) => hash(bytes, "ends"),
     digest: Effect.suspend(() => ask(undefined))
   }
 }
