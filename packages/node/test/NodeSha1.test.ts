@@ -47,6 +47,21 @@ describe("NodeSha1", () => {
     }).pipe(Effect.scoped, Effect.provide(NodeSha1.layer))
   )
 
+  it.live("hashes bytes that are no part in a thread, between parts and of any size", () =>
+    Effect.gen(function* () {
+      const hasher = yield* openParts
+      const shared = hasher.allocate(100_000).fill(7)
+      const memory = new Uint8Array(2_500_000).map((_, index) => index * index)
+      yield* hasher.append(memory)
+      const first = yield* hasher.update(shared)
+      yield* hasher.append(shared)
+      yield* hasher.append(new Uint8Array(0))
+      const second = yield* hasher.update(memory)
+      assert.deepStrictEqual([hex(yield* first), hex(yield* second)], [sha1(shared), sha1(memory)])
+      assert.strictEqual(hex(yield* hasher.digest), sha1(memory, shared, shared, memory))
+    }).pipe(Effect.scoped, Effect.provide(NodeSha1.layer))
+  )
+
   it.live("the thread ends with the scope", () =>
     Effect.gen(function* () {
       const started = Promise.withResolvers<Worker>()
