@@ -4,18 +4,15 @@ import * as Pull from "effect/Pull"
 import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import type { BoxInvalidInput } from "../BoxError.ts"
-import { openHasher } from "../Sha1.ts"
+import { type HashedPart, openHasher } from "../Sha1.ts"
 import type { Sized } from "../UploadSource.ts"
 import { notBytes, openStream, readAt, type SourceFault, sizeDiffers } from "./sourceBytes.ts"
 
-export interface Part {
+export interface Part extends HashedPart {
   /** 0 for the first part. */
   readonly index: number
   /** Bytes from the start of the file. */
   readonly offset: number
-  readonly bytes: Uint8Array
-  /** 20 bytes. */
-  readonly sha1: Uint8Array
 }
 
 export interface PartReader<E, R> {
@@ -31,21 +28,32 @@ export interface PartReader<E, R> {
 }
 
 /** Memory for one part at a time: the same for each, so that a long upload leaves no garbage. */
-export type Room = (length: number) => Uint8Array
+export interface Room {
+  readonly take: (length: number) => Uint8Array
+  readonly holds: (bytes: Uint8Array) => boolean
+  /** Takes the memory back, which may have been elsewhere meanwhile. */
+  readonly keep: (bytes: Uint8Array) => void
+}
 
 /** Room for parts of up to `partSize` bytes, taken when it is first needed. */
-const makeRoom = (partSize: number, allocate: (length: number) => Uint8Array): Room => {
-  let memory: Uint8Array | undefined
-  return (length) => {
-    memory ??= allocate(partSize)
-    return memory.subarray(0, length)
+const makeRoom = (partSize: number): Room => {
+  let memory: ArrayBufferLike | undefined
+  return {
+    take: (length) => {
+      memory ??= new ArrayBuffer(partSize)
+      return new Uint8Array(memory, 0, length)
+    },
+    holds: ({ buffer }) => buffer === memory,
+    keep: ({ buffer }) => {
+      memory = buffer
+    }
   }
 }
 
 /** Reads on from where the last read ended. */
 interface Cursor<E, R> {
   /** `length` bytes, or what is left. */
-  readonly read: (length: number, room: Room) => Effect.Effect<Uint8Array, E | BoxInvalidInput, R>
+  readonly read: (length: number, room: Room["take"]) => Effect.Effect<Uint8Array, E | BoxInvalidInput, R>
 }
 
 const streamCursor = Effect.fnUntraced(function* <E, R>(
@@ -79,7 +87,7 @@ const streamCursor = Effect.fnUntraced(function* <E, R>(
     return taken
   }
 
-  const read = Effect.fnUntraced(function* (length: number, room: Room) {
+  const read = Effect.fnUntraced(function* (length: number, room: Room["take"]) {
     if (!(yield* advance)) return current
     if (current.length >= length) return take(length)
     const part = room(length)
@@ -129,7 +137,7 @@ export const readParts = Effect.fnUntraced(function* <E, R>(
   const next = Effect.fnUntraced(function* (room: Room) {
     if (offset >= source.size) return undefined
     const expected = Math.min(partSize, source.size - offset)
-    const bytes = yield* cursor.read(expected, room)
+    const bytes = yield* cursor.read(expected, room.take)
     if (!(bytes instanceof Uint8Array)) return yield* notBytes(operation)
     const seen = offset + bytes.length
     if (bytes.length !== expected) return yield* sizeDiffers(operation, source.size, seen)
@@ -137,12 +145,16 @@ export const readParts = Effect.fnUntraced(function* <E, R>(
       const surplus = yield* cursor.read(1, (length) => new Uint8Array(length))
       if (surplus.length > 0) return yield* sizeDiffers(operation, source.size, seen + surplus.length)
     }
-    const place = { index, offset, bytes }
+    const place = { index, offset }
     index++
     offset = seen
-    const digest = yield* hasher.update(bytes)
-    return Effect.map(digest, (sha1): Part => ({ ...place, sha1 }))
+    const movable = room.holds(bytes)
+    const hashed = yield* hasher.update(bytes, movable)
+    return Effect.map(hashed, (part): Part => {
+      if (movable) room.keep(part.bytes)
+      return { ...place, ...part }
+    })
   })
   const roomSize = Math.min(partSize, source.size)
-  return { makeRoom: () => makeRoom(roomSize, hasher.allocate), next, digest: hasher.digest }
+  return { makeRoom: () => makeRoom(roomSize), next, digest: hasher.digest }
 })
