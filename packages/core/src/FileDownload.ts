@@ -60,6 +60,8 @@ export interface StreamOptions {
   readonly range?: Range | undefined
   /** Bytes of the range so far; see `Progress`. */
   readonly onProgress?: OnProgress | undefined
+  /** `false` leaves the SHA-1 to the caller, who hashes elsewhere. Default `true`. */
+  readonly verify?: boolean | undefined
 }
 
 export interface StreamInput extends PinInput, StreamOptions {}
@@ -138,11 +140,12 @@ const checkRange = Effect.fnUntraced(function* (given: Range) {
 })
 
 const checkOptions = Effect.fnUntraced(function* (given: StreamOptions) {
-  const { range = { offset: 0 }, onProgress } = yield* readArgument(operation, given, "options must be an object")
+  const options = yield* readArgument(operation, given, "options must be an object")
+  const { range = { offset: 0 }, onProgress, verify = true } = options
   if (onProgress !== undefined && typeof onProgress !== "function") {
     return yield* invalidInput(operation, "onProgress must be a function")
   }
-  return { range: yield* checkRange(range), onProgress }
+  return { range: yield* checkRange(range), onProgress, verify }
 })
 
 const checkPinned = Effect.fnUntraced(function* (given: PinnedFile) {
@@ -188,14 +191,14 @@ export const streamPinned = (
   Stream.unwrap(
     Effect.gen(function* () {
       const pinned = yield* checkPinned(file)
-      const { onProgress, range } = yield* checkOptions(options)
+      const { onProgress, range, verify } = yield* checkOptions(options)
       const { size } = pinned
       const start = range.offset
       if (start > size)
         return yield* invalidInput(operation, `range.offset ${start} is beyond the file's ${size} bytes`)
       const end = Math.min(size, start + (range.length ?? size))
       const whole = start === 0 && end === size
-      const hasher = whole ? (yield* Sha1).create() : undefined
+      const hasher = whole && verify ? (yield* Sha1).create() : undefined
       const reporter = makeReporter(end - start, onProgress)
       let position = start
       let attempts = 0
@@ -204,7 +207,7 @@ export const streamPinned = (
 
       /** Notes what came, and gives what of it was asked for. */
       const accept = (bytes: Uint8Array): Uint8Array => {
-        const kept = bytes.subarray(0, end - position)
+        const kept = bytes.length <= end - position ? bytes : bytes.subarray(0, end - position)
         position += kept.length
         hasher?.update(kept)
         return kept
@@ -227,7 +230,7 @@ export const streamPinned = (
               const before = position
               let came = 0
               const kept = Arr.map(chunks, (chunk) => {
-                const bytes = chunk.subarray(skip)
+                const bytes = skip === 0 ? chunk : chunk.subarray(skip)
                 skip -= chunk.length - bytes.length
                 came += bytes.length
                 return accept(bytes)

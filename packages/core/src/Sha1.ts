@@ -6,7 +6,7 @@
  * @see https://developer.box.com/guides/uploads/check/
  */
 import * as Context from "effect/Context"
-import type * as Effect from "effect/Effect"
+import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 
 /** One running digest. `update` may be called any number of times; `digest` ends it and gives the 20 bytes. */
@@ -15,15 +15,25 @@ export interface Sha1Hasher {
   readonly digest: () => Uint8Array
 }
 
-/** Digests of the parts of one file, and of all of it, made beside whatever else the program does. */
+/** A part and its digest. */
+export interface HashedPart {
+  readonly bytes: Uint8Array
+  /** 20 bytes. */
+  readonly sha1: Uint8Array
+}
+
+/** Digests of one file, and of the parts of it, made beside whatever else the program does. Bytes are taken in order. */
 export interface PartHasher {
-  /** Memory for a part, from which it is hashed without being copied. */
+  /** Memory from which `append` hashes without a copy. */
   readonly allocate: (length: number) => Uint8Array
+  /** Goes on with bytes that are no part of their own, and gives the wait until they may change. */
+  readonly append: (bytes: Uint8Array) => Effect.Effect<Effect.Effect<void>>
   /**
-   * Begins with the next part of the file, and gives the wait for its 20 bytes. Parts are taken in the order of the calls;
-   * the bytes must not change before the wait is over.
+   * Goes on with the next part of the file, and gives the wait for its digest. The bytes must not change before it is over.
+   * `movable` are bytes that nobody else needs, with the memory they are in: they are of no use until they come back,
+   * maybe as another object.
    */
-  readonly update: (bytes: Uint8Array) => Effect.Effect<Effect.Effect<Uint8Array>>
+  readonly update: (bytes: Uint8Array, movable: boolean) => Effect.Effect<Effect.Effect<HashedPart>>
   /** The 20 bytes of everything, once. */
   readonly digest: Effect.Effect<Uint8Array>
 }
@@ -32,8 +42,8 @@ export interface PartHasher {
 export interface Sha1Service {
   readonly create: () => Sha1Hasher
   /**
-   * For the parts of large uploads, where there is something better than `create` in between other work; `undefined` when
-   * there is not after all.
+   * For large files, where there is something better than `create` in between other work; `undefined` when there is not
+   * after all.
    */
   readonly openParts?: Effect.Effect<PartHasher | undefined, never, Scope.Scope>
 }
@@ -135,4 +145,40 @@ export const makePortable = (): Sha1Hasher => {
  */
 export const Sha1: Context.Reference<Sha1Service> = Context.Reference("effect-box/Sha1", {
   defaultValue: (): Sha1Service => ({ create: makePortable })
+})
+
+/** How much is hashed before other fibers get a turn. */
+const hashedAtOnce = 1024 * 1024
+
+const updateInTurns = Effect.fnUntraced(function* (hashers: ReadonlyArray<Sha1Hasher>, bytes: Uint8Array) {
+  for (let offset = 0; offset < bytes.length; offset += hashedAtOnce) {
+    if (offset > 0) yield* Effect.yieldNow
+    for (const hasher of hashers) hasher.update(bytes.subarray(offset, offset + hashedAtOnce))
+  }
+})
+
+/** Hashes in between the program's other work. */
+const inTurns = ({ create }: Sha1Service): PartHasher => {
+  const whole = create()
+  return {
+    allocate: (length) => new Uint8Array(length),
+    append: (bytes) => Effect.as(updateInTurns([whole], bytes), Effect.void),
+    update: (bytes) =>
+      Effect.suspend(() => {
+        const own = create()
+        const hashed = Effect.sync(() => ({ bytes, sha1: own.digest() }))
+        return Effect.as(updateInTurns([own, whole], bytes), hashed)
+      }),
+    digest: Effect.sync(whole.digest)
+  }
+}
+
+/** With fewer bytes, what `openParts` needs costs more than it saves. */
+const fewest = 16 * 1024 * 1024
+
+/** The best that this program has for a file of so many bytes: `openParts`, or `create` a piece at a time. */
+export const openHasher = Effect.fnUntraced(function* (size: number): Effect.fn.Return<PartHasher, never, Scope.Scope> {
+  const service = yield* Sha1
+  const beside = service.openParts === undefined || size < fewest ? undefined : yield* service.openParts
+  return beside ?? inTurns(service)
 })

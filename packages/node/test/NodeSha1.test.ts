@@ -26,24 +26,42 @@ describe("NodeSha1", () => {
     }).pipe(Effect.provide(NodeSha1.layer))
   )
 
-  it.live("hashes the parts of a file in a thread, each and all of them", () =>
+  it.live("hashes the parts of a file in a thread, each and all of them, and gives back what moved there", () =>
     Effect.gen(function* () {
       const hasher = yield* openParts
-      const parts = Array.from({ length: 20 }, (_, index) => {
-        const room = hasher.allocate(50_000 + index)
-        assert.instanceOf(room.buffer, SharedArrayBuffer)
-        return room.fill(index)
-      })
-      // Bytes that are not in shared memory do as well, in between and of any size.
+      const own = Array.from({ length: 20 }, (_, index) => new Uint8Array(50_000 + index).fill(index).subarray(index))
+      const expected = own.map((part) => part.slice())
+      // Bytes that are somebody else's do as well, in between and of any size.
       const memory = new Uint8Array(5_000_000).map((_, index) => index * index)
-      const all = [...parts, memory.subarray(1000, 3_000_000), new Uint8Array(0), ...parts, Buffer.from("the end")]
-      const waits = yield* Effect.forEach(all, hasher.update)
-      const digests = yield* Effect.all(waits, { concurrency: "unbounded" })
+      const others = [memory.subarray(1000, 3_000_000), new Uint8Array(0), hasher.allocate(70_000).fill(3)]
+      const waits = [
+        ...(yield* Effect.forEach(own, (part) => hasher.update(part, true))),
+        ...(yield* Effect.forEach(others, (part) => hasher.update(part, false)))
+      ]
+      assert.deepStrictEqual(new Set(own.map(({ length }) => length)), new Set([0]))
+      const all = [...expected, ...others]
+      const hashed = yield* Effect.all(waits, { concurrency: "unbounded" })
       assert.deepStrictEqual(
-        digests.map(hex),
-        all.map((part) => sha1(part))
+        hashed.map((part) => [part.bytes, hex(part.sha1)]),
+        all.map((part) => [part, sha1(part)])
       )
+      assert.deepStrictEqual(hashed.map(({ bytes }) => bytes.byteOffset).slice(0, 20), [...own.keys()])
       assert.strictEqual(hex(yield* hasher.digest), sha1(...all))
+    }).pipe(Effect.scoped, Effect.provide(NodeSha1.layer))
+  )
+
+  it.live("hashes bytes that are no part in a thread, between parts and of any size", () =>
+    Effect.gen(function* () {
+      const hasher = yield* openParts
+      const shared = hasher.allocate(100_000).fill(7)
+      const memory = new Uint8Array(2_500_000).map((_, index) => index * index)
+      yield* hasher.append(memory)
+      const first = yield* hasher.update(shared, false)
+      yield* hasher.append(shared)
+      yield* hasher.append(new Uint8Array(0))
+      const second = yield* hasher.update(memory, false)
+      assert.deepStrictEqual([hex((yield* first).sha1), hex((yield* second).sha1)], [sha1(shared), sha1(memory)])
+      assert.strictEqual(hex(yield* hasher.digest), sha1(memory, shared, shared, memory))
     }).pipe(Effect.scoped, Effect.provide(NodeSha1.layer))
   )
 

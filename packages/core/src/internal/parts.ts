@@ -4,18 +4,15 @@ import * as Pull from "effect/Pull"
 import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import type { BoxInvalidInput } from "../BoxError.ts"
-import { type PartHasher, Sha1, type Sha1Service } from "../Sha1.ts"
+import { type HashedPart, openHasher } from "../Sha1.ts"
 import type { Sized } from "../UploadSource.ts"
 import { notBytes, openStream, readAt, type SourceFault, sizeDiffers } from "./sourceBytes.ts"
 
-export interface Part {
+export interface Part extends HashedPart {
   /** 0 for the first part. */
   readonly index: number
   /** Bytes from the start of the file. */
   readonly offset: number
-  readonly bytes: Uint8Array
-  /** 20 bytes. */
-  readonly sha1: Uint8Array
 }
 
 export interface PartReader<E, R> {
@@ -31,21 +28,32 @@ export interface PartReader<E, R> {
 }
 
 /** Memory for one part at a time: the same for each, so that a long upload leaves no garbage. */
-export type Room = (length: number) => Uint8Array
+export interface Room {
+  readonly take: (length: number) => Uint8Array
+  readonly holds: (bytes: Uint8Array) => boolean
+  /** Takes the memory back, which may have been elsewhere meanwhile. */
+  readonly keep: (bytes: Uint8Array) => void
+}
 
 /** Room for parts of up to `partSize` bytes, taken when it is first needed. */
-const makeRoom = (partSize: number, allocate: (length: number) => Uint8Array): Room => {
-  let memory: Uint8Array | undefined
-  return (length) => {
-    memory ??= allocate(partSize)
-    return memory.subarray(0, length)
+const makeRoom = (partSize: number): Room => {
+  let memory: ArrayBufferLike | undefined
+  return {
+    take: (length) => {
+      memory ??= new ArrayBuffer(partSize)
+      return new Uint8Array(memory, 0, length)
+    },
+    holds: ({ buffer }) => buffer === memory,
+    keep: ({ buffer }) => {
+      memory = buffer
+    }
   }
 }
 
 /** Reads on from where the last read ended. */
 interface Cursor<E, R> {
   /** `length` bytes, or what is left. */
-  readonly read: (length: number, room: Room) => Effect.Effect<Uint8Array, E | BoxInvalidInput, R>
+  readonly read: (length: number, room: Room["take"]) => Effect.Effect<Uint8Array, E | BoxInvalidInput, R>
 }
 
 const streamCursor = Effect.fnUntraced(function* <E, R>(
@@ -79,7 +87,7 @@ const streamCursor = Effect.fnUntraced(function* <E, R>(
     return taken
   }
 
-  const read = Effect.fnUntraced(function* (length: number, room: Room) {
+  const read = Effect.fnUntraced(function* (length: number, room: Room["take"]) {
     if (!(yield* advance)) return current
     if (current.length >= length) return take(length)
     const part = room(length)
@@ -116,42 +124,20 @@ const cursorOf = <E, R>(
   })
 }
 
-/** How much is hashed before other fibers get a turn. */
-const hashedAtOnce = 1024 * 1024
-
-/** Hashes in between the program's other work. */
-const inTurns = ({ create }: Sha1Service): PartHasher => {
-  const whole = create()
-  return {
-    allocate: (length) => new Uint8Array(length),
-    update: Effect.fnUntraced(function* (bytes) {
-      const own = create()
-      for (let offset = 0; offset < bytes.length; offset += hashedAtOnce) {
-        if (offset > 0) yield* Effect.yieldNow
-        for (const hasher of [own, whole]) hasher.update(bytes.subarray(offset, offset + hashedAtOnce))
-      }
-      return Effect.succeed(own.digest())
-    }),
-    digest: Effect.sync(whole.digest)
-  }
-}
-
 /** Reads `source` in parts. Fails with `BoxIntegrityError` when it has fewer or more bytes than it says. */
 export const readParts = Effect.fnUntraced(function* <E, R>(
   operation: string,
   source: Sized<E, R>,
   partSize: number
 ): Effect.fn.Return<PartReader<E, R>, never, R | Scope.Scope> {
-  const sha1 = yield* Sha1
-  const beside = sha1.openParts === undefined ? undefined : yield* sha1.openParts
-  const hasher = beside ?? inTurns(sha1)
+  const hasher = yield* openHasher(source.size)
   const cursor = yield* cursorOf(operation, source)
   let index = 0
   let offset = 0
   const next = Effect.fnUntraced(function* (room: Room) {
     if (offset >= source.size) return undefined
     const expected = Math.min(partSize, source.size - offset)
-    const bytes = yield* cursor.read(expected, room)
+    const bytes = yield* cursor.read(expected, room.take)
     if (!(bytes instanceof Uint8Array)) return yield* notBytes(operation)
     const seen = offset + bytes.length
     if (bytes.length !== expected) return yield* sizeDiffers(operation, source.size, seen)
@@ -159,12 +145,16 @@ export const readParts = Effect.fnUntraced(function* <E, R>(
       const surplus = yield* cursor.read(1, (length) => new Uint8Array(length))
       if (surplus.length > 0) return yield* sizeDiffers(operation, source.size, seen + surplus.length)
     }
-    const place = { index, offset, bytes }
+    const place = { index, offset }
     index++
     offset = seen
-    const digest = yield* hasher.update(bytes)
-    return Effect.map(digest, (sha1): Part => ({ ...place, sha1 }))
+    const movable = room.holds(bytes)
+    const hashed = yield* hasher.update(bytes, movable)
+    return Effect.map(hashed, (part): Part => {
+      if (movable) room.keep(part.bytes)
+      return { ...place, ...part }
+    })
   })
   const roomSize = Math.min(partSize, source.size)
-  return { makeRoom: () => makeRoom(roomSize, hasher.allocate), next, digest: hasher.digest }
+  return { makeRoom: () => makeRoom(roomSize), next, digest: hasher.digest }
 })

@@ -3,7 +3,7 @@ import { type BoxError, BoxIntegrityError, BoxInvalidInput } from "@effect-box/c
 import * as FileDownload from "@effect-box/core/FileDownload"
 import { asTransfer } from "@effect-box/core/Pacing"
 import type { OnProgress } from "@effect-box/core/Progress"
-import { Sha1 } from "@effect-box/core/Sha1"
+import { openHasher } from "@effect-box/core/Sha1"
 import type { TokenStore } from "@effect-box/core/TokenStore"
 import * as Effect from "effect/Effect"
 import * as Hex from "effect/encoding/Hex"
@@ -54,21 +54,18 @@ const transferRest = Effect.fnUntraced(function* (
 ): Effect.fn.Return<void, BoxError | PlatformError, FileSystem.FileSystem | HttpClient | TokenStore | Scope.Scope> {
   const fs = yield* FileSystem.FileSystem
   const file = yield* fs.open(part, { flag: "a+" })
-  // A download from the first byte on is verified by the stream itself.
-  const hasher = there === 0 ? undefined : (yield* Sha1).create()
-  if (hasher !== undefined) yield* hashFile(file, 0, there, hasher.update)
+  const hasher = yield* openHasher(pinned.size)
+  if (there > 0) yield* hashFile(file, 0, there, hasher)
   const stream = FileDownload.streamPinned(pinned, {
     range: { offset: there },
+    verify: false,
     onProgress:
       onProgress && (({ transferred }) => onProgress({ transferred: there + transferred, total: pinned.size }))
   })
-  const writer = yield* makeBatchWriter(file, pinned.size - there)
-  yield* Stream.runForEachArray(stream, (chunks) => {
-    if (hasher !== undefined) for (const chunk of chunks) hasher.update(chunk)
-    return writer.write(chunks)
-  })
+  const writer = yield* makeBatchWriter(file, hasher, pinned.size - there)
+  yield* Stream.runForEachArray(stream, writer.write)
   yield* writer.flush
-  const sha1 = hasher === undefined ? pinned.sha1 : Hex.encode(hasher.digest())
+  const sha1 = Hex.encode(yield* hasher.digest)
   if (sha1 !== pinned.sha1) return yield* differs(sha1)
   yield* file.sync
 }, Effect.scoped)

@@ -3,7 +3,7 @@
  * they belong to and, when several connections write them, which ranges are complete.
  */
 import type { PinnedFile } from "@effect-box/core/FileDownload"
-import { Sha1 } from "@effect-box/core/Sha1"
+import { openHasher, type PartHasher } from "@effect-box/core/Sha1"
 import * as Effect from "effect/Effect"
 import * as Hex from "effect/encoding/Hex"
 import * as FileSystem from "effect/FileSystem"
@@ -55,14 +55,14 @@ export const hashFile = Effect.fnUntraced(function* (
   file: FileSystem.File,
   offset: number,
   length: number,
-  update: (bytes: Uint8Array) => void
+  hasher: PartHasher
 ): Effect.fn.Return<void, PlatformError> {
-  const buffer = new Uint8Array(Math.min(mebibyte, length))
+  const buffer = hasher.allocate(Math.min(mebibyte, length))
   for (let read = 0; read < length; ) {
     const room = buffer.subarray(0, Math.min(buffer.length, length - read))
     const count = yield* file.read(room, { position: BigInt(offset + read) })
     if (count === 0) return
-    update(buffer.subarray(0, count))
+    yield* Effect.flatten(hasher.append(buffer.subarray(0, count)))
     read += count
   }
 })
@@ -122,11 +122,12 @@ export const isFinished = Effect.fnUntraced(function* (
   if ((yield* readNote(place, pinned)) === undefined || (yield* fs.exists(place.part))) return false
   const info = yield* optional(fs.stat(place.path))
   if (info?.type !== "File" || Number(info.size) !== pinned.size) return false
-  const hasher = (yield* Sha1).create()
-  yield* Effect.scoped(
-    Effect.flatMap(fs.open(place.path, { flag: "r" }), (file) => hashFile(file, 0, pinned.size, hasher.update))
-  )
-  return Hex.encode(hasher.digest()) === pinned.sha1
+  const sha1 = Effect.gen(function* () {
+    const hasher = yield* openHasher(pinned.size)
+    yield* hashFile(yield* fs.open(place.path, { flag: "r" }), 0, pinned.size, hasher)
+    return Hex.encode(yield* hasher.digest)
+  })
+  return (yield* Effect.scoped(sha1)) === pinned.sha1
 })
 
 /** The note comes after the old bytes are gone and before the first new one, so it never stands beside others. */

@@ -15,6 +15,7 @@ import { pipeArguments } from "effect/Pipeable"
 import type * as Schema from "effect/Schema"
 import type * as Socket from "effect/socket/Socket"
 import * as Stream from "effect/Stream"
+import { markReceived } from "./receivedChunk.ts"
 
 /** Bytes that may wait for their reader; with more, the connection is not read any further. */
 const mayWait = 512 * 1024
@@ -109,6 +110,13 @@ export class Incoming implements Dispatcher.DispatchHandler {
     if (this.#failure !== undefined) return Effect.fail(this.#failure.cause)
     return this.#ended ? Effect.succeed(undefined) : Effect.andThen(this.#next, this.take)
   })
+
+  /** Like {@link take}, with all that comes in one turn of the event loop; undici has nothing to do with it any more. */
+  readonly gather: Effect.Effect<Chunks | undefined, unknown> = Effect.suspend(() =>
+    this.#chunks.length > 0 || this.#ended
+      ? this.take
+      : Effect.andThen(Effect.andThen(this.#next, Effect.yieldNow), this.take)
+  )
 }
 
 const decoder = new TextDecoder()
@@ -158,8 +166,12 @@ export class PooledResponse extends Inspectable.Class implements HttpClientRespo
 
   get stream(): Stream.Stream<Uint8Array, HttpClientError.HttpClientError> {
     const pull = Effect.flatMap(
-      Effect.mapError(this.#incoming.take, this.#broken),
-      (chunks): Effect.Effect<Chunks, Cause.Done> => (chunks === undefined ? Cause.done() : Effect.succeed(chunks))
+      Effect.mapError(this.#incoming.gather, this.#broken),
+      (chunks): Effect.Effect<Chunks, Cause.Done> => {
+        if (chunks === undefined) return Cause.done()
+        for (const chunk of chunks) markReceived(chunk)
+        return Effect.succeed(chunks)
+      }
     )
     return Stream.fromPull(Effect.succeed(pull))
   }

@@ -5,7 +5,7 @@
 import type { BoxError, BoxIntegrityError } from "@effect-box/core/BoxError"
 import * as FileDownload from "@effect-box/core/FileDownload"
 import type { OnProgress } from "@effect-box/core/Progress"
-import { Sha1 } from "@effect-box/core/Sha1"
+import { openHasher } from "@effect-box/core/Sha1"
 import type { TokenStore } from "@effect-box/core/TokenStore"
 import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
@@ -71,13 +71,13 @@ export const transferRanges = Effect.fnUntraced(function* (
   })
 
   const digest = Effect.gen(function* () {
-    const hasher = (yield* Sha1).create()
+    const hasher = yield* openHasher(size)
     const file = yield* fs.open(place.part, { flag: "r" })
     for (let range = 0; range < count; range++) {
       yield* Deferred.await(complete[range]!)
-      yield* hashFile(file, range * rangeSize, lengthOf(range), hasher.update)
+      yield* hashFile(file, range * rangeSize, lengthOf(range), hasher)
     }
-    return Hex.encode(hasher.digest())
+    return Hex.encode(yield* hasher.digest)
   })
 
   const workers = Array.from({ length: Math.min(connections, count - done.size) }, () => Effect.scoped(worker))

@@ -1,0 +1,61 @@
+/** Parts that are hashed in a thread, out of every kind of memory and through every transport. */
+import { BoxConfig, DeveloperToken, FileUpload, UploadSource } from "@effect-box/core"
+import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
+import { assert, describe, it } from "@effect/vitest"
+import { Effect, Layer, Redacted } from "effect"
+import { FetchHttpClient } from "effect/http"
+import * as EmulatorServer from "../src/EmulatorServer.ts"
+import * as NodeBox from "../src/NodeBox.ts"
+import * as NodeSha1 from "../src/NodeSha1.ts"
+import { bytesOf, sha1Of } from "./disk.ts"
+
+/** More than is hashed without a thread, and no whole number of parts. */
+const bytes = bytesOf(17 * 1024 * 1024 + 99)
+const size = bytes.length
+
+const server = EmulatorServer.layer({ minimumSessionSize: 1, partSize: 4_000_000, contents: "digest" })
+
+const login = Layer.unwrap(
+  Effect.map(EmulatorServer.EmulatorServer, ({ baseUrl, uploadUrl, credentials }) =>
+    Layer.merge(
+      DeveloperToken.layer(Redacted.make(credentials.accessToken)),
+      BoxConfig.layer({ apiUrl: baseUrl, uploadUrl })
+    )
+  )
+)
+
+const transports = {
+  "NodeBox's": NodeBox.layerHttpClient(),
+  "Effect's fetch": FetchHttpClient.layer,
+  "Effect's undici": NodeHttpClient.layerUndici,
+  "Effect's node:http": NodeHttpClient.layerNodeHttp
+}
+
+const sources = {
+  "into the memory that is given": UploadSource.fromPositions({
+    size,
+    read: (offset, length, memory) =>
+      Effect.sync(() => {
+        memory.set(bytes.subarray(offset, offset + length))
+        return memory
+      })
+  }),
+  "as memory of its own": UploadSource.fromPositions({
+    size,
+    read: (offset, length) => Effect.sync(() => bytes.slice(offset, offset + length))
+  }),
+  "as a view on what it holds": UploadSource.fromBytes(bytes)
+}
+
+describe("parts that are hashed in a thread", () => {
+  for (const [transport, layer] of Object.entries(transports)) {
+    for (const [how, source] of Object.entries(sources)) {
+      it.live(`go out through ${transport} client; the source gives them ${how}`, () =>
+        Effect.gen(function* () {
+          const file = yield* FileUpload.uploadChunked(source, { folder_id: "0", name: "a.bin" })
+          assert.deepStrictEqual([file.size, file.sha1], [size, sha1Of(bytes)])
+        }).pipe(Effect.provide([Layer.provideMerge(login, server), layer, NodeSha1.layer], { local: true }))
+      )
+    }
+  }
+})
