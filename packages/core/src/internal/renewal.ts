@@ -45,9 +45,9 @@ export interface Renewal {
 }
 
 /** An access token is renewed this long before it ends, so that no upload starts with one that is about to. */
-const margin = Duration.toMillis(Duration.minutes(3))
+const margin = /*#__PURE__*/ Duration.toMillis(Duration.minutes(3))
 /** With less left than this a call waits for the renewal; with more it takes the token that is there. */
-const tooShort = Duration.toMillis(Duration.seconds(30))
+const tooShort = /*#__PURE__*/ Duration.toMillis(Duration.seconds(30))
 
 interface State {
   readonly pair: TokenPair | undefined
@@ -77,7 +77,9 @@ const samePair = (a: TokenPair | undefined, b: TokenPair | undefined): boolean =
     ? a === b
     : same(a.accessToken, b.accessToken) && same(a.refreshToken, b.refreshToken)
 
-export const make = Effect.fnUntraced(function* (options: Options): Effect.fn.Return<Renewal, never, Scope.Scope> {
+export const make = /*#__PURE__*/ Effect.fnUntraced(function* (
+  options: Options
+): Effect.fn.Return<Renewal, never, Scope.Scope> {
   const { persistence } = options
   const policy = (yield* BoxConfig).retry
   const scope = yield* Effect.scope
