@@ -85,7 +85,7 @@ export const defaults: BoxConfig = {
 }
 
 /** The configuration in force. */
-export const BoxConfig: Context.Reference<BoxConfig> = Context.Reference("effect-box/BoxConfig", {
+export const BoxConfig: Context.Reference<BoxConfig> = /*#__PURE__*/ Context.Reference("effect-box/BoxConfig", {
   defaultValue: () => defaults
 })
 

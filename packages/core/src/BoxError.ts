@@ -31,7 +31,7 @@ const facts = {
 }
 
 /** The item that is in the way of a new name. */
-export const NameConflict = Schema.Struct({
+export const NameConflict = /*#__PURE__*/ Schema.Struct({
   type: Schema.String,
   id: Schema.String,
   name: Schema.optionalKey(Schema.String),
@@ -255,7 +255,7 @@ const members = [
 
 /** Any failure of effect-box; also the schema that encodes and decodes it. */
 export type BoxError = InstanceType<(typeof members)[number]>
-export const BoxError: Schema.Union<typeof members> = Schema.Union(members)
+export const BoxError: Schema.Union<typeof members> = /*#__PURE__*/ Schema.Union(members)
 
 /** Whether a value is one of effect-box's errors. */
 export const isBoxError = (value: unknown): value is BoxError => members.some((member) => value instanceof member)

@@ -31,7 +31,7 @@ export interface BoxRequest {
   readonly retry: Partial<Retry>
 }
 
-export const BoxRequest: Context.Reference<BoxRequest> = Context.Reference("effect-box/BoxRequest", {
+export const BoxRequest: Context.Reference<BoxRequest> = /*#__PURE__*/ Context.Reference("effect-box/BoxRequest", {
   defaultValue: (): BoxRequest => ({ headers: {}, retry: {} })
 })
 

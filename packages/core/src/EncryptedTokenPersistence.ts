@@ -45,7 +45,7 @@ const nonceLength = Aead.aes256Gcm.nonceLength
 const failure = (step: string, message: string): BoxTokenPersistenceError =>
   new BoxTokenPersistenceError({ operation: `EncryptedTokenPersistence.${step}`, message, attempts: 0 })
 
-const readKey = Effect.fnUntraced(function* (name: string, key: Redacted.Redacted<string>) {
+const readKey = /*#__PURE__*/ Effect.fnUntraced(function* (name: string, key: Redacted.Redacted<string>) {
   return yield* Effect.fromResult(Base64.decode((secretText(key) ?? "").trim())).pipe(
     Effect.flatMap((decoded) => Aead.key(Aead.aes256Gcm, decoded)),
     Effect.mapError(
@@ -59,7 +59,7 @@ const readKey = Effect.fnUntraced(function* (name: string, key: Redacted.Redacte
   )
 })
 
-const make = Effect.fnUntraced(function* (given: Options) {
+const make = /*#__PURE__*/ Effect.fnUntraced(function* (given: Options) {
   const options = yield* readArgument("EncryptedTokenPersistence.layer", given, "options must be an object with a key")
   const inner = yield* TokenPersistence
   const aead = yield* Aead.Aead
@@ -118,7 +118,7 @@ const make = Effect.fnUntraced(function* (given: Options) {
   })
 })
 
-const webCrypto = Layer.provideMerge(Aead.layerWebCrypto, SecureRandom.layerWebCrypto)
+const webCrypto = /*#__PURE__*/ Layer.provideMerge(Aead.layerWebCrypto, SecureRandom.layerWebCrypto)
 
 /** Encrypts what the `TokenPersistence` below stores. Fails with `BoxInvalidInput` when a key is not 32 bytes in Base64. */
 export const layer = (options: Options): Layer.Layer<TokenPersistence, BoxInvalidInput, TokenPersistence> =>

@@ -115,7 +115,7 @@ const isSha1 = (value: unknown): value is string => typeof value === "string" &&
  *
  * @see https://developer.box.com/reference/get-files-id/
  */
-export const pin = Effect.fnUntraced(function* (
+export const pin = /*#__PURE__*/ Effect.fnUntraced(function* (
   input: PinInput
 ): Effect.fn.Return<PinnedFile, BoxError.BoxError, Operation.Requirements> {
   const { file_id, version } = yield* readArgument("FileDownload.pin", input)
@@ -132,14 +132,14 @@ export const pin = Effect.fnUntraced(function* (
   return { file_id, version_id, name: found.name ?? file.name ?? "", size, sha1: sha1.toLowerCase() }
 })
 
-const checkRange = Effect.fnUntraced(function* (given: Range) {
+const checkRange = /*#__PURE__*/ Effect.fnUntraced(function* (given: Range) {
   const message = "range.offset and range.length must be whole numbers of bytes, not negative"
   const range = yield* readArgument(operation, given, message)
   if (!isCount(range.offset) || !isCount(range.length ?? 0)) return yield* invalidInput(operation, message)
   return range
 })
 
-const checkOptions = Effect.fnUntraced(function* (given: StreamOptions) {
+const checkOptions = /*#__PURE__*/ Effect.fnUntraced(function* (given: StreamOptions) {
   const options = yield* readArgument(operation, given, "options must be an object")
   const { range = { offset: 0 }, onProgress, verify = true } = options
   if (onProgress !== undefined && typeof onProgress !== "function") {
@@ -148,7 +148,7 @@ const checkOptions = Effect.fnUntraced(function* (given: StreamOptions) {
   return { range: yield* checkRange(range), onProgress, verify }
 })
 
-const checkPinned = Effect.fnUntraced(function* (given: PinnedFile) {
+const checkPinned = /*#__PURE__*/ Effect.fnUntraced(function* (given: PinnedFile) {
   const message = "The file must be what FileDownload.pin gives"
   const pinned = yield* readArgument(operation, given, message)
   if (!isCount(pinned.size) || !isSha1(pinned.sha1)) return yield* invalidInput(operation, message)

@@ -74,7 +74,7 @@ export interface UploadVersionOptions extends TransferOptions {
   readonly content_modified_at?: string | undefined
 }
 
-const checkTransfer = Effect.fnUntraced(function* (
+const checkTransfer = /*#__PURE__*/ Effect.fnUntraced(function* (
   operation: string,
   source: UploadSource<unknown, unknown>,
   { concurrency = 4, onProgress }: TransferOptions

@@ -32,7 +32,7 @@ export interface FolderReference {
 const root: FolderReference = { id: "0" }
 
 /** Names of Box never hold a slash, so a path is split at each; empty steps are left out. */
-const steps = Effect.fnUntraced(function* (operation: string, path: string | ReadonlyArray<string>) {
+const steps = /*#__PURE__*/ Effect.fnUntraced(function* (operation: string, path: string | ReadonlyArray<string>) {
   const names: unknown =
     typeof path === "string" ? path.split("/").filter((name) => name !== "") : tryRead(() => [...path])
   const isName = (name: unknown): name is string => typeof name === "string"
@@ -45,7 +45,7 @@ const steps = Effect.fnUntraced(function* (operation: string, path: string | Rea
 })
 
 /** A folder by its id; `from` of an untyped caller may be anything. */
-const folderOf = Effect.fnUntraced(function* (operation: string, given: FolderReference) {
+const folderOf = /*#__PURE__*/ Effect.fnUntraced(function* (operation: string, given: FolderReference) {
   const message = 'A folder is given as an object such as { id: "0" }'
   const { id } = yield* readArgument(operation, given, message)
   return typeof id === "string" && id !== "" ? { id } : yield* invalidInput(operation, message)
@@ -96,7 +96,7 @@ const missing = (path: ReadonlyArray<string>, at: number): BoxError.BoxNotFound 
  * The item at a path such as `/reports/2026/Year.pdf`; an empty path is the folder it starts from. Fails with `BoxNotFound`
  * that names the first step that is missing.
  */
-export const resolvePath = Effect.fn("Items.resolvePath")(function* (
+export const resolvePath = /*#__PURE__*/ Effect.fn("Items.resolvePath")(function* (
   path: string | ReadonlyArray<string>,
   from: FolderReference = root
 ): Effect.fn.Return<ItemMini, BoxError.BoxError, Requirements> {
@@ -133,7 +133,7 @@ const createOrFind = /*#__PURE__*/ Operation.makeWithFields<CreateFolderInput, F
  *
  * @see https://developer.box.com/reference/post-folders/
  */
-export const ensureChild = Effect.fnUntraced(function* (input: {
+export const ensureChild = /*#__PURE__*/ Effect.fnUntraced(function* (input: {
   readonly name: string
   readonly parent?: FolderReference | undefined
 }): Effect.fn.Return<EnsuredFolder, BoxError.BoxError, Requirements> {
@@ -161,7 +161,7 @@ export const ensureChild = Effect.fnUntraced(function* (input: {
  * The folder at a path: every step that is missing is created. Safe to run at the same time from several places and safe to
  * repeat. Fails with `BoxItemNameInUse` where a file has the name.
  */
-export const ensureFolder = Effect.fn("Items.ensureFolder")(function* (input: {
+export const ensureFolder = /*#__PURE__*/ Effect.fn("Items.ensureFolder")(function* (input: {
   readonly path: string | ReadonlyArray<string>
   readonly parent?: FolderReference | undefined
 }): Effect.fn.Return<FolderMini, BoxError.BoxError, Requirements> {

@@ -111,13 +111,17 @@ const makeLanes = (given: Partial<Limits>, enforcePublished: boolean): Lanes => 
   }
 }
 
-const build = (options: Options, enforcePublished: boolean): Pacing => {
+/** First one lane, then the other; the time that both took. */
+const inTurn = (first: Effect.Effect<number>, then: Effect.Effect<number>): Effect.Effect<number> =>
+  Effect.flatMap(first, (waited) => Effect.map(then, (more) => waited + more))
+
+const build = (limits: Partial<Limits>, enforcePublished: boolean): Pacing => {
   const atBox = new WeakMap<object, Lanes>()
   const elsewhere = new WeakMap<object, Lanes>()
   const lanesOf = (login: object, request: Request): Lanes => {
     const enforced = enforcePublished && boxHost.test(request.url)
     const known = enforced ? atBox : elsewhere
-    const lanes = known.get(login) ?? makeLanes(options.limits ?? {}, enforced)
+    const lanes = known.get(login) ?? makeLanes(limits, enforced)
     known.set(login, lanes)
     return lanes
   }
@@ -125,33 +129,32 @@ const build = (options: Options, enforcePublished: boolean): Pacing => {
     turn: (login, request) => {
       if (isFarewell(request)) return Effect.succeed(0)
       const lanes = lanesOf(login, request)
-      if (isUpload(request)) return Effect.zipWith(lanes.uploads.turn, lanes.calls.turn, (a, b) => a + b)
+      if (isUpload(request)) return inTurn(lanes.uploads.turn, lanes.calls.turn)
       if (request.path !== "/search") return lanes.calls.turn
-      return Effect.map(
-        Effect.all([lanes.searches.turn, lanes.searchBursts.turn, lanes.calls.turn]),
-        ([a, b, c]) => a + b + c
-      )
+      return inTurn(lanes.searches.turn, inTurn(lanes.searchBursts.turn, lanes.calls.turn))
     },
     refused: (login, request, sentAt, pause) => {
       const { calls, searches, uploads } = lanesOf(login, request)
       const lane = isUpload(request) ? uploads : request.path === "/search" ? searches : calls
       return lane.slowDown(sentAt, pause)
     },
-    uploads: options.uploadRate === undefined ? undefined : makeBandwidth(options.uploadRate),
-    downloads: options.downloadRate === undefined ? undefined : makeBandwidth(options.downloadRate),
-    transfers: options.transfers === undefined ? undefined : Semaphore.makeUnsafe(options.transfers)
+    uploads: undefined,
+    downloads: undefined,
+    transfers: undefined
   }
 }
 
 /** The pacing in force. */
-export const Pacing: Context.Reference<Pacing> = Context.Reference("effect-box/Pacing", {
+export const Pacing: Context.Reference<Pacing> = /*#__PURE__*/ Context.Reference("effect-box/Pacing", {
   defaultValue: () => build({}, false)
 })
 
 const invalid = (message: string) => new BoxInvalidInput({ operation: "Pacing.make", message, attempts: 0 })
 
 /** Checks the options; a client and all its fibers are to share what comes out. */
-export const make = Effect.fnUntraced(function* (given: Options = {}): Effect.fn.Return<Pacing, BoxInvalidInput> {
+export const make = /*#__PURE__*/ Effect.fnUntraced(function* (
+  given: Options = {}
+): Effect.fn.Return<Pacing, BoxInvalidInput> {
   const options = yield* readArgument("Pacing.make", given, "options must be an object")
   const limits = yield* readArgument("Pacing.make", options.limits ?? {}, "limits must be an object")
   for (const [name, value] of Object.entries(limits)) {
@@ -169,19 +172,24 @@ export const make = Effect.fnUntraced(function* (given: Options = {}): Effect.fn
       return yield* invalid(`${name} must be at least 1 byte per second`)
     }
   }
-  return build({ ...options, limits }, true)
+  return {
+    ...build(limits, true),
+    uploads: uploadRate === undefined ? undefined : makeBandwidth(uploadRate),
+    downloads: downloadRate === undefined ? undefined : makeBandwidth(downloadRate),
+    transfers: transfers === undefined ? undefined : Semaphore.makeUnsafe(transfers)
+  }
 })
 
 /** Box's published limits, and those that are given. Share one layer among everything that uses the same login. */
 export const layer = (options: Options = {}): Layer.Layer<never, BoxInvalidInput> => Layer.effect(Pacing, make(options))
 
 /** Set inside a transfer, so that one that feeds another does not wait for it. */
-const InTransfer: Context.Reference<boolean> = Context.Reference("effect-box/InTransfer", {
+const InTransfer: Context.Reference<boolean> = /*#__PURE__*/ Context.Reference("effect-box/InTransfer", {
   defaultValue: () => false
 })
 
 /** The permits that a transfer has to wait for here; `undefined` where there is nothing to wait for. */
-const permits: Effect.Effect<Semaphore.Semaphore | undefined> = Effect.gen(function* () {
+const permits: Effect.Effect<Semaphore.Semaphore | undefined> = /*#__PURE__*/ Effect.gen(function* () {
   return (yield* InTransfer) ? undefined : (yield* Pacing).transfers
 })
 

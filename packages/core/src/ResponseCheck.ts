@@ -20,6 +20,9 @@ import * as Context from "effect/Context"
 export type ResponseCheck = "fail" | "warn"
 
 /** The policy in force; `fail` unless something else is provided. */
-export const ResponseCheck: Context.Reference<ResponseCheck> = Context.Reference("effect-box/ResponseCheck", {
-  defaultValue: (): ResponseCheck => "fail"
-})
+export const ResponseCheck: Context.Reference<ResponseCheck> = /*#__PURE__*/ Context.Reference(
+  "effect-box/ResponseCheck",
+  {
+    defaultValue: (): ResponseCheck => "fail"
+  }
+)

@@ -143,7 +143,7 @@ export const makePortable = (): Sha1Hasher => {
  * How this program computes SHA-1. Replace it with a faster one where the platform has one:
  * `Effect.provideService(program, Sha1, { create })`, or `NodeSha1.layer` on Node.
  */
-export const Sha1: Context.Reference<Sha1Service> = Context.Reference("effect-box/Sha1", {
+export const Sha1: Context.Reference<Sha1Service> = /*#__PURE__*/ Context.Reference("effect-box/Sha1", {
   defaultValue: (): Sha1Service => ({ create: makePortable })
 })
 

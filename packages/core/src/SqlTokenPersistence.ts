@@ -36,10 +36,12 @@ export interface Options {
   readonly key?: string | undefined
 }
 
-const patience = Duration.seconds(30)
+const patience = /*#__PURE__*/ Duration.seconds(30)
 
 /** Whether the transaction at hand is the one that holds the row; any other one is none of our business. */
-const InSection = Context.Reference<boolean>("effect-box/SqlTokenPersistence/InSection", { defaultValue: () => false })
+const InSection = /*#__PURE__*/ Context.Reference<boolean>("effect-box/SqlTokenPersistence/InSection", {
+  defaultValue: () => false
+})
 
 const failure = (step: string, code: string): BoxTokenPersistenceError =>
   new BoxTokenPersistenceError({
@@ -59,7 +61,7 @@ const refuse = (step: string) =>
 const inTime = (step: string) =>
   Effect.timeoutOrElse({ duration: patience, orElse: () => Effect.fail(failure(step, "lock_timeout")) })
 
-const make = Effect.fnUntraced(function* (options: Options) {
+const make = /*#__PURE__*/ Effect.fnUntraced(function* (options: Options) {
   const operation = "SqlTokenPersistence.layer"
   const { key = "default" } = yield* readArgument(operation, options, "options must be an object such as { key }")
   if (typeof key !== "string" || key === "" || key.includes("\0")) {

@@ -44,7 +44,7 @@ export class TokenPersistence extends Context.Service<
  * Keeps the pair in memory: for tests, and for logins that can be repeated without a person. Several logins in one program
  * each need a memory of their own, `Layer.fresh(TokenPersistence.layerMemory)`: Effect builds the same layer once.
  */
-export const layerMemory: Layer.Layer<TokenPersistence> = Layer.effect(
+export const layerMemory: Layer.Layer<TokenPersistence> = /*#__PURE__*/ Layer.effect(
   TokenPersistence,
   Effect.gen(function* () {
     const stored = yield* Ref.make(Option.none<TokenPair>())
@@ -59,7 +59,7 @@ export const layerMemory: Layer.Layer<TokenPersistence> = Layer.effect(
 )
 
 /** The stored form: JSON with the secrets in clear. Whoever can read it can use the login. */
-const Stored = Schema.fromJsonString(
+const Stored = /*#__PURE__*/ Schema.fromJsonString(
   Schema.Struct({
     // Empty, or text for a header.
     access_token: Schema.String.check(Schema.isPattern(/^[\x21-\x7e]*$/)),
@@ -67,7 +67,7 @@ const Stored = Schema.fromJsonString(
     expires_at: Schema.Number
   })
 )
-const decodeStored = Schema.decodeUnknownEffect(Stored)
+const decodeStored = /*#__PURE__*/ Schema.decodeUnknownEffect(Stored)
 
 /** Writes a pair as the JSON text that {@link decode} reads. The text holds the secrets in clear. */
 export const encode = (pair: TokenPair): string =>

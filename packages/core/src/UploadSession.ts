@@ -123,7 +123,7 @@ const contradiction = (operation: string, message: string) =>
   new BoxError.BoxDecodeError({ operation, attempts: 1, message })
 
 /** The token goes to this address, so it must be one of Box or of the configuration. */
-const endpointOf = Effect.fnUntraced(function* (session: UploadSession, name: keyof Endpoints) {
+const endpointOf = /*#__PURE__*/ Effect.fnUntraced(function* (session: UploadSession, name: keyof Endpoints) {
   const text: unknown = session.session_endpoints[name]
   const url = typeof text === "string" && URL.canParse(text) ? new URL(text) : undefined
   return url !== undefined && isTrusted(url, yield* BoxConfig) ? url : undefined
@@ -133,7 +133,7 @@ const endpointOf = Effect.fnUntraced(function* (session: UploadSession, name: ke
  * The token goes to these addresses, so they must be Box's own over `https`, or of an origin of the configuration;
  * otherwise `BoxDecodeError`. For a session that was kept somewhere: those that come from Box are checked already.
  */
-export const checkEndpoints = Effect.fnUntraced(function* (
+export const checkEndpoints = /*#__PURE__*/ Effect.fnUntraced(function* (
   given: UploadSession
 ): Effect.fn.Return<UploadSession, BoxError.BoxDecodeError> {
   const session = tryRead(() => (isSession(given) ? given : undefined))
@@ -146,7 +146,11 @@ export const checkEndpoints = Effect.fnUntraced(function* (
 })
 
 /** The address of a step of a session that the caller brings, such as one that was stored. */
-const addressOf = Effect.fnUntraced(function* (operation: string, given: UploadSession, name: keyof Endpoints) {
+const addressOf = /*#__PURE__*/ Effect.fnUntraced(function* (
+  operation: string,
+  given: UploadSession,
+  name: keyof Endpoints
+) {
   const session = tryRead(() => (isSession(given) ? given : undefined))
   if (session === undefined) return yield* invalidInput(operation, "session must be what UploadSession.create gives")
   const url = yield* endpointOf(session, name)
@@ -176,7 +180,7 @@ export const create = (given: CreateInput): Effect.Effect<UploadSession, BoxErro
   })
 
 /** The session that a `session_conflict` is about, if Box names it. */
-export const conflicting = Effect.fnUntraced(function* (
+export const conflicting = /*#__PURE__*/ Effect.fnUntraced(function* (
   conflict: BoxError.BoxConflict
 ): Effect.fn.Return<UploadSession | undefined, BoxError.BoxError> {
   const { code, contextInfo } = conflict
@@ -220,7 +224,7 @@ export interface UploadPartInput {
 
 type Place = Pick<UploadPartInput, "offset" | "bytes" | "sha1">
 
-const checkPlace = Effect.fnUntraced(function* (operation: string, given: Place) {
+const checkPlace = /*#__PURE__*/ Effect.fnUntraced(function* (operation: string, given: Place) {
   const part = yield* readArgument(operation, given, "The part must be an object with offset, bytes and sha1")
   if (!isCount(part.offset)) return yield* invalidInput(operation, `offset ${countOfBytes}`)
   if (!(part.bytes instanceof Uint8Array)) return yield* invalidInput(operation, "bytes must be a Uint8Array")
@@ -229,7 +233,7 @@ const checkPlace = Effect.fnUntraced(function* (operation: string, given: Place)
 })
 
 /** Box must have stored the part that was sent. */
-const checkPart = Effect.fnUntraced(function* (given: Place, stored: StoredPart, attempts: number) {
+const checkPart = /*#__PURE__*/ Effect.fnUntraced(function* (given: Place, stored: StoredPart, attempts: number) {
   const operation = "UploadSession.uploadPart"
   if (stored.offset !== given.offset) {
     const message = `Box stored the part at ${stored.offset} instead of ${given.offset}`
@@ -258,7 +262,7 @@ const checkPart = Effect.fnUntraced(function* (given: Place, stored: StoredPart,
  *
  * @see https://developer.box.com/reference/put-files-upload-sessions-id/
  */
-export const uploadPart = Effect.fnUntraced(function* (
+export const uploadPart = /*#__PURE__*/ Effect.fnUntraced(function* (
   session: UploadSession,
   given: UploadPartInput
 ): Effect.fn.Return<StoredPart, BoxError.BoxError, Operation.Requirements> {
@@ -285,7 +289,7 @@ export const uploadPart = Effect.fnUntraced(function* (
  *
  * @see https://developer.box.com/reference/get-files-upload-sessions-id-parts/
  */
-export const listParts = Effect.fnUntraced(function* (
+export const listParts = /*#__PURE__*/ Effect.fnUntraced(function* (
   session: UploadSession,
   page: { readonly offset?: number; readonly limit?: number } = {}
 ): Effect.fn.Return<ReadonlyArray<StoredPart>, BoxError.BoxError, Operation.Requirements> {
@@ -302,7 +306,7 @@ export const listParts = Effect.fnUntraced(function* (
 })
 
 /** All parts that Box has, ascending by offset: as many pages as it takes. Safe to repeat. */
-export const listAllParts = Effect.fnUntraced(function* (
+export const listAllParts = /*#__PURE__*/ Effect.fnUntraced(function* (
   session: UploadSession
 ): Effect.fn.Return<ReadonlyArray<StoredPart>, BoxError.BoxError, Operation.Requirements> {
   yield* addressOf("UploadSession.listAllParts", session, "list_parts")
@@ -316,7 +320,7 @@ export const listAllParts = Effect.fnUntraced(function* (
 })
 
 /** The part with this offset, size and SHA-1, if Box has it. */
-export const findPart = Effect.fnUntraced(function* (
+export const findPart = /*#__PURE__*/ Effect.fnUntraced(function* (
   session: UploadSession,
   given: Pick<UploadPartInput, "offset" | "bytes" | "sha1">
 ): Effect.fn.Return<StoredPart | undefined, BoxError.BoxError, Operation.Requirements> {
@@ -349,7 +353,7 @@ export interface CommitInput {
  *
  * @see https://developer.box.com/reference/post-files-upload-sessions-id-commit/
  */
-export const commit = Effect.fnUntraced(function* (
+export const commit = /*#__PURE__*/ Effect.fnUntraced(function* (
   session: UploadSession,
   given: CommitInput
 ): Effect.fn.Return<

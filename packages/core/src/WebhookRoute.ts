@@ -34,7 +34,7 @@ import * as WebhookSignature from "./WebhookSignature.ts"
 export class Webhook extends Context.Service<Webhook, WebhookSignature.Delivery>()("effect-box/WebhookRoute/Webhook") {}
 
 /** No event of Box comes near it. */
-const maxBodySize = ByteSize.mebibytes(1)
+const maxBodySize = /*#__PURE__*/ ByteSize.mebibytes(1)
 
 const make = <E>(verifier: Effect.Effect<Verifier, E>) =>
   HttpRouter.middleware<{ provides: Webhook }>()(

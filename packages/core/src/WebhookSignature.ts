@@ -29,7 +29,6 @@
 import * as Clock from "effect/Clock"
 import * as Mac from "effect/crypto/Mac"
 import * as SecureRandom from "effect/crypto/SecureRandom"
-import * as DateTime from "effect/DateTime"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Base64 from "effect/encoding/Base64"
@@ -42,6 +41,7 @@ import * as Schema from "effect/Schema"
 import { BoxInvalidInput } from "./BoxError.ts"
 import { readArgument, secretText, tryRead } from "./internal/argument.ts"
 import { is } from "./internal/guard.ts"
+import { parseTimestamp } from "./internal/timestamp.ts"
 import { WebhookPayload } from "./WebhookPayload.ts"
 
 /** Why a delivery is not to be believed. It holds neither a key nor a signature nor the body. */
@@ -101,15 +101,13 @@ const escaped = (body: Uint8Array): Uint8Array => {
 }
 
 /** Only with an offset is it a moment. */
-const parseTimestamp = (text: string): number | undefined => {
-  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/i.test(text)) return undefined
-  return Option.getOrUndefined(Option.map(DateTime.make(text), DateTime.toEpochMillis))
-}
+const deliveredAt = (text: string): number | undefined =>
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/i.test(text) ? parseTimestamp(text) : undefined
 
-const webCrypto = Layer.provide(Mac.layerWebCrypto, SecureRandom.layerWebCrypto)
+const webCrypto = /*#__PURE__*/ Layer.provide(Mac.layerWebCrypto, SecureRandom.layerWebCrypto)
 
 /** Whether the signature is the one of any of the messages; all of them are looked at, whichever is right. */
-const isSigned = Effect.fnUntraced(function* (
+const isSigned = /*#__PURE__*/ Effect.fnUntraced(function* (
   key: Redacted.Redacted<string>,
   signature: string,
   messages: ReadonlyArray<Uint8Array>
@@ -173,7 +171,7 @@ export const verifier: (
     })
     if (signed.length === 0) return yield* refuse("missing_header", "There is no signature for a key that is known")
 
-    const sentAt = parseTimestamp(timestamp)
+    const sentAt = deliveredAt(timestamp)
     if (sentAt === undefined) return yield* refuse("timestamp", "BOX-DELIVERY-TIMESTAMP is not a time")
     const now = yield* Clock.currentTimeMillis
     if (Math.abs(now - sentAt) > Duration.toMillis(maxAge)) {

@@ -57,7 +57,7 @@ const explain = (error: BoxError.BoxError): BoxError.BoxError =>
       })
     : error
 
-const make = Effect.fnUntraced(function* (given: Options) {
+const make = /*#__PURE__*/ Effect.fnUntraced(function* (given: Options) {
   const options = yield* readArgument("ClientCredentials.layer", given, "options must be an object with a clientId")
   const { clientId, clientSecret } = options
   yield* checkClient("ClientCredentials.layer", clientId, clientSecret)

@@ -104,7 +104,7 @@ const isResource = (resource: Resource): boolean => {
 }
 
 /** What the restriction adds to the form, or why it cannot work. The types say most of it; JavaScript does not. */
-const formOf = Effect.fnUntraced(function* (operation: string, restriction: Restriction) {
+const formOf = /*#__PURE__*/ Effect.fnUntraced(function* (operation: string, restriction: Restriction) {
   const expected = "The restriction must be an object such as { scopes }"
   const { resource, scopes, sharedLink } = yield* readArgument(operation, restriction, expected)
   const isScope = (scope: unknown): boolean => typeof scope === "string" && /^[\w.]+$/.test(scope)
@@ -135,7 +135,7 @@ const isSubjectRefused = (error: BoxError.BoxError): boolean =>
   (error.status === 401 || error.code === "invalid_grant" || error.code === "invalid_token")
 
 /** One exchange. A token that Box refuses is renewed, once, as for any other call. */
-const exchange = Effect.fnUntraced(function* (
+const exchange = /*#__PURE__*/ Effect.fnUntraced(function* (
   operation: string,
   form: Form,
   login: TokenStore["Service"]
@@ -158,7 +158,7 @@ const exchange = Effect.fnUntraced(function* (
   return yield* exchangeOnce(yield* login.accessToken)
 })
 
-const decodeRestrictions = Schema.decodeUnknownEffect(
+const decodeRestrictions = /*#__PURE__*/ Schema.decodeUnknownEffect(
   Schema.NullishOr(
     Schema.Array(
       Schema.Struct({
@@ -175,7 +175,7 @@ const decodeRestrictions = Schema.decodeUnknownEffect(
  *
  * @see https://developer.box.com/reference/post-oauth2-token/
  */
-export const token = Effect.fnUntraced(function* (
+export const token = /*#__PURE__*/ Effect.fnUntraced(function* (
   restriction: Restriction
 ): Effect.fn.Return<DownscopedToken, BoxError.BoxError, HttpClient | TokenStore> {
   const operation = "Downscope.token"
@@ -193,7 +193,7 @@ export type Options = Restriction & {
   readonly onTokensChanged?: ((pair: TokenPair) => Effect.Effect<void>) | undefined
 }
 
-const make = Effect.fnUntraced(function* (options: Options) {
+const make = /*#__PURE__*/ Effect.fnUntraced(function* (options: Options) {
   const form = yield* formOf("Downscope.layer", options)
   const login = yield* TokenStore
   const client = yield* HttpClient

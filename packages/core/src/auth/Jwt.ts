@@ -31,13 +31,11 @@ import * as Context from "effect/Context"
 import * as SecureRandom from "effect/crypto/SecureRandom"
 import * as Signature from "effect/crypto/Signature"
 import { WebCrypto } from "effect/crypto/WebCrypto"
-import * as DateTime from "effect/DateTime"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
 import * as HttpClient from "effect/http/HttpClient"
 import * as Layer from "effect/Layer"
-import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import * as Ref from "effect/Ref"
 import * as Schema from "effect/Schema"
@@ -49,6 +47,7 @@ import { readArgument, secretText, tryRead } from "../internal/argument.ts"
 import { invalidInput } from "../internal/operationCall.ts"
 import { inOwnMemory } from "../internal/ownMemory.ts"
 import * as Renewal from "../internal/renewal.ts"
+import { parseTimestamp } from "../internal/timestamp.ts"
 import { type Subject, subjectFields, subjectSetting } from "../internal/subject.ts"
 import { requestPair } from "../internal/tokenRequest.ts"
 import { type TokenPair, TokenPersistence } from "../TokenPersistence.ts"
@@ -77,7 +76,7 @@ export interface AppConfig {
 }
 
 /** Reads the decoded JSON of the file. Prefer {@link parseConfig}, whose errors say what is wrong in words. */
-export const AppConfig: Schema.Decoder<AppConfig> = Schema.Struct({
+export const AppConfig: Schema.Decoder<AppConfig> = /*#__PURE__*/ Schema.Struct({
   boxAppSettings: Schema.Struct({
     clientID: Schema.NonEmptyString,
     clientSecret: secret("client secret"),
@@ -90,7 +89,7 @@ export const AppConfig: Schema.Decoder<AppConfig> = Schema.Struct({
   enterpriseID: Schema.optionalKey(Schema.String)
 })
 
-const decodeConfig = Schema.decodeUnknownEffect(AppConfig, { errors: "all" })
+const decodeConfig = /*#__PURE__*/ Schema.decodeUnknownEffect(AppConfig, { errors: "all" })
 
 /** Where the issues are, without their messages: those show values, and these are secrets. */
 const placesOf = (issue: SchemaIssue.Issue): string =>
@@ -103,7 +102,7 @@ const placesOf = (issue: SchemaIssue.Issue): string =>
  * Reads the text of the JSON file. Fails with `BoxInvalidInput`, which names what is missing or of another type and never
  * shows what is there.
  */
-export const parseConfig = Effect.fnUntraced(function* (
+export const parseConfig = /*#__PURE__*/ Effect.fnUntraced(function* (
   text: string
 ): Effect.fn.Return<AppConfig, BoxError.BoxInvalidInput> {
   const again = "Download it again from the app's configuration page in Box's developer console."
@@ -130,7 +129,7 @@ export interface PrivateKeyDecryption {
   ) => Effect.Effect<Redacted.Redacted<string>, BoxError.BoxInvalidInput>
 }
 
-export const PrivateKeyDecryption: Context.Reference<PrivateKeyDecryption> = Context.Reference(
+export const PrivateKeyDecryption: Context.Reference<PrivateKeyDecryption> = /*#__PURE__*/ Context.Reference(
   "effect-box/auth/PrivateKeyDecryption",
   {
     defaultValue: (): PrivateKeyDecryption => ({
@@ -165,7 +164,7 @@ const isAppConfig = ({ boxAppSettings, enterpriseID = "" }: AppConfig): boolean 
   )
 }
 
-const signerOf = Effect.fnUntraced(function* ({ config, algorithm = "RS256" }: Options) {
+const signerOf = /*#__PURE__*/ Effect.fnUntraced(function* ({ config, algorithm = "RS256" }: Options) {
   const { passphrase, privateKey, publicKeyID } = config.boxAppSettings.appAuth
   if (!isAlgorithm(algorithm)) return yield* invalidInput("Jwt.layer", "algorithm must be RS256, RS384 or RS512")
   let pem = privateKey
@@ -186,7 +185,7 @@ const signerOf = Effect.fnUntraced(function* ({ config, algorithm = "RS256" }: O
 const isAboutTime = (error: BoxError.BoxError): boolean =>
   error._tag === "BoxOAuthError" && error.code === "invalid_grant" && /\b(exp|iat|nbf|jti)\b/i.test(error.message)
 
-const make = Effect.fnUntraced(function* (given: Options) {
+const make = /*#__PURE__*/ Effect.fnUntraced(function* (given: Options) {
   const options = yield* readArgument("Jwt.layer", given, "options must be an object with a config")
   if (tryRead(() => isAppConfig(options.config)) !== true) {
     return yield* invalidInput("Jwt.layer", "config must be what Jwt.parseConfig makes of the app's JSON file")
@@ -210,9 +209,9 @@ const make = Effect.fnUntraced(function* (given: Options) {
   const usedOffset = yield* Ref.make(0)
   const client = HttpClient.tap(yield* HttpClient.HttpClient, ({ headers }) =>
     Effect.gen(function* () {
-      const date = Option.getOrUndefined(DateTime.make(headers["date"] ?? ""))
+      const date = parseTimestamp(headers["date"] ?? "")
       const now = yield* Clock.currentTimeMillis
-      yield* Ref.set(seenOffset, date === undefined ? undefined : DateTime.toEpochMillis(date) - now)
+      yield* Ref.set(seenOffset, date === undefined ? undefined : date - now)
     })
   )
 
@@ -259,7 +258,7 @@ const make = Effect.fnUntraced(function* (given: Options) {
   return store
 })
 
-const layerSignature = Layer.provide(Signature.layerWebCrypto, SecureRandom.layerWebCrypto)
+const layerSignature = /*#__PURE__*/ Layer.provide(Signature.layerWebCrypto, SecureRandom.layerWebCrypto)
 
 /** The login of a server whose token is shared through `TokenPersistence`, between processes as far as that reaches. */
 export const layerPersisted = (

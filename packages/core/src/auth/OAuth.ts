@@ -121,7 +121,7 @@ export const exchangeRedirect = (options: {
  *
  * @see https://developer.box.com/reference/post-oauth2-revoke/
  */
-export const logout: Effect.Effect<void, BoxError.BoxError, OAuth> = OAuth.use((oauth) => oauth.logout)
+export const logout: Effect.Effect<void, BoxError.BoxError, OAuth> = /*#__PURE__*/ OAuth.use((oauth) => oauth.logout)
 
 const operation = (name: string) => `OAuth.${name}`
 
@@ -129,10 +129,12 @@ const refused = (name: string, code: string, message: string): BoxError.BoxOAuth
   new BoxError.BoxOAuthError({ operation: operation(name), code, message, attempts: 0 })
 
 /** 256 random bits in URL-safe text. */
-const randomState = Effect.map(WebCrypto, (crypto) => Base64Url.encode(crypto.getRandomValues(new Uint8Array(32))))
+const randomState = /*#__PURE__*/ Effect.map(WebCrypto, (crypto) =>
+  Base64Url.encode(crypto.getRandomValues(new Uint8Array(32)))
+)
 
 /** Reads the code out of the URL that the user came back with. */
-const codeOf = Effect.fnUntraced(function* (url: string, state: string) {
+const codeOf = /*#__PURE__*/ Effect.fnUntraced(function* (url: string, state: string) {
   const name = "exchangeRedirect"
   if (typeof url !== "string" || !URL.canParse(url, "http://localhost"))
     return yield* invalidInput(operation(name), "url is not a URL")
@@ -192,7 +194,7 @@ const codeRefused = (error: BoxError.BoxOAuthError): BoxError.BoxOAuthError =>
     message: `Box refused the code (${error.message}). A code lives 30 seconds and works once: let the user grant access again.`
   })
 
-const makeServices = Effect.fnUntraced(function* (given: Options) {
+const makeServices = /*#__PURE__*/ Effect.fnUntraced(function* (given: Options) {
   const options = yield* readArgument(operation("layer"), given, "options must be an object with a clientId")
   const { clientId, clientSecret, tokens } = options
   yield* checkClient(operation("layer"), clientId, clientSecret)

@@ -47,7 +47,7 @@ const lifetime = 45
 const encodeJson = (value: unknown): string => Base64Url.encode(JSON.stringify(value))
 
 /** A compact JWT with a `jti` that was never used: 256 random bits. `now` is Box's time in milliseconds. */
-export const sign = Effect.fnUntraced(function* (
+export const sign = /*#__PURE__*/ Effect.fnUntraced(function* (
   signer: Signer,
   clientId: string,
   subject: SubjectFields,

@@ -8,24 +8,11 @@ export interface Bandwidth {
   /** Bytes that pass at once; more are to be cut, so that nobody waits long behind the others. */
   readonly slice: number
   readonly pass: (bytes: number) => Effect.Effect<void>
+  /** The same bytes, no faster. A method, so that programs without a limit do not carry it. */
+  readonly limit: <E, R>(bytes: Stream.Stream<Uint8Array, E, R>) => Stream.Stream<Uint8Array, E, R>
 }
 
 const largestSlice = 64 * 1024
-
-export const makeBandwidth = (bytesPerSecond: number): Bandwidth => {
-  let free = 0
-  return {
-    slice: Math.max(1, Math.min(largestSlice, Math.floor(bytesPerSecond / 10))),
-    pass: (bytes) =>
-      Effect.flatMap(Clock.currentTimeMillis, (now) => {
-        const cost = (bytes / bytesPerSecond) * 1000
-        // A clock that was set back must not hold everything up.
-        const start = free - now > 600_000 ? now : Math.max(now, free)
-        free = start + cost
-        return start > now ? Effect.sleep(start - now) : Effect.void
-      })
-  }
-}
 
 const slices = (chunk: Uint8Array, size: number): ReadonlyArray<Uint8Array> => {
   if (chunk.length <= size) return [chunk]
@@ -34,14 +21,25 @@ const slices = (chunk: Uint8Array, size: number): ReadonlyArray<Uint8Array> => {
   return pieces
 }
 
-/** The same bytes, no faster than the bandwidth. */
-export const limited =
-  (bandwidth: Bandwidth | undefined) =>
-  <E, R>(bytes: Stream.Stream<Uint8Array, E, R>): Stream.Stream<Uint8Array, E, R> =>
-    bandwidth === undefined
-      ? bytes
-      : bytes.pipe(
-          Stream.flatMap((chunk) => Stream.fromIterable(slices(chunk, bandwidth.slice))),
-          Stream.rechunk(1),
-          Stream.tap((slice) => bandwidth.pass(slice.length))
-        )
+export const makeBandwidth = (bytesPerSecond: number): Bandwidth => {
+  let free = 0
+  const slice = Math.max(1, Math.min(largestSlice, Math.floor(bytesPerSecond / 10)))
+  const pass = (bytes: number) =>
+    Effect.flatMap(Clock.currentTimeMillis, (now) => {
+      const cost = (bytes / bytesPerSecond) * 1000
+      // A clock that was set back must not hold everything up.
+      const start = free - now > 600_000 ? now : Math.max(now, free)
+      free = start + cost
+      return start > now ? Effect.sleep(start - now) : Effect.void
+    })
+  return {
+    slice,
+    pass,
+    limit: (bytes) =>
+      bytes.pipe(
+        Stream.flatMap((chunk) => Stream.fromIterable(slices(chunk, slice))),
+        Stream.rechunk(1),
+        Stream.tap((piece) => pass(piece.length))
+      )
+  }
+}

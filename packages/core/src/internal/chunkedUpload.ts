@@ -26,9 +26,9 @@ import { askedToWait, delayBefore, isAmbiguous } from "./retry.ts"
 import { checkStored, type Content, findStored, type Target } from "./uploadTarget.ts"
 
 /** How long the end of an upload may take to tell Box that the session is over. */
-const farewell = Duration.seconds(5)
+const farewell = /*#__PURE__*/ Duration.seconds(5)
 /** How long an interruption waits for the answer to a `create` that is under way, to end that session as well. */
-const lastMoment = Duration.millis(300)
+const lastMoment = /*#__PURE__*/ Duration.millis(300)
 
 export const createInput = (target: Target, size: number): UploadSession.CreateInput =>
   target._tag === "NewFile"
@@ -59,7 +59,7 @@ export const abandon = (session: UploadSession.UploadSession): Effect.Effect<voi
 type Restore = <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>
 
 /** Opens a session in an uninterruptible region; one that is opened while an interruption comes is ended. */
-export const openSession = Effect.fnUntraced(function* (
+export const openSession = /*#__PURE__*/ Effect.fnUntraced(function* (
   create: Effect.Effect<UploadSession.UploadSession, BoxError, Requirements>,
   restore: Restore
 ): Effect.fn.Return<UploadSession.UploadSession, BoxError, Requirements> {
@@ -132,7 +132,7 @@ export interface Job<E, R> {
 export type Store<E> = (part: Part) => Effect.Effect<UploadSession.StoredPart, E, Requirements>
 
 /** Each worker holds one part; reading is in turns, so that the digest of the whole sees the bytes in order. */
-const sendParts = Effect.fnUntraced(function* <E, R, E2>(
+const sendParts = /*#__PURE__*/ Effect.fnUntraced(function* <E, R, E2>(
   { operation, source, concurrency, reporter }: Job<E, R>,
   session: UploadSession.UploadSession,
   store: Store<E2>
@@ -158,7 +158,7 @@ const sendParts = Effect.fnUntraced(function* <E, R, E2>(
 }, Effect.scoped)
 
 /** Commits, with patience for parts that Box has acknowledged and does not see yet. */
-const commit = Effect.fnUntraced(function* (
+const commit = /*#__PURE__*/ Effect.fnUntraced(function* (
   session: UploadSession.UploadSession,
   input: UploadSession.CommitInput
 ): Effect.fn.Return<{ readonly entries: ReadonlyArray<File>; readonly attempts: number }, BoxError, Requirements> {
@@ -192,7 +192,7 @@ export interface Completion<E> {
 }
 
 /** Sends the parts and makes the file of them. */
-export const completeSession = Effect.fnUntraced(function* <E, R, E2>(
+export const completeSession = /*#__PURE__*/ Effect.fnUntraced(function* <E, R, E2>(
   job: Job<E, R>,
   session: UploadSession.UploadSession,
   completion: Completion<E2>

@@ -43,7 +43,7 @@ const rangeHeader = ({ start, end }: Span, size: number): string | undefined =>
   start === 0 && end === size ? undefined : `bytes=${start}-${end - 1}`
 
 /** What the answer holds, compared with what was asked for. */
-const understand = Effect.fnUntraced(function* (
+const understand = /*#__PURE__*/ Effect.fnUntraced(function* (
   call: Call,
   answer: Answer,
   { start, end }: Span,
@@ -70,7 +70,7 @@ const contentSpec = {
 }
 
 /** The content stays readable until the scope closes. */
-export const openContent = Effect.fnUntraced(function* (
+export const openContent = /*#__PURE__*/ Effect.fnUntraced(function* (
   operation: string,
   { file_id, version_id, size }: PinnedFile,
   span: Span,

@@ -29,7 +29,7 @@ class SourceFailed<E> {
 const unwrapped = <E>(error: E | SourceFailed<E>): E => (error instanceof SourceFailed ? error.error : error)
 
 /** The request without its body. */
-const bare = Effect.fnUntraced(function* (operation: string, target: Target) {
+const bare = /*#__PURE__*/ Effect.fnUntraced(function* (operation: string, target: Target) {
   const version = target._tag === "NewVersion"
   const spec = {
     name: operation,
@@ -77,7 +77,7 @@ const post = <E>(
   )
 
 /** The body and what it holds. A small source is read once, a larger one once more for each attempt. */
-const prepare = Effect.fnUntraced(function* <E, R>(
+const prepare = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
   operation: string,
   source: Sized<E, R>,
   frame: Frame,
@@ -120,7 +120,7 @@ const prepare = Effect.fnUntraced(function* <E, R>(
   return { content, body }
 })
 
-export const uploadSized = Effect.fnUntraced(function* <E, R>(
+export const uploadSized = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
   operation: string,
   source: Sized<E, R>,
   target: Target,
@@ -154,7 +154,7 @@ export const uploadSized = Effect.fnUntraced(function* <E, R>(
   return file
 })
 
-export const uploadOneShot = Effect.fnUntraced(function* <E, R>(
+export const uploadOneShot = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
   operation: string,
   source: OneShot<E, R>,
   target: Target,

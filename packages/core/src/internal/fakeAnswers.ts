@@ -8,6 +8,9 @@ import type { Spec } from "../Operation.ts"
 export type FakeAnswer = (spec: Spec, input: object) => Effect.Effect<unknown, BoxError>
 
 /** `undefined`: Box is asked. */
-export const FakeAnswers: Context.Reference<FakeAnswer | undefined> = Context.Reference("effect-box/FakeAnswers", {
-  defaultValue: (): FakeAnswer | undefined => undefined
-})
+export const FakeAnswers: Context.Reference<FakeAnswer | undefined> = /*#__PURE__*/ Context.Reference(
+  "effect-box/FakeAnswers",
+  {
+    defaultValue: (): FakeAnswer | undefined => undefined
+  }
+)

@@ -27,7 +27,7 @@ import { BoxRequest } from "../BoxRequest.ts"
 import { Pacing } from "../Pacing.ts"
 import { TokenStore } from "../TokenStore.ts"
 import { factsOf, fromRefusal, fromTransport, type Sent } from "./answerError.ts"
-import { type Bandwidth, limited } from "./bandwidth.ts"
+import type { Bandwidth } from "./bandwidth.ts"
 import { checkContext, checkToken, contextHeaders, contextSecrets } from "./requestContext.ts"
 import { askedToWait, delayBefore, isAmbiguous, mayReplay, type Replay } from "./retry.ts"
 
@@ -130,10 +130,10 @@ const secretsOf = <E>({ call, token }: Attempt<E>): Effect.Effect<ReadonlyArray<
 /** The body at the speed that uploads may have. Small bytes only wait, larger ones go in slices. */
 const paced = <E>(body: Body<E>, bandwidth: Bandwidth): Effect.Effect<Body<E>> => {
   if (body._tag === "Empty") return Effect.succeed(body)
-  if (body._tag === "Stream") return Effect.succeed({ ...body, stream: limited(bandwidth)(body.stream) })
+  if (body._tag === "Stream") return Effect.succeed({ ...body, stream: bandwidth.limit(body.stream) })
   const { bytes, contentType } = body
   if (bytes.length <= bandwidth.slice) return Effect.as(bandwidth.pass(bytes.length), body)
-  const stream = limited(bandwidth)(Stream.make(bytes))
+  const stream = bandwidth.limit(Stream.make(bytes))
   return Effect.succeed({ _tag: "Stream", stream, contentType, contentLength: bytes.length, replayable: true })
 }
 
@@ -162,13 +162,13 @@ const exchangeBody = <E, R>(
   const bytes = given._tag === "Bytes" ? given.bytes.length : 0
   const body = given._tag === "Bytes" ? HttpBody.uint8Array(given.bytes, given.contentType) : HttpBody.empty
   return Effect.timeoutOrElse(send(body), {
-    duration: Duration.sum(timeouts.response, Duration.seconds(bytes / slowestSend)),
+    duration: Duration.toMillis(timeouts.response) + (bytes / slowestSend) * 1000,
     orElse: () => Effect.fail(timedOut(sent, "response", timeouts.response))
   })
 }
 
 /** The same with a body that comes from a stream. */
-const exchangeStream = Effect.fnUntraced(function* <E, R>(
+const exchangeStream = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
   { config, sent }: Attempt<E>,
   source: Extract<Body<E>, { readonly _tag: "Stream" }>,
   send: (body: HttpBody.HttpBody) => Effect.Effect<HttpClientResponse.HttpClientResponse, BoxError.BoxError, R>
@@ -179,11 +179,10 @@ const exchangeStream = Effect.fnUntraced(function* <E, R>(
   let lastActivity = yield* Clock.currentTimeMillis
   const clock = yield* Clock.Clock
   const stream = source.stream.pipe(
-    Stream.tap(() =>
-      Effect.sync(() => {
-        lastActivity = clock.currentTimeMillisUnsafe()
-      })
-    ),
+    Stream.map((chunk) => {
+      lastActivity = clock.currentTimeMillisUnsafe()
+      return chunk
+    }),
     Stream.tapCause((cause) => Deferred.fail(sourceFailure, new SourceFailure(cause)))
   )
   const buffered = Math.min(source.contentLength ?? transportBuffer, transportBuffer)
@@ -223,15 +222,17 @@ const answerOf = (
       })
     ),
     // Each pull by itself: `Stream.timeoutOrElse` hands chunks over between fibers and may miss the end of the stream.
-    stream: () =>
-      Stream.transformPull(Stream.mapError(response.stream, broken), (pull) =>
+    stream: () => {
+      const bytes = Stream.transformPull(Stream.mapError(response.stream, broken), (pull) =>
         Effect.succeed(
           Effect.timeoutOrElse(pull, {
             duration: timeouts.idle,
             orElse: () => Effect.fail(timedOut(sent, "idle", timeouts.idle))
           })
         )
-      ).pipe(limited(downloads))
+      )
+      return downloads === undefined ? bytes : downloads.limit(bytes)
+    }
   }
 }
 
@@ -247,7 +248,7 @@ const isNotReady = (call: Call<unknown>, answer: Answer): boolean =>
 const longestExplanation = 64 * 1024
 
 /** The body of a refusal. What the status says counts even when this is cut off, too long or too slow. */
-const explanation = Effect.fnUntraced(function* (answer: Answer) {
+const explanation = /*#__PURE__*/ Effect.fnUntraced(function* (answer: Answer) {
   const { timeouts } = yield* BoxConfig
   const chunks: Array<Uint8Array> = []
   let size = 0
@@ -273,7 +274,7 @@ const attemptOnce = <E, R>(
     return accepted && !isNotReady(attempt.call, answer) ? Effect.succeed(answer) : refusal(attempt, answer)
   })
 
-const refusal = Effect.fnUntraced(function* <E>(
+const refusal = /*#__PURE__*/ Effect.fnUntraced(function* <E>(
   attempt: Attempt<E>,
   answer: Answer
 ): Effect.fn.Return<Answer, BoxError.BoxError> {
@@ -314,7 +315,7 @@ interface Progress {
 }
 
 /** How long to wait before the next attempt, in milliseconds, or `undefined` when there must be none. */
-const nextDelay = Effect.fnUntraced(function* (error: BoxError.BoxError, progress: Progress) {
+const nextDelay = /*#__PURE__*/ Effect.fnUntraced(function* (error: BoxError.BoxError, progress: Progress) {
   const { policy } = progress
   const notReady = error.status === 202
   if (!notReady && (!(progress.counted < policy.maxAttempts) || !mayReplay(error, progress.replay))) return undefined
@@ -338,7 +339,7 @@ const annotate = (call: Call<unknown>, seen: Answer | BoxError.BoxError) => {
 /** Where the access token of a call comes from; `undefined` for calls that must not carry one. */
 type Authorization = TokenStore["Service"] | undefined
 
-const run = Effect.fnUntraced(function* <A, E, E2, R>(
+const run = /*#__PURE__*/ Effect.fnUntraced(function* <A, E, E2, R>(
   call: Call<E2>,
   authorization: Authorization,
   once: (attempt: Attempt<E2>) => Effect.Effect<A, BoxError.BoxError | E | SourceFailure<E2>, R>
@@ -422,7 +423,7 @@ export const executeBare = <A, E, R, E2 = never>(
   withoutTracing(run(call, undefined, within(call, read)))
 
 /** The connection outlives the attempt that succeeded, and ends with the scope of the caller. */
-const keepOpen = Effect.fnUntraced(function* <E>(attempt: Attempt<E>) {
+const keepOpen = /*#__PURE__*/ Effect.fnUntraced(function* <E>(attempt: Attempt<E>) {
   const scope = yield* Scope.fork(yield* Effect.scope)
   const client = HttpClient.withScope(yield* HttpClient.HttpClient)
   return yield* attemptOnce(attempt, client).pipe(

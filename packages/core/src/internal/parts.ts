@@ -56,7 +56,7 @@ interface Cursor<E, R> {
   readonly read: (length: number, room: Room["take"]) => Effect.Effect<Uint8Array, E | BoxInvalidInput, R>
 }
 
-const streamCursor = Effect.fnUntraced(function* <E, R>(
+const streamCursor = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
   operation: string,
   stream: Stream.Stream<Uint8Array, E, R>
 ): Effect.fn.Return<Cursor<E, R>, never, R | Scope.Scope> {
@@ -125,7 +125,7 @@ const cursorOf = <E, R>(
 }
 
 /** Reads `source` in parts. Fails with `BoxIntegrityError` when it has fewer or more bytes than it says. */
-export const readParts = Effect.fnUntraced(function* <E, R>(
+export const readParts = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
   operation: string,
   source: Sized<E, R>,
   partSize: number

@@ -12,7 +12,7 @@ import { BoxRequest } from "../BoxRequest.ts"
 import { askedToWait, delayBefore, isAmbiguous, mayReplay } from "./retry.ts"
 
 /** The retry policy in force. */
-export const currentPolicy: Effect.Effect<Retry> = Effect.gen(function* () {
+export const currentPolicy: Effect.Effect<Retry> = /*#__PURE__*/ Effect.gen(function* () {
   return { ...(yield* BoxConfig).retry, ...(yield* BoxRequest).retry }
 })
 
@@ -23,7 +23,7 @@ export interface Tries {
 }
 
 /** Sleeps before the next attempt, or fails with `error` when there must be none. */
-export const pauseBefore = Effect.fnUntraced(function* (
+export const pauseBefore = /*#__PURE__*/ Effect.fnUntraced(function* (
   error: BoxError.BoxError,
   { count, since }: Tries
 ): Effect.fn.Return<void, BoxError.BoxError> {
@@ -47,7 +47,7 @@ export interface Turn {
  * Tries until it succeeds or its failure allows no repetition. Only a `BoxError` is tried again. The requests inside
  * are to be sent with `{ maxAttempts: 1 }`.
  */
-export const persevere = Effect.fnUntraced(function* <A, E, R>(
+export const persevere = /*#__PURE__*/ Effect.fnUntraced(function* <A, E, R>(
   attempt: (turn: Turn) => Effect.Effect<A, E | BoxError.BoxError, R>
 ): Effect.fn.Return<A, E | BoxError.BoxError, R> {
   const since = yield* Clock.currentTimeMillis

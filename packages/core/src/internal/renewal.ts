@@ -46,9 +46,9 @@ export interface Renewal {
 }
 
 /** An access token is renewed this long before it ends, so that no upload starts with one that is about to. */
-const margin = Duration.toMillis(Duration.minutes(3))
+const margin = /*#__PURE__*/ Duration.toMillis(Duration.minutes(3))
 /** With less left than this a call waits for the renewal; with more it takes the token that is there. */
-const tooShort = Duration.toMillis(Duration.seconds(30))
+const tooShort = /*#__PURE__*/ Duration.toMillis(Duration.seconds(30))
 
 /**
  * What the persistence last held, and what was exchanged since: another pair there means that another process renewed or
@@ -91,7 +91,9 @@ const isOlder = (stored: TokenPair | undefined, persisted: Persisted, unsaved: T
     ? stored === undefined || stored.expiresAt <= unsaved.expiresAt
     : persisted.some((pair) => samePair(stored, pair))
 
-export const make = Effect.fnUntraced(function* (options: Options): Effect.fn.Return<Renewal, never, Scope.Scope> {
+export const make = /*#__PURE__*/ Effect.fnUntraced(function* (
+  options: Options
+): Effect.fn.Return<Renewal, never, Scope.Scope> {
   const { persistence } = options
   const policy = (yield* BoxConfig).retry
   const scope = yield* Effect.scope

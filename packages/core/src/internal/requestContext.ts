@@ -42,7 +42,7 @@ const contextFault = ({ asUser, headers, retry, sharedLink }: BoxRequest): strin
 }
 
 /** What the caller's context adds must be headers and a policy that ends, before any of it is sent. */
-export const checkContext = Effect.fnUntraced(function* (operation: string) {
+export const checkContext = /*#__PURE__*/ Effect.fnUntraced(function* (operation: string) {
   const fault = contextFault(yield* BoxRequest)
   if (fault !== undefined) {
     return yield* new BoxInvalidInput({ operation, message: `BoxRequest: ${fault}`, attempts: 0 })
@@ -76,7 +76,7 @@ export const contextHeaders = (
 })
 
 /** The values of the context that no error may repeat. */
-export const contextSecrets: Effect.Effect<ReadonlyArray<Redacted.Redacted<string>>> = Effect.map(
+export const contextSecrets: Effect.Effect<ReadonlyArray<Redacted.Redacted<string>>> = /*#__PURE__*/ Effect.map(
   BoxRequest,
   ({ sharedLink }) => [sharedLink?.url, sharedLink?.password].filter((secret) => secret !== undefined)
 )

@@ -129,7 +129,7 @@ const complete = <E, R, E2>(
 }
 
 /** From the first byte on. What Box takes no session for goes in one request. */
-const begin = Effect.fnUntraced(function* <E, R>(
+const begin = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
   upload: Resumable<E, R>,
   job: Job<E, R>,
   checkpoints: Checkpoints,
@@ -198,7 +198,7 @@ const keeping = (
 }
 
 /** On from where an earlier run stopped; gives the reason when there is nothing to go on with. */
-const goOn = Effect.fnUntraced(function* <E, R>(
+const goOn = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
   upload: Resumable<E, R>,
   job: Job<E, R>,
   checkpoints: Checkpoints,
@@ -237,7 +237,7 @@ const goOn = Effect.fnUntraced(function* <E, R>(
 })
 
 /** Uploads a source, or the rest of it. */
-export const uploadResumable = Effect.fnUntraced(function* <E, R>(
+export const uploadResumable = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
   upload: Resumable<E, R>
 ): Effect.fn.Return<Resumed, E | BoxError.BoxError | KeyValueStoreError, HttpClient | TokenStore | KeyValueStore | R> {
   const { operation, source, target, concurrency, checkpoint: key, whenChanged } = upload
@@ -271,7 +271,7 @@ export const uploadResumable = Effect.fnUntraced(function* <E, R>(
 })
 
 /** Ends the session under this key and removes the checkpoint. */
-export const forgetUpload = Effect.fnUntraced(function* (
+export const forgetUpload = /*#__PURE__*/ Effect.fnUntraced(function* (
   key: string
 ): Effect.fn.Return<void, BoxError.BoxError | KeyValueStoreError, Requirements | KeyValueStore> {
   const checkpoints = yield* checkpointsOf(key)

@@ -1,11 +1,10 @@
 /** When a failed call may be sent again, and after how long. */
-import * as DateTime from "effect/DateTime"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
-import * as Option from "effect/Option"
 import * as Random from "effect/Random"
 import type { Retry } from "../BoxConfig.ts"
 import type { BoxError } from "../BoxError.ts"
+import { parseTimestamp } from "./timestamp.ts"
 
 /**
  * `safe`: sending it twice is the same as sending it once. `unsafe`: the second one may do the work again, so it is sent
@@ -62,8 +61,8 @@ export const parseRetryAfter = (header: string | undefined, now: number): number
   const text = header.trim()
   if (/^\d+(\.\d+)?$/.test(text)) return Math.round(Number(text) * 1000)
   if (!/^[a-z]/i.test(text)) return undefined
-  const date = DateTime.make(text)
-  return Option.isNone(date) ? undefined : Math.max(0, DateTime.toEpochMillis(date.value) - now)
+  const date = parseTimestamp(text)
+  return date === undefined ? undefined : Math.max(0, date - now)
 }
 
 /** The delay before attempt `attempt + 1`, in milliseconds: jittered, exponential, and never less than what was asked for. */

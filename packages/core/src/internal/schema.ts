@@ -41,7 +41,7 @@ let unreported: Array<string> = []
  * The last member of a union of items: lets an item of a type that Box added later pass through as it is. The static type
  * does not show it, so that code which narrows on `type` stays simple; each new type is logged once.
  */
-export const unknownMember: Schema.Codec<never> = Schema.declare((value: unknown): value is never => {
+export const unknownMember: Schema.Codec<never> = /*#__PURE__*/ Schema.declare((value: unknown): value is never => {
   if (!Predicate.hasProperty(value, "type") || typeof value.type !== "string") return false
   if (!unknownTypes.has(value.type)) {
     unknownTypes.add(value.type)
@@ -71,7 +71,7 @@ export const otherThan = (key: string, ...known: ReadonlyArray<string>): Schema.
 }
 
 /** Logs the types that {@link unknownMember} saw for the first time. */
-export const reportUnknownTypes: Effect.Effect<void> = Effect.suspend(() => {
+export const reportUnknownTypes: Effect.Effect<void> = /*#__PURE__*/ Effect.suspend(() => {
   if (unreported.length === 0) return Effect.void
   const types = unreported
   unreported = []

@@ -139,7 +139,7 @@ export const measured = <E, R, E2 = never>(
   )
 
 /** Reads the whole source once. Fails when it has another size than it says. */
-export const digestOf = Effect.fnUntraced(function* <E, R>(
+export const digestOf = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
   operation: string,
   source: Sized<E, R>,
   onBytes?: (seen: number, chunk: Uint8Array) => Effect.Effect<void>
@@ -172,7 +172,7 @@ const readWhole = <E, R>(operation: string, source: Bytes | Positions<E, R>) =>
   })
 
 /** A small source in memory, so that it is read once. */
-export const inMemory = Effect.fnUntraced(function* <E, R>(
+export const inMemory = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
   operation: string,
   source: Sized<E, R>
 ): Effect.fn.Return<{ readonly bytes: Uint8Array; readonly content: Content }, E | SourceFault, R> {

@@ -36,7 +36,7 @@ export const setting = (name: string): Config.Config<string | undefined> =>
   )
 
 /** The subject that `BOX_ENTERPRISE_ID` or `BOX_USER_ID` names, if one of them is set. */
-export const subjectSetting = Effect.fnUntraced(function* (
+export const subjectSetting = /*#__PURE__*/ Effect.fnUntraced(function* (
   operation: string
 ): Effect.fn.Return<Subject | undefined, BoxInvalidInput | Config.ConfigError> {
   const enterprise = yield* setting("BOX_ENTERPRISE_ID")

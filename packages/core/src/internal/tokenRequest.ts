@@ -20,7 +20,7 @@ export interface TokenRequest {
   readonly form: Readonly<Record<string, string | Redacted.Redacted<string>>>
 }
 
-const TokenAnswer = lazy(() =>
+const TokenAnswer = /*#__PURE__*/ lazy(() =>
   Schema.Struct({
     access_token: Schema.String.check(Schema.makeFilter(isTokenText)),
     // A number that is not finite would be saved as `null`, and the login with it be lost.

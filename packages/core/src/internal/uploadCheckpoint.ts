@@ -43,7 +43,7 @@ export interface Checkpoints {
 }
 
 /** The checkpoint under this key. */
-export const checkpointsOf = Effect.fnUntraced(function* (
+export const checkpointsOf = /*#__PURE__*/ Effect.fnUntraced(function* (
   key: string
 ): Effect.fn.Return<Checkpoints, never, KeyValueStore> {
   const store = yield* KeyValueStore

@@ -1,13 +1,12 @@
 /** Where an upload goes, checked before anything is sent, and how to find out whether it has arrived there. */
-import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
-import * as Option from "effect/Option"
 import * as BoxError from "../BoxError.ts"
 import { getFileById } from "../api/Files.ts"
 import type { File } from "../api/schemas/Item.ts"
 import * as ItemName from "../ItemName.ts"
 import * as Operation from "../Operation.ts"
 import { invalidInput } from "./operationCall.ts"
+import { parseTimestamp } from "./timestamp.ts"
 
 /** What the caller says about the content. Sent to Box under these names. */
 export interface Attributes {
@@ -42,10 +41,10 @@ export interface Content {
 
 const rfc3339 = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$/
 
-const checkTimes = Effect.fnUntraced(function* (operation: string, attributes: Attributes) {
+const checkTimes = /*#__PURE__*/ Effect.fnUntraced(function* (operation: string, attributes: Attributes) {
   for (const name of ["content_created_at", "content_modified_at"] as const) {
     const time = attributes[name]
-    if (time !== undefined && (typeof time !== "string" || !rfc3339.test(time) || Option.isNone(DateTime.make(time)))) {
+    if (time !== undefined && (typeof time !== "string" || !rfc3339.test(time) || parseTimestamp(time) === undefined)) {
       return yield* invalidInput(operation, `${name} must be an RFC 3339 time such as "2026-01-31T12:00:00Z"`)
     }
   }
@@ -54,13 +53,13 @@ const checkTimes = Effect.fnUntraced(function* (operation: string, attributes: A
   }
 })
 
-const checkId = Effect.fnUntraced(function* (operation: string, name: string, id: string) {
+const checkId = /*#__PURE__*/ Effect.fnUntraced(function* (operation: string, name: string, id: string) {
   if (typeof id !== "string" || id === "" || !id.isWellFormed()) {
     return yield* invalidInput(operation, `${name} must be a non-empty string (Box's ids are strings)`)
   }
 })
 
-const checkName = Effect.fnUntraced(function* (operation: string, name: string) {
+const checkName = /*#__PURE__*/ Effect.fnUntraced(function* (operation: string, name: string) {
   const fault = ItemName.fault(name)
   if (fault !== undefined) return yield* invalidInput(operation, `name ${fault}`)
 })
@@ -74,7 +73,7 @@ export interface NewFileInput extends Attributes {
   readonly name: string
 }
 
-export const newFile = Effect.fnUntraced(function* (
+export const newFile = /*#__PURE__*/ Effect.fnUntraced(function* (
   operation: string,
   { folder_id, name, content_created_at, content_modified_at, description }: NewFileInput
 ): Effect.fn.Return<NewFile, BoxError.BoxInvalidInput> {
@@ -92,7 +91,7 @@ export interface NewVersionInput {
   readonly content_modified_at?: string | undefined
 }
 
-export const newVersion = Effect.fnUntraced(function* (
+export const newVersion = /*#__PURE__*/ Effect.fnUntraced(function* (
   operation: string,
   { file_id, name, if_match, content_modified_at }: NewVersionInput
 ): Effect.fn.Return<NewVersion, BoxError.BoxInvalidInput> {
@@ -110,7 +109,7 @@ const holds = (file: File, content: Content): boolean =>
   file.size === content.size && file.sha1?.toLowerCase() === content.sha1
 
 /** The file that is in the way of our name, if it is what we have uploaded. */
-export const ownConflict = Effect.fnUntraced(function* (
+export const ownConflict = /*#__PURE__*/ Effect.fnUntraced(function* (
   conflict: BoxError.BoxItemNameInUse,
   content: Content
 ): Effect.fn.Return<File | undefined, BoxError.BoxError, Operation.Requirements> {
@@ -145,7 +144,7 @@ export const findStored = (
       )
 
 /** Box must have stored what was sent. Nothing is deleted when it has not: the file may tell what happened. */
-export const checkStored = Effect.fnUntraced(function* (
+export const checkStored = /*#__PURE__*/ Effect.fnUntraced(function* (
   operation: string,
   entries: ReadonlyArray<File>,
   content: Content,

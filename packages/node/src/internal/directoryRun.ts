@@ -1,7 +1,7 @@
 /** What uploads and downloads of trees have in common: what they report, when they give up, how they count. */
 import { type BoxError, BoxInvalidInput, isAuthentication, isBoxError } from "@effect-box/core/BoxError"
 import type { OnProgress } from "@effect-box/core/Progress"
-import { Sha1 } from "@effect-box/core/Sha1"
+import { openHasher } from "@effect-box/core/Sha1"
 import * as Effect from "effect/Effect"
 import * as Hex from "effect/encoding/Hex"
 import * as FileSystem from "effect/FileSystem"
@@ -128,8 +128,8 @@ export const sha1Of = Effect.fnUntraced(function* (
   size: number
 ): Effect.fn.Return<string, PlatformError, FileSystem.FileSystem | Scope.Scope> {
   const fs = yield* FileSystem.FileSystem
-  const hasher = (yield* Sha1).create()
+  const hasher = yield* openHasher(size)
   const file = yield* fs.open(path, { flag: "r" })
-  yield* hashFile(file, 0, size + 1, hasher.update)
-  return Hex.encode(hasher.digest())
+  yield* hashFile(file, 0, size + 1, hasher)
+  return Hex.encode(yield* hasher.digest)
 }, Effect.scoped)

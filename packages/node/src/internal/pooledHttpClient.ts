@@ -7,9 +7,13 @@ import * as Undici from "@effect/platform-node/Undici"
 import * as Effect from "effect/Effect"
 import * as Headers from "effect/http/Headers"
 import * as HttpClient from "effect/http/HttpClient"
-import { HttpClientError, TransportError } from "effect/http/HttpClientError"
+import { HttpClientError, InvalidUrlError, TransportError } from "effect/http/HttpClientError"
 import type { HttpClientRequest } from "effect/http/HttpClientRequest"
 import type { HttpClientResponse } from "effect/http/HttpClientResponse"
+import * as Url from "effect/http/Url"
+import * as Option from "effect/Option"
+import * as Result from "effect/Result"
+import * as Tracer from "effect/Tracer"
 import { Incoming, PooledResponse } from "./pooledResponse.ts"
 
 type Body = Exclude<Undici.Dispatcher.DispatchOptions["body"], undefined>
@@ -38,37 +42,75 @@ const outgoing = ({ body, headers }: HttpClientRequest): Effect.Effect<Outgoing>
   }
 }
 
-/** A client that sends through this dispatcher. */
-export const make = (dispatcher: Undici.Dispatcher): HttpClient.HttpClient =>
-  HttpClient.make((request, url, signal) =>
-    Effect.flatMap(outgoing(request), ({ headers, body }) =>
-      Effect.callback<HttpClientResponse, HttpClientError>((resume) => {
-        const refuse = (cause: unknown) =>
-          resume(Effect.fail(new HttpClientError({ reason: new TransportError({ request, cause }) })))
-        const incoming = new Incoming(signal, {
-          begin: (status, headers) =>
-            resume(Effect.succeed(new PooledResponse(request, url, status, headers, incoming))),
-          fail: refuse
-        })
-        try {
-          dispatcher.dispatch(
-            {
-              method: request.method,
-              origin: url.origin,
-              path: url.pathname + url.search,
-              headers,
-              body,
-              // How long is too long is for the caller to say, in Effect.
-              headersTimeout: 0,
-              bodyTimeout: 0
-            },
-            incoming
-          )
-        } catch (cause) {
-          // What undici finds wrong with a request before it is sent.
-          refuse(cause)
-        }
-        return Effect.sync(incoming.abort)
+/** Sends a request and waits for the headers of its answer. `signal` ends the exchange from outside. */
+const send = (
+  dispatcher: Undici.Dispatcher,
+  request: HttpClientRequest,
+  url: URL,
+  signal?: AbortSignal
+): Effect.Effect<PooledResponse, HttpClientError> =>
+  Effect.flatMap(outgoing(request), ({ headers, body }) =>
+    Effect.callback<PooledResponse, HttpClientError>((resume) => {
+      const refuse = (cause: unknown) =>
+        resume(Effect.fail(new HttpClientError({ reason: new TransportError({ request, cause }) })))
+      const incoming = new Incoming({
+        begin: (status, headers) => resume(Effect.succeed(new PooledResponse(request, url, status, headers, incoming))),
+        fail: refuse
       })
-    )
+      if (signal !== undefined) incoming.endWith(signal)
+      try {
+        dispatcher.dispatch(
+          {
+            method: request.method,
+            origin: url.origin,
+            path: url.pathname + url.search,
+            headers,
+            body,
+            // How long is too long is for the caller to say, in Effect.
+            headersTimeout: 0,
+            bodyTimeout: 0
+          },
+          incoming
+        )
+      } catch (cause) {
+        // What undici finds wrong with a request before it is sent.
+        refuse(cause)
+      }
+      return Effect.sync(incoming.abort)
+    })
   )
+
+/** Has Effect's client end the exchange when the scope of the request closes, or when the answer is forgotten. */
+const watched = (response: PooledResponse): Effect.Effect<HttpClientResponse, HttpClientError> =>
+  HttpClient.make((_request, _url, signal) =>
+    Effect.sync(() => {
+      response.endWith(signal)
+      return response
+    })
+  ).execute(response.request)
+
+/**
+ * A client that sends through this dispatcher. What Effect's own does for each request is done for those that are traced,
+ * and otherwise for answers that are not complete when their headers are: for a small call it is half of the cost.
+ */
+export const make = (dispatcher: Undici.Dispatcher): HttpClient.HttpClient => {
+  const traced = HttpClient.make((request, url, signal) => send(dispatcher, request, url, signal))
+  const execute = (request: HttpClientRequest): Effect.Effect<HttpClientResponse, HttpClientError> =>
+    Effect.withFiber((fiber) => {
+      if (!(fiber.getRef(HttpClient.TracerDisabledWhen)(request) || fiber.getRef(Tracer.DisablePropagation))) {
+        return traced.execute(request)
+      }
+      const url = Url.make(request.url, request.urlParams, Option.getOrUndefined(request.hash))
+      return Result.isFailure(url)
+        ? Effect.fail(new HttpClientError({ reason: new InvalidUrlError({ request, cause: url.failure }) }))
+        : Effect.uninterruptibleMask((restore) =>
+            Effect.flatMap(
+              restore(send(dispatcher, request, url.success)),
+              (response): Effect.Effect<HttpClientResponse, HttpClientError> =>
+                response.isComplete ? Effect.succeed(response) : watched(response)
+            )
+          )
+    })
+  const asItIs: HttpClient.HttpClient.Preprocess<never, never> = Effect.succeed
+  return HttpClient.makeWith((request) => Effect.flatMap(request, execute), asItIs)
+}

@@ -29,9 +29,12 @@ interface Beginning {
   readonly fail: (cause: unknown) => void
 }
 
-/** What comes back for one request; undici calls the methods whose names begin with `on`. */
+/**
+ * What comes back for one request; undici calls the methods whose names begin with `on`. What waits for it goes on in a
+ * microtask: a small answer is complete by then, and the next request is none of this one's consequences, which would keep
+ * the memory of all of them until the next full garbage collection.
+ */
 export class Incoming implements Dispatcher.DispatchHandler {
-  readonly #signal: AbortSignal
   readonly #beginning: Beginning
   #controller: Dispatcher.DispatchController | undefined
   #begun = false
@@ -40,41 +43,59 @@ export class Incoming implements Dispatcher.DispatchHandler {
   #ended = false
   #failure: { readonly cause: unknown } | undefined
   #wake: (() => void) | undefined
+  #signal: AbortSignal | undefined
+  #aborted = false
 
-  constructor(signal: AbortSignal, beginning: Beginning) {
-    this.#signal = signal
+  constructor(beginning: Beginning) {
     this.#beginning = beginning
-    signal.addEventListener("abort", this.abort, { once: true })
+  }
+
+  /** Whether everything has been received, or nothing more will be. */
+  get isOver(): boolean {
+    return this.#ended
   }
 
   /** Ends the exchange together with its connection, unless it is over already. */
   readonly abort = (): void => {
+    this.#aborted = true
     if (!this.#ended) this.#controller?.abort(new Error("The request was interrupted"))
+  }
+
+  /** Ends the exchange when this is aborted. */
+  endWith(signal: AbortSignal): void {
+    this.#signal = signal
+    signal.addEventListener("abort", this.abort, { once: true })
+    if (signal.aborted) this.abort()
   }
 
   #end(): void {
     this.#ended = true
-    this.#signal.removeEventListener("abort", this.abort)
-    this.#wake?.()
+    this.#signal?.removeEventListener("abort", this.abort)
+    this.#wakeReader()
+  }
+
+  #wakeReader(): void {
+    if (this.#wake !== undefined) queueMicrotask(this.#wake)
+    this.#wake = undefined
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller
     // It was interrupted while it waited for a connection.
-    if (this.#signal.aborted) this.abort()
+    if (this.#aborted) this.abort()
   }
 
   onResponseStart(_: Dispatcher.DispatchController, status: number, headers: ResponseHeaders): void {
     if (status < 200) return
     this.#begun = true
-    this.#beginning.begin(status, headers)
+    queueMicrotask(() => this.#beginning.begin(status, headers))
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Uint8Array): void {
     this.#chunks.push(chunk)
     this.#waiting += chunk.length
     if (this.#waiting >= mayWait) controller.pause()
-    this.#wake?.()
+    this.#wakeReader()
   }
 
   onResponseEnd(): void {
@@ -88,10 +109,7 @@ export class Incoming implements Dispatcher.DispatchHandler {
   }
 
   readonly #next: Effect.Effect<void> = Effect.callback((resume) => {
-    this.#wake = () => {
-      this.#wake = undefined
-      resume(Effect.void)
-    }
+    this.#wake = () => resume(Effect.void)
     return Effect.sync(() => {
       this.#wake = undefined
     })
@@ -144,6 +162,16 @@ export class PooledResponse extends Inspectable.Class implements HttpClientRespo
     this.headers = Headers.fromInput(headers)
     this.#url = url
     this.#incoming = incoming
+  }
+
+  /** Whether the whole answer is here, so that nothing is left to be ended. */
+  get isComplete(): boolean {
+    return this.#incoming.isOver
+  }
+
+  /** Ends the exchange when this is aborted. */
+  endWith(signal: AbortSignal): void {
+    this.#incoming.endWith(signal)
   }
 
   get url(): string {
