@@ -407,6 +407,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   "Pacing.asTransfer": "takes an Effect as it is",
   "Pacing.asTransferStream": "takes a Stream as it is",
   "Sha1.makePortable": "no arguments",
+  "Sha1.openHasher": "takes a size as a hint",
   "SqlTokenPersistence.layer": "configuration.test.ts",
   "WebhookRoute.layer": "configuration.test.ts",
   "EmulatorServer.layer": "machine.test.ts",

@@ -30,6 +30,8 @@ export interface PersistenceOptions {
   readonly exclusive: boolean
   /** Whether the section is a transaction: what is set inside is seen by others, and survives, only after its end. */
   readonly transactional: boolean
+  /** Milliseconds at most, in each direction. */
+  readonly latency: number
   /** How probable it is that a step fails. */
   readonly failures: number
 }
@@ -133,8 +135,7 @@ export class SharedPersistence {
   /** Reads or writes at one moment, some time after it was asked to, and tells of it some time later. */
   #step<A>(process: Process, name: string, work: () => A): Effect.Effect<A, BoxError.BoxTokenPersistenceError> {
     return Effect.callback((resume) => {
-      // Without an exclusive section a slow write may land on a newer one; that race is known and not what is looked for.
-      const latency = () => (this.#options.exclusive ? this.#choices.int(0, 30) : 0)
+      const latency = () => this.#choices.int(0, this.#options.latency)
       const fails = !this.reliable && this.#choices.chance(this.#options.failures)
       const there = latency()
       const back = latency()

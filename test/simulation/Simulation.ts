@@ -93,7 +93,8 @@ class Run {
       this.#wait(name, Effect.runForkWith(Context.merge(box.context, inspector))(effect))
     inspect("furnishing", Inspector.furnish(this.#model, this.#choices.fork("contents")))
 
-    const { accessTokenLifetime, exclusive, transactional, persistenceFailures, given, telling } = this.plan
+    const { accessTokenLifetime, exclusive, transactional, persistenceFailures, given, telling, persistenceLatency } =
+      this.plan
     const { kernel, watch } = this
     const network = new Network({
       kernel,
@@ -108,7 +109,7 @@ class Run {
     const persistence = new SharedPersistence(
       kernel,
       this.#choices.fork("persistence"),
-      { exclusive, transactional, failures: persistenceFailures },
+      { exclusive, transactional, latency: persistenceLatency, failures: persistenceFailures },
       this.#ledger,
       watch
     )
@@ -121,10 +122,11 @@ class Run {
     this.#ledger.begin(pair, given === "refresh token" ? 0 : pair.expiresAt)
     this.#ledger.secrets.add(clientSecret)
     if (given === "nothing") persistence.stored = pair
+    const hearing = this.#choices.fork("hearing")
     const login: OAuth.Options = {
       clientId,
       clientSecret: Redacted.make(clientSecret),
-      ...(telling === 0 ? {} : { onTokensChanged: () => Effect.sleep(telling) }),
+      ...(telling === 0 ? {} : { onTokensChanged: () => Effect.sleep(hearing.int(0, telling)) }),
       ...(given === "nothing" ? {} : { tokens: given === "pair" ? pair : { refreshToken: pair.refreshToken } })
     }
     const disk = this.#wait("the disk", Effect.runForkWith(box.context)(Disk.make))

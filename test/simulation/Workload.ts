@@ -164,7 +164,7 @@ export const kinds: ReadonlyArray<Kind> = [
   },
   {
     name: "log in",
-    weight: 1,
+    weight: 3,
     plan: ({ consent }) => ({
       effect: Effect.flatMap(consent, (code) => OAuth.exchangeCode({ code })),
       budget: call,

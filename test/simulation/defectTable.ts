@@ -71,7 +71,7 @@ export const defects: ReadonlyArray<Defect> = [
       { file: renewal, search: "if (s.inFlight !== undefined) return [s.inFlight, s]", replace: "" },
       {
         file: renewal,
-        search: "restore(persistence.exclusively(Effect.uninterruptible(section)))",
+        search: "enter(persistence, restore, section)",
         replace: "Effect.uninterruptible(section)"
       }
     ]
@@ -81,7 +81,7 @@ export const defects: ReadonlyArray<Defect> = [
     edits: [
       {
         file: renewal,
-        search: "restore(persistence.exclusively(Effect.uninterruptible(section)))",
+        search: "enter(persistence, restore, section)",
         replace: "Effect.uninterruptible(section)"
       }
     ]
@@ -91,7 +91,7 @@ export const defects: ReadonlyArray<Defect> = [
     edits: [
       {
         file: renewal,
-        search: "restore(persistence.exclusively(Effect.uninterruptible(section)))",
+        search: "enter(persistence, restore, section)",
         replace: "restore(persistence.exclusively(restore(section)))"
       },
       {
@@ -118,6 +118,44 @@ export const defects: ReadonlyArray<Defect> = [
         replace: "Effect.forkDetach(effect, { startImmediately: true })"
       }
     ]
+  },
+  {
+    name: "closing the layer rolls back what a renewal has saved",
+    edits: [
+      {
+        file: renewal,
+        search: "enter(persistence, restore, section)",
+        replace: "restore(persistence.exclusively(Effect.uninterruptible(section)))"
+      }
+    ]
+  },
+  {
+    name: "a login does not look at what it takes the place of",
+    edits: [
+      {
+        file: renewal,
+        search: "over: Option.getOrUndefined(over)",
+        replace: "over: Option.isSome(over) ? (yield* Ref.get(state)).persisted : undefined"
+      }
+    ]
+  },
+  {
+    name: "what was read before a login is adopted after it",
+    edits: [{ file: renewal, search: "if (pair !== before.pair) return\n", replace: "" }]
+  },
+  {
+    name: "a renewal overtakes the login that came after it",
+    edits: [
+      {
+        file: renewal,
+        search: "turns.withPermit(Effect.uninterruptibleMask(work))",
+        replace: "Effect.uninterruptibleMask(work)"
+      }
+    ]
+  },
+  {
+    name: "what a process has exchanged itself is taken for another login",
+    edits: [{ file: renewal, search: "[...persisted, known]", replace: "known === undefined ? [] : persisted" }]
   },
   {
     name: "a failed save is forgotten",

@@ -149,6 +149,32 @@ describe("a renewal among several processes", () => {
     }).pipe(Effect.provide(login(box, shared)))
   })
 
+  it.effect("closing the layer in the middle of a renewal does not roll back what it has saved", () => {
+    const box = makeBox(() => ({
+      delay: "1 second",
+      json: { access_token: "a1", refresh_token: "r1", expires_in: 3600 }
+    }))
+    const shared = makeShared(pair(0, 0))
+    // As a database does, which gives the row free at once.
+    shared.state.rollsBack = true
+    return Effect.gen(function* () {
+      const scope = yield* Scope.make()
+      const context = yield* Layer.buildWithScope(
+        login(box, shared, () => Effect.sleep("1 minute")),
+        scope
+      )
+      yield* Effect.forkChild(Effect.provide(call, context), { startImmediately: true })
+      yield* TestClock.adjust("500 millis")
+      const closing = yield* Effect.forkChild(Scope.close(scope, Exit.void), { startImmediately: true })
+      yield* TestClock.adjust("500 millis")
+      yield* settle
+      // Somebody is still being told.
+      const stored = refreshTokenOf(shared.state.stored)
+      yield* finish(closing)
+      assert.strictEqual(stored, "r1")
+    })
+  })
+
   it.effect("closing the layer does not wait for a section that another process holds", () => {
     const box = makeBox()
     const shared = makeShared(pair(0, 0))

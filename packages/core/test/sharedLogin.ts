@@ -24,7 +24,8 @@ export const makeShared = (initial?: TokenPersistence.TokenPair) => {
     failingGets: 0,
     slowGets: 0,
     entered: 0,
-    inside: false
+    inside: false,
+    rollsBack: false
   }
   const section = Semaphore.makeUnsafe(1)
   const service = TokenPersistence.TokenPersistence.of({
@@ -64,7 +65,13 @@ export const makeShared = (initial?: TokenPersistence.TokenPair) => {
             return yield* broken("the commit failed")
           }
           return yield* exit
-        })
+        }).pipe(
+          Effect.onInterrupt(() =>
+            Effect.sync(() => {
+              if (state.rollsBack) state.stored = initial
+            })
+          )
+        )
       )
   })
   return { state, service, layer: Layer.succeed(TokenPersistence.TokenPersistence, service) }

@@ -111,6 +111,8 @@ const main = (work: Work) => {
 
 if (process.send !== undefined && process.argv[2] !== undefined) {
   const work: Work = JSON.parse(process.argv[2])
+  // It listens for this all the time, which keeps the channel open; an orphan ends.
+  process.on("disconnect", () => process.exit())
   // The channel to the parent keeps the process alive until it is killed, so that no report is lost with it.
   void Effect.runPromise(main(work))
 }

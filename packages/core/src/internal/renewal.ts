@@ -11,7 +11,7 @@ import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
 import * as Option from "effect/Option"
 import * as PubSub from "effect/PubSub"
-import * as Redacted from "effect/Redacted"
+import type * as Redacted from "effect/Redacted"
 import * as Ref from "effect/Ref"
 import * as Result from "effect/Result"
 import * as Schedule from "effect/Schedule"
@@ -22,7 +22,9 @@ import { BoxConfig } from "../BoxConfig.ts"
 import { type BoxError, BoxLoginRequired } from "../BoxError.ts"
 import type { TokenPair, TokenPersistence } from "../TokenPersistence.ts"
 import { type TokenChange, TokenStore } from "../TokenStore.ts"
+import { enter, type Restore } from "./exclusiveSection.ts"
 import { askedToWait, delayBefore } from "./retry.ts"
+import { isOlder, type Persisted, same, samePair } from "./storedPair.ts"
 
 export interface Options {
   /** The login's name in errors: `OAuth`, `Jwt`, ... */
@@ -50,12 +52,6 @@ const margin = /*#__PURE__*/ Duration.toMillis(Duration.minutes(3))
 /** With less left than this a call waits for the renewal; with more it takes the token that is there. */
 const tooShort = /*#__PURE__*/ Duration.toMillis(Duration.seconds(30))
 
-/**
- * What the persistence last held, and what was exchanged since: another pair there means that another process renewed or
- * someone logged in. `undefined`: nobody has looked.
- */
-type Persisted = ReadonlyArray<TokenPair | undefined> | undefined
-
 interface State {
   readonly pair: TokenPair | undefined
   /** From when on the pair should be renewed, in milliseconds since 1970. */
@@ -76,20 +72,6 @@ interface Issued {
   readonly over: Persisted
 }
 type Obtained = Issued | { readonly _tag: "Adopted"; readonly pair: TokenPair }
-
-const same = (a: Redacted.Redacted<string> | undefined, b: Redacted.Redacted<string> | undefined): boolean =>
-  a === undefined || b === undefined ? a === b : Redacted.value(a) === Redacted.value(b)
-
-const samePair = (a: TokenPair | undefined, b: TokenPair | undefined): boolean =>
-  a === undefined || b === undefined
-    ? a === b
-    : same(a.accessToken, b.accessToken) && same(a.refreshToken, b.refreshToken)
-
-/** Whether what is stored is what the unsaved pair takes the place of. Where nobody has looked: whether it ends earlier. */
-const isOlder = (stored: TokenPair | undefined, persisted: Persisted, unsaved: TokenPair): boolean =>
-  persisted === undefined
-    ? stored === undefined || stored.expiresAt <= unsaved.expiresAt
-    : persisted.some((pair) => samePair(stored, pair))
 
 export const make = /*#__PURE__*/ Effect.fnUntraced(function* (
   options: Options
@@ -143,7 +125,7 @@ export const make = /*#__PURE__*/ Effect.fnUntraced(function* (
   const turns = yield* Semaphore.make(1)
 
   /** One after the other, until what was obtained is in use: a renewal must not overtake the login that came after it. */
-  const inTurn = <A, E, R>(work: (restore: typeof Effect.interruptible) => Effect.Effect<A, E, R>) =>
+  const inTurn = <A, E, R>(work: (restore: Restore) => Effect.Effect<A, E, R>) =>
     turns.withPermit(Effect.uninterruptibleMask(work))
 
   const saved = (pair: TokenPair) =>
@@ -166,7 +148,7 @@ export const make = /*#__PURE__*/ Effect.fnUntraced(function* (
           }
           return obtained
         })
-        const outcome = yield* Effect.exit(restore(persistence.exclusively(Effect.uninterruptible(section))))
+        const outcome = yield* Effect.exit(enter(persistence, restore, section))
         if (issued !== undefined) {
           const { pair, over } = issued
           if (Exit.isSuccess(outcome)) yield* saved(pair)
@@ -192,19 +174,17 @@ export const make = /*#__PURE__*/ Effect.fnUntraced(function* (
    * the same refresh token. That is then what is used here, too.
    */
   const saveUnsaved: Effect.Effect<void, BoxError> = Effect.uninterruptibleMask((restore) =>
-    restore(
-      persistence.exclusively(
-        Effect.uninterruptible(
-          Effect.gen(function* () {
-            const { persisted, unsaved } = yield* Ref.get(state)
-            if (unsaved === undefined) return undefined
-            const stored = Option.getOrUndefined(yield* persistence.get)
-            if (!isOlder(stored, persisted, unsaved) && !samePair(stored, unsaved)) return { stored, unsaved }
-            yield* persistence.set(unsaved)
-            return { stored: unsaved, unsaved }
-          })
-        )
-      )
+    enter(
+      persistence,
+      restore,
+      Effect.gen(function* () {
+        const { persisted, unsaved } = yield* Ref.get(state)
+        if (unsaved === undefined) return undefined
+        const stored = Option.getOrUndefined(yield* persistence.get)
+        if (!isOlder(stored, persisted, unsaved) && !samePair(stored, unsaved)) return { stored, unsaved }
+        yield* persistence.set(unsaved)
+        return { stored: unsaved, unsaved }
+      })
     ).pipe(
       Effect.flatMap((result) => (result === undefined ? Effect.void : settle(result))),
       Effect.tapError(() => Ref.update(state, (s) => ({ ...s, failedSaves: s.failedSaves + 1 })))
@@ -425,7 +405,7 @@ export const make = /*#__PURE__*/ Effect.fnUntraced(function* (
               yield* persistence.clear
               return true
             })
-            const cleared = yield* restore(persistence.exclusively(Effect.uninterruptible(revokeAndClear)))
+            const cleared = yield* enter(persistence, restore, revokeAndClear)
             if (!cleared) return
             yield* Ref.update(state, (s) => ({
               ...s,
