@@ -375,6 +375,10 @@ const rows: ReadonlyArray<Row> = [
     arguments: [{ good: { ...server, tokenFile: "t" }, kind: "object", fields: { ...client, tokenFile: "text" } }]
   },
   {
+    name: "ConnectionPool.layer",
+    arguments: [{ good: {}, kind: "object?", fields: { connections: "count?", connectTimeout: "anything" } }]
+  },
+  {
     name: "NodeBox.layerHttpClient",
     arguments: [{ good: {}, kind: "object?", fields: { connections: "count?", connectTimeout: "anything" } }]
   },

@@ -107,7 +107,8 @@ const run = <E, R, Options extends TransferOptions>(
     return always || source.size >= chunkThreshold
       ? yield* uploadInSession(operation, source, checked, concurrency, onProgress)
       : yield* uploadSized(operation, source, checked, onProgress)
-  }).pipe(asTransfer, Effect.withSpan(operation, { kind: "client" }))
+    // Where the span was opened would be the next line, whoever calls.
+  }).pipe(asTransfer, Effect.withSpan(operation, { kind: "client" }, { captureStackTrace: false }))
 
 /**
  * Stores a new file. A name that is taken fails with `BoxItemNameInUse`, whose `conflicts` tell the file to give to

@@ -48,6 +48,9 @@ export type UploadVersionOptions = FileUpload.UploadVersionOptions
 /** What every function here needs. */
 export type Requirements = HttpClient | TokenStore | FileSystem.FileSystem
 
+/** Where the span was opened would be a line of this file, whoever calls. */
+const untraceable = { captureStackTrace: false } as const
+
 const modified = (info: FileSystem.File.Info): number | undefined =>
   Option.getOrUndefined(Option.map(info.mtime, (time) => time.getTime()))
 
@@ -120,7 +123,7 @@ export const upload = (
       const name = given.name ?? (yield* Path.Path).basename(path)
       return yield* FileUpload.upload(source, { ...given, name })
     })
-  ).pipe(Effect.withSpan("LocalFile.upload"))
+  ).pipe(Effect.withSpan("LocalFile.upload", {}, untraceable))
 
 /**
  * Stores a local file as a new version of a file on Box: `FileUpload.uploadVersion` of its bytes. See {@link upload}.
@@ -133,7 +136,7 @@ export const uploadVersion = (
     Effect.flatMap(openSource("LocalFile.uploadVersion", path), ({ source }) =>
       FileUpload.uploadVersion(source, options)
     )
-  ).pipe(Effect.withSpan("LocalFile.uploadVersion"))
+  ).pipe(Effect.withSpan("LocalFile.uploadVersion", {}, untraceable))
 
 /** A new file, or with `file_id` a new version. */
 export type ResumableOptions = (UploadOptions | UploadVersionOptions) & Pick<FileUpload.ResumeOptions, "whenChanged">
@@ -190,7 +193,7 @@ export const uploadResumable = (
       const target = "file_id" in given ? given : { ...given, name: given.name ?? paths.basename(path) }
       return yield* FileUpload.resumable(source, { ...target, checkpoint, identity })
     })
-  ).pipe(Effect.withSpan("LocalFile.uploadResumable"))
+  ).pipe(Effect.withSpan("LocalFile.uploadResumable", {}, untraceable))
 
 /** Gives up what {@link uploadResumable} was to finish: `FileUpload.forget`. The file need not be there any more. */
 export const forgetUpload = (
@@ -226,7 +229,7 @@ export const download = (
     const operation = "LocalFile.download"
     yield* checkPath(operation, path)
     return yield* downloadTo(operation, path, yield* readOptions(operation, options))
-  }).pipe(Effect.withSpan("LocalFile.download"))
+  }).pipe(Effect.withSpan("LocalFile.download", {}, untraceable))
 
 /**
  * A disk in memory with these files, and nothing else of a file system than what transfers need.

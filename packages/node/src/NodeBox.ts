@@ -28,59 +28,26 @@ import * as EncryptedTokenPersistence from "@effect-box/core/EncryptedTokenPersi
 import * as Pacing from "@effect-box/core/Pacing"
 import type { TokenStore } from "@effect-box/core/TokenStore"
 import * as NodeFileSystem from "@effect/platform-node/NodeFileSystem"
-import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
 import * as NodePath from "@effect/platform-node/NodePath"
 import * as Config from "effect/Config"
-import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import type * as FileSystem from "effect/FileSystem"
-import { HttpClient } from "effect/http/HttpClient"
+import type { HttpClient } from "effect/http/HttpClient"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import type * as Path from "effect/Path"
 import * as Redacted from "effect/Redacted"
 import * as UserDirectories from "effect/persistence/UserDirectories"
 import * as FileTokenPersistence from "./FileTokenPersistence.ts"
+import * as ConnectionPool from "./ConnectionPool.ts"
 import { checkPath, readOptions } from "./internal/argument.ts"
 import * as NodeJwt from "./NodeJwt.ts"
-import * as PooledHttpClient from "./internal/pooledHttpClient.ts"
 import * as NodeSha1 from "./NodeSha1.ts"
 
-export interface PoolOptions {
-  /** Connections per host at the most; more calls wait their turn. Default 16. */
-  readonly connections?: number | undefined
-  /** How long a connection may take to be made. A late one fails with `BoxTimeout`, phase `connect`. Default 10 seconds. */
-  readonly connectTimeout?: Duration.Input | undefined
-}
+export type PoolOptions = ConnectionPool.Options
 
-/**
- * Pooled keep-alive connections over HTTP/1.1: parallel parts get a connection each, which over HTTP/2 would share one.
- * Connections end with the layer.
- */
-export const layerHttpClient = (options: PoolOptions = {}): Layer.Layer<HttpClient, BoxInvalidInput> =>
-  Layer.effect(
-    HttpClient,
-    Effect.gen(function* () {
-      const operation = "NodeBox.layerHttpClient"
-      const { connections = 16, connectTimeout = "10 seconds" } = yield* readOptions(operation, options)
-      const timeout = Option.getOrUndefined(Duration.fromInput(connectTimeout))
-      if (!Number.isSafeInteger(connections) || connections < 1) {
-        const message = "connections must be a whole number of at least 1"
-        return yield* new BoxInvalidInput({ operation, message, attempts: 0 })
-      }
-      if (timeout === undefined || !(Duration.toMillis(timeout) > 0)) {
-        const message = 'connectTimeout must be a duration such as "10 seconds"'
-        return yield* new BoxInvalidInput({ operation, message, attempts: 0 })
-      }
-      return PooledHttpClient.make(
-        yield* NodeHttpClient.makeDispatcherOptions({
-          connections,
-          allowH2: false,
-          connect: { timeout: Duration.toMillis(timeout) }
-        })
-      )
-    })
-  )
+/** {@link ConnectionPool.layer}. */
+export const layerHttpClient: (options?: PoolOptions) => Layer.Layer<HttpClient, BoxInvalidInput> = ConnectionPool.layer
 
 /** What all needs beside a login: connections, native SHA-1, files and paths, and the opening of protected private keys. */
 export const layerPlatform = (

@@ -1,4 +1,5 @@
 /** effect-box on Node. Each module can also be imported by itself, as `@effect-box/node/LocalFile`. */
+export * as ConnectionPool from "./ConnectionPool.ts"
 export * as EmulatorServer from "./EmulatorServer.ts"
 export * as FileTokenPersistence from "./FileTokenPersistence.ts"
 export * as LocalDirectory from "./LocalDirectory.ts"

@@ -2,7 +2,7 @@
 import * as BoxConfig from "@effect-box/core/BoxConfig"
 import * as DeveloperToken from "@effect-box/core/auth/DeveloperToken"
 import { getFolderById } from "@effect-box/core/api/Folders"
-import * as NodeBox from "@effect-box/node/NodeBox"
+import * as ConnectionPool from "@effect-box/node/ConnectionPool"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
@@ -15,7 +15,7 @@ await runTask({
       Effect.map(({ id }) => expectEqual("folder", id, "11446498")),
       Effect.provide(
         Layer.mergeAll(
-          NodeBox.layerHttpClient(),
+          ConnectionPool.layer(),
           DeveloperToken.layer(Redacted.make(token)),
           BoxConfig.layer({ apiUrl, uploadUrl })
         )

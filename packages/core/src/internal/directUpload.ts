@@ -15,7 +15,7 @@ import { type Frame, makeFrame } from "./multipart.ts"
 import { buildCall } from "./operationCall.ts"
 import { persevere } from "./persevere.ts"
 import { makeReporter, type Reporter } from "./progressReport.ts"
-import { digestOf, inMemory, measured, smallSize, sizeDiffers, streamOf } from "./sourceBytes.ts"
+import { digestOf, measured, readInto, smallSize, sizeDiffers, streamOf } from "./sourceBytes.ts"
 import { checkStored, type Content, findStored, ownConflict, type Target } from "./uploadTarget.ts"
 
 /** A failure of the source inside the body of a request; never a reason to send the request again. */
@@ -55,16 +55,6 @@ const frameOf = (target: Target): Effect.Effect<Frame> => {
 const framed = <E>(frame: Frame, stream: Stream.Stream<Uint8Array, E>): Stream.Stream<Uint8Array, E> =>
   Stream.make(frame.head).pipe(Stream.concat(stream), Stream.concat(Stream.make(frame.tail)))
 
-const joined = (...pieces: ReadonlyArray<Uint8Array>): Uint8Array => {
-  const whole = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0))
-  let offset = 0
-  for (const piece of pieces) {
-    whole.set(piece, offset)
-    offset += piece.length
-  }
-  return whole
-}
-
 const post = <E>(
   call: Call<E>
 ): Effect.Effect<
@@ -89,8 +79,13 @@ const prepare = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
 > {
   const { contentType } = frame
   if (source.size <= smallSize) {
-    const { bytes, content } = yield* inMemory(operation, source)
-    return { content, body: { _tag: "Bytes", bytes: joined(frame.head, bytes, frame.tail), contentType } }
+    const begin = frame.head.length
+    const end = begin + source.size
+    const bytes = new Uint8Array(end + frame.tail.length)
+    bytes.set(frame.head)
+    bytes.set(frame.tail, end)
+    const content = yield* readInto(operation, source, bytes.subarray(begin, end))
+    return { content, body: { _tag: "Bytes", bytes, contentType } }
   }
   const content = yield* digestOf(operation, source)
   const changed = (seen: Content): Effect.Effect<void, BoxError.BoxIntegrityError> => {

@@ -160,26 +160,25 @@ export const digestOf = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
 })
 
 /** All bytes of a source that need not be streamed. */
-const readWhole = <E, R>(operation: string, source: Bytes | Positions<E, R>) =>
+const readWhole = <E, R>(operation: string, source: Bytes | Positions<E, R>, memory: Uint8Array) =>
   Effect.gen(function* () {
-    const bytes =
-      source._tag === "Bytes" ? source.bytes : yield* readAt(operation, source, 0, new Uint8Array(source.size))
+    const bytes = source._tag === "Bytes" ? source.bytes : yield* readAt(operation, source, 0, memory)
     if (!(bytes instanceof Uint8Array)) return yield* notBytes(operation)
     if (bytes.length !== source.size) return yield* sizeDiffers(operation, source.size, bytes.length)
     const hasher = (yield* Sha1).create()
     hasher.update(bytes)
-    return { bytes, content: { size: source.size, sha1: Hex.encode(hasher.digest()) } }
+    // A source may have its own memory.
+    if (bytes.buffer !== memory.buffer || bytes.byteOffset !== memory.byteOffset) memory.set(bytes)
+    return { size: source.size, sha1: Hex.encode(hasher.digest()) }
   })
 
-/** A small source in memory, so that it is read once. */
-export const inMemory = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
+/** Reads a small source into `memory` of its size, so that it is read once. */
+export const readInto = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
   operation: string,
-  source: Sized<E, R>
-): Effect.fn.Return<{ readonly bytes: Uint8Array; readonly content: Content }, E | SourceFault, R> {
-  if (source._tag !== "Recreated") return yield* readWhole(operation, source)
-  const bytes = new Uint8Array(source.size)
-  const content = yield* digestOf(operation, source, (seen, chunk) =>
-    Effect.sync(() => bytes.set(chunk, seen - chunk.length))
-  )
-  return { bytes, content }
+  source: Sized<E, R>,
+  memory: Uint8Array
+): Effect.fn.Return<Content, E | SourceFault, R> {
+  return source._tag === "Recreated"
+    ? yield* digestOf(operation, source, (seen, chunk) => Effect.sync(() => memory.set(chunk, seen - chunk.length)))
+    : yield* readWhole(operation, source, memory)
 })

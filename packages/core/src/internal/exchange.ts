@@ -1,0 +1,222 @@
+/** One request on its way and its answer: what goes out, at which speed, and how long to wait for what. */
+import type * as Cause from "effect/Cause"
+import * as Clock from "effect/Clock"
+import * as Deferred from "effect/Deferred"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as HttpBody from "effect/http/HttpBody"
+import type * as HttpClient from "effect/http/HttpClient"
+import type { HttpClientError } from "effect/http/HttpClientError"
+import * as HttpClientRequest from "effect/http/HttpClientRequest"
+import type * as HttpClientResponse from "effect/http/HttpClientResponse"
+import type { HttpMethod } from "effect/http/HttpMethod"
+import * as Option from "effect/Option"
+import type * as Redacted from "effect/Redacted"
+import * as Stream from "effect/Stream"
+import type { BoxConfig } from "../BoxConfig.ts"
+import * as BoxError from "../BoxError.ts"
+import type { BoxRequest } from "../BoxRequest.ts"
+import type { Pacing } from "../Pacing.ts"
+import { fromTransport, type Sent } from "./answerError.ts"
+import type { Bandwidth } from "./bandwidth.ts"
+import { contextHeaders } from "./requestContext.ts"
+import type { Replay } from "./retry.ts"
+
+/** What is sent after the headers. A stream that cannot be run twice has `replayable: false`. */
+export type Body<E = never> =
+  | { readonly _tag: "Empty" }
+  | { readonly _tag: "Bytes"; readonly bytes: Uint8Array; readonly contentType: string }
+  | {
+      readonly _tag: "Stream"
+      readonly stream: Stream.Stream<Uint8Array, E>
+      readonly contentType: string
+      /** Exact size in bytes; without it the body goes out in chunked encoding. */
+      readonly contentLength?: number | undefined
+      readonly replayable: boolean
+    }
+
+/** One request, ready to be sent as often as needed. */
+export interface Call<E = never> {
+  readonly operation: string
+  readonly method: HttpMethod
+  /** Absolute, with the query. */
+  readonly url: string
+  /** What errors and spans may show of the URL. */
+  readonly path: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Body<E>
+  readonly replay: Replay
+  /** Statuses that are answers of their own: outside 2xx, such as 302, or 202 where it does not mean "ask again". */
+  readonly accepts?: ReadonlyArray<number>
+  /** 202 means that it is not ready, even without `Retry-After`. */
+  readonly pending?: boolean
+  /** Values that no error may repeat. */
+  readonly secrets?: ReadonlyArray<Redacted.Redacted<string>>
+  /** Requests that were sent for the same purpose before this call: they count in `attempts`. */
+  readonly attemptsBefore?: number
+}
+
+/**
+ * A success whose body has not been read yet. Whoever gets one reads all of it, or the connection stays busy; one that is
+ * opened for later is readable until the scope closes.
+ */
+export interface Answer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string | undefined>>
+  readonly text: Effect.Effect<string, BoxError.BoxError>
+  readonly stream: () => Stream.Stream<Uint8Array, BoxError.BoxError>
+  /** Requests sent so far, this one included. */
+  readonly attempts: number
+}
+
+/** A body goes out at this rate or better, in bytes per second; slower is taken for a connection that hangs. */
+const slowestSend = 64 * 1024
+/** What operating systems and transports may hold back of a body that has been handed to them. */
+const transportBuffer = 8 * 1024 * 1024
+
+const timedOut = (sent: Sent, phase: "response" | "idle", limit: Duration.Duration): BoxError.BoxTimeout =>
+  new BoxError.BoxTimeout({
+    ...sent,
+    phase,
+    message:
+      phase === "response"
+        ? `No answer within ${Duration.format(limit)}`
+        : `Nothing was received for ${Duration.format(limit)}`
+  })
+
+/** The end of a call whose body failed on the caller's side: never a reason to send again. */
+export class SourceFailure<E> {
+  readonly cause: Cause.Cause<E>
+  constructor(cause: Cause.Cause<E>) {
+    this.cause = cause
+  }
+}
+
+export interface Attempt<E> {
+  readonly call: Call<E>
+  readonly config: BoxConfig
+  readonly context: BoxRequest
+  readonly pacing: Pacing
+  readonly sent: Sent
+  readonly token: Redacted.Redacted<string> | undefined
+  /** An earlier attempt failed in a way that leaves open whether Box did the work. */
+  readonly mayBeDone: boolean
+}
+
+const requestOf = <E>(
+  { call, config, context, token }: Attempt<E>,
+  body: HttpBody.HttpBody
+): HttpClientRequest.HttpClientRequest => {
+  const own = { "user-agent": config.userAgent, ...call.headers }
+  const headers = token === undefined ? own : { ...context.headers, ...own, ...contextHeaders(token, context) }
+  return HttpClientRequest.make(call.method)(call.url, { headers, body })
+}
+
+/** The body at the speed that uploads may have. Small bytes only wait, larger ones go in slices. */
+const paced = <E>(body: Body<E>, bandwidth: Bandwidth): Effect.Effect<Body<E>> => {
+  if (body._tag === "Empty") return Effect.succeed(body)
+  if (body._tag === "Stream") return Effect.succeed({ ...body, stream: bandwidth.limit(body.stream) })
+  const { bytes, contentType } = body
+  if (bytes.length <= bandwidth.slice) return Effect.as(bandwidth.pass(bytes.length), body)
+  const stream = bandwidth.limit(Stream.make(bytes))
+  return Effect.succeed({ _tag: "Stream", stream, contentType, contentLength: bytes.length, replayable: true })
+}
+
+/** Sends the request and waits for the headers of the answer, with the time that the body may take on top. */
+export const exchange = <E, R>(
+  attempt: Attempt<E>,
+  client: HttpClient.HttpClient.With<HttpClientError, R>
+): Effect.Effect<HttpClientResponse.HttpClientResponse, BoxError.BoxError | SourceFailure<E>, R> => {
+  const { uploads } = attempt.pacing
+  const { body } = attempt.call
+  return uploads === undefined
+    ? exchangeBody(attempt, body, client)
+    : Effect.flatMap(paced(body, uploads), (given) => exchangeBody(attempt, given, client))
+}
+
+const exchangeBody = <E, R>(
+  attempt: Attempt<E>,
+  given: Body<E>,
+  client: HttpClient.HttpClient.With<HttpClientError, R>
+): Effect.Effect<HttpClientResponse.HttpClientResponse, BoxError.BoxError | SourceFailure<E>, R> => {
+  const { sent } = attempt
+  const { timeouts } = attempt.config
+  const send = (body: HttpBody.HttpBody) =>
+    Effect.mapError(client.execute(requestOf(attempt, body)), (error) => fromTransport(sent, error, "request"))
+  if (given._tag === "Stream") return exchangeStream(attempt, given, send)
+  const bytes = given._tag === "Bytes" ? given.bytes.length : 0
+  const body = given._tag === "Bytes" ? HttpBody.uint8Array(given.bytes, given.contentType) : HttpBody.empty
+  return Effect.timeoutOrElse(send(body), {
+    duration: Duration.toMillis(timeouts.response) + (bytes / slowestSend) * 1000,
+    orElse: () => Effect.fail(timedOut(sent, "response", timeouts.response))
+  })
+}
+
+/** The same with a body that comes from a stream. */
+const exchangeStream = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
+  { config, sent }: Attempt<E>,
+  source: Extract<Body<E>, { readonly _tag: "Stream" }>,
+  send: (body: HttpBody.HttpBody) => Effect.Effect<HttpClientResponse.HttpClientResponse, BoxError.BoxError, R>
+): Effect.fn.Return<HttpClientResponse.HttpClientResponse, BoxError.BoxError | SourceFailure<E>, R> {
+  const { timeouts } = config
+  // The transport turns a failure of the body into one of its own; the caller's error comes back through the Deferred.
+  const sourceFailure = yield* Deferred.make<never, SourceFailure<E>>()
+  let lastActivity = yield* Clock.currentTimeMillis
+  const clock = yield* Clock.Clock
+  const stream = source.stream.pipe(
+    Stream.map((chunk) => {
+      lastActivity = clock.currentTimeMillisUnsafe()
+      return chunk
+    }),
+    Stream.tapCause((cause) => Deferred.fail(sourceFailure, new SourceFailure(cause)))
+  )
+  const buffered = Math.min(source.contentLength ?? transportBuffer, transportBuffer)
+  const patience = Duration.toMillis(timeouts.response) + (buffered / slowestSend) * 1000
+  const watch = Effect.gen(function* () {
+    for (;;) {
+      const now = clock.currentTimeMillisUnsafe()
+      const left = lastActivity + patience - now
+      if (left <= 0) return yield* timedOut(sent, "response", timeouts.response)
+      yield* Effect.sleep(left)
+    }
+  })
+  return yield* send(HttpBody.stream(stream, source.contentType, source.contentLength)).pipe(
+    Effect.raceFirst(watch),
+    Effect.catch((error) =>
+      Effect.gen(function* () {
+        const failed = yield* Deferred.poll(sourceFailure)
+        return Option.isSome(failed) ? yield* failed.value : yield* error
+      })
+    )
+  )
+})
+
+export const answerOf = (
+  { config: { timeouts }, pacing: { downloads }, sent }: Attempt<unknown>,
+  response: HttpClientResponse.HttpClientResponse
+): Answer => {
+  const broken = (error: unknown) => fromTransport(sent, error, "answer")
+  return {
+    status: response.status,
+    headers: response.headers,
+    attempts: sent.attempts,
+    text: Effect.suspend(() =>
+      Effect.timeoutOrElse(Effect.mapError(response.text, broken), {
+        duration: timeouts.idle,
+        orElse: () => Effect.fail(timedOut(sent, "idle", timeouts.idle))
+      })
+    ),
+    // Each pull by itself: `Stream.timeoutOrElse` hands chunks over between fibers and may miss the end of the stream.
+    stream: () => {
+      const bytes = Stream.transformPull(Stream.mapError(response.stream, broken), (pull) =>
+        Effect.succeed(
+          Effect.timeoutOrElse(pull, {
+            duration: timeouts.idle,
+            orElse: () => Effect.fail(timedOut(sent, "idle", timeouts.idle))
+          })
+        )
+      )
+      return downloads === undefined ? bytes : downloads.limit(bytes)
+    }
+  }
+}

@@ -1,0 +1,57 @@
+/**
+ * Connections that stay open, as the `HttpClient` of a program that puts its layers together itself. `NodeBox` has it as
+ * `layerHttpClient`; this module by itself loads nothing of the logins, which counts where a program starts often.
+ *
+ * @example
+ * ```ts
+ * import { DeveloperToken, Users } from "@effect-box/core"
+ * import { ConnectionPool } from "@effect-box/node"
+ * import { Effect } from "effect"
+ *
+ * const whoAmI = Users.getUserMe().pipe(Effect.provide([ConnectionPool.layer(), DeveloperToken.layerConfig]))
+ * ```
+ */
+import { BoxInvalidInput } from "@effect-box/core/BoxError"
+import * as Undici from "@effect/platform-node/Undici"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import { HttpClient } from "effect/http/HttpClient"
+import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
+import { readOptions } from "./internal/argument.ts"
+import * as PooledHttpClient from "./internal/pooledHttpClient.ts"
+
+export interface Options {
+  /** Connections per host at the most; more calls wait their turn. Default 16. */
+  readonly connections?: number | undefined
+  /** How long a connection may take to be made. A late one fails with `BoxTimeout`, phase `connect`. Default 10 seconds. */
+  readonly connectTimeout?: Duration.Input | undefined
+}
+
+/**
+ * Pooled keep-alive connections over HTTP/1.1: parallel parts get a connection each, which over HTTP/2 would share one.
+ * Connections end with the layer.
+ */
+export const layer = (options: Options = {}): Layer.Layer<HttpClient, BoxInvalidInput> =>
+  Layer.effect(
+    HttpClient,
+    Effect.gen(function* () {
+      const operation = "ConnectionPool.layer"
+      const { connections = 16, connectTimeout = "10 seconds" } = yield* readOptions(operation, options)
+      const timeout = Option.getOrUndefined(Duration.fromInput(connectTimeout))
+      if (!Number.isSafeInteger(connections) || connections < 1) {
+        const message = "connections must be a whole number of at least 1"
+        return yield* new BoxInvalidInput({ operation, message, attempts: 0 })
+      }
+      if (timeout === undefined || !(Duration.toMillis(timeout) > 0)) {
+        const message = 'connectTimeout must be a duration such as "10 seconds"'
+        return yield* new BoxInvalidInput({ operation, message, attempts: 0 })
+      }
+      const connect = { timeout: Duration.toMillis(timeout) }
+      const agent = yield* Effect.acquireRelease(
+        Effect.sync(() => new Undici.Agent({ connections, allowH2: false, connect })),
+        (opened) => Effect.promise(() => opened.destroy())
+      )
+      return PooledHttpClient.make(agent)
+    })
+  )
