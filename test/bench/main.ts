@@ -10,6 +10,7 @@ import { fileURLToPath } from "node:url"
 import { parseArgs } from "node:util"
 import { bundleClients, installPeers, measureSizes } from "./bundles.ts"
 import { makeCertificate } from "./certificate.ts"
+import { measureDirectories } from "./directories.ts"
 import { installAll } from "./installed.ts"
 import { writeResults } from "./results.ts"
 import { type Bench, interleave, type Measured, startServer } from "./rounds.ts"
@@ -45,10 +46,11 @@ try {
     measured.push([workload, await interleave(bench, workload.rounds ?? scale.rounds, workload.entries)])
   }
   const sizes = only === undefined || only.includes("sizes") ? await measureSizes(peers) : undefined
-  const results = writeResults(scale, (performance.now() - began) / 60_000, measured, sizes)
-  const generated = fileURLToPath(new URL("generated.ts", import.meta.url))
-  const text =
-    only === undefined ? results + execFileSync(process.execPath, [generated], { encoding: "utf8" }) : results
+  const directories =
+    only === undefined || only.includes("directories") ? measureDirectories(scale.directories) : undefined
+  const script = fileURLToPath(new URL("generated.ts", import.meta.url))
+  const generated = only === undefined ? execFileSync(process.execPath, [script], { encoding: "utf8" }) : ""
+  const text = writeResults(scale, (performance.now() - began) / 60_000, measured, sizes, directories) + generated
   if (only === undefined && values.quick !== true) {
     writeFileSync(fileURLToPath(new URL("RESULTS.md", import.meta.url)), text)
   }

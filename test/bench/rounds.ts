@@ -74,6 +74,7 @@ export const runProcess = async (
   const [status] = await once(child, "close")
   if (status !== 0) throw new Error(`${command.join(" ")} ${task.workload} ended with ${status}`)
   const { connections, ...counts } = await server.control({})
+  if (counts.wrongDigests > 0) throw new Error(`${command.join(" ")} sent ${counts.wrongDigests} wrong digests`)
   const report: Report = JSON.parse(text)
   // The benchmark's own questions go over connections that are open before it counts.
   return { ...report, ...counts, connections, processSeconds }

@@ -1,11 +1,13 @@
 /** What the transfers and calls must show, and whether they do. */
 import type { Sizes } from "./bundles.ts"
+import type { DirectoryRun } from "./directories.ts"
 import type { Measured } from "./rounds.ts"
 
 export interface Figures {
   /** By workload, then by client. */
   readonly results: ReadonlyMap<string, ReadonlyMap<string, ReadonlyArray<Measured>>>
   readonly sizes: Sizes | undefined
+  readonly directories: ReadonlyArray<DirectoryRun>
 }
 
 export interface Requirement {
@@ -34,7 +36,7 @@ const ours = "effect-box"
 const official = "official SDK"
 
 /** The table of what was asked for, as far as it was measured. */
-export const requirements = ({ results, sizes }: Figures): ReadonlyArray<Requirement> => {
+export const requirements = ({ directories, results, sizes }: Figures): ReadonlyArray<Requirement> => {
   const rows: Array<Requirement> = []
   const of = (workload: string, client: string, figure: Of): number | undefined => {
     const measured = results.get(workload)?.get(client)
@@ -103,5 +105,10 @@ export const requirements = ({ results, sizes }: Figures): ReadonlyArray<Require
     of("tokens", ours, (m) => m.tokenRequests),
     0
   )
+  for (const run of ["up, new", "down, new"]) {
+    const [few, many] = directories.filter((directory) => directory.run === run).map(({ live }) => live)
+    if (few === undefined || many === undefined) continue
+    atMost(`ten times the files, ${run}: memory in use : that of fewer`, "1.1", 1.1, many / few)
+  }
   return rows
 }

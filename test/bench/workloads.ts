@@ -13,10 +13,14 @@ export interface Scale {
   /** Bytes of the large file and of the very large one. */
   readonly large: number
   readonly huge: number
+  /** Bytes of the file whose digests the server compares. */
+  readonly checked: number
   /** Folder reads, items of the listing, small files. */
   readonly reads: number
   readonly items: number
   readonly smallFiles: number
+  /** Files in a directory, few and many. */
+  readonly directories: readonly [number, number]
 }
 
 const mebibyte = 1024 * 1024
@@ -26,9 +30,11 @@ export const fullScale: Scale = {
   rounds: 5,
   large: 1024 * mebibyte,
   huge: 10 * 1024 * mebibyte,
+  checked: 256 * mebibyte,
   reads: 5000,
   items: 100_000,
-  smallFiles: 5000
+  smallFiles: 5000,
+  directories: [10_000, 100_000]
 }
 
 /** Everything once and smaller: shows that it works, and next to nothing about speed. */
@@ -37,15 +43,19 @@ export const quickScale: Scale = {
   rounds: 1,
   large: 64 * mebibyte,
   huge: 128 * mebibyte,
+  checked: 64 * mebibyte,
   reads: 500,
   items: 10_000,
-  smallFiles: 200
+  smallFiles: 200,
+  directories: [300, 3000]
 }
 
 export interface Workload {
   readonly id: string
   readonly title: string
   readonly entries: ReadonlyArray<Entry>
+  /** What there is to know beside the title. */
+  readonly note?: string
   /** Default: as the scale says. */
   readonly rounds?: number
 }
@@ -81,8 +91,10 @@ const withoutShaInstructions = { OPENSSL_ia32cap: ":~0x20000000" }
 export const makeWorkloads = (bench: Bench, directory: string, scale: Scale): ReadonlyArray<Workload> => {
   const largeFile = join(directory, "large.bin")
   const hugeFile = join(directory, "huge.bin")
+  const checkedFile = join(directory, "checked.bin")
   const smallFiles = join(directory, "small")
   makeFile(largeFile, scale.large)
+  makeFile(checkedFile, scale.checked)
   makeFile(hugeFile, scale.huge)
   makeSmallFiles(smallFiles, scale.smallFiles)
 
@@ -108,6 +120,7 @@ export const makeWorkloads = (bench: Bench, directory: string, scale: Scale): Re
   const main: ReadonlyArray<ClientName> = ["floor", "effectBox", "official"]
 
   const up: Task = { ...base, workload: "up", concurrency: 4 }
+  const checked: Task = { ...up, path: checkedFile, size: scale.checked }
   const down: Task = { ...base, workload: "down", path: join(directory, "copy.bin") }
   const folders: Task = { ...base, workload: "folders" }
   const readsAt = (concurrency: number, tls: boolean): Workload => ({
@@ -132,6 +145,20 @@ export const makeWorkloads = (bench: Bench, directory: string, scale: Scale): Re
       id: "upHuge",
       title: `${scale.huge / mebibyte} MiB up`,
       entries: [entry("effectBox", { ...up, path: hugeFile, size: scale.huge })],
+      rounds: 1
+    },
+    {
+      id: "upChecked",
+      title: `${scale.checked / mebibyte} MiB up, each digest compared with the bytes`,
+      note: "The server hashes what it gets, so this says that all clients do the same work, and nothing about their speed.",
+      entries: each(all, checked, { verify: true }),
+      rounds: 1
+    },
+    {
+      id: "upFailing",
+      title: `${scale.checked / mebibyte} MiB up, each fifth request answered with 503 and \`Retry-After: 1\``,
+      note: "Digests are compared here as well. The floor and the bare clients do not try again.",
+      entries: each(["effectBox", "official"], checked, { verify: true, failEvery: 5 }),
       rounds: 1
     },
     {
