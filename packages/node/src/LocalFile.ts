@@ -218,8 +218,10 @@ export const forgetUpload = (
  *
  * With `connections` above 1, ranges of 1 to 64 MiB are fetched side by side, each written to its own place, and the
  * digest of the whole follows behind in order; a killed process loses the ranges that were under way. All of them are
- * of the version that was current at the beginning. The next run may take another number of connections. Memory: one
- * chunk per connection and 1 MiB.
+ * of the version that was current at the beginning. The next run may take another number of connections.
+ *
+ * Memory: what waits in a connection (up to 512 KiB each) and up to 2 MiB. A thread hashes files of 16 MiB and more, where
+ * `NodeSha1` is provided.
  */
 export const download = (
   path: string,

@@ -1,6 +1,6 @@
 /**
- * SHA-1 by Node's own crypto: an order of magnitude faster than the portable one of core. The parts of large uploads are
- * hashed in a thread of their own, which lives as long as the upload.
+ * SHA-1 by Node's own crypto: an order of magnitude faster than the portable one of core. Files of 16 MiB and more are
+ * hashed in a thread of their own, which lives as long as the transfer.
  */
 import { createHash } from "node:crypto"
 import { Sha1 } from "@effect-box/core/Sha1"
