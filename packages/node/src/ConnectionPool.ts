@@ -31,6 +31,9 @@ export interface Options {
 /**
  * Pooled keep-alive connections over HTTP/1.1: parallel parts get a connection each, which over HTTP/2 would share one.
  * Connections end with the layer.
+ *
+ * `LocalFile.download` gives the memory of what it received back as soon as it is written: an `HttpClient` around this one that
+ * keeps the chunks of bodies has to copy them.
  */
 export const layer = (options: Options = {}): Layer.Layer<HttpClient, BoxInvalidInput> =>
   Layer.effect(
