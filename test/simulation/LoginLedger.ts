@@ -50,6 +50,8 @@ export class LoginLedger {
   readonly #byAccess = new Map<string, Pair>()
   readonly #exchanges: Array<Exchange> = []
   #stored: Pair | undefined
+  /** How many pairs had been issued when it was stored. */
+  #storedAfter = 0
   #lines = 0
   /** The last login of each process. */
   readonly #logins = new Map<Process, { readonly order: number; readonly at: number }>()
@@ -190,6 +192,7 @@ export class LoginLedger {
     }
     known.saved = true
     this.#stored = known
+    this.#storedAfter = this.#pairs.size
     const newest = this.#newestSaved
     if (known.order < newest) {
       if (this.#options.exclusive) {
@@ -218,8 +221,8 @@ export class LoginLedger {
       if (state === "open")
         this.#watch.violated("no login lost", `${process.name} stopped in the middle of an exchange`)
       if (issued === undefined || state !== "delivered" || issued.order <= newest) continue
-      // Where another login is stored meanwhile, that is the one to keep.
-      if (issued.line !== this.#stored?.line) continue
+      // Where another login was stored meanwhile, that is the one to keep.
+      if (issued.line !== this.#stored?.line && issued.order < this.#storedAfter) continue
       if (issued.saveFailed && !reliable) {
         if (!issued.brought) this.#excuse("stopped with a pair that could not be saved")
       } else this.#watch.violated("no login lost", `${process.name} stopped and did not save pair ${issued.order}`)

@@ -160,10 +160,6 @@ export const defects: ReadonlyArray<Defect> = [
     ]
   },
   {
-    name: "what a process has exchanged itself is taken for another login",
-    edits: [{ file: renewal, search: "[...persisted, known]", replace: "known === undefined ? [] : persisted" }]
-  },
-  {
     name: "a failed save is forgotten",
     edits: [
       {
