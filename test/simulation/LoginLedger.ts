@@ -19,6 +19,8 @@ interface Pair {
   saveFailed: boolean
   /** From a person's consent: the pairs before it stay alive, so nothing is lost with it. */
   readonly brought: boolean
+  /** The consent that it goes back to. */
+  readonly line: number
 }
 
 /** One token request. */
@@ -47,6 +49,10 @@ export class LoginLedger {
   readonly #pairs = new Map<string, Pair>()
   readonly #byAccess = new Map<string, Pair>()
   readonly #exchanges: Array<Exchange> = []
+  #stored: Pair | undefined
+  /** How many pairs had been issued when it was stored. */
+  #storedAfter = 0
+  #lines = 0
   /** The last login of each process. */
   readonly #logins = new Map<Process, { readonly order: number; readonly at: number }>()
   readonly #options: LedgerOptions
@@ -59,7 +65,8 @@ export class LoginLedger {
 
   /** The pair that the run begins with. */
   begin(pair: TokenPersistence.TokenPair, expiresAt: number): void {
-    this.#known(pair, expiresAt).saved = true
+    this.#stored = this.#known(pair, expiresAt)
+    this.#stored.saved = true
   }
 
   /** A pair that a person brings, from outside. It counts as saved when it is. */
@@ -69,10 +76,10 @@ export class LoginLedger {
 
   #known({ accessToken, refreshToken = accessToken }: TokenPersistence.TokenPair, expiresAt: number): Pair {
     const [access, refresh] = [Redacted.value(accessToken), Redacted.value(refreshToken)]
-    return this.#add({ access, refresh, expiresAt, halfLife: expiresAt, brought: true })
+    return this.#add({ access, refresh, expiresAt, halfLife: expiresAt, brought: true, line: this.#lines++ })
   }
 
-  #add(given: Pick<Pair, "access" | "refresh" | "expiresAt" | "halfLife" | "brought">): Pair {
+  #add(given: Pick<Pair, "access" | "refresh" | "expiresAt" | "halfLife" | "brought" | "line">): Pair {
     const known = this.#pairs.get(given.refresh)
     if (known !== undefined) {
       // Box gives a pair that nobody has used a second time; meanwhile it may have ended.
@@ -120,7 +127,9 @@ export class LoginLedger {
   /** Box has issued a pair; nobody has it yet. */
   issued(exchange: Exchange, access: string, refresh: string, now: number, lifetime: number): void {
     const brought = exchange.from === undefined
-    exchange.issued = this.#add({ access, refresh, expiresAt: now + lifetime, halfLife: now + lifetime / 2, brought })
+    const line = exchange.from?.line ?? this.#lines++
+    const [expiresAt, halfLife] = [now + lifetime, now + lifetime / 2]
+    exchange.issued = this.#add({ access, refresh, expiresAt, halfLife, brought, line })
   }
 
   delivered(exchange: Exchange): void {
@@ -182,6 +191,8 @@ export class LoginLedger {
       return
     }
     known.saved = true
+    this.#stored = known
+    this.#storedAfter = this.#pairs.size
     const newest = this.#newestSaved
     if (known.order < newest) {
       if (this.#options.exclusive) {
@@ -210,6 +221,8 @@ export class LoginLedger {
       if (state === "open")
         this.#watch.violated("no login lost", `${process.name} stopped in the middle of an exchange`)
       if (issued === undefined || state !== "delivered" || issued.order <= newest) continue
+      // Where another login was stored meanwhile, that is the one to keep.
+      if (issued.line !== this.#stored?.line && issued.order < this.#storedAfter) continue
       if (issued.saveFailed && !reliable) {
         if (!issued.brought) this.#excuse("stopped with a pair that could not be saved")
       } else this.#watch.violated("no login lost", `${process.name} stopped and did not save pair ${issued.order}`)

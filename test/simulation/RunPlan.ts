@@ -28,6 +28,8 @@ export interface RunPlan {
     readonly at: number
     readonly slot: number
     readonly interruptAfter: number | undefined
+    /** Which work, if the plan has something special in mind. */
+    readonly work?: string
   }>
   /** When a process ends and starts again: in order, or by `kill -9`. */
   readonly ends: ReadonlyArray<{
@@ -70,6 +72,10 @@ export const planRun = (choices: Choices): RunPlan => {
     slot: choices.int(0, workers - 1),
     interruptAfter: choices.chance(impatience) ? choices.int(0, choices.pick([200, 1_000, 10_000])) : undefined
   }))
+  // Someone logs in at the very moment when a process begins to work with the login that is there, or while it does.
+  const other = choices.chance(0.5) ? operations.toSorted((a, b) => a.at - b.at)[0] : choices.pick(operations)
+  const loginsAtOnce =
+    other !== undefined && choices.chance(0.4) ? [{ ...other, interruptAfter: undefined, work: "log in" }] : []
   const ends = Array.from({ length: choices.pick([0, 0, 1, 2]) }, () => ({
     at: soon() + choices.int(0, second),
     slot: choices.int(0, workers - 1),
@@ -88,12 +94,12 @@ export const planRun = (choices: Choices): RunPlan => {
     workers,
     exclusive,
     transactional: exclusive && choices.chance(0.5),
-    persistenceFailures: exclusive && choices.chance(0.3) ? choices.pick([0.3, 0.6]) : 0,
+    persistenceFailures: exclusive && choices.chance(0.4) ? choices.pick([0.3, 0.6]) : 0,
     given: choices.pick(["nothing", "nothing", "pair", "refresh token"]),
     // Without an exclusive section a slow write may land on a newer one; that race is known and not what is looked for.
-    persistenceLatency: exclusive ? choices.pick([30, 30, 300]) : 0,
+    persistenceLatency: exclusive ? choices.pick([30, 300, 1_500]) : 0,
     telling: choices.pick([0, 0, 2_000]),
-    operations,
+    operations: [...operations, ...loginsAtOnce],
     ends,
     expiries: Array.from({ length: choices.pick([0, 1, 1, 2, 4]) }, () => soon()),
     logins: choices.chance(0.25) ? [soon() + choices.int(0, 5 * second)] : []

@@ -168,6 +168,12 @@ export class SharedPersistence {
       } else section.waiting.push(ticket)
     })
     const leave = Effect.sync(() => {
+      if (section.owner === ticket && section.draft !== undefined) {
+        this.#watch.violated(
+          "saved means saved",
+          `${process.name} leaves the section before its end, which undoes a save`
+        )
+      }
       section.waiting = section.waiting.filter((other) => other !== ticket)
       if (section.owner === ticket) this.#pass(section)
     })

@@ -193,7 +193,7 @@ class Run {
       )
     }
     for (let slot = 0; slot < this.plan.workers; slot++) startWorker(slot)
-    for (const [index, { at, slot, interruptAfter }] of this.plan.operations.entries()) {
+    for (const [index, { at, slot, interruptAfter, work }] of this.plan.operations.entries()) {
       const id = `op${index}`
       const bench = {
         id,
@@ -204,7 +204,7 @@ class Run {
         consent,
         watch
       }
-      const kind = bench.choices.weighted(kinds)
+      const kind = kinds.find(({ name }) => name === work) ?? bench.choices.weighted(kinds)
       const planned = kind.plan(bench)
       if (planned === undefined) continue
       this.#pending.add(id)

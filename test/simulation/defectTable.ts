@@ -141,7 +141,13 @@ export const defects: ReadonlyArray<Defect> = [
   },
   {
     name: "what was read before a login is adopted after it",
-    edits: [{ file: renewal, search: "if (pair !== before.pair) return\n", replace: "" }]
+    edits: [
+      {
+        file: renewal,
+        search: "pair !== before.pair || persisted !== before.persisted || unsaved !== before.unsaved",
+        replace: "pair === null"
+      }
+    ]
   },
   {
     name: "a renewal overtakes the login that came after it",
@@ -152,10 +158,6 @@ export const defects: ReadonlyArray<Defect> = [
         replace: "Effect.uninterruptibleMask(work)"
       }
     ]
-  },
-  {
-    name: "what a process has exchanged itself is taken for another login",
-    edits: [{ file: renewal, search: "[...persisted, known]", replace: "known === undefined ? [] : persisted" }]
   },
   {
     name: "a failed save is forgotten",
@@ -173,7 +175,7 @@ export const defects: ReadonlyArray<Defect> = [
     edits: [
       {
         file: renewal,
-        search: "if (!samePair(stored, persisted) && !samePair(stored, unsaved)) return { stored, unsaved }",
+        search: "if (!isOlder(stored, persisted, unsaved) && !samePair(stored, unsaved)) return { stored, unsaved }",
         replace: ""
       }
     ]

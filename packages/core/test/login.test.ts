@@ -61,6 +61,32 @@ describe("a login while others are at work", () => {
     }).pipe(Effect.provide(login(box, shared)))
   })
 
+  it.effect("what was read before the login was saved is not adopted after it", () => {
+    const box = makeBox()
+    const shared = makeShared(pair(0, 10_000_000))
+    shared.state.failingSets = 1
+    return Effect.gen(function* () {
+      const store = yield* TokenStore.TokenStore
+      yield* code
+      shared.state.slowGets = 1
+      yield* inVirtualTime(store.refused(Redacted.make("a1")), "100 millis")
+      assert.deepStrictEqual(box.sent("/token", "refresh_token").slice(1), ["r1"])
+      assert.strictEqual(yield* inUse, "a2")
+    }).pipe(Effect.provide([login(box, shared), quiet]))
+  })
+
+  it.effect("a renewal goes on with the login of another process that took the place of its own meanwhile", () => {
+    const box = makeBox(() => ({ json: { access_token: "a1", refresh_token: "r1", expires_in: 0 } }))
+    const shared = makeShared(pair(0, 10_000_000))
+    shared.state.failingSets = 1
+    return Effect.gen(function* () {
+      yield* code
+      shared.state.stored = pair("new", 10_000_000)
+      shared.state.slowGets = 1
+      assert.strictEqual(yield* inVirtualTime(inUse, "100 millis"), "anew")
+    }).pipe(Effect.provide([login(box, shared), quiet]))
+  })
+
   it.effect("a renewal that somebody takes long to hear of does not overtake the login after it", () => {
     const box = makeBox()
     const shared = makeShared(pair(0, 0))

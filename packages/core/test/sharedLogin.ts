@@ -37,7 +37,7 @@ export const makeShared = (initial?: TokenPersistence.TokenPair) => {
       const found = Effect.succeed(Option.fromUndefinedOr(state.stored))
       if (state.slowGets === 0) return found
       state.slowGets--
-      return Effect.delay(found, "1 second")
+      return Effect.delay(found, "2 seconds")
     }),
     set: (given) =>
       Effect.suspend(() => {

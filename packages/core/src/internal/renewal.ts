@@ -280,13 +280,14 @@ export const make = /*#__PURE__*/ Effect.fnUntraced(function* (
     })
 
   /** One try. What another process has saved already is adopted without waiting for anybody. */
-  const renewOnce = (stale: Redacted.Redacted<string> | undefined) =>
+  const renewOnce = (stale: Redacted.Redacted<string> | undefined): Effect.Effect<void, BoxError> =>
     Effect.gen(function* () {
       const before = yield* Ref.get(state)
       const stored = Option.getOrUndefined(yield* persistence.get)
-      const { pair, unsaved } = yield* Ref.get(state)
-      // While this was read someone has logged in here.
-      if (pair !== before.pair) return
+      const { pair, persisted, unsaved } = yield* Ref.get(state)
+      // While this was read someone has logged in here, or something was saved: it may be out of date.
+      const changed = pair !== before.pair || persisted !== before.persisted || unsaved !== before.unsaved
+      if (changed) return yield* pair === undefined || pair === before.pair ? renewOnce(stale) : Effect.void
       const ready = unsaved === undefined && stored !== undefined && (yield* isGood(stored, stale))
       yield* ready ? adopt(stored) : obtainExclusively(readAndObtain(stale), "Renewed")
     })
