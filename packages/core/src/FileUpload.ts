@@ -91,6 +91,23 @@ const checkTransfer = /*#__PURE__*/ Effect.fnUntraced(function* (
   }
 })
 
+const send = /*#__PURE__*/ Effect.fnUntraced(function* <E, R, Options extends TransferOptions>(
+  operation: string,
+  source: UploadSource<E, R>,
+  given: Options,
+  target: (options: Options) => Effect.Effect<Target, BoxInvalidInput>,
+  always: boolean
+): Effect.fn.Return<File, BoxError | E, HttpClient | TokenStore | R> {
+  const options = yield* readArgument(operation, given, "options must be an object such as { folder_id, name }")
+  const { concurrency = 4, onProgress } = options
+  yield* checkTransfer(operation, source, options)
+  const checked = yield* target(options)
+  if (source._tag === "OneShot") return yield* uploadOneShot(operation, source, checked, onProgress)
+  return always || source.size >= chunkThreshold
+    ? yield* uploadInSession(operation, source, checked, concurrency, onProgress)
+    : yield* uploadSized(operation, source, checked, onProgress)
+})
+
 const run = <E, R, Options extends TransferOptions>(
   operation: string,
   source: UploadSource<E, R>,
@@ -98,17 +115,11 @@ const run = <E, R, Options extends TransferOptions>(
   target: (options: Options) => Effect.Effect<Target, BoxInvalidInput>,
   always: boolean
 ): Effect.Effect<File, BoxError | E, HttpClient | TokenStore | R> =>
-  Effect.gen(function* () {
-    const options = yield* readArgument(operation, given, "options must be an object such as { folder_id, name }")
-    const { concurrency = 4, onProgress } = options
-    yield* checkTransfer(operation, source, options)
-    const checked = yield* target(options)
-    if (source._tag === "OneShot") return yield* uploadOneShot(operation, source, checked, onProgress)
-    return always || source.size >= chunkThreshold
-      ? yield* uploadInSession(operation, source, checked, concurrency, onProgress)
-      : yield* uploadSized(operation, source, checked, onProgress)
-    // Where the span was opened would be the next line, whoever calls.
-  }).pipe(asTransfer, Effect.withSpan(operation, { kind: "client" }, { captureStackTrace: false }))
+  send(operation, source, given, target, always).pipe(
+    asTransfer,
+    // Where the span was opened would be this line, whoever calls.
+    Effect.withSpan(operation, { kind: "client" }, { captureStackTrace: false })
+  )
 
 /**
  * Stores a new file. A name that is taken fails with `BoxItemNameInUse`, whose `conflicts` tell the file to give to

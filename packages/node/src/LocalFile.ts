@@ -54,6 +54,17 @@ const untraceable = { captureStackTrace: false } as const
 const modified = (info: FileSystem.File.Info): number | undefined =>
   Option.getOrUndefined(Option.map(info.mtime, (time) => time.getTime()))
 
+/** Reads `length` bytes at `offset`; fewer at the end of the file. */
+const fill = Effect.fnUntraced(function* (file: FileSystem.File, offset: number, length: number, buffer: Uint8Array) {
+  let filled = 0
+  while (filled < length) {
+    const count = yield* file.read(buffer.subarray(filled), { position: BigInt(offset + filled) })
+    if (count === 0) break
+    filled += count
+  }
+  return buffer.subarray(0, filled)
+})
+
 /** The bytes of one open file, read by position, and what changes when somebody writes to it. */
 interface OpenSource {
   readonly source: UploadSource.Positions<PlatformError | BoxIntegrityError, never>
@@ -75,37 +86,38 @@ const openSource = Effect.fnUntraced(function* (
   const size = Number(before.size)
 
   const changed = (property: "size" | "modified", before: bigint | number | undefined, after: typeof before) =>
-    new BoxIntegrityError({
-      operation,
-      attempts: 0,
-      property,
-      expected: String(before),
-      actual: String(after),
-      message: `${path} changed while it was being read: ${property} ${before}, then ${after}`
-    })
+    Effect.fail(
+      new BoxIntegrityError({
+        operation,
+        attempts: 0,
+        property,
+        expected: String(before),
+        actual: String(after),
+        message: `${path} changed while it was being read: ${property} ${before}, then ${after}`
+      })
+    )
 
-  const checkUnchanged = Effect.gen(function* () {
-    const after = yield* file.stat
-    if (after.size !== before.size) return yield* changed("size", before.size, after.size)
-    if (modified(after) !== modified(before)) {
-      return yield* changed("modified", modified(before), modified(after))
-    }
+  const checkUnchanged = Effect.flatMap(file.stat, (after): Effect.Effect<void, BoxIntegrityError> => {
+    if (after.size !== before.size) return changed("size", before.size, after.size)
+    return modified(after) === modified(before) ? Effect.void : changed("modified", modified(before), modified(after))
   })
 
-  const read = Effect.fnUntraced(function* (offset: number, length: number, buffer: Uint8Array) {
-    let filled = 0
-    while (filled < length) {
-      const count = yield* file.read(buffer.subarray(filled), { position: BigInt(offset + filled) })
-      if (count === 0) break
-      filled += count
-    }
-    // After the last byte was read and before Box is told that this is the file.
-    if (filled < length || offset + length === size) yield* checkUnchanged
-    return buffer.subarray(0, filled)
-  })
+  const read = (offset: number, length: number, buffer: Uint8Array) =>
+    Effect.flatMap(fill(file, offset, length, buffer), (bytes) =>
+      // After the last byte was read and before Box is told that this is the file.
+      bytes.length < length || offset + length === size ? Effect.as(checkUnchanged, bytes) : Effect.succeed(bytes)
+    )
 
   // No inode: a file that was copied back is the same, and the parts that Box has are compared anyway.
   return { source: UploadSource.fromPositions({ size, read }), identity: `mtime ${modified(before)}` }
+})
+
+const uploadNew = Effect.fnUntraced(function* (path: string, options: UploadOptions) {
+  const operation = "LocalFile.upload"
+  const given = yield* readOptions(operation, options)
+  const { source } = yield* openSource(operation, path)
+  const name = given.name ?? (yield* Path.Path).basename(path)
+  return yield* FileUpload.upload(source, { ...given, name })
 })
 
 /**
@@ -116,14 +128,7 @@ export const upload = (
   path: string,
   options: UploadOptions
 ): Effect.Effect<File, BoxError | PlatformError, Requirements | Path.Path> =>
-  Effect.scoped(
-    Effect.gen(function* () {
-      const given = yield* readOptions("LocalFile.upload", options)
-      const { source } = yield* openSource("LocalFile.upload", path)
-      const name = given.name ?? (yield* Path.Path).basename(path)
-      return yield* FileUpload.upload(source, { ...given, name })
-    })
-  ).pipe(Effect.withSpan("LocalFile.upload", {}, untraceable))
+  Effect.scoped(uploadNew(path, options)).pipe(Effect.withSpan("LocalFile.upload", {}, untraceable))
 
 /**
  * Stores a local file as a new version of a file on Box: `FileUpload.uploadVersion` of its bytes. See {@link upload}.

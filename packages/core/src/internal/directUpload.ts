@@ -115,6 +115,23 @@ const prepare = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
   return { content, body }
 })
 
+/** One attempt, after a look at what an earlier one may have stored. */
+const sendOnce = /*#__PURE__*/ Effect.fnUntraced(function* <E>(
+  operation: string,
+  call: Call<E>,
+  target: Target,
+  content: Content,
+  mayBeDone: boolean
+): Effect.fn.Return<File, E | BoxError.BoxError, HttpClient | TokenStore> {
+  // A new version leaves no conflict behind, so the file itself is asked before it gets one more.
+  if (mayBeDone && target._tag === "NewVersion") {
+    const stored = yield* findStored(target, content)
+    if (stored !== undefined) return stored
+  }
+  const answer = yield* BoxRequest.withRetry(post(call), { maxAttempts: 1 })
+  return yield* checkStored(operation, answer.entries, content, answer.attempts)
+})
+
 export const uploadSized = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
   operation: string,
   source: Sized<E, R>,
@@ -127,15 +144,7 @@ export const uploadSized = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
   const call = { ...base, headers: { ...base.headers, "content-md5": content.sha1 }, body }
 
   const file = yield* persevere(({ attempts, mayBeDone }) =>
-    Effect.gen(function* () {
-      // A new version leaves no conflict behind, so the file itself is asked before it gets one more.
-      if (mayBeDone && target._tag === "NewVersion") {
-        const stored = yield* findStored(target, content)
-        if (stored !== undefined) return stored
-      }
-      const answer = yield* BoxRequest.withRetry(post({ ...call, attemptsBefore: attempts }), { maxAttempts: 1 })
-      return yield* checkStored(operation, answer.entries, content, answer.attempts)
-    }).pipe(
+    sendOnce(operation, { ...call, attemptsBefore: attempts }, target, content, mayBeDone).pipe(
       Effect.catchIf(
         (error): error is BoxError.BoxItemNameInUse => mayBeDone && error instanceof BoxError.BoxItemNameInUse,
         (conflict) =>

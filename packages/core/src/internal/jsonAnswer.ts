@@ -19,14 +19,21 @@ export const decodeError = (call: Call<unknown>, answer: Answer, message: string
   })
 }
 
+export const parseJson = (text: string): { readonly value: unknown } | undefined => {
+  try {
+    return { value: JSON.parse(text) }
+  } catch {
+    // The caller says what was expected; what stands in the text is not for messages.
+    return undefined
+  }
+}
+
 export const readJson =
   <A>(call: Call<unknown>, schema: Schema.Codec<A>) =>
   (answer: Answer): Effect.Effect<A, BoxError.BoxError> =>
-    Effect.gen(function* () {
-      const text = yield* answer.text
-      const json = yield* Effect.try({
-        try: (): unknown => JSON.parse(text),
-        catch: () => decodeError(call, answer, "The answer is not JSON")
-      })
-      return yield* Effect.mapError(check(schema)(json), (message) => decodeError(call, answer, message))
+    Effect.flatMap(answer.text, (text) => {
+      const json = parseJson(text)
+      return json === undefined
+        ? Effect.fail(decodeError(call, answer, "The answer is not JSON"))
+        : Effect.mapError(check(schema)(json.value), (message) => decodeError(call, answer, message))
     })

@@ -9,7 +9,7 @@ import type { Spec, Thumbnail } from "../Operation.ts"
 import { ResponseCheck } from "../ResponseCheck.ts"
 import { concatenate } from "./formData.ts"
 import { type Answer, type Call, openBare } from "./http.ts"
-import { decodeError } from "./jsonAnswer.ts"
+import { decodeError, parseJson } from "./jsonAnswer.ts"
 import { downloadTarget, signedCall } from "./redirect.ts"
 import { parseRetryAfter } from "./retry.ts"
 import { check, reportUnknownTypes } from "./schema.ts"
@@ -22,15 +22,6 @@ const keepExact = (text: string, names: ReadonlyArray<string>): string =>
     (json, name) => json.replace(new RegExp(`("${name}"\\s*:\\s*)(-?\\d{16,})(?=[\\s,}])`, "g"), '$1"$2"'),
     text
   )
-
-const parseJson = (text: string): { readonly value: unknown } | undefined => {
-  try {
-    return { value: JSON.parse(text) }
-  } catch {
-    // The caller says what was expected; what stands in the text is not for messages.
-    return undefined
-  }
-}
 
 /** Reads the JSON of an answer and checks it as `ResponseCheck` says. */
 export const jsonReader = (spec: Spec): Read<unknown> => {

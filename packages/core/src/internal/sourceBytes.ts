@@ -160,17 +160,20 @@ export const digestOf = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
 })
 
 /** All bytes of a source that need not be streamed. */
-const readWhole = <E, R>(operation: string, source: Bytes | Positions<E, R>, memory: Uint8Array) =>
-  Effect.gen(function* () {
-    const bytes = source._tag === "Bytes" ? source.bytes : yield* readAt(operation, source, 0, memory)
-    if (!(bytes instanceof Uint8Array)) return yield* notBytes(operation)
-    if (bytes.length !== source.size) return yield* sizeDiffers(operation, source.size, bytes.length)
-    const hasher = (yield* Sha1).create()
-    hasher.update(bytes)
-    // A source may have its own memory.
-    if (bytes.buffer !== memory.buffer || bytes.byteOffset !== memory.byteOffset) memory.set(bytes)
-    return { size: source.size, sha1: Hex.encode(hasher.digest()) }
-  })
+const readWhole = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
+  operation: string,
+  source: Bytes | Positions<E, R>,
+  memory: Uint8Array
+): Effect.fn.Return<Content, E | SourceFault, R> {
+  const bytes = source._tag === "Bytes" ? source.bytes : yield* readAt(operation, source, 0, memory)
+  if (!(bytes instanceof Uint8Array)) return yield* notBytes(operation)
+  if (bytes.length !== source.size) return yield* sizeDiffers(operation, source.size, bytes.length)
+  const hasher = (yield* Sha1).create()
+  hasher.update(bytes)
+  // A source may have its own memory.
+  if (bytes.buffer !== memory.buffer || bytes.byteOffset !== memory.byteOffset) memory.set(bytes)
+  return { size: source.size, sha1: Hex.encode(hasher.digest()) }
+})
 
 /** Reads a small source into `memory` of its size, so that it is read once. */
 export const readInto = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(

@@ -31,8 +31,7 @@ interface Beginning {
 
 /**
  * What comes back for one request; undici calls the methods whose names begin with `on`. What waits for it goes on in a
- * microtask: a small answer is complete by then, and the next request is none of this one's consequences, which would keep
- * the memory of all of them until the next full garbage collection.
+ * microtask: a small answer is complete by then, so that nobody has to wait for its body once more.
  */
 export class Incoming implements Dispatcher.DispatchHandler {
   readonly #beginning: Beginning
