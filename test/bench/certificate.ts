@@ -13,16 +13,19 @@ const text = (tag: number, value: string) => tagged(tag, Buffer.from(value, "lat
 
 const ecdsaWithSha256 = sequence(tagged(0x06, hex("2a8648ce3d040302")))
 const name = sequence(tagged(0x31, sequence(tagged(0x06, hex("550403")), text(0x0c, "localhost"))))
+/** The names of Box that a client may know and not let go of. */
+export const boxHosts = ["api.box.com", "upload.box.com"]
+const names = ["localhost", ...boxHosts].map((host) => text(0x82, host))
 const subjectAltName = sequence(
   tagged(0x06, hex("551d11")),
-  tagged(0x04, sequence(text(0x82, "localhost"), tagged(0x87, Buffer.from([127, 0, 0, 1]))))
+  tagged(0x04, sequence(...names, tagged(0x87, Buffer.from([127, 0, 0, 1]))))
 )
 const isAuthority = sequence(tagged(0x06, hex("551d13")), tagged(0x04, sequence(tagged(0x01, hex("ff")))))
 
 const pem = (der: Uint8Array) =>
   `-----BEGIN CERTIFICATE-----\n${Buffer.from(der).toString("base64").replace(/.{64}/g, "$&\n")}\n-----END CERTIFICATE-----\n`
 
-/** Key and certificate in PEM, for `localhost` and 127.0.0.1, good until 2050. */
+/** Key and certificate in PEM, for `localhost`, 127.0.0.1 and {@link boxHosts}, good until 2050. */
 export const makeCertificate = (): { readonly key: string; readonly cert: string } => {
   const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "prime256v1" })
   const toBeSigned = sequence(

@@ -11,6 +11,7 @@ import { parseArgs } from "node:util"
 import { bundleClients, installPeers, measureSizes } from "./bundles.ts"
 import { makeCertificate } from "./certificate.ts"
 import { measureDirectories } from "./directories.ts"
+import { rcloneVersion } from "./clients/rclone.ts"
 import { installAll } from "./installed.ts"
 import { writeResults } from "./results.ts"
 import { type Bench, interleave, type Measured, startServer } from "./rounds.ts"
@@ -27,7 +28,8 @@ const began = performance.now()
 // Memory in the shape of a disk, where there is one: the disk is not what is measured.
 const directory = mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "effect-box-bench-"))
 const certificate = makeCertificate()
-const server = await startServer(certificate)
+const rclone = rcloneVersion()
+const server = await startServer({ ...certificate, front: rclone !== undefined })
 try {
   const peers = installPeers()
   const authority = join(directory, "authority.pem")
@@ -35,6 +37,7 @@ try {
   const bench: Bench = {
     server,
     authority,
+    rclone: rclone !== undefined,
     bundles: await bundleClients(join(directory, "bundles"), peers),
     installed:
       only === undefined || only.includes("firstAnswer") ? await installAll(join(directory, "installed"), peers) : []
@@ -50,7 +53,8 @@ try {
     only === undefined || only.includes("directories") ? measureDirectories(scale.directories) : undefined
   const script = fileURLToPath(new URL("generated.ts", import.meta.url))
   const generated = only === undefined ? execFileSync(process.execPath, [script], { encoding: "utf8" }) : ""
-  const text = writeResults(scale, (performance.now() - began) / 60_000, measured, sizes, directories) + generated
+  const text =
+    writeResults(scale, (performance.now() - began) / 60_000, measured, sizes, directories, rclone) + generated
   if (only === undefined && values.quick !== true) {
     writeFileSync(fileURLToPath(new URL("RESULTS.md", import.meta.url)), text)
   }

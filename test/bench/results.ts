@@ -73,11 +73,11 @@ const sizesSection = (sizes: Sizes): string => {
   return `## Size of a bundle\n\nesbuild, minified, gzip, in KB.\n\n${table(["program", "KB"], rows)}`
 }
 
-const about = (scale: Scale, minutes: number): string =>
+const about = (scale: Scale, minutes: number, rclone: string | undefined): string =>
   `Written by \`npm run bench${scale.name === "quick" ? " -- --quick" : ""}\` on ${new Date().toISOString().slice(0, 10)} in ${minutes.toFixed(0)} minutes.
 
 - Machine: ${cpus().length} x ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 1024 ** 3)} GiB, ${process.platform} ${process.arch}
-- Node ${process.version}, OpenSSL ${process.versions.openssl}, effect ${version("effect")}, @effect/platform-node ${version("@effect/platform-node")}, box-node-sdk ${officialVersion}
+- Node ${process.version}, OpenSSL ${process.versions.openssl}, effect ${version("effect")}, @effect/platform-node ${version("@effect/platform-node")}, box-node-sdk ${officialVersion}${rclone === undefined ? "" : `, ${rclone}`}
 - ${scale.rounds} interleaved rounds; a figure is min / median / max, a ratio that of the medians.
 
 Each run is a process of its own, from an esbuild bundle, against a plain stand-in server in another process of the same machine. The
@@ -113,9 +113,8 @@ The peak is mostly V8's young generation, which grows to its limit in any run th
 /** What was asked for and is not there. */
 const notMeasured = `## Not measured
 
-- \`rclone\`: it is not run by this benchmark, so there are no figures beside it. Its Box hosts are fixed; to compare it, start
-  the stand-in server's HTTPS side on port 443 with a certificate for \`api.box.com\` and \`upload.box.com\`, run it with
-  \`unshare -m\` and a private \`/etc/hosts\` that names them 127.0.0.1, and compare it with the floor over TLS.`
+- \`rclone\`: it is not installed here, or may not have a hosts file of its own (\`unshare -m\`, as root). Where it can run it takes
+  part in \`upTls\` and \`downTls\`, beside the floor over TLS.`
 
 /** Everything, as one document. */
 export const writeResults = (
@@ -123,7 +122,8 @@ export const writeResults = (
   minutes: number,
   measured: ReadonlyArray<readonly [Workload, ReadonlyMap<string, ReadonlyArray<Measured>>]>,
   sizes: Sizes | undefined,
-  directories: Directories | undefined
+  directories: Directories | undefined,
+  rclone: string | undefined
 ): string => {
   const figures: Figures = {
     sizes,
@@ -134,13 +134,13 @@ export const writeResults = (
   const rows = required.map(({ what, target, value, met }) => [what, target, value, met ? "met" : "**missed**"])
   return [
     "# Measurements",
-    about(scale, minutes),
+    about(scale, minutes, rclone),
     `## What was asked for\n\n${table(["workload", "target", "measured", ""], rows)}`,
     ...missesSection(required),
     ...measured.map(([workload, results]) => section(workload, results)),
     ...(directories === undefined ? [] : [directoriesSection(directories)]),
     ...(sizes === undefined ? [] : [sizesSection(sizes)]),
-    notMeasured
+    ...(rclone === undefined ? [notMeasured] : [])
   ]
     .join("\n\n")
     .concat("\n\n")

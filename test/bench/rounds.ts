@@ -22,9 +22,14 @@ export interface Server {
   readonly close: () => void
 }
 
-export const startServer = async (certificate: { readonly key: string; readonly cert: string }): Promise<Server> => {
+export const startServer = async (options: {
+  readonly key: string
+  readonly cert: string
+  /** Whether it listens on the port of HTTPS as well. */
+  readonly front: boolean
+}): Promise<Server> => {
   const script = fileURLToPath(new URL("server.ts", import.meta.url))
-  const child = spawn(process.execPath, [script, JSON.stringify(certificate)], { stdio: ["pipe", "pipe", "inherit"] })
+  const child = spawn(process.execPath, [script, JSON.stringify(options)], { stdio: ["pipe", "pipe", "inherit"] })
   const [line] = await once(child.stdout.setEncoding("utf8"), "data")
   const ports: { readonly http: number; readonly https: number } = JSON.parse(line)
   const http = `http://127.0.0.1:${ports.http}`
@@ -48,6 +53,8 @@ export interface Bench {
   readonly authority: string
   /** Programs that run from a `node_modules`, without a bundler. */
   readonly installed: ReadonlyArray<Program>
+  /** Whether rclone takes part. */
+  readonly rclone: boolean
 }
 
 /** Runs one task in a process of its own. `command` is the program and its arguments in front of the task. */

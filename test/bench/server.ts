@@ -21,6 +21,8 @@ export interface Control {
   readonly size?: number
   /** Items of the listing. */
   readonly items?: number
+  /** The file under this name is the only item of the listing. */
+  readonly fileName?: string
 }
 
 interface Session {
@@ -221,12 +223,16 @@ const handle = (secure: boolean) => (request: IncomingMessage, response: ServerR
   const [, , kind, id, sub, rest] = path.split("/")
   if (path.startsWith("/download/")) return content(response, control.size ?? 0)
   if (kind === "folders" && sub === "items") {
-    return answer(response, 200, listingPage(url.searchParams.get("marker")))
+    const { fileName, size = 0 } = control
+    if (fileName === undefined) return answer(response, 200, listingPage(url.searchParams.get("marker")))
+    const file = { ...fileJson(fileId, size, contentDigest(size)), name: fileName }
+    return answer(response, 200, JSON.stringify({ total_count: 1, entries: [file], offset: 0, limit: 1000 }))
   }
   if (kind === "folders") return answer(response, 200, folderJson)
   if (kind === "files" && id === "upload_sessions") {
     return sub === undefined ? createSession(request, response, origin) : session(request, response, sub, rest)
   }
+  if (request.method === "OPTIONS") return collect(request, () => answer(response, 200, "{}"))
   if (kind === "files" && id === "content") return smallUpload(request, response)
   if (kind === "files" && sub === "content") return download(response, origin)
   if (kind === "files") {
@@ -236,17 +242,19 @@ const handle = (secure: boolean) => (request: IncomingMessage, response: ServerR
   return answer(response, 404, "{}")
 }
 
-const { key, cert } = JSON.parse(String(process.argv[2]))
-const listen = (server: Server, event: string) =>
+const { key, cert, front } = JSON.parse(String(process.argv[2]))
+const listen = (server: Server, event: string, port = 0) =>
   new Promise<number>((resolve) => {
     server.on(event, () => {
       counts.connections++
     })
     // An `AddressInfo`, because it listens on a port.
-    server.listen(0, "127.0.0.1", () => resolve((server.address() as AddressInfo).port))
+    server.listen(port, "127.0.0.1", () => resolve((server.address() as AddressInfo).port))
   })
 const options = { keepAliveTimeout: 60_000, requestTimeout: 0 }
 const http = await listen(createServer(options, handle(false)), "connection")
 const https = await listen(createSecureServer({ ...options, key, cert }, handle(true)), "secureConnection")
+// For clients that know Box's hosts and no others.
+if (front) await listen(createSecureServer({ ...options, key, cert }, handle(true)), "secureConnection", 443)
 process.stdout.write(`${JSON.stringify({ http, https })}\n`)
 process.stdin.on("end", () => process.exit(0)).resume()

@@ -1,6 +1,7 @@
 /** What is measured: for each workload the clients that take part and what they are told. */
 import { closeSync, ftruncateSync, mkdirSync, openSync, writeFileSync, writeSync } from "node:fs"
-import { join } from "node:path"
+import { basename, join } from "node:path"
+import { fileURLToPath } from "node:url"
 import type { ClientName } from "./bundles.ts"
 import type { Bench, Entry } from "./rounds.ts"
 import type { Control } from "./server.ts"
@@ -87,6 +88,9 @@ const names: Record<ClientName, string> = {
 /** Node's OpenSSL without the SHA extensions of the processor, which the peers' figures were taken without. */
 const withoutShaInstructions = { OPENSSL_ia32cap: ":~0x20000000" }
 
+/** Runs as it is, from its source. */
+const rcloneClient = fileURLToPath(new URL("clients/rclone.ts", import.meta.url))
+
 /** All workloads, with their files in `directory`. */
 export const makeWorkloads = (bench: Bench, directory: string, scale: Scale): ReadonlyArray<Workload> => {
   const largeFile = join(directory, "large.bin")
@@ -128,6 +132,18 @@ export const makeWorkloads = (bench: Bench, directory: string, scale: Scale): Re
     title: `${scale.reads} folder reads, ${concurrency} at once${tls ? ", TLS" : ""}`,
     entries: each(tls ? main : all, { ...folders, concurrency, ...(tls ? secure : {}) })
   })
+  const besideRclone = (id: string, what: string, task: Task): Workload => ({
+    id,
+    title: `${scale.large / mebibyte} MiB ${what}, over TLS, beside rclone`,
+    note: "rclone's wall time is that of its whole process; how late its timers fire cannot be seen from outside.",
+    entries: [
+      ...each(["floor", "effectBox"], { ...task, ...secure }),
+      {
+        ...entry("floor", task, task.workload === "down" ? { fileName: basename(task.path) } : { items: 0 }, "rclone"),
+        command: [rcloneClient]
+      }
+    ]
+  })
   return [
     { id: "up", title: `${scale.large / mebibyte} MiB up`, entries: each(all, up) },
     {
@@ -166,6 +182,7 @@ export const makeWorkloads = (bench: Bench, directory: string, scale: Scale): Re
       title: `${scale.large / mebibyte} MiB down, SHA-1 compared`,
       entries: [...each(all, down), entry("floor", { ...down, verify: false }, {}, "floor without SHA-1")]
     },
+    ...(bench.rclone ? [besideRclone("upTls", "up", up), besideRclone("downTls", "down, SHA-1 compared", down)] : []),
     readsAt(1, false),
     readsAt(50, false),
     readsAt(1, true),
