@@ -165,14 +165,21 @@ const smallUpload = (request: IncomingMessage, response: ServerResponse) =>
     answer(response, 201, JSON.stringify({ total_count: 1, entries: [file] }))
   })
 
-/** The bytes of a file, written as fast as they are taken. */
-const content = (response: ServerResponse, size: number) => {
-  response.writeHead(200, { "content-type": "application/octet-stream", "content-length": size })
-  let left = size
+/** The bytes of a file, or a range of them, written as fast as they are taken. */
+const content = (response: ServerResponse, size: number, range: string | undefined) => {
+  const [, first = "0", last = ""] = /^bytes=(\d+)-(\d*)$/.exec(range ?? "") ?? []
+  let position = Number(first)
+  const end = last === "" ? size : Math.min(Number(last) + 1, size)
+  response.writeHead(range === undefined ? 200 : 206, {
+    "content-type": "application/octet-stream",
+    "content-length": end - position,
+    ...(range === undefined ? {} : { "content-range": `bytes ${position}-${end - 1}/${size}` })
+  })
   const more = () => {
-    while (left > 0) {
-      const block = contentBlock.subarray(0, left)
-      left -= block.length
+    while (position < end) {
+      const begin = position % contentBlock.length
+      const block = contentBlock.subarray(begin, begin + end - position)
+      position += block.length
       if (!response.write(block)) return response.once("drain", more)
     }
     return response.end()
@@ -221,7 +228,7 @@ const handle = (secure: boolean) => (request: IncomingMessage, response: ServerR
     return swallow(request, () => answer(response, 401, "", { "www-authenticate": 'Bearer error="invalid_token"' }))
   }
   const [, , kind, id, sub, rest] = path.split("/")
-  if (path.startsWith("/download/")) return content(response, control.size ?? 0)
+  if (path.startsWith("/download/")) return content(response, control.size ?? 0, request.headers.range)
   if (kind === "folders" && sub === "items") {
     const { fileName, size = 0 } = control
     if (fileName === undefined) return answer(response, 200, listingPage(url.searchParams.get("marker")))
