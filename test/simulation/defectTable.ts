@@ -241,7 +241,7 @@ export const defects: ReadonlyArray<Defect> = [
       {
         file: direct,
         search: 'if (mayBeDone && target._tag === "NewVersion") {',
-        replace: 'if (mayBeDone && attempts < 0 && target._tag === "NewVersion") {'
+        replace: 'if (mayBeDone && operation === "" && target._tag === "NewVersion") {'
       }
     ]
   },

@@ -59,7 +59,9 @@ const hunt = (copy: string): Promise<Caught | undefined> =>
     const args = ["test/simulation/main.ts", "--seeds", String(mostSeeds), "--stop-after", "1"]
     execFile(process.execPath, args, { cwd: copy, maxBuffer: 1e8 }, (error, stdout, stderr) => {
       const [, seed, invariant] = /^seed (\d+): ([^:]+): /m.exec(stdout) ?? []
-      if (seed !== undefined && invariant !== undefined) resolve({ seed: Number(seed), invariant })
+      // An edit that does not make sense any more is caught at once, and proves nothing.
+      if (/ReferenceError|SyntaxError/.test(`${stdout}${stderr}`)) reject(new Error(`The edit is broken: ${stdout}`))
+      else if (seed !== undefined && invariant !== undefined) resolve({ seed: Number(seed), invariant })
       else if (error === null) resolve(undefined)
       else reject(new Error(`${stdout}${stderr}`))
     })
