@@ -44,6 +44,7 @@ import { checkPath, readOptions } from "./internal/argument.ts"
 import * as NodeJwt from "./NodeJwt.ts"
 import * as NodeSha1 from "./NodeSha1.ts"
 
+/** How connections are pooled. */
 export type PoolOptions = ConnectionPool.Options
 
 /** {@link ConnectionPool.layer}. */
