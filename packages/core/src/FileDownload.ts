@@ -6,7 +6,7 @@
  * (`timeouts.idle`) or ends early, a fresh address is asked for and the download goes on behind the last byte: up to
  * `retry.maxAttempts` times in a row without any progress. At the end size and SHA-1 must be those of the version, or
  * the Stream fails with `BoxIntegrityError` - after the bytes have been handed out, so keep them apart until then, as
- * `LocalFile.download` of `@effect-box/node` does. Memory: one chunk.
+ * `LocalFile.download` of `@effect-box/node` does. Memory: one chunk; of a file up to 256 KiB all of it.
  *
  * @example
  * ```ts
@@ -224,6 +224,8 @@ export const streamPinned = (
             return yield* differs(pinned, "size", String(opened.total))
           }
           let skip = opened.skip
+          /** The chunk that completes what was asked for, while the host would go on. */
+          let last: Uint8Array | undefined
           return opened.stream.pipe(
             Stream.mapError((error) => new Broken(error)),
             Stream.mapArrayEffect((chunks) => {
@@ -235,12 +237,13 @@ export const streamPinned = (
                 came += bytes.length
                 return accept(bytes)
               })
+              if (opened.surplus && position === end) last ??= kept.findLast((chunk) => chunk.length > 0)
               return came > position - before && !opened.surplus
                 ? Effect.fail(differs(pinned, "size", `more than ${size}`))
                 : Effect.as(reporter.during(position - start), kept)
             }),
             Stream.filter((chunk) => chunk.length > 0),
-            Stream.takeUntil(() => opened.surplus && position === end)
+            Stream.takeUntil((chunk) => chunk === last)
           )
         })
       )

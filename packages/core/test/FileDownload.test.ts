@@ -25,8 +25,6 @@ import {
   succeeds
 } from "./transfers.ts"
 
-const size = 12
-const bytes = bytesOf(size)
 const store = (content: Uint8Array, name = "a.bin") =>
   Effect.map(
     succeeds(FileUpload.upload(UploadSource.fromBytes(content), { folder_id: "0", name })),
@@ -38,20 +36,23 @@ const api = { method: "GET", path: "/files/{file_id}/content" }
 const signed = { method: "GET", path: "/download" }
 const anyBox = box()
 
-const arrives = Effect.gen(function* () {
-  const file = yield* store(bytes)
-  const { value, took } = yield* succeeds(contentOf(file.id))
-  assert.deepStrictEqual(value, bytes)
-  assert.strictEqual((yield* stats).openDownloads, 0)
-  return took
-})
-
 /** What went to the host of the signed addresses. */
 const signedRequests = BoxEmulator.use((emulator) =>
   Effect.map(emulator.requests, (requests) => requests.filter(({ route }) => route === "GET /download"))
 )
 
-describe("a download", () => {
+/** A file that is read at once, and one that is not; `step` is a twelfth of it. */
+const sizes = [12, 12 * 25_000].map((size) => ({ size, bytes: bytesOf(size), step: size / 12 }))
+
+describe.each(sizes)("a download of $size bytes", ({ size, bytes, step }) => {
+  const arrives = Effect.gen(function* () {
+    const file = yield* store(bytes)
+    const { value, took } = yield* succeeds(contentOf(file.id))
+    assert.deepStrictEqual(value, bytes)
+    assert.strictEqual((yield* stats).openDownloads, 0)
+    return took
+  })
+
   it.effect("gives what was stored, of any size", () =>
     Effect.gen(function* () {
       for (const length of [0, 1, 70_000, 1_500_000]) {
@@ -102,7 +103,7 @@ describe("a download", () => {
     )
   }
 
-  for (let afterBytes = 0; afterBytes < size; afterBytes++) {
+  for (let afterBytes = 0; afterBytes < size; afterBytes += step) {
     for (const kind of ["truncate", "stall"] as const) {
       it.effect(`goes on after a ${kind} at byte ${afterBytes}`, () =>
         Effect.gen(function* () {
@@ -129,9 +130,9 @@ describe("a download", () => {
 
   it.effect("goes on as often as there is progress", () =>
     Effect.gen(function* () {
-      yield* fault({ kind: "truncate", match: { ...signed, times: size }, afterBytes: 1 })
+      yield* fault({ kind: "truncate", match: { ...signed, times: 12 }, afterBytes: step })
       yield* arrives
-      assert.strictEqual((yield* signedRequests).length, size)
+      assert.strictEqual((yield* signedRequests).length, 12)
     }).pipe(Effect.provide(anyBox))
   )
 
@@ -186,7 +187,7 @@ describe("a download", () => {
   it.effect("keeps to its version when the file changes", () =>
     Effect.gen(function* () {
       const file = yield* store(bytes)
-      yield* fault({ kind: "truncate", match: signed, afterBytes: 5 })
+      yield* fault({ kind: "truncate", match: signed, afterBytes: 5 * step })
       let changed = false
       const context = yield* Effect.context<Effect.Services<typeof arrives>>()
       const change = FileUpload.uploadVersion(UploadSource.fromBytes(bytesOf(40, 9)), { file_id: file.id })
@@ -271,23 +272,30 @@ describe("a download", () => {
   it.effect("reports progress up to the end, also when it was broken", () =>
     Effect.gen(function* () {
       const file = yield* store(bytes)
-      yield* fault({ kind: "truncate", match: { ...signed, times: 3 }, afterBytes: 3 })
+      yield* fault({ kind: "truncate", match: { ...signed, times: 3 }, afterBytes: 3 * step })
       const seen: Array<Progress> = []
       const onProgress = (progress: Progress) =>
         Effect.sync(() => {
           seen.push(progress)
         })
-      yield* succeeds(read({ file_id: file.id, range: { offset: 2 }, onProgress }))
+      yield* succeeds(read({ file_id: file.id, range: { offset: 2 * step }, onProgress }))
       const counts = seen.map(({ transferred }) => transferred)
-      assert.deepStrictEqual(counts, [3, 6, 9, 10])
-      assert.isTrue(seen.every(({ total }) => total === 10))
+      assert.deepStrictEqual(
+        counts.filter((count) => count % step === 0),
+        [3, 6, 9, 10].map((steps) => steps * step)
+      )
+      assert.deepStrictEqual(
+        counts,
+        counts.toSorted((a, b) => a - b)
+      )
+      assert.isTrue(seen.every(({ total }) => total === 10 * step))
     }).pipe(Effect.provide(anyBox))
   )
 
   for (const [phase, given] of [
     ["before the address is known", { kind: "delay", match: api, delay: 10_000 }],
     ["before the bytes flow", { kind: "delay", match: signed, delay: 10_000 }],
-    ["while they flow", { kind: "stall", match: signed, afterBytes: 4 }],
+    ["while they flow", { kind: "stall", match: signed, afterBytes: 4 * step }],
     ["in the pause before it goes on", { kind: "status", match: signed, status: 503, retryAfter: 60 }]
   ] satisfies ReadonlyArray<readonly [string, Fault]>) {
     it.effect(`ends at once when it is interrupted ${phase}`, () =>
@@ -303,12 +311,12 @@ describe("a download", () => {
   }
 })
 
-describe("a range", () => {
+describe.each(sizes)("a range of $size bytes", ({ size, bytes, step }) => {
   const natural = (maximum: number) => Schema.Int.check(Schema.isBetween({ minimum: 0, maximum }))
 
   it.effect.prop(
     "is that part of the file, wherever the connection breaks",
-    [natural(size), Schema.UndefinedOr(natural(15)), natural(size)],
+    [natural(size), Schema.UndefinedOr(natural(15 * step)), natural(size)],
     ([offset, length, afterBytes]) =>
       Effect.gen(function* () {
         const file = yield* store(bytes)
@@ -343,8 +351,8 @@ describe("what comes from the other host", () => {
       type: "file",
       id: "1",
       name: "a",
-      size,
-      sha1: sha1Of(bytes),
+      size: 12,
+      sha1: sha1Of(bytesOf(12)),
       file_version: { type: "file_version", id: "2" }
     }
   }
@@ -430,6 +438,31 @@ describe("what comes from the other host", () => {
       const ranged = read({ file_id: "1", range: { offset: 1, length: 4 } }).pipe(Effect.provide([client, fixedToken]))
       assert.strictEqual(new TextDecoder().decode((yield* succeeds(ranged)).value), "bcab")
       assert.isAtMost(pulled, 4)
+    })
+  )
+
+  it.effect("may be everything, in several pieces that arrive at once", () =>
+    Effect.gen(function* () {
+      const pieces = ["abcd", "ef", "", "ghij", "kl"].map((piece) => new TextEncoder().encode(piece))
+      // One that is read at once, and one that is not.
+      for (const size of [12, 600_000]) {
+        const pinned = { file_id: "1", version_id: "2", name: "a", sha1: "0".repeat(40), size }
+        const { layer } = scripted(() => there)
+        const client = Layer.effect(
+          HttpClient.HttpClient,
+          Effect.map(HttpClient.HttpClient, (inner) =>
+            HttpClient.make((request, url) => {
+              if (url.host !== "dl.boxcloud.com") return inner.execute(request)
+              const response = HttpClientResponse.fromWeb(request, new Response(text))
+              const stream = Stream.fromIterable(pieces)
+              return Effect.succeed(Object.create(response, { stream: { value: stream } }))
+            })
+          )
+        ).pipe(Layer.provide(layer))
+        const range = { offset: 3, length: 6 }
+        const download = FileDownload.streamPinned(pinned, { range }).pipe(Stream.decodeText(), Stream.mkString)
+        assert.strictEqual(yield* Effect.provide(download, [client, fixedToken]), "defghi", `${size}`)
+      }
     })
   )
 
