@@ -4,13 +4,13 @@
 import * as Effect from "effect/Effect"
 import type { HttpClient } from "effect/http/HttpClient"
 import type * as Scope from "effect/Scope"
-import type * as Stream from "effect/Stream"
+import * as Stream from "effect/Stream"
 import { BoxConfig } from "../BoxConfig.ts"
 import type * as BoxError from "../BoxError.ts"
 import * as BoxRequest from "../BoxRequest.ts"
 import type { PinnedFile } from "../FileDownload.ts"
 import type { TokenStore } from "../TokenStore.ts"
-import { type Answer, type Call, open, openBare } from "./http.ts"
+import { type Answer, type Call, execute, executeBare, open, openBare } from "./http.ts"
 import { decodeError } from "./jsonAnswer.ts"
 import { buildCall } from "./operationCall.ts"
 import { downloadTarget, signedCall } from "./redirect.ts"
@@ -42,6 +42,9 @@ export interface OpenFailure {
 const rangeHeader = ({ start, end }: Span, size: number): string | undefined =>
   start === 0 && end === size ? undefined : `bytes=${start}-${end - 1}`
 
+/** Whether the answer goes on behind what was asked for, as the host ignored `Range`. */
+const isSurplus = ({ status }: Answer, end: number, size: number): boolean => status !== 206 && end < size
+
 /** What the answer holds, compared with what was asked for. */
 const understand = /*#__PURE__*/ Effect.fnUntraced(function* (
   call: Call,
@@ -51,7 +54,8 @@ const understand = /*#__PURE__*/ Effect.fnUntraced(function* (
 ): Effect.fn.Return<Opened, BoxError.BoxError> {
   const { attempts } = answer
   const stream = answer.stream()
-  if (answer.status !== 206) return { stream, attempts, skip: start, surplus: end < size, total: undefined }
+  if (answer.status !== 206)
+    return { stream, attempts, skip: start, surplus: isSurplus(answer, end, size), total: undefined }
   const header = answer.headers["content-range"] ?? ""
   const [, first, last, total] = /^bytes (\d+)-(\d+)\/(\d+|\*)$/.exec(header) ?? []
   if (Number(first) !== start || Number(last) >= end) {
@@ -60,6 +64,34 @@ const understand = /*#__PURE__*/ Effect.fnUntraced(function* (
   }
   return { stream, attempts, skip: 0, surplus: false, total: total === "*" ? undefined : Number(total) }
 })
+
+/** Files of at most so many bytes are read at once. */
+const smallFile = 256 * 1024
+
+/**
+ * The answer with what came of its body, and at its end the failure that cut it off: nothing stays open behind it, which
+ * costs more than the bytes of a small file. No more is read than says whether there is too much.
+ */
+const gathered =
+  ({ start, end }: Span, size: number) =>
+  (answer: Answer): Effect.Effect<Answer> => {
+    const expected = answer.status === 206 ? end - start : end
+    const enough = isSurplus(answer, end, size) ? expected : expected + 1
+    const chunks: Array<Uint8Array> = []
+    let came = 0
+    const reading = Stream.runForEachWhile(answer.stream(), (chunk) =>
+      Effect.sync(() => {
+        chunks.push(chunk)
+        came += chunk.length
+        return came < enough
+      })
+    )
+    return Effect.map(Effect.result(reading), (outcome) => {
+      const there = Stream.fromIterable(chunks)
+      const stream = outcome._tag === "Success" ? there : Stream.concat(there, Stream.fail(outcome.failure))
+      return { ...answer, text: Effect.succeed(""), stream: () => stream }
+    })
+  }
 
 const contentSpec = {
   method: "GET" as const,
@@ -84,7 +116,12 @@ export const openContent = /*#__PURE__*/ Effect.fnUntraced(function* (
     ...(yield* Effect.mapError(buildCall({ ...contentSpec, name: operation }, input, config), final)),
     attemptsBefore
   }
-  const answer = yield* Effect.mapError(open(call), final)
+  const small = size <= smallFile
+  const gather = gathered(span, size)
+  /** A redirect, or the content itself. */
+  const settle = (answer: Answer) =>
+    answer.status === 302 ? Effect.as(answer.text, { ...answer, text: Effect.succeed("") }) : gather(answer)
+  const answer = yield* Effect.mapError(small ? execute(call, settle) : open(call), final)
   // A transport that follows redirects by itself has the bytes already.
   if (answer.status !== 302) return yield* Effect.mapError(understand(call, answer, span, size), final)
   yield* Effect.mapError(answer.text, final)
@@ -94,7 +131,7 @@ export const openContent = /*#__PURE__*/ Effect.fnUntraced(function* (
   }
   const signed = signedCall(operation, target, range, answer.attempts)
   // Its failures are answered with a fresh address, not with another attempt on this one.
-  const content = yield* openBare(signed).pipe(
+  const content = yield* (small ? executeBare(signed, gather) : openBare(signed)).pipe(
     (opening) => BoxRequest.withRetry(opening, { maxAttempts: 1 }),
     Effect.mapError((error): OpenFailure => ({ from: "content", error }))
   )
