@@ -50,9 +50,26 @@ interface Task {
 /** Where the files of a run are put together, and what its clock said then. */
 interface Workshop {
   readonly path: string
-  /** Whatever has changed later has changed during the run. Nanoseconds since 1970, by the clock of the file system. */
+  /** What changes during the run has this time or a later one. Nanoseconds since 1970, by the clock of the file system. */
   readonly opened: bigint
 }
+
+/** A file system's clock moves in steps of some milliseconds, and of seconds where it is that old. */
+const mostLooks = 200
+
+/** The file system's next time, so that nothing has it that is there already. With slow clocks the present one. */
+const nextTime = Effect.fnUntraced(function* (
+  marker: string
+): Effect.fn.Return<bigint, PlatformError, FileSystem.FileSystem> {
+  const fs = yield* FileSystem.FileSystem
+  const touched = Effect.andThen(fs.writeFileString(marker, ""), look(marker))
+  const now = (yield* touched)?.changed ?? 0n
+  for (let looks = 0; looks < mostLooks; looks++) {
+    const later = (yield* touched)?.changed ?? 0n
+    if (later > now) return later
+  }
+  return now
+})
 
 const openWorkshop = Effect.fnUntraced(function* (
   root: string
@@ -65,15 +82,12 @@ const openWorkshop = Effect.fnUntraced(function* (
     const message = `${path} is in the way: it has to be a directory`
     return yield* new BoxInvalidInput({ operation, message, attempts: 0 })
   }
-  const marker = join(path, "started")
-  yield* Effect.acquireRelease(
-    Effect.andThen(fs.makeDirectory(path, { recursive: true }), fs.writeFileString(marker, "")),
-    () =>
-      Effect.catch(fs.remove(path, { recursive: true, force: true }), (error) =>
-        Effect.logWarning(`${path} could not be removed`, error.reason._tag)
-      )
+  yield* Effect.acquireRelease(fs.makeDirectory(path, { recursive: true }), () =>
+    Effect.catch(fs.remove(path, { recursive: true, force: true }), (error) =>
+      Effect.logWarning(`${path} could not be removed`, error.reason._tag)
+    )
   )
-  return { path, opened: (yield* look(marker))?.changed ?? 0n }
+  return { path, opened: yield* nextTime(join(path, "started")) }
 })
 
 /** One at a time for each key; there are never more keys than workers. */
@@ -185,7 +199,7 @@ export const downloadDirectory = (
     const done = yield* journal.find(names)
     const known = done?.sha1 === sha1 && done.size === there.size && done.modified === there.modified
     if (known || (yield* sameContent(target, there, file))) return { _tag: "Unchanged", path: names, file_id, sha1 }
-    if (there.kind === "file" && there.changed > shop.opened) {
+    if (there.kind === "file" && there.changed >= shop.opened) {
       const message = "Another item of this name was written there during this run, or somebody else has changed it"
       return yield* Effect.fail(new Refusal("same-name", message))
     }
