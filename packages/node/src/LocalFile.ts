@@ -218,8 +218,8 @@ export const forgetUpload = (
  *
  * A failure or an interruption removes what was written. Only a process that is killed leaves `<path>.part` and
  * `<path>.part.json` behind; the next download of the same version to the same path goes on from there, after reading
- * what is there into the digest, and one that was killed at the very end is found to be complete. One download per path
- * at a time.
+ * what is there into the digest, and one that was killed at the very end is found to be complete. A file of up to 1 MiB
+ * is written only when all of it is right, and begins again. One download per path at a time.
  *
  * With `connections` above 1, ranges of 1 to 64 MiB are fetched side by side, each written to its own place, and the
  * digest of the whole follows behind in order; a killed process loses the ranges that were under way. All of them are

@@ -203,46 +203,74 @@ describe("LocalFile on a real disk", () => {
       "BoxTransportError"
     ]
   ]
-  for (const [what, given, tag] of failures) {
-    it.live(`${what} leaves nothing behind, and the old file as it was`, () =>
+  // One that is in memory until it is right, and one that is not.
+  for (const length of [300_000, size]) {
+    const content = bytesOf(length)
+    const storedContent = Effect.map(
+      FileUpload.upload(UploadSource.fromBytes(content), { folder_id: "0", name: "stored.bin" }),
+      ({ id }) => id
+    )
+
+    for (const [what, given, tag] of failures) {
+      it.live(`${what} leaves nothing behind of ${length} bytes, and the old file as it was`, () =>
+        Effect.gen(function* () {
+          const path = `${yield* directory}/a.bin`
+          const file_id = yield* storedContent
+          NodeFs.writeFileSync(path, "old")
+          yield* addFault(given)
+          const error = yield* Effect.flip(quickly(LocalFile.download(path, { file_id, overwrite: true })))
+          assert.strictEqual(error._tag, tag)
+          assert.deepStrictEqual(beside(path), ["a.bin"])
+          assert.strictEqual(NodeFs.readFileSync(path, "utf8"), "old")
+        }).pipe(Effect.scoped, Effect.provide(onDisk))
+      )
+    }
+
+    it.live(`${length} bytes go on after a broken connection`, () =>
       Effect.gen(function* () {
         const path = `${yield* directory}/a.bin`
-        const file_id = yield* stored
-        NodeFs.writeFileSync(path, "old")
-        yield* addFault(given)
-        const error = yield* Effect.flip(quickly(LocalFile.download(path, { file_id, overwrite: true })))
-        assert.strictEqual(error._tag, tag)
+        const file_id = yield* storedContent
+        yield* addFault({ kind: "truncate", match: signed, afterBytes: 70_000 })
+        const { onProgress, grows } = collect()
+        yield* quickly(LocalFile.download(path, { file_id, onProgress }))
+        assert.deepStrictEqual(new Uint8Array(NodeFs.readFileSync(path)), content)
+        assert.deepStrictEqual(yield* ranges, [undefined, `bytes=70000-${length - 1}`])
+        grows(length)
+      }).pipe(Effect.scoped, Effect.provide(onDisk))
+    )
+
+    it.live(`an interruption leaves nothing behind of ${length} bytes`, () =>
+      Effect.gen(function* () {
+        const path = `${yield* directory}/a.bin`
+        const file_id = yield* storedContent
+        yield* addFault({ kind: "stall", match: signed, afterBytes: 70_000 })
+        const arrived = Promise.withResolvers<void>()
+        const onProgress = () => Effect.sync(() => arrived.resolve())
+        const fiber = yield* Effect.forkChild(LocalFile.download(path, { file_id, onProgress }))
+        yield* Effect.promise(() => arrived.promise)
+        assert.deepStrictEqual(beside(path), length === size ? ["a.bin.part", "a.bin.part.json"] : [])
+        yield* Fiber.interrupt(fiber)
+        assert.deepStrictEqual(beside(path), [])
+      }).pipe(Effect.scoped, Effect.provide(onDisk))
+    )
+
+    it.live(`${length} bytes take the place of what is left under the name for unfinished ones`, () =>
+      Effect.gen(function* () {
+        const path = `${yield* directory}/a.bin`
+        const other = `${yield* directory}/other`
+        const file_id = yield* storedContent
+        NodeFs.writeFileSync(`${path}.part`, bytesOf(length + 1, 3))
+        yield* LocalFile.download(path, { file_id })
+        assert.deepStrictEqual(new Uint8Array(NodeFs.readFileSync(path)), content)
+        NodeFs.writeFileSync(other, "untouched")
+        NodeFs.symlinkSync(other, `${path}.part`)
+        yield* LocalFile.download(path, { file_id, overwrite: true })
+        assert.deepStrictEqual(new Uint8Array(NodeFs.readFileSync(path)), content)
+        assert.strictEqual(NodeFs.readFileSync(other, "utf8"), "untouched")
         assert.deepStrictEqual(beside(path), ["a.bin"])
-        assert.strictEqual(NodeFs.readFileSync(path, "utf8"), "old")
       }).pipe(Effect.scoped, Effect.provide(onDisk))
     )
   }
-
-  it.live("goes on after a broken connection", () =>
-    Effect.gen(function* () {
-      const path = `${yield* directory}/a.bin`
-      const file_id = yield* stored
-      yield* addFault({ kind: "truncate", match: signed, afterBytes: 70_000 })
-      yield* quickly(LocalFile.download(path, { file_id }))
-      assert.deepStrictEqual(new Uint8Array(NodeFs.readFileSync(path)), bytes)
-      assert.deepStrictEqual(yield* ranges, [undefined, `bytes=70000-${size - 1}`])
-    }).pipe(Effect.scoped, Effect.provide(onDisk))
-  )
-
-  it.live("an interruption leaves nothing behind", () =>
-    Effect.gen(function* () {
-      const path = `${yield* directory}/a.bin`
-      const file_id = yield* stored
-      yield* addFault({ kind: "stall", match: signed, afterBytes: 70_000 })
-      const arrived = Promise.withResolvers<void>()
-      const onProgress = () => Effect.sync(() => arrived.resolve())
-      const fiber = yield* Effect.forkChild(LocalFile.download(path, { file_id, onProgress }))
-      yield* Effect.promise(() => arrived.promise)
-      assert.deepStrictEqual(beside(path), ["a.bin.part", "a.bin.part.json"])
-      yield* Fiber.interrupt(fiber)
-      assert.deepStrictEqual(beside(path), [])
-    }).pipe(Effect.scoped, Effect.provide(onDisk))
-  )
 
   describe("after a process that was killed", () => {
     /** The files that a process leaves when it is killed after some bytes. */
@@ -396,8 +424,10 @@ describe("LocalFile.layerTest", () => {
     }).pipe(Effect.provide(inMemory))
   )
 
-  it.effect("a full disk is the caller's error, and leaves nothing", () =>
+  it.effect.each([300_000, size])("a full disk is the caller's error, and leaves nothing of %d bytes", (length) =>
     Effect.gen(function* () {
+      const source = UploadSource.fromBytes(bytesOf(length))
+      const { id: file_id } = yield* FileUpload.upload(source, { folder_id: "0", name: "stored.bin" })
       const fs = yield* FileSystem.FileSystem
       const full = PlatformError.systemError({ module: "FileSystem", method: "write", _tag: "WriteZero" })
       const small = FileSystem.FileSystem.of({
@@ -406,7 +436,7 @@ describe("LocalFile.layerTest", () => {
           Effect.map(fs.open(path, options), (file) => ({ ...file, writeAll: () => Effect.fail(full) }))
       })
       const error = yield* Effect.flip(
-        Effect.provideService(LocalFile.download("c", { file_id: yield* stored }), FileSystem.FileSystem, small)
+        Effect.provideService(LocalFile.download("c", { file_id }), FileSystem.FileSystem, small)
       )
       assert.strictEqual(error, full)
       assert.isFalse(yield* fs.exists("c.part"))

@@ -16,9 +16,10 @@ import type { DownloadOptions, DownloadResult } from "../LocalDirectory.ts"
 import type { Requirements } from "../LocalFile.ts"
 import { makeJournal } from "./directoryJournal.ts"
 import { checkConcurrency, type Fatal, makeMeter, Refusal, settled, sha1Of } from "./directoryRun.ts"
-import { downloadTo } from "./localDownload.ts"
+import { bringTo } from "./localDownload.ts"
 import { type LocalEntry, look } from "./localEntry.ts"
 import { localNameFault } from "./localName.ts"
+import { placeOf } from "./partFile.ts"
 
 const operation = "LocalDirectory.download"
 
@@ -50,6 +51,8 @@ interface Task {
 /** Where the files of a run are put together, and what its clock said then. */
 interface Workshop {
   readonly path: string
+  /** An earlier run was killed, and may have left files that are not complete. */
+  readonly leftovers: boolean
   /** What changes during the run has this time or a later one. Nanoseconds since 1970, by the clock of the file system. */
   readonly opened: bigint
 }
@@ -87,7 +90,7 @@ const openWorkshop = Effect.fnUntraced(function* (
       Effect.logWarning(`${path} could not be removed`, error.reason._tag)
     )
   )
-  return { path, opened: yield* nextTime(join(path, "started")) }
+  return { path, leftovers: there !== undefined, opened: yield* nextTime(join(path, "started")) }
 })
 
 /** One at a time for each key; there are never more keys than workers. */
@@ -137,21 +140,21 @@ export const downloadDirectory = (
 
   /** The file appears under its name when it is complete. */
   const fetch = Effect.fnUntraced(function* (
-    { path }: Workshop,
+    { leftovers, path }: Workshop,
     task: Task,
     target: string,
     overwrite: boolean
   ): Effect.fn.Return<void, Trouble, Requirements> {
     const fs = yield* FileSystem.FileSystem
-    const own = createHash("sha1").update(target).digest("hex")
-    const unfinished = join(path, own)
-    const { file_id } = task.file
-    yield* downloadTo(operation, unfinished, { file_id, overwrite: true, onProgress: meter.forFile() }, task.file)
-    if (!overwrite && (yield* look(target)) !== undefined) {
-      yield* fs.remove(unfinished, { force: true })
-      return yield* Effect.fail(new Refusal("same-name", "Something has got this name while the bytes came"))
-    }
-    yield* fs.rename(unfinished, target)
+    const place = placeOf(join(path, createHash("sha1").update(target).digest("hex")))
+    const settle = Effect.gen(function* () {
+      if (!overwrite && (yield* look(target)) !== undefined) {
+        return yield* Effect.fail(new Refusal("same-name", "Something has got this name while the bytes came"))
+      }
+      yield* fs.rename(place.part, target)
+    })
+    const noted = leftovers && (yield* fs.exists(place.note))
+    yield* bringTo(operation, place, task.file, { noted, connections: 1, onProgress: meter.forFile() }, settle)
   })
 
   /** The first number that is free, or that holds the same bytes from an earlier run. */
@@ -222,7 +225,7 @@ export const downloadDirectory = (
     yield* checkName(task.name, task.names.length === 1)
     const key = join(task.directory, task.name).normalize("NFC").toLowerCase()
     const result = yield* alone(key, bring(shop, task))
-    if (result._tag === "Downloaded" || result._tag === "Unchanged") {
+    if (options.journal !== undefined && (result._tag === "Downloaded" || result._tag === "Unchanged")) {
       const written = yield* look(join(task.directory, task.name))
       if (written !== undefined) {
         const { modified, size } = written

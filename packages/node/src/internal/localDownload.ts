@@ -26,6 +26,7 @@ import {
   writeNote
 } from "./partFile.ts"
 import { rangeSizeFor, transferRanges } from "./rangedDownload.ts"
+import { release } from "./receivedChunk.ts"
 
 export interface DownloadOptions {
   readonly file_id: string
@@ -43,6 +44,38 @@ export interface DownloadOptions {
 export interface Downloaded extends FileDownload.PinnedFile {
   readonly path: string
 }
+
+/** Up to so many bytes a file is held in memory until it is right: a process that is killed loses no more of a larger one. */
+const smallFile = 1024 * 1024
+
+/** All of a small file, written when it is right. */
+const transferSmall = Effect.fnUntraced(function* (
+  { part }: Place,
+  pinned: FileDownload.PinnedFile,
+  onProgress: OnProgress | undefined
+): Effect.fn.Return<void, BoxError | PlatformError, FileSystem.FileSystem | HttpClient | TokenStore | Scope.Scope> {
+  const bytes = new Uint8Array(pinned.size)
+  let filled = 0
+  yield* Stream.runForEachArray(FileDownload.streamPinned(pinned, { onProgress }), (chunks) =>
+    Effect.sync(() => {
+      for (const chunk of chunks) {
+        bytes.set(chunk, filled)
+        filled += chunk.length
+        release(chunk)
+      }
+    })
+  )
+  const fs = yield* FileSystem.FileSystem
+  // Never through a link that somebody has put there.
+  const open = fs.open(part, { flag: "wx" })
+  const file = yield* Effect.catchIf(
+    open,
+    (error) => error.reason._tag === "AlreadyExists",
+    () => Effect.andThen(fs.remove(part), open)
+  )
+  // Nobody may close the file below a write that is under way.
+  yield* Effect.uninterruptible(Effect.andThen(file.writeAll(bytes), file.sync))
+}, Effect.scoped)
 
 /** Appends what is missing behind the first `there` bytes, and checks all of it. */
 const transferRest = Effect.fnUntraced(function* (
@@ -119,25 +152,29 @@ const growing = (onProgress: OnProgress): OnProgress => {
     })
 }
 
-export const downloadTo = Effect.fnUntraced(function* (
+/** How the bytes come, and what is known about those that are there. */
+interface Bringing {
+  /** There is a note of an earlier download. */
+  readonly noted: boolean
+  readonly connections: number
+  readonly onProgress: OnProgress | undefined
+}
+
+/**
+ * Brings all bytes to `place.part` and has `settle` give them their name. Whatever comes of it, nothing of it is left under
+ * the names of `place`; a process that is killed leaves what the next one goes on after.
+ */
+export const bringTo = <E, R>(
   operation: string,
-  path: string,
-  { file_id, version, onProgress, overwrite = false, connections = 1 }: DownloadOptions,
-  /** What is to be downloaded, where it is known already. */
-  known?: FileDownload.PinnedFile
-): Effect.fn.Return<Downloaded, BoxError | PlatformError, HttpClient | TokenStore | FileSystem.FileSystem> {
-  const fs = yield* FileSystem.FileSystem
-  if (!Number.isSafeInteger(connections) || connections < 1) {
-    const message = "connections must be a whole number of at least 1"
-    return yield* new BoxInvalidInput({ operation, message, attempts: 0 })
-  }
-  const place = placeOf(path)
-  const noted = yield* fs.exists(place.note)
-  if (!noted) yield* requireFree(operation, path, overwrite)
-  const pinned = known ?? (yield* FileDownload.pin({ file_id, version }))
+  place: Place,
+  pinned: FileDownload.PinnedFile,
+  { noted, connections, onProgress }: Bringing,
+  settle: Effect.Effect<void, E, R>
+): Effect.Effect<void, BoxError | PlatformError | E, HttpClient | TokenStore | FileSystem.FileSystem | R> => {
   const report = onProgress && growing(onProgress)
 
   const fresh = Effect.gen(function* () {
+    const fs = yield* FileSystem.FileSystem
     const form = asRanges(nothing, pinned.size, connections)
     yield* startOver(place, pinned, form)
     if (form._tag === "Ranges") yield* fs.writeFileString(place.part, "")
@@ -150,7 +187,7 @@ export const downloadTo = Effect.fnUntraced(function* (
     yield* transfer(operation, place, pinned, form, connections, report)
   })
 
-  const bring = Effect.gen(function* () {
+  const onwards = Effect.gen(function* () {
     const there = yield* whatIsThere(place, pinned)
     yield* there._tag === "Prefix" && there.bytes === 0
       ? fresh
@@ -158,15 +195,43 @@ export const downloadTo = Effect.fnUntraced(function* (
           // What the killed process left was not what it should have been, as after a power failure.
           Effect.andThen(Effect.logWarning(`${place.part} was damaged; the download starts over`), fresh)
         )
-    // It may have appeared while the bytes came.
-    yield* requireFree(operation, path, overwrite)
-    yield* fs.rename(place.part, path)
   })
 
-  const finished = noted && (yield* isFinished(place, pinned))
-  if (!finished) yield* requireFree(operation, path, overwrite)
-  // After success only the note is left.
-  yield* Effect.ensuring(finished ? Effect.void : asTransfer(bring), discard(place))
-  if (onProgress !== undefined) yield* onProgress({ transferred: pinned.size, total: pinned.size })
+  const small = !noted && pinned.size <= smallFile
+  const all = Effect.andThen(small ? transferSmall(place, pinned, report) : onwards, settle)
+  const tidied = small
+    ? Effect.onError(asTransfer(all), () => discard([place.part]))
+    : Effect.ensuring(asTransfer(all), discard([place.part, place.note]))
+  return onProgress === undefined
+    ? tidied
+    : Effect.andThen(
+        tidied,
+        Effect.suspend(() => onProgress({ transferred: pinned.size, total: pinned.size }))
+      )
+}
+
+export const downloadTo = Effect.fnUntraced(function* (
+  operation: string,
+  path: string,
+  { file_id, version, onProgress, overwrite = false, connections = 1 }: DownloadOptions
+): Effect.fn.Return<Downloaded, BoxError | PlatformError, HttpClient | TokenStore | FileSystem.FileSystem> {
+  const fs = yield* FileSystem.FileSystem
+  if (!Number.isSafeInteger(connections) || connections < 1) {
+    const message = "connections must be a whole number of at least 1"
+    return yield* new BoxInvalidInput({ operation, message, attempts: 0 })
+  }
+  const place = placeOf(path)
+  const noted = yield* fs.exists(place.note)
+  if (!noted) yield* requireFree(operation, path, overwrite)
+  const pinned = yield* FileDownload.pin({ file_id, version })
+  if (noted && (yield* isFinished(place, pinned))) {
+    yield* discard([place.note])
+    if (onProgress !== undefined) yield* onProgress({ transferred: pinned.size, total: pinned.size })
+    return { ...pinned, path }
+  }
+  if (noted) yield* requireFree(operation, path, overwrite)
+  // It may have appeared while the bytes came.
+  const settle = Effect.andThen(requireFree(operation, path, overwrite), fs.rename(place.part, path))
+  yield* bringTo(operation, place, pinned, { noted, connections, onProgress }, settle)
   return { ...pinned, path }
 })

@@ -15,8 +15,11 @@ const tags: Readonly<Record<string, SystemErrorTag>> = {
   EBUSY: "Busy"
 }
 
+const codeOf = (cause: unknown): string =>
+  cause instanceof Error && "code" in cause && typeof cause.code === "string" ? cause.code : ""
+
 const failed = (method: string, path: string) => (cause: unknown) => {
-  const code = cause instanceof Error && "code" in cause && typeof cause.code === "string" ? cause.code : ""
+  const code = codeOf(cause)
   const _tag = tags[code] ?? "Unknown"
   return systemError({ module: "FileSystem", method, _tag, description: code, pathOrDescriptor: path, cause })
 }
@@ -65,16 +68,12 @@ const followPath = (path: string): Effect.Effect<LocalEntry, PlatformError> =>
   )
 
 const lookAt = (path: string): Effect.Effect<LocalEntry | undefined, PlatformError> =>
-  Effect.tryPromise({
-    try: () => NodeFs.promises.lstat(path, { bigint: true }),
-    catch: failed("lstat", path)
-  }).pipe(
-    Effect.map(entryOf),
-    Effect.catchIf(
-      (error) => error.reason._tag === "NotFound",
-      () => Effect.succeed(undefined)
-    )
-  )
+  Effect.callback((resume) => {
+    NodeFs.lstat(path, { bigint: true }, (error, stats) => {
+      if (error === null) return resume(Effect.succeed(entryOf(stats)))
+      resume(tags[codeOf(error)] === "NotFound" ? Effect.succeed(undefined) : Effect.fail(failed("lstat", path)(error)))
+    })
+  })
 
 /** An entry of a directory by its bare name; `undefined` where the file system does not tell the kind. */
 export interface Listed {

@@ -157,12 +157,11 @@ export const noteRange = Effect.fnUntraced(function* (
   yield* (yield* FileSystem.FileSystem).writeFileString(note, lineOf(range), { flag: "a" })
 })
 
-export const discard = Effect.fnUntraced(function* ({
-  part,
-  note
-}: Place): Effect.fn.Return<void, never, FileSystem.FileSystem> {
+export const discard = Effect.fnUntraced(function* (
+  paths: ReadonlyArray<string>
+): Effect.fn.Return<void, never, FileSystem.FileSystem> {
   const fs = yield* FileSystem.FileSystem
-  for (const path of [part, note]) {
+  for (const path of paths) {
     yield* Effect.catch(fs.remove(path, { force: true }), (error) =>
       Effect.logWarning(`An unfinished download could not be removed: ${path}`, error.reason._tag)
     )
