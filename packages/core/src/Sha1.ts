@@ -15,25 +15,14 @@ export interface Sha1Hasher {
   readonly digest: () => Uint8Array
 }
 
-/** A part and its digest. */
-export interface HashedPart {
-  readonly bytes: Uint8Array
-  /** 20 bytes. */
-  readonly sha1: Uint8Array
-}
-
 /** Digests of one file, and of the parts of it, made beside whatever else the program does. Bytes are taken in order. */
 export interface PartHasher {
   /** Memory from which `append` hashes without a copy. */
   readonly allocate: (length: number) => Uint8Array
   /** Goes on with bytes that are no part of their own, and gives the wait until they may change. */
   readonly append: (bytes: Uint8Array) => Effect.Effect<Effect.Effect<void>>
-  /**
-   * Goes on with the next part of the file, and gives the wait for its digest. The bytes must not change before it is over.
-   * `movable` are bytes that nobody else needs, with the memory they are in: they are of no use until they come back,
-   * maybe as another object.
-   */
-  readonly update: (bytes: Uint8Array, movable: boolean) => Effect.Effect<Effect.Effect<HashedPart>>
+  /** Goes on with the next part of the file, and gives the wait for its 20 bytes. The part must not change before it is over. */
+  readonly update: (bytes: Uint8Array) => Effect.Effect<Effect.Effect<Uint8Array>>
   /** The 20 bytes of everything, once. */
   readonly digest: Effect.Effect<Uint8Array>
 }
@@ -166,8 +155,7 @@ const inTurns = ({ create }: Sha1Service): PartHasher => {
     update: (bytes) =>
       Effect.suspend(() => {
         const own = create()
-        const hashed = Effect.sync(() => ({ bytes, sha1: own.digest() }))
-        return Effect.as(updateInTurns([own, whole], bytes), hashed)
+        return Effect.as(updateInTurns([own, whole], bytes), Effect.sync(own.digest))
       }),
     digest: Effect.sync(whole.digest)
   }

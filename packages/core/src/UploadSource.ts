@@ -35,6 +35,8 @@ export interface Positions<out E, out R> {
   /** Bytes. */
   readonly size: number
   readonly read: Read<E, R>
+  /** `read` may be given memory that a thread reads as well (a `SharedArrayBuffer`), as `node:fs` may. Default `false`. */
+  readonly fillsSharedMemory?: boolean | undefined
 }
 
 /**
@@ -80,6 +82,8 @@ export const fromPositions = <E = never, R = never>(options: {
   /** Bytes. */
   readonly size: number
   readonly read: Read<E, R>
+  /** See {@link Positions}. */
+  readonly fillsSharedMemory?: boolean | undefined
 }): Positions<E, R> => ({ _tag: "Positions", ...options })
 
 /**

@@ -8,7 +8,7 @@ import { bytesOf, joinBytes, sha1Of } from "./transfers.ts"
 const readAll = <E>(source: UploadSource.Sized<E>, partSize: number) =>
   Effect.scoped(
     Effect.gen(function* () {
-      const reader = yield* readParts("test", source, partSize)
+      const reader = yield* readParts("test", source, partSize, false)
       const parts: Array<Part> = []
       for (;;) {
         const hashed = yield* reader.next(reader.makeRoom())
@@ -86,7 +86,7 @@ describe("parts", () => {
         })
       )
       const stream = () => Stream.flatMap(Stream.fromIterable(chunks), Stream.fromEffect)
-      const reader = yield* readParts("test", UploadSource.fromStream({ size: 100, stream }), 20)
+      const reader = yield* readParts("test", UploadSource.fromStream({ size: 100, stream }), 20, false)
       yield* reader.next(reader.makeRoom())
       assert.strictEqual(read, 21)
     })

@@ -12,7 +12,9 @@
  * ```
  */
 import { BoxInvalidInput } from "@effect-box/core/BoxError"
+import { SharedMemoryClient } from "@effect-box/core/SharedMemory"
 import * as Undici from "@effect/platform-node/Undici"
+import * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import { HttpClient } from "effect/http/HttpClient"
@@ -33,11 +35,11 @@ export interface Options {
  * Connections end with the layer.
  *
  * `LocalFile.download` gives the memory of what it received back as soon as it is written: an `HttpClient` around this one that
- * keeps the chunks of bodies has to copy them.
+ * keeps the chunks of bodies has to copy them. A large upload is sent from memory that the hashing thread reads at the same
+ * time; with a client around this one it is copied to the thread instead.
  */
 export const layer = (options: Options = {}): Layer.Layer<HttpClient, BoxInvalidInput> =>
-  Layer.effect(
-    HttpClient,
+  Layer.effectContext(
     Effect.gen(function* () {
       const operation = "ConnectionPool.layer"
       const { connections = 16, connectTimeout = "10 seconds" } = yield* readOptions(operation, options)
@@ -55,6 +57,7 @@ export const layer = (options: Options = {}): Layer.Layer<HttpClient, BoxInvalid
         Effect.sync(() => new Undici.Agent({ connections, allowH2: false, connect })),
         (opened) => Effect.promise(() => opened.destroy())
       )
-      return PooledHttpClient.make(agent)
+      const client = PooledHttpClient.make(agent)
+      return Context.make(HttpClient, client).pipe(Context.add(SharedMemoryClient, client))
     })
   )

@@ -109,7 +109,8 @@ const openSource = Effect.fnUntraced(function* (
     )
 
   // No inode: a file that was copied back is the same, and the parts that Box has are compared anyway.
-  return { source: UploadSource.fromPositions({ size, read }), identity: `mtime ${modified(before)}` }
+  const source = UploadSource.fromPositions({ size, read, fillsSharedMemory: true })
+  return { source, identity: `mtime ${modified(before)}` }
 })
 
 const uploadNew = Effect.fnUntraced(function* (path: string, options: UploadOptions) {

@@ -2,8 +2,8 @@
 import { BoxConfig, DeveloperToken, FileUpload, UploadSource } from "@effect-box/core"
 import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Layer, Redacted } from "effect"
-import { FetchHttpClient } from "effect/http"
+import { Effect, Layer, Redacted, Stream } from "effect"
+import { FetchHttpClient, HttpClient, HttpClientRequest } from "effect/http"
 import * as EmulatorServer from "../src/EmulatorServer.ts"
 import * as NodeBox from "../src/NodeBox.ts"
 import * as NodeSha1 from "../src/NodeSha1.ts"
@@ -26,25 +26,37 @@ const login = Layer.unwrap(
 
 const transports = {
   "NodeBox's": NodeBox.layerHttpClient(),
+  "a client around NodeBox's": Layer.effect(
+    HttpClient.HttpClient,
+    Effect.map(HttpClient.HttpClient, HttpClient.mapRequest(HttpClientRequest.setHeader("x-mine", "1")))
+  ).pipe(Layer.provideMerge(NodeBox.layerHttpClient())),
   "Effect's fetch": FetchHttpClient.layer,
   "Effect's undici": NodeHttpClient.layerUndici,
   "Effect's node:http": NodeHttpClient.layerNodeHttp
 }
 
+/** Kinds of memory that a source was given. */
+const given = new Set<string>()
+const read: UploadSource.Read<never, never> = (offset, length, memory) =>
+  Effect.sync(() => {
+    given.add(memory.buffer.constructor.name)
+    memory.set(bytes.subarray(offset, offset + length))
+    return memory
+  })
+
+const sharedBytes = new Uint8Array(new SharedArrayBuffer(size))
+sharedBytes.set(bytes)
+
 const sources = {
-  "into the memory that is given": UploadSource.fromPositions({
-    size,
-    read: (offset, length, memory) =>
-      Effect.sync(() => {
-        memory.set(bytes.subarray(offset, offset + length))
-        return memory
-      })
-  }),
+  "into the memory that is given": UploadSource.fromPositions({ size, read }),
+  "into shared memory, where that is given": UploadSource.fromPositions({ size, read, fillsSharedMemory: true }),
+  "as a stream": UploadSource.fromStream({ size, stream: () => Stream.make(bytes.slice(0, 99), bytes.slice(99)) }),
   "as memory of its own": UploadSource.fromPositions({
     size,
     read: (offset, length) => Effect.sync(() => bytes.slice(offset, offset + length))
   }),
-  "as a view on what it holds": UploadSource.fromBytes(bytes)
+  "as a view on what it holds": UploadSource.fromBytes(bytes),
+  "as shared memory of its own": UploadSource.fromBytes(sharedBytes)
 }
 
 describe("parts that are hashed in a thread", () => {
@@ -52,8 +64,13 @@ describe("parts that are hashed in a thread", () => {
     for (const [how, source] of Object.entries(sources)) {
       it.live(`go out through ${transport} client; the source gives them ${how}`, () =>
         Effect.gen(function* () {
+          given.clear()
           const file = yield* FileUpload.uploadChunked(source, { folder_id: "0", name: "a.bin" })
           assert.deepStrictEqual([file.size, file.sha1], [size, sha1Of(bytes)])
+          const shares = transport === "NodeBox's" && "fillsSharedMemory" in source
+          if ("read" in source && source.read === read) {
+            assert.deepStrictEqual([...given], [shares ? "SharedArrayBuffer" : "ArrayBuffer"])
+          }
         }).pipe(Effect.provide([Layer.provideMerge(login, server), layer, NodeSha1.layer], { local: true }))
       )
     }

@@ -7,7 +7,7 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
-import type { HttpClient } from "effect/http/HttpClient"
+import { HttpClient } from "effect/http/HttpClient"
 import * as Result from "effect/Result"
 import * as Semaphore from "effect/Semaphore"
 import type { File } from "../api/schemas/Item.ts"
@@ -16,6 +16,7 @@ import type { BoxError } from "../BoxError.ts"
 import * as BoxRequest from "../BoxRequest.ts"
 import type { Requirements } from "../Operation.ts"
 import type { OnProgress } from "../Progress.ts"
+import { SharedMemoryClient } from "../SharedMemory.ts"
 import type { TokenStore } from "../TokenStore.ts"
 import * as UploadSession from "../UploadSession.ts"
 import type { Sized } from "../UploadSource.ts"
@@ -137,7 +138,8 @@ const sendParts = /*#__PURE__*/ Effect.fnUntraced(function* <E, R, E2>(
   session: UploadSession.UploadSession,
   store: Store<E2>
 ) {
-  const reader = yield* readParts(operation, source, session.part_size)
+  const shared = (yield* SharedMemoryClient) === (yield* HttpClient)
+  const reader = yield* readParts(operation, source, session.part_size, shared)
   const reading = yield* Semaphore.make(1)
   const stored: Array<UploadSession.StoredPart> = new Array(session.total_parts)
   let sent = 0

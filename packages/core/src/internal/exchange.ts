@@ -17,6 +17,7 @@ import type { BoxConfig } from "../BoxConfig.ts"
 import * as BoxError from "../BoxError.ts"
 import type { BoxRequest } from "../BoxRequest.ts"
 import type { Pacing } from "../Pacing.ts"
+import { SharedMemoryClient } from "../SharedMemory.ts"
 import { fromTransport, type Sent } from "./answerError.ts"
 import type { Bandwidth } from "./bandwidth.ts"
 import { contextHeaders } from "./requestContext.ts"
@@ -122,13 +123,27 @@ const paced = <E>(body: Body<E>, bandwidth: Bandwidth): Effect.Effect<Body<E>> =
   return Effect.succeed({ _tag: "Stream", stream, contentType, contentLength: bytes.length, replayable: true })
 }
 
+/** In memory of its own, unless this client sends from shared memory as well. */
+const sendable = (bytes: Uint8Array, client: object): Effect.Effect<Uint8Array> =>
+  Effect.map(SharedMemoryClient, (sharing) => (sharing === client ? bytes : new Uint8Array(bytes)))
+
 /** Sends the request and waits for the headers of the answer, with the time that the body may take on top. */
 export const exchange = <E, R>(
   attempt: Attempt<E>,
   client: HttpClient.HttpClient.With<HttpClientError, R>
 ): Effect.Effect<HttpClientResponse.HttpClientResponse, BoxError.BoxError | SourceFailure<E>, R> => {
-  const { uploads } = attempt.pacing
   const { body } = attempt.call
+  return body._tag === "Bytes" && !(body.bytes.buffer instanceof ArrayBuffer)
+    ? Effect.flatMap(sendable(body.bytes, client), (bytes) => exchangePaced(attempt, { ...body, bytes }, client))
+    : exchangePaced(attempt, body, client)
+}
+
+const exchangePaced = <E, R>(
+  attempt: Attempt<E>,
+  body: Body<E>,
+  client: HttpClient.HttpClient.With<HttpClientError, R>
+): Effect.Effect<HttpClientResponse.HttpClientResponse, BoxError.BoxError | SourceFailure<E>, R> => {
+  const { uploads } = attempt.pacing
   return uploads === undefined
     ? exchangeBody(attempt, body, client)
     : Effect.flatMap(paced(body, uploads), (given) => exchangeBody(attempt, given, client))

@@ -4,11 +4,14 @@ import * as Pull from "effect/Pull"
 import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import type { BoxInvalidInput } from "../BoxError.ts"
-import { type HashedPart, openHasher } from "../Sha1.ts"
+import { openHasher } from "../Sha1.ts"
 import type { Sized } from "../UploadSource.ts"
 import { notBytes, openStream, readAt, type SourceFault, sizeDiffers } from "./sourceBytes.ts"
 
-export interface Part extends HashedPart {
+export interface Part {
+  readonly bytes: Uint8Array
+  /** 20 bytes. */
+  readonly sha1: Uint8Array
   /** 0 for the first part. */
   readonly index: number
   /** Bytes from the start of the file. */
@@ -28,32 +31,21 @@ export interface PartReader<E, R> {
 }
 
 /** Memory for one part at a time: the same for each, so that a long upload leaves no garbage. */
-export interface Room {
-  readonly take: (length: number) => Uint8Array
-  readonly holds: (bytes: Uint8Array) => boolean
-  /** Takes the memory back, which may have been elsewhere meanwhile. */
-  readonly keep: (bytes: Uint8Array) => void
-}
+type Room = (length: number) => Uint8Array
 
-/** Room for parts of up to `partSize` bytes, taken when it is first needed. */
-const makeRoom = (partSize: number): Room => {
-  let memory: ArrayBufferLike | undefined
-  return {
-    take: (length) => {
-      memory ??= new ArrayBuffer(partSize)
-      return new Uint8Array(memory, 0, length)
-    },
-    holds: ({ buffer }) => buffer === memory,
-    keep: ({ buffer }) => {
-      memory = buffer
-    }
+/** Room for one part after the other, taken when it is first needed. */
+const makeRoom = (allocate: () => Uint8Array): Room => {
+  let memory: Uint8Array | undefined
+  return (length) => {
+    memory ??= allocate()
+    return memory.subarray(0, length)
   }
 }
 
 /** Reads on from where the last read ended. */
 interface Cursor<E, R> {
   /** `length` bytes, or what is left. */
-  readonly read: (length: number, room: Room["take"]) => Effect.Effect<Uint8Array, E | BoxInvalidInput, R>
+  readonly read: (length: number, room: Room) => Effect.Effect<Uint8Array, E | BoxInvalidInput, R>
 }
 
 const streamCursor = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
@@ -87,7 +79,7 @@ const streamCursor = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
     return taken
   }
 
-  const read = Effect.fnUntraced(function* (length: number, room: Room["take"]) {
+  const read = Effect.fnUntraced(function* (length: number, room: Room) {
     if (!(yield* advance)) return current
     if (current.length >= length) return take(length)
     const part = room(length)
@@ -124,11 +116,15 @@ const cursorOf = <E, R>(
   })
 }
 
-/** Reads `source` in parts. Fails with `BoxIntegrityError` when it has fewer or more bytes than it says. */
+/**
+ * Reads `source` in parts. Fails with `BoxIntegrityError` when it has fewer or more bytes than it says. `shared` says that
+ * parts may go out from memory that a thread reads as well.
+ */
 export const readParts = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
   operation: string,
   source: Sized<E, R>,
-  partSize: number
+  partSize: number,
+  shared: boolean
 ): Effect.fn.Return<PartReader<E, R>, never, R | Scope.Scope> {
   const hasher = yield* openHasher(source.size)
   const cursor = yield* cursorOf(operation, source)
@@ -137,7 +133,7 @@ export const readParts = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
   const next = Effect.fnUntraced(function* (room: Room) {
     if (offset >= source.size) return undefined
     const expected = Math.min(partSize, source.size - offset)
-    const bytes = yield* cursor.read(expected, room.take)
+    const bytes = yield* cursor.read(expected, room)
     if (!(bytes instanceof Uint8Array)) return yield* notBytes(operation)
     const seen = offset + bytes.length
     if (bytes.length !== expected) return yield* sizeDiffers(operation, source.size, seen)
@@ -148,13 +144,11 @@ export const readParts = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
     const place = { index, offset }
     index++
     offset = seen
-    const movable = room.holds(bytes)
-    const hashed = yield* hasher.update(bytes, movable)
-    return Effect.map(hashed, (part): Part => {
-      if (movable) room.keep(part.bytes)
-      return { ...place, ...part }
-    })
+    const hashed = yield* hasher.update(bytes)
+    return Effect.map(hashed, (sha1): Part => ({ ...place, bytes, sha1 }))
   })
   const roomSize = Math.min(partSize, source.size)
-  return { makeRoom: () => makeRoom(roomSize), next, digest: hasher.digest }
+  const fills = source._tag !== "Positions" || source.fillsSharedMemory === true
+  const allocate = () => (shared && fills ? hasher.allocate(roomSize) : new Uint8Array(roomSize))
+  return { makeRoom: () => makeRoom(allocate), next, digest: hasher.digest }
 })

@@ -12,34 +12,28 @@ const whole = createHash("sha1")
 let part = createHash("sha1")
 parentPort.on("message", (message) => {
   if (message === undefined) return parentPort.postMessage({ sha1: whole.digest() })
-  const { bytes, moved } = message
-  whole.update(bytes)
-  if (message.part !== "none") part.update(bytes)
+  whole.update(message.bytes)
+  if (message.part !== "none") part.update(message.bytes)
   if (message.part !== "ends") return parentPort.postMessage({})
-  const sha1 = part.digest()
+  parentPort.postMessage({ sha1: part.digest() })
   part = createHash("sha1")
-  if (moved) parentPort.postMessage({ sha1, bytes }, [bytes.buffer])
-  else parentPort.postMessage({ sha1 })
 })
 `
 
-/** Some bytes of the file, and what they are to a part of it. */
+/** Some bytes of the file in shared memory, and what they are to a part of it. */
 interface Piece {
   readonly bytes: Uint8Array
   readonly part: "none" | "goes on" | "ends"
-  /** They are to come back. */
-  readonly moved?: boolean
 }
 
 interface Answer {
   /** At the end of a part, and of everything. */
   readonly sha1?: Uint8Array
-  /** What was moved. */
-  readonly bytes?: Uint8Array
 }
 
-/** Bytes that are copied at once. */
-const copiedAtOnce = 1024 * 1024
+/** Bytes that are copied at once, and how many of those may be on their way to the thread. */
+const pieceSize = 1024 * 1024
+const mostPieces = 4
 
 const startThread = Effect.acquireRelease(
   Effect.try({
@@ -50,8 +44,8 @@ const startThread = Effect.acquireRelease(
 )
 
 /**
- * Parts move to the thread and back, since not every transport sends from memory that is shared with one. What cannot move
- * and is not shared is copied, a piece at a time.
+ * What is not in shared memory is copied there, a piece at a time. Parts themselves must not be: not every transport sends
+ * from such memory. Nor do they move to the thread and back, as V8 would collect all garbage each time that they return.
  */
 const hasherOf = (worker: Worker): PartHasher => {
   // The thread answers in the order in which it was asked.
@@ -63,21 +57,30 @@ const hasherOf = (worker: Worker): PartHasher => {
     defect = Effect.die(error)
     for (const resume of asked.splice(0)) resume(defect)
   })
-  const ask = (piece: Piece | undefined, transfer: ReadonlyArray<ArrayBuffer> = []): Effect.Effect<Answer> => {
+  const ask = (piece: Piece | undefined): Effect.Effect<Answer> => {
     if (defect !== undefined) return defect
     const { promise, resolve } = Promise.withResolvers<Effect.Effect<Answer>>()
     asked.push(resolve)
-    worker.postMessage(piece, transfer)
+    worker.postMessage(piece)
     return Effect.flatten(Effect.promise(() => promise))
   }
+  const allocate = (length: number) => new Uint8Array(new SharedArrayBuffer(length))
+  /** Memory for pieces, the one that was used longest ago first, and the wait until it may be used again. */
+  const places: Array<{ readonly memory: Uint8Array; free: Effect.Effect<unknown> }> = []
+  const nextPlace = () =>
+    (places.length === mostPieces ? places.shift() : undefined) ?? { memory: allocate(pieceSize), free: Effect.void }
   const copy = Effect.fnUntraced(function* (bytes: Uint8Array, part: Piece["part"]) {
-    for (let offset = 0; ; offset += copiedAtOnce) {
-      // `slice` of a Buffer would not copy.
-      const piece = new Uint8Array(bytes.subarray(offset, offset + copiedAtOnce))
-      const last = offset + piece.length >= bytes.length
-      const answer = ask({ bytes: piece, part: part === "ends" && !last ? "goes on" : part }, [piece.buffer])
+    for (let offset = 0; ; offset += pieceSize) {
+      const place = nextPlace()
+      places.push(place)
+      yield* place.free
+      const rest = bytes.subarray(offset, offset + pieceSize)
+      place.memory.set(rest)
+      const last = offset + rest.length >= bytes.length
+      const piece = place.memory.subarray(0, rest.length)
+      const answer = ask({ bytes: piece, part: part === "ends" && !last ? "goes on" : part })
+      place.free = answer
       if (last) return answer
-      yield* answer
     }
   })
   const hash = (bytes: Uint8Array, part: Piece["part"]) =>
@@ -85,18 +88,9 @@ const hasherOf = (worker: Worker): PartHasher => {
   // At these points the thread always gives one.
   const sha1Of = ({ sha1 }: Answer) => sha1 as Uint8Array
   return {
-    allocate: (length) => new Uint8Array(new SharedArrayBuffer(length)),
+    allocate,
     append: (bytes) => Effect.map(hash(bytes, "none"), Effect.asVoid),
-    update: (bytes, movable) => {
-      const { buffer } = bytes
-      const hashing =
-        movable && buffer instanceof ArrayBuffer
-          ? Effect.sync(() => ask({ bytes, part: "ends", moved: true }, [buffer]))
-          : hash(bytes, "ends")
-      return Effect.map(hashing, (wait) =>
-        Effect.map(wait, (answer) => ({ bytes: answer.bytes ?? bytes, sha1: sha1Of(answer) }))
-      )
-    },
+    update: (bytes) => Effect.map(hash(bytes, "ends"), Effect.map(sha1Of)),
     digest: Effect.suspend(() => Effect.map(ask(undefined), sha1Of))
   }
 }
