@@ -7,6 +7,9 @@ export interface DirectoryRun {
   readonly run: string
   /** MB in use as the last result comes, after a full garbage collection. */
   readonly live: number
+  /** MB, the most that was resident after half of the results, and at the end. */
+  readonly peakHalf: number
+  readonly peak: number
 }
 
 export interface Directories {
@@ -29,7 +32,10 @@ export const measureDirectories = (counts: ReadonlyArray<number>): Directories =
   const [head = [], , ...rows] = table
     .split("\n")
     .map((line) => line.split(" | ").map((cell) => cell.replace(/^\| /, "")))
-  const live = head.indexOf("live MB")
-  const runs = rows.map((cells) => ({ files: Number(cells[0]), run: String(cells[1]), live: Number(cells[live]) }))
+  const runs = rows.map((cells): DirectoryRun => {
+    const figure = (column: string) => Number(cells[head.indexOf(column)])
+    const [live, peakHalf, peak] = [figure("live MB"), figure("half"), figure("all")]
+    return { files: Number(cells[0]), run: String(cells[1]), live, peakHalf, peak }
+  })
   return { command: `node ${script} ${given}`, table, runs }
 }

@@ -1,7 +1,7 @@
 /**
  * Memory of a run over a directory, by the number of files in it: new on Box or all there, noted in a journal and resumed
- * by it, new here or all there. Each run is a process of its own, against a stand-in that keeps nothing.
- * `node test/bench/directoryMemory.ts [counts] [files per folder]` prints a table.
+ * by it, new here or all there, and beside the new ones the floor. Each run is a process of its own, against a stand-in that
+ * keeps nothing. `node test/bench/directoryMemory.ts [counts] [files per folder]` prints a table.
  *
  * Most of the peak is V8's young generation, which grows to its limit in any run that is long enough;
  * `NODE_OPTIONS=--max-semi-space-size=1` shows what is left without it.
@@ -13,7 +13,7 @@ import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { promisify } from "node:util"
 import { build } from "esbuild"
-import type { Report, Task } from "./directoryClient.ts"
+import type { Report, Task } from "./directoryReport.ts"
 import { type Content, fileName, fileText, folderCount, folderName, startServer } from "./directoryServer.ts"
 
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url))
@@ -35,12 +35,15 @@ const fill = (directory: string, content: Content) => {
 const [counts = "1000,10000,100000", perFolder = "Infinity"] = process.argv.slice(2)
 const work = mkdtempSync(join(place, "effect-box-bench-"))
 const server = await startServer()
-process.stdout.write("| files | run | results | idle MB | live MB | peak MB | s |\n|---|---|---|---|---|---|---|\n")
+process.stdout.write(
+  "| files | run | results | idle MB | live MB | peak MB after a quarter | half | all | s |\n" +
+    "|---|---|---|---|---|---|---|---|---|\n"
+)
 try {
-  const client = join(work, "client.mjs")
   await build({
-    entryPoints: [here("directoryClient.ts")],
-    outfile: client,
+    entryPoints: [here("directoryClient.ts"), here("directoryFloor.ts")],
+    outdir: work,
+    outExtension: { ".js": ".mjs" },
     bundle: true,
     format: "esm",
     platform: "node",
@@ -49,25 +52,32 @@ try {
   })
   for (const files of counts.split(",").map(Number)) {
     const there: Content = { files, perFolder: Number(perFolder) }
-    const [path, journal, target] = [join(work, "files"), join(work, "journal"), join(work, "target")]
+    const directories = ["files", "journal", "target", "floorTarget"].map((name) => join(work, name))
+    const [path = "", journal = "", target = "", floorTarget = ""] = directories
     fill(path, there)
+    const none: Content = { files: 0, perFolder: 1 }
+    const flat = Number(perFolder) >= files
     const runs: ReadonlyArray<readonly [string, Content, Omit<Task, "url" | "count">]> = [
-      ["up, new", { files: 0, perFolder: 1 }, { direction: "up", path }],
+      // The floor knows nothing of folders.
+      ...(flat ? ([["floor, up", none, { direction: "up", path }]] as const) : []),
+      ["up, new", none, { direction: "up", path }],
       ["up, there", there, { direction: "up", path }],
-      ["up, noted", { files: 0, perFolder: 1 }, { direction: "up", path, journal, keepsJournal: true }],
-      ["up, resumed", { files: 0, perFolder: 1 }, { direction: "up", path, journal }],
+      ["up, noted", none, { direction: "up", path, journal, keepsJournal: true }],
+      ["up, resumed", none, { direction: "up", path, journal }],
+      ...(flat ? ([["floor, down", there, { direction: "down", path: floorTarget }]] as const) : []),
       ["down, new", there, { direction: "down", path: target }],
       ["down, there", there, { direction: "down", path: target }]
     ]
     for (const [what, content, how] of runs) {
       server.setContent(content)
       const task: Task = { ...how, url: server.url, count: files }
+      const client = join(work, what.startsWith("floor") ? "directoryFloor.mjs" : "directoryClient.mjs")
       const { stdout } = await run(process.execPath, ["--expose-gc", client, JSON.stringify(task)])
-      const { idle, live, peak, results, seconds }: Report = JSON.parse(stdout)
-      const figures = [idle, live, peak, seconds.toFixed(1)].join(" | ")
+      const { idle, live, peaks, results, seconds }: Report = JSON.parse(stdout)
+      const figures = [idle, live, ...peaks, seconds.toFixed(1)].join(" | ")
       process.stdout.write(`| ${files} | ${what} | ${JSON.stringify(results)} | ${figures} |\n`)
     }
-    for (const directory of [path, journal, target]) rmSync(directory, { recursive: true, force: true })
+    for (const directory of directories) rmSync(directory, { recursive: true, force: true })
   }
 } finally {
   server.close()

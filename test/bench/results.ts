@@ -107,8 +107,13 @@ const missesSection = (rows: ReadonlyArray<Requirement>): ReadonlyArray<string> 
 const directoriesSection = ({ command, table: rows }: Directories): string =>
   `## Memory of directories\n\n\`${command}\`
 
-Small files in one directory, 16 at once. "Live" is what is in use as the last result comes, after a full garbage collection.
-The peak is mostly V8's young generation, which grows to its limit in any run that is long enough.\n\n${rows}`
+Small files in one directory, 16 at once. **new**: nothing is on the other side; **there**: everything is, and is compared by
+SHA-1; **noted**: new, with a journal in a directory; **resumed**: all is in the journal of a run that was killed at its end;
+**floor**: node:http, node:crypto and node:fs asking the same of the server and the disk. "Live" is what is in use as the last result
+comes, after a full garbage collection: it does not grow, but for the names that Box has already, of which up to 100,000 are kept.
+The peaks are the kernel's figure for the whole process, so far. Their rise at the beginning is V8's young generation, which
+doubles each time that as much has survived in it, until it has its full size: within the first 20,000 files in most runs,
+later where little survives, and in the floor as well.\n\n${rows}`
 
 /** What was asked for and is not there. */
 const notMeasured = `## Not measured
