@@ -3,6 +3,8 @@ import { BoxError, BoxRequest, OAuth, TokenPersistence } from "@effect-box/core"
 import { Cause, Context, Effect, Exit, type Fiber, Layer, Path, Scope } from "effect"
 import { HttpClient } from "effect/http"
 import { KeyValueStore } from "effect/persistence"
+import { SmallContent } from "../../packages/core/src/internal/content.ts"
+import { SmallFile } from "../../packages/node/src/internal/localDownload.ts"
 import type { Choices } from "./Choices.ts"
 import type { Disk } from "./Disk.ts"
 import type { Exposure } from "./Exposure.ts"
@@ -33,6 +35,9 @@ interface Running {
 /** Between the interruption of an operation and its end: five seconds to say goodbye, and something for the way. */
 const farewell = 6_000
 
+/** What counts as small among files of up to 40 bytes: next to nothing, some of them, all. */
+const smallSizes = [0, 15, 1000] as const
+
 export class Worker {
   readonly process: Process
   readonly running = new Set<Running>()
@@ -55,6 +60,9 @@ export class Worker {
           Layer.succeed(TokenPersistence.TokenPersistence, persistence.handle(this.process)),
           Layer.succeedContext(disk.context),
           Path.layer,
+          // Another version of the library may have other limits, so each process has its own.
+          Layer.succeed(SmallContent, choices.pick(smallSizes)),
+          Layer.succeed(SmallFile, choices.pick(smallSizes)),
           Layer.succeed(KeyValueStore.KeyValueStore, persistence.checkpointsOf(this.process))
         )
       )

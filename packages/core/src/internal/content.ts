@@ -1,6 +1,7 @@
 /**
  * Opens the content of a file from some byte on: the API's answer, the hop to the other host, and what came from there.
  */
+import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import type { HttpClient } from "effect/http/HttpClient"
 import type * as Scope from "effect/Scope"
@@ -65,8 +66,10 @@ const understand = /*#__PURE__*/ Effect.fnUntraced(function* (
   return { stream, attempts, skip: 0, surplus: false, total: total === "*" ? undefined : Number(total) }
 })
 
-/** Files of at most so many bytes are read at once. */
-const smallFile = 256 * 1024
+/** Files of at most so many bytes are read at once. Those of a simulation are smaller. */
+export const SmallContent: Context.Reference<number> = /*#__PURE__*/ Context.Reference("effect-box/SmallContent", {
+  defaultValue: () => 256 * 1024
+})
 
 /**
  * The answer with what came of its body, and at its end the failure that cut it off: nothing stays open behind it, which
@@ -116,7 +119,7 @@ export const openContent = /*#__PURE__*/ Effect.fnUntraced(function* (
     ...(yield* Effect.mapError(buildCall({ ...contentSpec, name: operation }, input, config), final)),
     attemptsBefore
   }
-  const small = size <= smallFile
+  const small = size <= (yield* SmallContent)
   const gather = gathered(span, size)
   /** A redirect, or the content itself. */
   const settle = (answer: Answer) =>

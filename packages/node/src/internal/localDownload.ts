@@ -5,6 +5,7 @@ import { asTransfer } from "@effect-box/core/Pacing"
 import type { OnProgress } from "@effect-box/core/Progress"
 import { openHasher } from "@effect-box/core/Sha1"
 import type { TokenStore } from "@effect-box/core/TokenStore"
+import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Hex from "effect/encoding/Hex"
 import * as FileSystem from "effect/FileSystem"
@@ -45,8 +46,13 @@ export interface Downloaded extends FileDownload.PinnedFile {
   readonly path: string
 }
 
-/** Up to so many bytes a file is held in memory until it is right: a process that is killed loses no more of a larger one. */
-const smallFile = 1024 * 1024
+/**
+ * Up to so many bytes a file is held in memory until it is right; a process that is killed loses no more of a larger one.
+ * The files of a simulation are smaller.
+ */
+export const SmallFile: Context.Reference<number> = Context.Reference("effect-box/node/SmallFile", {
+  defaultValue: () => 1024 * 1024
+})
 
 /** All of a small file, written when it is right. */
 const transferSmall = Effect.fnUntraced(function* (
@@ -197,11 +203,13 @@ export const bringTo = <E, R>(
         )
   })
 
-  const small = !noted && pinned.size <= smallFile
-  const all = Effect.andThen(small ? transferSmall(place, pinned, report) : onwards, settle)
-  const tidied = small
-    ? Effect.onError(asTransfer(all), () => discard([place.part]))
-    : Effect.ensuring(asTransfer(all), discard([place.part, place.note]))
+  const all = (small: boolean) =>
+    asTransfer(Effect.andThen(small ? transferSmall(place, pinned, report) : onwards, settle))
+  const tidied = Effect.flatMap(SmallFile, (smallFile) =>
+    !noted && pinned.size <= smallFile
+      ? Effect.onError(all(true), () => discard([place.part]))
+      : Effect.ensuring(all(false), discard([place.part, place.note]))
+  )
   return onProgress === undefined
     ? tidied
     : Effect.andThen(
