@@ -22,6 +22,8 @@ export class Conduct {
   readonly notReady = new Map<string, number>()
   /** Operations whose download was damaged on the way. */
   readonly damaged = new Set<string>()
+  /** Operations that were told of a file that is there that it is not. */
+  readonly denied = new Set<string>()
   /** Parts that a process had sent before it was killed, and that arrived after that. */
   lateParts = 0
   readonly #resumable = new Map<string, boolean>()

@@ -119,7 +119,9 @@ export class Network {
       const session = connection.session === undefined ? undefined : conduct.sessions.get(connection.session)
       if (wire.method === "DELETE" && session !== undefined) session.deletes++
       signal.addEventListener("abort", () => this.#close(connection, "left"))
-      if (trouble?._tag === "Fault" && trouble.fault.kind === "corrupt") conduct.damaged.add(connection.operation)
+      const fault = trouble?._tag === "Fault" ? trouble.fault : undefined
+      if (fault?.kind === "corrupt") conduct.damaged.add(connection.operation)
+      if (fault?.kind === "status" && fault.status === 404) conduct.denied.add(connection.operation)
       if (trouble?._tag === "Refused") {
         this.#close(connection, "broken")
         this.#struck(connection, trouble)

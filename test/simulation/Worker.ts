@@ -61,8 +61,8 @@ export class Worker {
           Layer.succeedContext(disk.context),
           Path.layer,
           // Another version of the library may have other limits, so each process has its own.
-          Layer.succeed(SmallContent, choices.pick(smallSizes)),
-          Layer.succeed(SmallFile, choices.pick(smallSizes)),
+          Layer.succeed(SmallContent, choices.fork("content").pick(smallSizes)),
+          Layer.succeed(SmallFile, choices.fork("file").pick(smallSizes)),
           Layer.succeed(KeyValueStore.KeyValueStore, persistence.checkpointsOf(this.process))
         )
       )

@@ -224,7 +224,7 @@ export const kinds: ReadonlyArray<Kind> = [
   {
     name: "delete",
     weight: 2,
-    plan: ({ model }) => {
+    plan: ({ id, model, conduct }) => {
       const free = [...model.doomed].find(([, { reported }]) => reported === undefined)
       if (free === undefined) return undefined
       const [, doomed] = free
@@ -233,7 +233,8 @@ export const kinds: ReadonlyArray<Kind> = [
         effect: Files.deleteFileById({ file_id: doomed.id }),
         budget: call,
         settle: (outcome) => {
-          doomed.reported = reportOf(outcome)
+          // After a DELETE whose answer was lost, "not found" means that it worked; a false one cannot be told from it.
+          doomed.reported = conduct.denied.has(id) ? "unknown" : reportOf(outcome)
         }
       }
     }
