@@ -44,8 +44,8 @@ const startThread = Effect.acquireRelease(
 )
 
 /**
- * What is not in shared memory is copied there, a piece at a time. Parts themselves must not be: not every transport sends
- * from such memory. Nor do they move to the thread and back, as V8 would collect all garbage each time that they return.
+ * What is not in shared memory is copied there, a piece at a time. It does not move to the thread and back: V8 would collect
+ * all garbage each time that it returns.
  */
 const hasherOf = (worker: Worker): PartHasher => {
   // The thread answers in the order in which it was asked.
