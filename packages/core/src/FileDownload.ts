@@ -285,7 +285,7 @@ export const streamPinned = (
         Stream.concat(verdict)
       )
     })
-  ).pipe(asTransferStream, Stream.withSpan(operation, { kind: "client" }))
+  ).pipe(asTransferStream, Stream.withSpan(operation, { kind: "client", captureStackTrace: false }))
 
 /**
  * The bytes of a file or of one of its versions: {@link pin}, then {@link streamPinned}.
