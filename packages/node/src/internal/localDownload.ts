@@ -80,7 +80,8 @@ const transferSmall = Effect.fnUntraced(function* (
     () => Effect.andThen(fs.remove(part), open)
   )
   // Nobody may close the file below a write that is under way.
-  yield* Effect.uninterruptible(Effect.andThen(file.writeAll(bytes), file.sync))
+  yield* Effect.uninterruptible(file.writeAll(bytes))
+  yield* file.sync
 }, Effect.scoped)
 
 /** Appends what is missing behind the first `there` bytes, and checks all of it. */
