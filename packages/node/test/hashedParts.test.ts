@@ -1,16 +1,20 @@
 /** Parts that are hashed in a thread, out of every kind of memory and through every transport. */
-import { BoxConfig, DeveloperToken, FileUpload, Pacing, UploadSource } from "@effect-box/core"
+import * as NodeFs from "node:fs"
+import { BoxConfig, DeveloperToken, FileUpload, Pacing, type Progress, UploadSource } from "@effect-box/core"
+import * as NodeFileSystem from "@effect/platform-node/NodeFileSystem"
 import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
+import * as NodePath from "@effect/platform-node/NodePath"
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Layer, Redacted, Stream } from "effect"
+import { Effect, FileSystem, Layer, Redacted, Stream } from "effect"
 import { FetchHttpClient, HttpClient, HttpClientRequest } from "effect/http"
 import * as EmulatorServer from "../src/EmulatorServer.ts"
+import * as LocalFile from "../src/LocalFile.ts"
 import * as NodeBox from "../src/NodeBox.ts"
 import * as NodeSha1 from "../src/NodeSha1.ts"
 import { bytesOf, sha1Of } from "./disk.ts"
 
-/** More than is hashed without a thread, and no whole number of parts. */
-const bytes = bytesOf(17 * 1024 * 1024 + 99)
+/** More than is hashed without a thread or goes up in one request, and no whole number of parts. */
+const bytes = bytesOf(20_000_099)
 const size = bytes.length
 
 const server = EmulatorServer.layer({ minimumSessionSize: 1, partSize: 4_000_000, contents: "digest" })
@@ -65,6 +69,27 @@ const sources = {
 
 describe("parts that are hashed in a thread", () => {
   for (const [transport, layer] of Object.entries(transports)) {
+    it.live(`go out through ${transport} client from a local file`, () =>
+      Effect.gen(function* () {
+        const path = yield* (yield* FileSystem.FileSystem).makeTempFileScoped({ prefix: "effect-box-" })
+        NodeFs.writeFileSync(path, bytes)
+        const seen = new Set<number>()
+        const onProgress: Progress.OnProgress = ({ transferred }) => Effect.sync(() => seen.add(transferred))
+        const file = yield* LocalFile.upload(path, { folder_id: "0", name: "a.bin", onProgress })
+        assert.deepStrictEqual([file.size, file.sha1], [size, sha1Of(bytes)])
+        // The digest of the whole is right, and it went up in parts.
+        assert.strictEqual(seen.size, 6)
+      }).pipe(
+        Effect.scoped,
+        Effect.provide(
+          [Layer.provideMerge(login, server), layer, NodeSha1.layer, NodeFileSystem.layer, NodePath.layer],
+          {
+            local: true
+          }
+        )
+      )
+    )
+
     for (const [how, source] of Object.entries(sources)) {
       it.live(`go out through ${transport} client; the source gives them ${how}`, () =>
         Effect.gen(function* () {
