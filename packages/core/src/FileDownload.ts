@@ -224,8 +224,7 @@ export const streamPinned = (
             return yield* differs(pinned, "size", String(opened.total))
           }
           let skip = opened.skip
-          /** The chunk that completes what was asked for, while the host would go on. */
-          let last: Uint8Array | undefined
+          let given = position
           return opened.stream.pipe(
             Stream.mapError((error) => new Broken(error)),
             Stream.mapArrayEffect((chunks) => {
@@ -237,13 +236,16 @@ export const streamPinned = (
                 came += bytes.length
                 return accept(bytes)
               })
-              if (opened.surplus && position === end) last ??= kept.findLast((chunk) => chunk.length > 0)
               return came > position - before && !opened.surplus
                 ? Effect.fail(differs(pinned, "size", `more than ${size}`))
                 : Effect.as(reporter.during(position - start), kept)
             }),
             Stream.filter((chunk) => chunk.length > 0),
-            Stream.takeUntil((chunk) => chunk === last)
+            // By what went on from here: the host may have sent more, in several pieces at once.
+            Stream.takeUntil((chunk) => {
+              given += chunk.length
+              return opened.surplus && given === end
+            })
           )
         })
       )

@@ -161,6 +161,14 @@ describe.each(sizes)("a download of $size bytes", ({ size, bytes, step }) => {
     }).pipe(Effect.provide(anyBox))
   )
 
+  it.effect("fails with what cut it off when that happens each time", () =>
+    Effect.gen(function* () {
+      const file = yield* store(bytes)
+      yield* fault({ kind: "stall", match: { ...signed, times: 99 }, afterBytes: 0 })
+      assert.deepInclude(yield* fails(contentOf(file.id)), { _tag: "BoxTimeout", phase: "idle" })
+    }).pipe(Effect.provide(anyBox))
+  )
+
   it.effect("tells a missing file at once", () =>
     Effect.gen(function* () {
       assert.strictEqual((yield* fails(contentOf("404")))._tag, "BoxNotFound")
@@ -391,6 +399,30 @@ describe("what comes from the other host", () => {
     })
   )
 
+  it.effect("must not be more than the file in a piece of its own", () =>
+    Effect.gen(function* () {
+      const pinned = { file_id: "1", version_id: "2", name: "a", sha1: ascii.json.sha1, size: 12 }
+      const { layer } = scripted(() => there)
+      const client = Layer.effect(
+        HttpClient.HttpClient,
+        Effect.map(HttpClient.HttpClient, (inner) =>
+          HttpClient.make((request, url) => {
+            if (url.host !== "dl.boxcloud.com") return inner.execute(request)
+            const pieces = new ReadableStream<Uint8Array>({
+              start: (controller) => {
+                for (const piece of [text, "m"]) controller.enqueue(new TextEncoder().encode(piece))
+                controller.close()
+              }
+            })
+            return Effect.succeed(HttpClientResponse.fromWeb(request, new Response(pieces)))
+          })
+        )
+      ).pipe(Layer.provide(layer))
+      const download = Stream.runDrain(FileDownload.streamPinned(pinned)).pipe(Effect.provide([client, fixedToken]))
+      assert.deepInclude(yield* fails(download), { _tag: "BoxIntegrityError", property: "size" })
+    })
+  )
+
   for (const [what, range, tag] of [
     ["another place", "bytes 2-11/12", "BoxDecodeError"],
     ["no place at all", undefined, "BoxDecodeError"],
@@ -441,9 +473,13 @@ describe("what comes from the other host", () => {
     })
   )
 
-  it.effect("may be everything, in several pieces that arrive at once", () =>
+  it.effect.each([
+    ["several pieces that arrive at once", ["abcd", "ef", "", "ghij", "kl"], "defghi"],
+    ["the same piece over and over", ["abcd", "abcd", "abcd"], "dabcda"]
+  ] as const)("may be everything, in %s", ([, texts, expected]) =>
     Effect.gen(function* () {
-      const pieces = ["abcd", "ef", "", "ghij", "kl"].map((piece) => new TextEncoder().encode(piece))
+      const known = new Map(texts.map((piece) => [piece, new TextEncoder().encode(piece)]))
+      const pieces = texts.map((piece) => known.get(piece) ?? new Uint8Array())
       // One that is read at once, and one that is not.
       for (const size of [12, 600_000]) {
         const pinned = { file_id: "1", version_id: "2", name: "a", sha1: "0".repeat(40), size }
@@ -461,7 +497,7 @@ describe("what comes from the other host", () => {
         ).pipe(Layer.provide(layer))
         const range = { offset: 3, length: 6 }
         const download = FileDownload.streamPinned(pinned, { range }).pipe(Stream.decodeText(), Stream.mkString)
-        assert.strictEqual(yield* Effect.provide(download, [client, fixedToken]), "defghi", `${size}`)
+        assert.strictEqual(yield* Effect.provide(download, [client, fixedToken]), expected, `${size}`)
       }
     })
   )
