@@ -138,7 +138,7 @@ describe("a local file is in the way", () => {
 })
 
 /** A Box that tells other names than it has, as no honest one would. */
-const lying = (names: Readonly<Record<string, string>>) =>
+const lying = (lies: Readonly<Record<string, string | { readonly size: unknown }>>) =>
   Layer.effect(
     HttpClient.HttpClient,
     Effect.map(HttpClient.HttpClient, (honest) =>
@@ -148,7 +148,10 @@ const lying = (names: Readonly<Record<string, string>>) =>
           if (!url.pathname.endsWith("/items")) return response
           // What the emulator lists.
           const page = (yield* response.json) as { entries: Array<{ name: string }> }
-          for (const entry of page.entries) entry.name = names[entry.name] ?? entry.name
+          for (const entry of page.entries) {
+            const lie = lies[entry.name] ?? {}
+            Object.assign(entry, typeof lie === "string" ? { name: lie } : lie)
+          }
           return HttpClientResponse.fromWeb(request, Response.json(page))
         })
       )
@@ -223,7 +226,73 @@ describe("whatever an item is called", () => {
       const folder_id = yield* seeded({ "a.txt": "theirs" })
       const path = yield* directory
       NodeFs.writeFileSync(join(path, "a.txt"), "mine")
-      assert.deepStrictEqual(yield* download(path, folder_id, { onConflict: "overwrite" }), { "a.txt": "Downloaded" })
+      // A clock that takes its next step only while it is looked at.
+      let looks = 0
+      const view = yield* LocalView
+      const look = (path: string) =>
+        Effect.map(view.look(path), (entry) => {
+          if (path.endsWith("started")) looks++
+          return entry && { ...entry, changed: looks > 3 && !path.endsWith("a.txt") ? 6n : 5n }
+        })
+      const results = yield* Effect.provideService(download(path, folder_id, { onConflict: "overwrite" }), LocalView, {
+        ...view,
+        look
+      })
+      assert.deepStrictEqual(results, { "a.txt": "Downloaded" })
+    }).pipe(Effect.scoped, Effect.provide(box()))
+  )
+
+  // One that is in memory until it is right, and one that is not.
+  it.live.each([900_000, 1_500_000])("two files of %d bytes that get one name at once are not mixed", (size) =>
+    Effect.gen(function* () {
+      const content = { "a.txt": "a".repeat(size), "a (1).txt": "b".repeat(size) }
+      const folder_id = yield* seeded(content)
+      const path = yield* directory
+      NodeFs.writeFileSync(join(path, "a.txt"), "in the way")
+      yield* addFault({ kind: "delay", match: { path: "/download", times: 2 }, delay: 100 })
+      const results = yield* download(path, folder_id, { onConflict: "rename" })
+      const after = read(path)
+      assert.strictEqual(after["a.txt"], "in the way")
+      const renamed = /^Renamed (.*)$/.exec(results["a.txt"] ?? "")?.[1] ?? ""
+      assert.isTrue(after[renamed] === content["a.txt"], `${results["a.txt"]}`)
+      const other = results["a (1).txt"]
+      if (renamed === "a (1).txt") assert.strictEqual(other, "Refused same-name")
+      else {
+        assert.strictEqual(other, "Downloaded")
+        assert.isTrue(after["a (1).txt"] === content["a (1).txt"])
+      }
+      assert.strictEqual(Object.keys(after).length, renamed === "a (1).txt" ? 2 : 3)
+    }).pipe(Effect.scoped, Effect.provide(box()))
+  )
+
+  it.live("a file that appears while the bytes come is left alone", () =>
+    Effect.gen(function* () {
+      const folder_id = yield* seeded({ "a.txt": "theirs" })
+      const path = yield* directory
+      const view = yield* LocalView
+      let looks = 0
+      const look = (target: string) =>
+        Effect.suspend(() => {
+          if (target === join(path, "a.txt") && looks++ === 1) NodeFs.writeFileSync(target, "mine")
+          return view.look(target)
+        })
+      const results = yield* Effect.provideService(download(path, folder_id), LocalView, { ...view, look })
+      assert.deepStrictEqual(results, { "a.txt": "Refused same-name" })
+      assert.deepStrictEqual(read(path), { "a.txt": "mine" })
+    }).pipe(Effect.scoped, Effect.provide(box()))
+  )
+
+  it.live("a size that cannot be is the result of that file alone", () =>
+    Effect.gen(function* () {
+      const sizes = [-1, 0.5, 1e300, null]
+      const content = Object.fromEntries([...sizes.keys(), "good"].map((name) => [`${name}.txt`, "content"]))
+      const folder_id = yield* seeded(content)
+      const path = yield* directory
+      const lies = Object.fromEntries(sizes.map((size, index) => [`${index}.txt`, { size }]))
+      const { "good.txt": good, ...bad } = yield* Effect.provide(download(path, folder_id), lying(lies))
+      assert.strictEqual(good, "Downloaded")
+      assert.deepStrictEqual(new Set(Object.values(bad)), new Set(["Refused special"]))
+      assert.deepStrictEqual(read(path), { "good.txt": "content" })
     }).pipe(Effect.scoped, Effect.provide(box()))
   )
 

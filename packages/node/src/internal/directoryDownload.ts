@@ -48,6 +48,8 @@ interface Task {
   readonly file: PinnedFile
 }
 
+const isTaken = (error: Trouble): error is Refusal => error instanceof Refusal && error.reason === "same-name"
+
 /** Where the files of a run are put together, and what its clock said then. */
 interface Workshop {
   readonly path: string
@@ -93,6 +95,11 @@ const openWorkshop = Effect.fnUntraced(function* (
   return { path, leftovers: there !== undefined, opened: yield* nextTime(join(path, "started")) }
 })
 
+const isSize = (size: unknown): size is number => typeof size === "number" && Number.isSafeInteger(size) && size >= 0
+
+/** The same for all paths that a file system may take for one. */
+const keyOf = (path: string): string => path.normalize("NFC").toLowerCase()
+
 /** One at a time for each key; there are never more keys than workers. */
 const makeLocks = () => {
   const held = new Map<string, Deferred.Deferred<void>>()
@@ -126,6 +133,7 @@ export const downloadDirectory = (
   const journal = makeJournal(options.journal, "down", root, folder_id)
   const meter = makeMeter(options.onProgress)
   const alone = makeLocks()
+  const settling = makeLocks()
 
   const checkName = (name: string, top: boolean): Effect.Effect<void, Refusal> => {
     const fault = localNameFault(name, windowsNames)
@@ -146,13 +154,17 @@ export const downloadDirectory = (
     overwrite: boolean
   ): Effect.fn.Return<void, Trouble, Requirements> {
     const fs = yield* FileSystem.FileSystem
-    const place = placeOf(join(path, createHash("sha1").update(target).digest("hex")))
-    const settle = Effect.gen(function* () {
-      if (!overwrite && (yield* look(target)) !== undefined) {
-        return yield* Effect.fail(new Refusal("same-name", "Something has got this name while the bytes came"))
-      }
-      yield* fs.rename(place.part, target)
-    })
+    // Two items may be on their way to one name, when one of them is to be renamed.
+    const place = placeOf(join(path, createHash("sha1").update(`${task.file.file_id}\0${target}`).digest("hex")))
+    const settle = settling(
+      keyOf(target),
+      Effect.gen(function* () {
+        if (!overwrite && (yield* look(target)) !== undefined) {
+          return yield* Effect.fail(new Refusal("same-name", "Something has got this name while the bytes came"))
+        }
+        yield* fs.rename(place.part, target)
+      })
+    )
     const noted = leftovers && (yield* fs.exists(place.note))
     yield* bringTo(operation, place, task.file, { noted, connections: 1, onProgress: meter.forFile() }, settle)
   })
@@ -169,7 +181,11 @@ export const downloadDirectory = (
       const target = join(task.directory, name)
       const there = yield* look(target)
       if (there === undefined) {
-        yield* fetch(shop, task, target, false)
+        const stored = yield* fetch(shop, task, target, false).pipe(
+          Effect.as(true),
+          Effect.catchIf(isTaken, () => Effect.succeed(false))
+        )
+        if (!stored) continue
         return { _tag: "Renamed", path: names, name, file_id: file.file_id, size: file.size, sha1: file.sha1 }
       }
       if (yield* sameContent(target, there, file)) {
@@ -223,8 +239,7 @@ export const downloadDirectory = (
     task: Task
   ): Effect.fn.Return<DownloadResult, Trouble, Requirements> {
     yield* checkName(task.name, task.names.length === 1)
-    const key = join(task.directory, task.name).normalize("NFC").toLowerCase()
-    const result = yield* alone(key, bring(shop, task))
+    const result = yield* alone(keyOf(join(task.directory, task.name)), bring(shop, task))
     if (options.journal !== undefined && (result._tag === "Downloaded" || result._tag === "Unchanged")) {
       const written = yield* look(join(task.directory, task.name))
       if (written !== undefined) {
@@ -273,7 +288,7 @@ export const downloadDirectory = (
         if (item.type !== "file") {
           return settled(path, Effect.fail(new Refusal("special", `A ${item.type} of Box has no content`)))
         }
-        if (typeof item.size !== "number" || typeof item.sha1 !== "string") {
+        if (!isSize(item.size) || typeof item.sha1 !== "string") {
           return settled(path, Effect.fail(new Refusal("special", "Box does not tell its size and SHA-1")))
         }
         const pinned: PinnedFile = {
