@@ -254,6 +254,48 @@ describe("LocalFile on a real disk", () => {
       }).pipe(Effect.scoped, Effect.provide(onDisk))
     )
 
+    it.live(`${length} bytes are flushed before they get their name, and gone when that is interrupted`, () =>
+      Effect.gen(function* () {
+        const path = `${yield* directory}/a.bin`
+        const file_id = yield* storedContent
+        const fs = yield* FileSystem.FileSystem
+        const done: Array<string> = []
+        const renaming = Promise.withResolvers<void>()
+        const noting = FileSystem.FileSystem.of({
+          ...fs,
+          open: (path, options) =>
+            Effect.map(fs.open(path, options), (file) => {
+              const sync = Effect.tap(file.sync, () => Effect.sync(() => done.push("sync")))
+              const writeAll = (bytes: Uint8Array) =>
+                Effect.tap(file.writeAll(bytes), () => Effect.sync(() => done.push("write")))
+              return { ...file, sync, writeAll, read: file.read.bind(file) }
+            }),
+          rename: () => Effect.andThen(Effect.sync(renaming.resolve), Effect.never)
+        })
+        const fiber = yield* LocalFile.download(path, { file_id }).pipe(
+          Effect.provideService(FileSystem.FileSystem, noting),
+          Effect.forkChild
+        )
+        yield* Effect.promise(() => renaming.promise)
+        assert.deepStrictEqual(new Uint8Array(NodeFs.readFileSync(`${path}.part`)), content)
+        assert.deepStrictEqual([done.at(0), done.at(-1)], ["write", "sync"])
+        yield* Fiber.interrupt(fiber)
+        assert.deepStrictEqual(beside(path), [])
+      }).pipe(Effect.scoped, Effect.provide(onDisk))
+    )
+
+    it.live(`${length} bytes leave no note behind that an earlier download had left`, () =>
+      Effect.gen(function* () {
+        const path = `${yield* directory}/a.bin`
+        const file_id = yield* storedContent
+        NodeFs.writeFileSync(`${path}.part`, bytesOf(length, 3))
+        NodeFs.writeFileSync(`${path}.part.json`, "{}")
+        yield* LocalFile.download(path, { file_id })
+        assert.deepStrictEqual(new Uint8Array(NodeFs.readFileSync(path)), content)
+        assert.deepStrictEqual(beside(path), ["a.bin"])
+      }).pipe(Effect.scoped, Effect.provide(onDisk))
+    )
+
     it.live(`${length} bytes take the place of what is left under the name for unfinished ones`, () =>
       Effect.gen(function* () {
         const path = `${yield* directory}/a.bin`

@@ -75,10 +75,27 @@ describe("parts that are hashed in a thread", () => {
         NodeFs.writeFileSync(path, bytes)
         const seen = new Set<number>()
         const onProgress: Progress.OnProgress = ({ transferred }) => Effect.sync(() => seen.add(transferred))
-        const file = yield* LocalFile.upload(path, { folder_id: "0", name: "a.bin", onProgress })
+        const fs = yield* FileSystem.FileSystem
+        const kinds = new Set<string>()
+        const noting = FileSystem.FileSystem.of({
+          ...fs,
+          open: (path, options) =>
+            Effect.map(fs.open(path, options), (file) => ({
+              ...file,
+              stat: file.stat,
+              read: (buffer: Uint8Array, options) => {
+                kinds.add(buffer.buffer.constructor.name)
+                return file.read(buffer, options)
+              }
+            }))
+        })
+        const file = yield* LocalFile.upload(path, { folder_id: "0", name: "a.bin", onProgress }).pipe(
+          Effect.provideService(FileSystem.FileSystem, noting)
+        )
         assert.deepStrictEqual([file.size, file.sha1], [size, sha1Of(bytes)])
         // The digest of the whole is right, and it went up in parts.
         assert.strictEqual(seen.size, 6)
+        assert.strictEqual(kinds.has("SharedArrayBuffer"), transport.startsWith("NodeBox's"))
       }).pipe(
         Effect.scoped,
         Effect.provide(
