@@ -22,7 +22,7 @@ export class Conduct {
   readonly notReady = new Map<string, number>()
   /** Operations whose download was damaged on the way. */
   readonly damaged = new Set<string>()
-  /** Operations that were told of a file that is there that it is not. */
+  /** Operations that were told, and not by their first answer, that a file is not there although it is. */
   readonly denied = new Set<string>()
   /** Parts that a process had sent before it was killed, and that arrived after that. */
   lateParts = 0

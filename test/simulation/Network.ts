@@ -121,7 +121,8 @@ export class Network {
       signal.addEventListener("abort", () => this.#close(connection, "left"))
       const fault = trouble?._tag === "Fault" ? trouble.fault : undefined
       if (fault?.kind === "corrupt") conduct.damaged.add(connection.operation)
-      if (fault?.kind === "status" && fault.status === 404) conduct.denied.add(connection.operation)
+      const again = (conduct.requests.get(connection.operation) ?? 0) > 1
+      if (fault?.kind === "status" && fault.status === 404 && again) conduct.denied.add(connection.operation)
       if (trouble?._tag === "Refused") {
         this.#close(connection, "broken")
         this.#struck(connection, trouble)
