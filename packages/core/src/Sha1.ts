@@ -17,7 +17,7 @@ export interface Sha1Hasher {
 
 /** Digests of one file, and of the parts of it, made beside whatever else the program does. Bytes are taken in order. */
 export interface PartHasher {
-  /** Memory from which `append` hashes without a copy. */
+  /** Memory from which `append` and `update` hash without a copy. */
   readonly allocate: (length: number) => Uint8Array
   /** Goes on with bytes that are no part of their own, and gives the wait until they may change. */
   readonly append: (bytes: Uint8Array) => Effect.Effect<Effect.Effect<void>>

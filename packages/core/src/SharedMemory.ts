@@ -1,10 +1,10 @@
 /**
- * Bodies in memory that a thread reads while they are sent, so that the digests of a large upload are made beside the
- * sending and without a copy.
+ * Bodies in memory that a thread can read as well, so that the digests of a large upload are made beside the sending of
+ * other parts and without a copy.
  *
- * Not every `HttpClient` sends from such memory; `fetch`, for example, may send something else than the bytes. So only the
- * client that is named here is given any, and all others are given memory of their own. `ConnectionPool` of
- * `@effect-box/node` names its client; one that is built around that one would have to do so itself, and does without.
+ * Not every `HttpClient` sends from such memory; `fetch`, for example, may send something else than the bytes. So parts go
+ * out from it only through the client that is named here, and through all others from memory of their own. `ConnectionPool`
+ * of `@effect-box/node` names its client; one that is built around that one would have to do so itself, and does without.
  *
  * @example
  * ```ts
@@ -12,11 +12,15 @@
  * import { Context, Effect, Layer } from "effect"
  * import { HttpClient, HttpClientRequest } from "effect/http"
  *
- * // Around a client that sends bytes as they are, and does nothing to them.
+ * // A client around another one, which leaves the bodies as they are.
  * const Labelled = Layer.effectContext(
- *   Effect.map(HttpClient.HttpClient, (inner) => {
+ *   Effect.gen(function* () {
+ *     const inner = yield* HttpClient.HttpClient
  *     const client = HttpClient.mapRequest(inner, HttpClientRequest.setHeader("x-batch", "night"))
- *     return Context.make(HttpClient.HttpClient, client).pipe(Context.add(SharedMemory.SharedMemoryClient, client))
+ *     const shares = inner === (yield* SharedMemory.SharedMemoryClient)
+ *     return Context.make(HttpClient.HttpClient, client).pipe(
+ *       Context.add(SharedMemory.SharedMemoryClient, shares ? client : undefined)
+ *     )
  *   })
  * )
  * ```

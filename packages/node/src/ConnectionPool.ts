@@ -35,8 +35,8 @@ export interface Options {
  * Connections end with the layer.
  *
  * `LocalFile.download` gives the memory of what it received back as soon as it is written: an `HttpClient` around this one that
- * keeps the chunks of bodies has to copy them. A large upload is sent from memory that the hashing thread reads at the same
- * time; with a client around this one it is copied to the thread instead.
+ * keeps the chunks of bodies has to copy them. Parts of a large upload are hashed in a thread and sent from the same memory;
+ * with a client around this one they are copied to the thread instead (`SharedMemory` of core).
  */
 export const layer = (options: Options = {}): Layer.Layer<HttpClient, BoxInvalidInput> =>
   Layer.effectContext(

@@ -1,4 +1,4 @@
-/** A download into a file that gets its name only at the end, and goes on after a process that was killed. */
+/** A download into a file that gets its name only at the end; all but a small one goes on after a process that was killed. */
 import { type BoxError, BoxIntegrityError, BoxInvalidInput } from "@effect-box/core/BoxError"
 import * as FileDownload from "@effect-box/core/FileDownload"
 import { asTransfer } from "@effect-box/core/Pacing"

@@ -1,6 +1,7 @@
 /**
  * What an unfinished download leaves on disk: the bytes in `<path>.part`, and beside them a note that says which version
- * they belong to and, when several connections write them, which ranges are complete.
+ * they belong to and, when several connections write them, which ranges are complete. Small files have no note and begin
+ * again.
  */
 import type { PinnedFile } from "@effect-box/core/FileDownload"
 import { openHasher, type PartHasher } from "@effect-box/core/Sha1"
