@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Fiber, Layer, Redacted, Schema, Stream } from "effect"
-import { HttpClient, HttpClientResponse } from "effect/http"
+import { HttpClient, type HttpClientRequest, HttpClientResponse } from "effect/http"
 import * as Files from "../src/api/Files.ts"
 import * as BoxConfig from "../src/BoxConfig.ts"
 import * as BoxRequest from "../src/BoxRequest.ts"
@@ -377,6 +377,17 @@ describe("what comes from the other host", () => {
     return { seen, download }
   }
 
+  /** A Box whose other host answers like this. */
+  const answering = (answer: (request: HttpClientRequest.HttpClientRequest) => HttpClientResponse.HttpClientResponse) =>
+    Layer.effect(
+      HttpClient.HttpClient,
+      Effect.map(HttpClient.HttpClient, (api) =>
+        HttpClient.make((request, url) =>
+          url.host === "dl.boxcloud.com" ? Effect.sync(() => answer(request)) : api.execute(request)
+        )
+      )
+    ).pipe(Layer.provide(scripted(({ url }) => (url.includes("/content") ? there : ascii)).layer))
+
   it.effect("may be everything although a range was asked for", () =>
     Effect.gen(function* () {
       const { download } = run({ offset: 3, length: 4 }, ascii, there, { text })
@@ -402,22 +413,15 @@ describe("what comes from the other host", () => {
   it.effect("must not be more than the file in a piece of its own", () =>
     Effect.gen(function* () {
       const pinned = { file_id: "1", version_id: "2", name: "a", sha1: ascii.json.sha1, size: 12 }
-      const { layer } = scripted(() => there)
-      const client = Layer.effect(
-        HttpClient.HttpClient,
-        Effect.map(HttpClient.HttpClient, (inner) =>
-          HttpClient.make((request, url) => {
-            if (url.host !== "dl.boxcloud.com") return inner.execute(request)
-            const pieces = new ReadableStream<Uint8Array>({
-              start: (controller) => {
-                for (const piece of [text, "m"]) controller.enqueue(new TextEncoder().encode(piece))
-                controller.close()
-              }
-            })
-            return Effect.succeed(HttpClientResponse.fromWeb(request, new Response(pieces)))
-          })
-        )
-      ).pipe(Layer.provide(layer))
+      const client = answering((request) => {
+        const pieces = new ReadableStream<Uint8Array>({
+          start: (controller) => {
+            for (const piece of [text, "m"]) controller.enqueue(new TextEncoder().encode(piece))
+            controller.close()
+          }
+        })
+        return HttpClientResponse.fromWeb(request, new Response(pieces))
+      })
       const download = Stream.runDrain(FileDownload.streamPinned(pinned)).pipe(Effect.provide([client, fixedToken]))
       assert.deepInclude(yield* fails(download), { _tag: "BoxIntegrityError", property: "size" })
     })
@@ -456,17 +460,7 @@ describe("what comes from the other host", () => {
           controller.enqueue(new TextEncoder().encode(text.slice(0, 3)))
         }
       })
-      const { layer } = scripted(({ url }) => (url.includes("/content") ? there : ascii))
-      const client = Layer.effect(
-        HttpClient.HttpClient,
-        Effect.map(HttpClient.HttpClient, (inner) =>
-          HttpClient.make((request, url) =>
-            url.host === "dl.boxcloud.com"
-              ? Effect.succeed(HttpClientResponse.fromWeb(request, new Response(endless)))
-              : inner.execute(request)
-          )
-        )
-      ).pipe(Layer.provide(layer))
+      const client = answering((request) => HttpClientResponse.fromWeb(request, new Response(endless)))
       const ranged = read({ file_id: "1", range: { offset: 1, length: 4 } }).pipe(Effect.provide([client, fixedToken]))
       assert.strictEqual(new TextDecoder().decode((yield* succeeds(ranged)).value), "bcab")
       assert.isAtMost(pulled, 4)
@@ -483,18 +477,11 @@ describe("what comes from the other host", () => {
       // One that is read at once, and one that is not.
       for (const size of [12, 600_000]) {
         const pinned = { file_id: "1", version_id: "2", name: "a", sha1: "0".repeat(40), size }
-        const { layer } = scripted(() => there)
-        const client = Layer.effect(
-          HttpClient.HttpClient,
-          Effect.map(HttpClient.HttpClient, (inner) =>
-            HttpClient.make((request, url) => {
-              if (url.host !== "dl.boxcloud.com") return inner.execute(request)
-              const response = HttpClientResponse.fromWeb(request, new Response(text))
-              const stream = Stream.fromIterable(pieces)
-              return Effect.succeed(Object.create(response, { stream: { value: stream } }))
-            })
-          )
-        ).pipe(Layer.provide(layer))
+        const client = answering((request) =>
+          Object.create(HttpClientResponse.fromWeb(request, new Response(text)), {
+            stream: { value: Stream.fromIterable(pieces) }
+          })
+        )
         const range = { offset: 3, length: 6 }
         const download = FileDownload.streamPinned(pinned, { range }).pipe(Stream.decodeText(), Stream.mkString)
         assert.strictEqual(yield* Effect.provide(download, [client, fixedToken]), expected, `${size}`)
