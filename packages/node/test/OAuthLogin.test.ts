@@ -9,6 +9,7 @@ import { BoxEmulator, layerHttpClient } from "@effect-box/core/testing/BoxEmulat
 import { assert, describe, it } from "@effect/vitest"
 import { Clock, Console, Effect, Exit, Fiber, Layer, Option, Redacted } from "effect"
 import { OAuthLogin } from "../src/index.ts"
+import { freePort } from "./freePort.ts"
 
 const loginLayer = Layer.unwrap(
   Effect.map(BoxEmulator, ({ credentials }) =>
@@ -48,7 +49,12 @@ const begin = Effect.fnUntraced(function* (options: OAuthLogin.Options = {}) {
     Effect.provideService(Console.Console, quiet),
     Effect.forkChild({ startImmediately: true })
   )
-  const url = yield* Effect.promise(() => shown.promise)
+  // A login that fails shows nothing.
+  const failed = Effect.andThen(Fiber.join(fiber), Effect.die("It ended and had shown nothing"))
+  const url = yield* Effect.raceFirst(
+    Effect.promise(() => shown.promise),
+    failed
+  )
   const redirect = String(new URL(url).searchParams.get("redirect_uri"))
   return { fiber, url, redirect }
 })
@@ -60,13 +66,6 @@ const assertClosed = (redirect: string) =>
     // A connection that was just being made when the port closed is reset instead of refused.
     assert.match(String(yield* Effect.flip(visit(redirect))), /ECONNREFUSED|ECONNRESET/)
   })
-
-const freePort = Effect.callback<number>((resume) => {
-  const server = Net.createServer().listen(0, "127.0.0.1", () => {
-    const { port } = server.address() as Net.AddressInfo
-    server.close(() => resume(Effect.succeed(port)))
-  })
-})
 
 describe("OAuthLogin", () => {
   it.live("logs in, saves the pair, shows a plain page and closes", () =>

@@ -1,12 +1,12 @@
 /** A PostgreSQL of the test's own: a cluster in a temporary folder, on loopback, as a user that is not root. */
 import { execFileSync, spawn } from "node:child_process"
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs"
-import { createServer } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import * as PgClient from "@effect/sql-pg/PgClient"
 import { Context, Effect, Layer, Redacted, Schedule } from "effect"
 import { SqlClient } from "effect/sql"
+import { freePort } from "./freePort.ts"
 
 const debian = "/usr/lib/postgresql"
 
@@ -40,14 +40,6 @@ const user = (): { readonly uid: number; readonly gid: number } | undefined => {
   }
   throw new Error("There is no user but root to run PostgreSQL as")
 }
-
-const freePort = Effect.callback<number>((resume) => {
-  const server = createServer()
-  server.listen(0, "127.0.0.1", () => {
-    const address = server.address()
-    server.close(() => resume(Effect.succeed(typeof address === "object" && address !== null ? address.port : 0)))
-  })
-})
 
 export class Postgres extends Context.Service<Postgres, { readonly url: string }>()("test/Postgres") {
   static readonly layer = Layer.effect(
