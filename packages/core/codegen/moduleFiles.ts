@@ -6,6 +6,7 @@ import type { Argument, BodyKind, Operation } from "./operations.ts"
 import * as policy from "./policy.ts"
 import { header, Imports } from "./source.ts"
 import { textAbout, type Texts } from "./texts.ts"
+import { isTime, timesOf } from "./times.ts"
 import { type Context, discriminated, makePrinter, mayBeUndefined, type Printer } from "./types.ts"
 
 const pascal = (name: string): string => `${name.charAt(0).toUpperCase()}${name.slice(1)}`
@@ -28,6 +29,7 @@ const argumentType = ({ imports, printer }: Emission, operation: Operation, argu
   }
   const given = policy.argumentTypes[`${operation.id}.${argument.name}`]
   if (given !== undefined) return given
+  if (isTime(argument.shape)) return `Operation.Time${argument.shape.nullable ? " | null" : ""}`
   if (isFile(argument))
     return operation.body === "multipart" ? "Operation.Content | Operation.FilePart" : "Operation.Content"
   return `${printer.type(argument.shape)}${argument.shape.nullable ? " | null" : ""}`
@@ -154,6 +156,7 @@ const emitSpec = ({ library, imports }: Emission, operation: Operation): string 
           ? "[302]"
           : undefined
   const exact = answer.kind === "json" ? exactOf(library, answer.component) : []
+  const times = timesOf(library.registry, operation.id, given)
   const allQuery = operation.fields ? ["fields", ...query] : query
   const entries = [
     `name: ${quote(`${operation.module}.${operation.method}`)}`,
@@ -161,6 +164,7 @@ const emitSpec = ({ library, imports }: Emission, operation: Operation): string 
     `path: ${quote(operation.path)}`,
     operation.host === "api" ? undefined : `host: ${quote(operation.host)}`,
     allQuery.length === 0 ? undefined : `query: ${list(allQuery)}`,
+    times.length === 0 ? undefined : `times: ${list(times)}`,
     integers.length === 0 ? undefined : `integers: ${list(integers)}`,
     headers.length === 0
       ? undefined

@@ -94,7 +94,7 @@ export const referencePage = (operation: Operation): string => {
 const pagingSentence: Readonly<Record<NonNullable<Operation["paging"]>, string>> = {
   marker: "Pages by marker.",
   offset: "Pages by offset.",
-  markerOrOffset: "Pages by marker, or by offset if one is given.",
+  markerOrOffset: "Pages by marker, or by offset if one or an order is given.",
   position: "`.items` ends when nothing new has happened."
 }
 

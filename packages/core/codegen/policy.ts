@@ -65,7 +65,7 @@ export const secretArguments: ReadonlySet<string> = new Set([
   "token"
 ])
 
-const timeRange = "readonly [from: string, to: string]"
+export const timeRange = 'readonly [from: Operation.Time | "", to: Operation.Time | ""]'
 
 /** `operationId.argument` -> its type, where the document says less than it means: a range has two ends, each may be open. */
 export const argumentTypes: Readonly<Record<string, string>> = {

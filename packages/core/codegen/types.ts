@@ -2,6 +2,7 @@
 import { allProperties, componentOf, deref, discriminator, type Registry } from "./components.ts"
 import { comment, literalType, sentences } from "./facts.ts"
 import * as policy from "./policy.ts"
+import { isTime } from "./times.ts"
 import type { ObjectShape, Property, Shape } from "./shape.ts"
 
 /** `in`: what the caller writes. `out`: what Box answers. */
@@ -82,6 +83,11 @@ export const makePrinter = (context: Context, told: ReadonlyMap<string, string>)
     return `Open<${literals}>`
   }
 
+  const time = (): string => {
+    uses("Operation")
+    return "Operation.Time"
+  }
+
   const type = (shape: Shape, exact = false): string => {
     switch (shape.kind) {
       case "string":
@@ -130,7 +136,7 @@ export const makePrinter = (context: Context, told: ReadonlyMap<string, string>)
     const exact = there && resolved.kind === "string" && resolved.values?.length === 1
     const nullable = mode === "out" ? !there : shape.nullable
     const absent = `${nullable ? " | null" : ""}${mayBeUndefined(mode, there)}`
-    return `readonly ${key(name)}${there ? "" : "?"}: ${type(shape, exact)}${absent}`
+    return `readonly ${key(name)}${there ? "" : "?"}: ${mode === "in" && isTime(shape) ? time() : type(shape, exact)}${absent}`
   }
 
   const documented = (owner: string | undefined, one: Property): string => {

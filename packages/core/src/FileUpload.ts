@@ -31,6 +31,7 @@ import { readArgument } from "./internal/argument.ts"
 import { invalidInput } from "./internal/operationCall.ts"
 import { forgetUpload, type Resumed, uploadResumable } from "./internal/resumableUpload.ts"
 import { isSource } from "./internal/sourceBytes.ts"
+import type { Time } from "./internal/timestamp.ts"
 import { newFile, newVersion, type Target } from "./internal/uploadTarget.ts"
 import { asTransfer } from "./Pacing.ts"
 import type { OnProgress } from "./Progress.ts"
@@ -56,10 +57,10 @@ export interface UploadOptions extends TransferOptions {
   readonly folder_id: string
   /** Up to 255 characters, without `/`, `\` and control characters, not `.` or `..`, no trailing space. */
   readonly name: string
-  /** RFC 3339. Default: the time of the upload. */
-  readonly content_created_at?: string | undefined
-  /** RFC 3339. Default: the time of the upload. */
-  readonly content_modified_at?: string | undefined
+  /** In whole seconds; a fraction is left out. Default: the time of the upload. */
+  readonly content_created_at?: Time | undefined
+  /** In whole seconds; a fraction is left out. Default: the time of the upload. */
+  readonly content_modified_at?: Time | undefined
   readonly description?: string | undefined
 }
 
@@ -70,8 +71,8 @@ export interface UploadVersionOptions extends TransferOptions {
   readonly name?: string | undefined
   /** Only if this is still the file's etag; otherwise `BoxPreconditionFailed`. */
   readonly if_match?: string | undefined
-  /** RFC 3339. Default: the time of the upload. */
-  readonly content_modified_at?: string | undefined
+  /** In whole seconds; a fraction is left out. Default: the time of the upload. */
+  readonly content_modified_at?: Time | undefined
 }
 
 const checkTransfer = /*#__PURE__*/ Effect.fnUntraced(function* (

@@ -26,6 +26,7 @@ import { type Answer, type Body, type Call, execute, executeBare, open, openBare
 import { bytesOf, jsonReader, textReader, thumbnailReader } from "./internal/operationAnswer.ts"
 import { buildCallWithBody } from "./internal/operationCall.ts"
 import { walk } from "./internal/operationPages.ts"
+import type { Time } from "./internal/timestamp.ts"
 import type { TokenStore } from "./TokenStore.ts"
 
 /**
@@ -33,6 +34,8 @@ import type { TokenStore } from "./TokenStore.ts"
  * way.
  */
 export type Paging = "marker" | "offset" | "markerOrOffset" | "position"
+
+export type { Time }
 
 /** Bytes to send. A stream is read once: what fails after that is not sent again, and ends with `BoxBodyConsumed`. */
 export type Content = Uint8Array | Stream.Stream<Uint8Array, BoxError.BoxError>
@@ -60,6 +63,11 @@ export interface Spec {
   readonly host?: "api" | "upload" | "root" | "authorize" | "url"
   /** Names of query parameters on the wire (their arguments have `_` for `-`); arrays are joined with commas. */
   readonly query?: ReadonlyArray<string>
+  /**
+   * Where its arguments hold times, such as `shared_link.unshared_at`; `*` stands for every entry of an array. They may be
+   * any {@link Time} and are sent in whole seconds.
+   */
+  readonly times?: ReadonlyArray<string>
   /** Names of path parameters that are whole numbers; all others are strings. */
   readonly integers?: ReadonlyArray<string>
   /** Argument name -> header name. */

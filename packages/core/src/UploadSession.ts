@@ -20,6 +20,8 @@ import { readJson } from "./internal/jsonAnswer.ts"
 import { invalidInput } from "./internal/operationCall.ts"
 import { jsonText } from "./internal/operationBody.ts"
 import { check, type Lazy, lazy, maybe, resolve } from "./internal/schema.ts"
+import { NoTime, writeTimes } from "./internal/timeArguments.ts"
+import type { Time } from "./internal/timestamp.ts"
 import { isTrusted } from "./internal/trustedUrl.ts"
 import * as Operation from "./Operation.ts"
 
@@ -339,7 +341,8 @@ export interface CommitInput {
   readonly parts: ReadonlyArray<StoredPart>
   /** SHA-1 of the whole file, 20 bytes. */
   readonly sha1: Uint8Array
-  readonly attributes?: Readonly<Record<string, string | undefined>>
+  /** `content_created_at` and `content_modified_at` are sent in whole seconds. */
+  readonly attributes?: Readonly<Record<string, Time | undefined>>
   /** For a new version: only if this is still the file's etag. */
   readonly if_match?: string | undefined
   /** Requests that were sent for this commit before; counted in the `attempts` of errors. Default 0. */
@@ -369,7 +372,9 @@ export const commit = /*#__PURE__*/ Effect.fnUntraced(function* (
   if (if_match !== undefined && !(typeof if_match === "string" && isTokenText(if_match))) {
     return yield* invalidInput(operation, "if_match must be the etag of a file, on one line")
   }
-  const body = yield* jsonText({ name: operation }, { parts, attributes })
+  const written = writeTimes(attributes, ["content_created_at", "content_modified_at"])
+  if (written instanceof NoTime) return yield* invalidInput(operation, `attributes.${written.message}`)
+  const body = yield* jsonText({ name: operation }, { parts, attributes: written })
   const post = call(operation, "POST", yield* addressOf(operation, session, "commit"), {
     headers: { digest: `sha=${Base64.encode(sha1)}`, ...(if_match === undefined ? {} : { "if-match": if_match }) },
     body: {

@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Stream } from "effect"
-import { BoxConfig, BoxRequest, Folders, Operation, Search, Users } from "../src/index.ts"
+import { BoxConfig, BoxEmulator, BoxRequest, Folders, Operation, Search, TrashedItems, Users } from "../src/index.ts"
 import { fixedToken, inOrder, type Script, scripted } from "./scriptedHttp.ts"
 
 const file = (id: number, name = `f${id}`) => ({ type: "file", id: String(id), name })
@@ -33,6 +33,42 @@ describe("paging", () => {
         { usemarker: "true", marker: "m2" }
       ])
     })
+  )
+
+  it.effect.each<Folders.GetFolderItemsInput>([
+    { folder_id: "0", sort: "date" },
+    { folder_id: "0", direction: "DESC" },
+    { folder_id: "0", sort: "date", direction: "DESC" }
+  ])("sorted by Box goes by offset: $sort $direction", (input) =>
+    Effect.gen(function* () {
+      const { ids, seen } = yield* collect(
+        [
+          { entries: [file(2), file(1)], offset: 0, limit: 2, total_count: 3 },
+          { entries: [file(3)], offset: 2, limit: 2, total_count: 3 }
+        ],
+        input
+      )
+      assert.deepStrictEqual(ids, ["2", "1", "3"])
+      assert.deepStrictEqual(
+        queries(seen).map(({ offset, usemarker }) => ({ offset, usemarker })),
+        [
+          { offset: undefined, usemarker: undefined },
+          { offset: "2", usemarker: undefined }
+        ]
+      )
+    })
+  )
+
+  it.effect("sorts the trash, which Box refuses to do by marker", () =>
+    Effect.gen(function* () {
+      for (const name of ["a", "b"]) {
+        const folder = yield* Folders.createFolder({ name, parent: { id: "0" } })
+        yield* Folders.deleteFolderById({ folder_id: folder.id })
+      }
+      const items = TrashedItems.getTrashedItems.items({ sort: "name", direction: "DESC", limit: 1 })
+      const names = yield* Stream.runCollect(Stream.map(items, (item) => ("name" in item ? item.name : undefined)))
+      assert.deepStrictEqual(names, ["b", "a"])
+    }).pipe(Effect.provide(BoxEmulator.layer))
   )
 
   it.effect.each([null, "", undefined].map((end) => ({ end })))("ends at the marker $end", ({ end }) =>

@@ -39,6 +39,7 @@ export const createAiAsk: Operation.Operation<CreateAiAskInput, AiResponseFull |
     name: "Ai.createAiAsk",
     method: "POST",
     path: "/ai/ask",
+    times: ["dialogue_history.*.created_at"],
     body: "json",
     output: () => AiResponseFull
   })
@@ -65,6 +66,7 @@ export const createAiTextGen: Operation.Operation<CreateAiTextGenInput, AiRespon
   name: "Ai.createAiTextGen",
   method: "POST",
   path: "/ai/text_gen",
+  times: ["dialogue_history.*.created_at"],
   body: "json",
   output: () => AiResponse
 })

@@ -166,9 +166,9 @@ export interface GetEventsInput {
       >
     | undefined
   /** RFC 3339, such as `2030-01-31T12:00:00+00:00`. */
-  readonly created_after?: string | undefined
+  readonly created_after?: Operation.Time | undefined
   /** RFC 3339, such as `2030-01-31T12:00:00+00:00`. */
-  readonly created_before?: string | undefined
+  readonly created_before?: Operation.Time | undefined
 }
 
 /**
@@ -182,6 +182,7 @@ export const getEvents: Operation.PagedOperation<GetEventsInput, Event, Events> 
   method: "GET",
   path: "/events",
   query: ["stream_type", "stream_position", "limit", "event_type", "created_after", "created_before"],
+  times: ["created_after", "created_before"],
   exact: ["next_stream_position"],
   paging: "position",
   output: () => Events

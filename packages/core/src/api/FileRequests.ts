@@ -31,7 +31,7 @@ export interface UpdateFileRequestByIdInput {
   readonly is_email_required?: boolean | undefined
   readonly is_description_required?: boolean | undefined
   /** RFC 3339, such as `2030-01-31T12:00:00+00:00`. */
-  readonly expires_at?: string | undefined
+  readonly expires_at?: Operation.Time | undefined
 }
 
 /**
@@ -45,6 +45,7 @@ export const updateFileRequestById: Operation.Operation<UpdateFileRequestByIdInp
     name: "FileRequests.updateFileRequestById",
     method: "PUT",
     path: "/file_requests/{file_request_id}",
+    times: ["expires_at"],
     headers: { if_match: "if-match" },
     body: "json",
     output: () => FileRequest
@@ -75,7 +76,7 @@ export interface CreateFileRequestCopyInput {
   readonly is_email_required?: boolean | undefined
   readonly is_description_required?: boolean | undefined
   /** RFC 3339, such as `2030-01-31T12:00:00+00:00`. */
-  readonly expires_at?: string | undefined
+  readonly expires_at?: Operation.Time | undefined
   readonly folder: {
     readonly type?: "folder" | undefined
     readonly id: string
@@ -93,6 +94,7 @@ export const createFileRequestCopy: Operation.Operation<CreateFileRequestCopyInp
     name: "FileRequests.createFileRequestCopy",
     method: "POST",
     path: "/file_requests/{file_request_id}/copy",
+    times: ["expires_at"],
     body: "json",
     output: () => FileRequest
   })

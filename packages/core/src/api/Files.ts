@@ -49,7 +49,7 @@ export interface UpdateFileByIdInput {
         readonly password?: string | null | undefined
         readonly vanity_name?: string | undefined
         /** RFC 3339, such as `2030-01-31T12:00:00+00:00`. */
-        readonly unshared_at?: string | undefined
+        readonly unshared_at?: Operation.Time | undefined
         readonly permissions?:
           | {
               readonly can_download?: boolean | undefined
@@ -61,14 +61,14 @@ export interface UpdateFileByIdInput {
   readonly lock?:
     | {
         /** RFC 3339, such as `2030-01-31T12:00:00+00:00`. */
-        readonly expires_at?: string | undefined
+        readonly expires_at?: Operation.Time | undefined
         readonly is_download_prevented?: boolean | undefined
         readonly type: "lock"
       }
     | null
     | undefined
   /** RFC 3339, such as `2030-01-31T12:00:00+00:00`. */
-  readonly disposition_at?: string | undefined
+  readonly disposition_at?: Operation.Time | undefined
   readonly permissions?:
     | {
         readonly can_download?: "open" | "company" | undefined
@@ -97,6 +97,7 @@ export const updateFileById: Operation.FieldsOperation<UpdateFileByIdInput, File
     method: "PUT",
     path: "/files/{file_id}",
     query: ["fields"],
+    times: ["shared_link.unshared_at", "lock.expires_at", "disposition_at"],
     headers: { if_match: "if-match" },
     body: "json",
     output: () => FileFull

@@ -58,7 +58,7 @@ export interface UpdateFolderByIdInput {
         readonly password?: string | null | undefined
         readonly vanity_name?: string | undefined
         /** RFC 3339, such as `2030-01-31T12:00:00+00:00`. */
-        readonly unshared_at?: string | undefined
+        readonly unshared_at?: Operation.Time | undefined
         readonly permissions?:
           | {
               readonly can_download?: boolean | undefined
@@ -98,6 +98,7 @@ export const updateFolderById: Operation.FieldsOperation<UpdateFolderByIdInput, 
     method: "PUT",
     path: "/folders/{folder_id}",
     query: ["fields"],
+    times: ["shared_link.unshared_at"],
     headers: { if_match: "if-match" },
     body: "json",
     output: () => FolderFull
@@ -132,7 +133,10 @@ export const deleteFolderById: Operation.Operation<DeleteFolderByIdInput, void> 
 export interface GetFolderItemsInput {
   /** `"0"` is the root folder. */
   readonly folder_id: string
-  /** Pages by marker, which has no ceiling. `.pages` and `.items` do so unless `offset` is given. */
+  /**
+   * Pages by marker, which has no ceiling. `.pages` and `.items` do so unless `offset`, `sort` or `direction` is
+   * given.
+   */
   readonly usemarker?: boolean | undefined
   /** The `next_marker` of the page before. */
   readonly marker?: string | undefined
@@ -148,8 +152,8 @@ export interface GetFolderItemsInput {
 
 /**
  * What is in a folder: one page by calling it, everything with `.items`. `GET /folders/{folder_id}/items`, safe to
- * repeat. Pages by marker, or by offset if one is given. Fails with `BoxForbidden` (403), `BoxNotFound` (404),
- * `BoxBadRequest` (405) among others.
+ * repeat. Pages by marker, or by offset if one or an order is given. Fails with `BoxForbidden` (403),
+ * `BoxNotFound` (404), `BoxBadRequest` (405) among others.
  *
  * @see https://developer.box.com/reference/get-folders-id-items/
  */

@@ -36,9 +36,9 @@ export interface CreateLegalHoldPolicyInput {
   /** Up to 500 characters. */
   readonly description?: string | undefined
   /** RFC 3339, such as `2030-01-31T12:00:00+00:00`. Up to 500 characters. */
-  readonly filter_started_at?: string | undefined
+  readonly filter_started_at?: Operation.Time | undefined
   /** RFC 3339, such as `2030-01-31T12:00:00+00:00`. Up to 500 characters. */
-  readonly filter_ended_at?: string | undefined
+  readonly filter_ended_at?: Operation.Time | undefined
   readonly is_ongoing?: boolean | undefined
 }
 
@@ -53,6 +53,7 @@ export const createLegalHoldPolicy: Operation.Operation<CreateLegalHoldPolicyInp
     name: "LegalHoldPolicies.createLegalHoldPolicy",
     method: "POST",
     path: "/legal_hold_policies",
+    times: ["filter_started_at", "filter_ended_at"],
     body: "json",
     output: () => LegalHoldPolicy
   })

@@ -59,9 +59,9 @@ export interface SearchForContentInput {
   /** Without the dot. */
   readonly file_extensions?: ReadonlyArray<string> | undefined
   /** From and to in RFC 3339; an empty string leaves a side open. */
-  readonly created_at_range?: readonly [from: string, to: string] | undefined
+  readonly created_at_range?: readonly [from: Operation.Time | "", to: Operation.Time | ""] | undefined
   /** From and to in RFC 3339; an empty string leaves a side open. */
-  readonly updated_at_range?: readonly [from: string, to: string] | undefined
+  readonly updated_at_range?: readonly [from: Operation.Time | "", to: Operation.Time | ""] | undefined
   /** From and to in bytes, both inclusive. */
   readonly size_range?: readonly [from: number | "", to: number | ""] | undefined
   readonly owner_user_ids?: ReadonlyArray<string> | undefined
@@ -85,7 +85,7 @@ export interface SearchForContentInput {
   readonly offset?: number | undefined
   readonly deleted_user_ids?: ReadonlyArray<string> | undefined
   /** From and to in RFC 3339; an empty string leaves a side open. */
-  readonly deleted_at_range?: readonly [from: string, to: string] | undefined
+  readonly deleted_at_range?: readonly [from: Operation.Time | "", to: Operation.Time | ""] | undefined
 }
 
 /**
@@ -127,6 +127,7 @@ export const searchForContent: Operation.PagedFieldsOperation<SearchForContentIn
     "deleted_user_ids",
     "deleted_at_range"
   ],
+  times: ["created_at_range.*", "updated_at_range.*", "deleted_at_range.*"],
   paging: "offset",
   output: () => SearchResultsResponse
 })

@@ -54,7 +54,7 @@ export interface AddShareLinkToFileInput {
         /** At least 12 characters. */
         readonly vanity_name?: string | undefined
         /** RFC 3339, such as `2030-01-31T12:00:00+00:00`. */
-        readonly unshared_at?: string | undefined
+        readonly unshared_at?: Operation.Time | undefined
         readonly permissions?:
           | {
               readonly can_download?: boolean | undefined
@@ -78,6 +78,7 @@ export const addShareLinkToFile: Operation.FieldsOperation<AddShareLinkToFileInp
     method: "PUT",
     path: "/files/{file_id}",
     query: ["fields"],
+    times: ["shared_link.unshared_at"],
     body: "json",
     output: () => FileFull
   })
@@ -91,7 +92,7 @@ export interface UpdateSharedLinkOnFileInput {
         /** At least 12 characters. */
         readonly vanity_name?: string | undefined
         /** RFC 3339, such as `2030-01-31T12:00:00+00:00`. */
-        readonly unshared_at?: string | undefined
+        readonly unshared_at?: Operation.Time | undefined
         readonly permissions?:
           | {
               readonly can_download?: boolean | undefined
@@ -115,6 +116,7 @@ export const updateSharedLinkOnFile: Operation.FieldsOperation<UpdateSharedLinkO
     method: "PUT",
     path: "/files/{file_id}",
     query: ["fields"],
+    times: ["shared_link.unshared_at"],
     body: "json",
     output: () => FileFull
   })

@@ -59,7 +59,7 @@ export interface AddShareLinkToFolderInput {
         /** At least 12 characters. */
         readonly vanity_name?: string | undefined
         /** RFC 3339, such as `2030-01-31T12:00:00+00:00`. */
-        readonly unshared_at?: string | undefined
+        readonly unshared_at?: Operation.Time | undefined
         readonly permissions?:
           | {
               readonly can_download?: boolean | undefined
@@ -83,6 +83,7 @@ export const addShareLinkToFolder: Operation.FieldsOperation<AddShareLinkToFolde
     method: "PUT",
     path: "/folders/{folder_id}",
     query: ["fields"],
+    times: ["shared_link.unshared_at"],
     body: "json",
     output: () => FolderFull
   })
@@ -97,7 +98,7 @@ export interface UpdateSharedLinkOnFolderInput {
         /** At least 12 characters. */
         readonly vanity_name?: string | undefined
         /** RFC 3339, such as `2030-01-31T12:00:00+00:00`. */
-        readonly unshared_at?: string | undefined
+        readonly unshared_at?: Operation.Time | undefined
         readonly permissions?:
           | {
               readonly can_download?: boolean | undefined
@@ -122,6 +123,7 @@ export const updateSharedLinkOnFolder: Operation.FieldsOperation<UpdateSharedLin
     method: "PUT",
     path: "/folders/{folder_id}",
     query: ["fields"],
+    times: ["shared_link.unshared_at"],
     body: "json",
     output: () => FolderFull
   })

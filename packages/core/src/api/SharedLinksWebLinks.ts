@@ -57,7 +57,7 @@ export interface AddShareLinkToWebLinkInput {
         /** At least 12 characters. */
         readonly vanity_name?: string | undefined
         /** RFC 3339, such as `2030-01-31T12:00:00+00:00`. */
-        readonly unshared_at?: string | undefined
+        readonly unshared_at?: Operation.Time | undefined
         readonly permissions?:
           | {
               readonly can_download?: boolean | undefined
@@ -81,6 +81,7 @@ export const addShareLinkToWebLink: Operation.FieldsOperation<AddShareLinkToWebL
     method: "PUT",
     path: "/web_links/{web_link_id}",
     query: ["fields"],
+    times: ["shared_link.unshared_at"],
     body: "json",
     output: () => WebLink
   })
@@ -94,7 +95,7 @@ export interface UpdateSharedLinkOnWebLinkInput {
         /** At least 12 characters. */
         readonly vanity_name?: string | undefined
         /** RFC 3339, such as `2030-01-31T12:00:00+00:00`. */
-        readonly unshared_at?: string | undefined
+        readonly unshared_at?: Operation.Time | undefined
         readonly permissions?:
           | {
               readonly can_download?: boolean | undefined
@@ -119,6 +120,7 @@ export const updateSharedLinkOnWebLink: Operation.FieldsOperation<UpdateSharedLi
     method: "PUT",
     path: "/web_links/{web_link_id}",
     query: ["fields"],
+    times: ["shared_link.unshared_at"],
     body: "json",
     output: () => WebLink
   })

@@ -37,6 +37,7 @@ export const createBoxSkillCardsOnFile: Operation.Operation<CreateBoxSkillCardsO
     name: "Skills.createBoxSkillCardsOnFile",
     method: "POST",
     path: "/files/{file_id}/metadata/global/boxSkillsCards",
+    times: ["cards.*.created_at"],
     body: "json",
     output: () => SkillCardsMetadata
   })
@@ -62,6 +63,7 @@ export const updateBoxSkillCardsOnFile: Operation.Operation<UpdateBoxSkillCardsO
     name: "Skills.updateBoxSkillCardsOnFile",
     method: "PUT",
     path: "/files/{file_id}/metadata/global/boxSkillsCards",
+    times: ["body.*.value.created_at"],
     body: "patch",
     output: () => SkillCardsMetadata
   })
@@ -118,5 +120,6 @@ export const updateAllSkillCardsOnFile: Operation.Operation<UpdateAllSkillCardsO
     name: "Skills.updateAllSkillCardsOnFile",
     method: "PUT",
     path: "/skill_invocations/{skill_id}",
+    times: ["metadata.cards.*.created_at"],
     body: "json"
   })

@@ -30,7 +30,7 @@ export interface CreateTaskInput {
   /** Default `""`. */
   readonly message?: string | undefined
   /** RFC 3339, such as `2030-01-31T12:00:00+00:00`. */
-  readonly due_at?: string | undefined
+  readonly due_at?: Operation.Time | undefined
   /** Default `"all_assignees"`. */
   readonly completion_rule?: "all_assignees" | "any_assignee" | undefined
 }
@@ -45,6 +45,7 @@ export const createTask: Operation.Operation<CreateTaskInput, Task> = /*#__PURE_
   name: "Tasks.createTask",
   method: "POST",
   path: "/tasks",
+  times: ["due_at"],
   body: "json",
   output: () => Task
 })
@@ -70,7 +71,7 @@ export interface UpdateTaskByIdInput {
   readonly action?: "review" | "complete" | undefined
   readonly message?: string | undefined
   /** RFC 3339, such as `2030-01-31T12:00:00+00:00`. */
-  readonly due_at?: string | undefined
+  readonly due_at?: Operation.Time | undefined
   readonly completion_rule?: "all_assignees" | "any_assignee" | undefined
 }
 
@@ -84,6 +85,7 @@ export const updateTaskById: Operation.Operation<UpdateTaskByIdInput, Task> = /*
   name: "Tasks.updateTaskById",
   method: "PUT",
   path: "/tasks/{task_id}",
+  times: ["due_at"],
   body: "json",
   output: () => Task
 })

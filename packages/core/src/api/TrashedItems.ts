@@ -8,7 +8,10 @@ export interface GetTrashedItemsInput {
   readonly limit?: number | undefined
   /** Index of the first entry. Default `0`. */
   readonly offset?: number | undefined
-  /** Pages by marker, which has no ceiling. `.pages` and `.items` do so unless `offset` is given. */
+  /**
+   * Pages by marker, which has no ceiling. `.pages` and `.items` do so unless `offset`, `sort` or `direction` is
+   * given.
+   */
   readonly usemarker?: boolean | undefined
   /** The `next_marker` of the page before. */
   readonly marker?: string | undefined
@@ -17,8 +20,8 @@ export interface GetTrashedItemsInput {
 }
 
 /**
- * Lists trashed items. `GET /folders/trash/items`, safe to repeat. Pages by marker, or by offset if one is given.
- * Fails with `BoxBadRequest` (400) among others.
+ * Lists trashed items. `GET /folders/trash/items`, safe to repeat. Pages by marker, or by offset if one or an
+ * order is given. Fails with `BoxBadRequest` (400) among others.
  *
  * @see https://developer.box.com/reference/get-folders-trash-items/
  */

@@ -13,7 +13,7 @@ export interface UploadFileVersionInput {
   readonly attributes: {
     readonly name: string
     /** RFC 3339, such as `2030-01-31T12:00:00+00:00`. */
-    readonly content_modified_at?: string | undefined
+    readonly content_modified_at?: Operation.Time | undefined
   }
   readonly file: Operation.Content | Operation.FilePart
 }
@@ -31,6 +31,7 @@ export const uploadFileVersion: Operation.EntriesFieldsOperation<UploadFileVersi
     path: "/files/{file_id}/content",
     host: "upload",
     query: ["fields"],
+    times: ["attributes.content_modified_at"],
     headers: { if_match: "if-match", content_md5: "content-md5" },
     body: /*#__PURE__*/ Operation.multipartBody(["file"]),
     output: () => Files
@@ -70,9 +71,9 @@ export interface UploadFileInput {
       readonly id: string
     }
     /** RFC 3339, such as `2030-01-31T12:00:00+00:00`. */
-    readonly content_created_at?: string | undefined
+    readonly content_created_at?: Operation.Time | undefined
     /** RFC 3339, such as `2030-01-31T12:00:00+00:00`. */
-    readonly content_modified_at?: string | undefined
+    readonly content_modified_at?: Operation.Time | undefined
   }
   readonly file: Operation.Content | Operation.FilePart
 }
@@ -90,6 +91,7 @@ export const uploadFile: Operation.EntriesFieldsOperation<UploadFileInput, FileF
     path: "/files/content",
     host: "upload",
     query: ["fields"],
+    times: ["attributes.content_created_at", "attributes.content_modified_at"],
     headers: { content_md5: "content-md5" },
     body: /*#__PURE__*/ Operation.multipartBody(["file"]),
     output: () => Files

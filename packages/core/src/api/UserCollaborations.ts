@@ -35,7 +35,7 @@ export interface UpdateCollaborationByIdInput {
     | undefined
   readonly status?: "pending" | "accepted" | "rejected" | undefined
   /** RFC 3339, such as `2030-01-31T12:00:00+00:00`. */
-  readonly expires_at?: string | undefined
+  readonly expires_at?: Operation.Time | undefined
   readonly can_view_path?: boolean | undefined
 }
 
@@ -51,6 +51,7 @@ export const updateCollaborationById: Operation.Operation<UpdateCollaborationByI
     name: "UserCollaborations.updateCollaborationById",
     method: "PUT",
     path: "/collaborations/{collaboration_id}",
+    times: ["expires_at"],
     body: "json",
     output: () => Collaboration
   })
@@ -86,7 +87,7 @@ export interface CreateCollaborationInput {
   readonly is_access_only?: boolean | undefined
   readonly can_view_path?: boolean | undefined
   /** RFC 3339, such as `2030-01-31T12:00:00+00:00`. */
-  readonly expires_at?: string | undefined
+  readonly expires_at?: Operation.Time | undefined
 }
 
 /**
@@ -101,6 +102,7 @@ export const createCollaboration: Operation.FieldsOperation<CreateCollaborationI
     method: "POST",
     path: "/collaborations",
     query: ["fields", "notify"],
+    times: ["expires_at"],
     body: "json",
     output: () => Collaboration
   })

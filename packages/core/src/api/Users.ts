@@ -11,14 +11,17 @@ export interface GetUsersInput {
   readonly offset?: number | undefined
   /** Entries of a page. Up to 1,000. */
   readonly limit?: number | undefined
-  /** Pages by marker, which has no ceiling. `.pages` and `.items` do so unless `offset` is given. */
+  /**
+   * Pages by marker, which has no ceiling. `.pages` and `.items` do so unless `offset`, `sort` or `direction` is
+   * given.
+   */
   readonly usemarker?: boolean | undefined
   /** The `next_marker` of the page before. */
   readonly marker?: string | undefined
 }
 
 /**
- * Lists users. `GET /users`, safe to repeat. Pages by marker, or by offset if one is given.
+ * Lists users. `GET /users`, safe to repeat. Pages by marker, or by offset if one or an order is given.
  *
  * @see https://developer.box.com/reference/get-users/
  */

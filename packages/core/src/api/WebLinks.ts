@@ -65,7 +65,7 @@ export interface UpdateWebLinkByIdInput {
         /** At least 12 characters. */
         readonly vanity_name?: string | undefined
         /** RFC 3339, such as `2030-01-31T12:00:00+00:00`. */
-        readonly unshared_at?: string | undefined
+        readonly unshared_at?: Operation.Time | undefined
       }
     | undefined
 }
@@ -79,6 +79,7 @@ export const updateWebLinkById: Operation.Operation<UpdateWebLinkByIdInput, WebL
   name: "WebLinks.updateWebLinkById",
   method: "PUT",
   path: "/web_links/{web_link_id}",
+  times: ["shared_link.unshared_at"],
   body: "json",
   output: () => WebLink
 })

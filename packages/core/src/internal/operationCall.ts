@@ -7,6 +7,7 @@ import type { Spec } from "../Operation.ts"
 import { copyOf, objectExpected, secretText } from "./argument.ts"
 import type { Call } from "./http.ts"
 import { bodyOf, jsonOf } from "./operationBody.ts"
+import { NoTime, writeTimes } from "./timeArguments.ts"
 import { isTrusted } from "./trustedUrl.ts"
 
 /** Fails with `BoxInvalidInput`: nothing has been sent. */
@@ -77,7 +78,7 @@ const queryOf = (spec: Spec, input: Input): Checked<string> => {
 }
 
 const headersOf = (spec: Spec, input: Input): Checked<Readonly<Record<string, string>>> => {
-  const headers: Record<string, string> = { accept: "application/json" }
+  const headers: Record<string, string> = { accept: spec.output === undefined ? "*/*" : "application/json" }
   if (spec.version !== undefined) headers["box-version"] = spec.version
   for (const name in spec.headers) {
     const value = input[name]
@@ -171,7 +172,8 @@ export const buildCallWithBody = (
 ): Effect.Effect<Call<BoxError.BoxError>, BoxError.BoxInvalidInput> => {
   const copy = copyOf(argument)
   if (copy === undefined) return Effect.fail(invalidInput(spec.name, objectExpected))
-  const input: Input = { ...copy }
+  const input: Input | NoTime = spec.times === undefined ? { ...copy } : writeTimes({ ...copy }, spec.times)
+  if (input instanceof NoTime) return Effect.fail(invalidInput(spec.name, input.message))
   const bare = buildCall(spec, input, config)
   return spec.body === undefined
     ? bare

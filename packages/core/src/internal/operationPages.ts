@@ -85,6 +85,10 @@ const following = (
   return Effect.succeed(ended ? Option.none() : Option.some({ ...input, offset }))
 }
 
+/** Box sorts a list only by offset: with a marker it keeps its own order, and refuses the trash altogether. */
+const goesByMarker = (input: Arguments): boolean =>
+  ["usemarker", "offset", "sort", "direction"].every((name) => input[name] === undefined)
+
 /** Walks a list page by page; `emit` takes from each page what the stream gives. */
 export const walk = <A>(
   spec: Spec,
@@ -100,7 +104,7 @@ export const walk = <A>(
     Stream.unwrap(
       Effect.gen(function* () {
         const first: Record<string, unknown> = { ...(yield* readArgument(spec.name, input)) }
-        if (spec.paging === "markerOrOffset" && first["usemarker"] === undefined && first["offset"] === undefined) {
+        if (spec.paging === "markerOrOffset" && goesByMarker(first)) {
           first["usemarker"] = true
         }
         return Stream.paginate<Arguments, A, BoxError.BoxError, Requirements>(

@@ -1,8 +1,43 @@
-/** Points in time as others write them. */
+/** Points in time as callers give them and as others write them. */
+// biome-ignore-all lint/style/noRestrictedGlobals: nothing here reads a clock, and `DateTime` would be a large part of a small bundle
+import type * as DateTime from "effect/DateTime"
+import * as Predicate from "effect/Predicate"
+import { tryRead } from "./argument.ts"
+
+/** A point in time, as text in RFC 3339 with an offset, as a `Date`, or as Effect's `DateTime`. Box gets whole seconds. */
+export type Time = string | Date | DateTime.DateTime
 
 /** Milliseconds since 1970 of a text that names a date; `undefined` for any other. */
 export const parseTimestamp = (text: string): number | undefined => {
-  // biome-ignore lint/style/noRestrictedGlobals: it reads no clock, and `DateTime` would be a large part of a small bundle
   const time = Date.parse(text)
   return Number.isNaN(time) ? undefined : time
 }
+
+const rfc3339 = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?(Z|[+-]\d\d:?\d\d)$/i
+
+const milliseconds = (value: unknown): number | undefined => {
+  if (value instanceof Date) return value.getTime()
+  // What every DateTime has; a check by `DateTime.isDateTime` would load all of that module.
+  return Predicate.hasProperty(value, "epochMilliseconds") && typeof value.epochMilliseconds === "number"
+    ? value.epochMilliseconds
+    : undefined
+}
+
+/**
+ * Whole seconds in RFC 3339, since Box refuses a fraction of a second. A text keeps its offset, anything else is written in
+ * UTC. `undefined` for what is no point in time.
+ */
+export const writeTime = (value: unknown): string | undefined => {
+  if (typeof value === "string") {
+    const [, seconds, offset] = rfc3339.exec(value) ?? []
+    return seconds === undefined || parseTimestamp(value) === undefined ? undefined : `${seconds}${offset}`
+  }
+  const time = tryRead(() => milliseconds(value))
+  // The years 0000 to 9999, which is what RFC 3339 can say.
+  return time === undefined || !(time >= -62_167_219_200_000 && time < 253_402_300_800_000)
+    ? undefined
+    : `${new Date(time).toISOString().slice(0, 19)}Z`
+}
+
+/** What {@link writeTime} takes, for messages. */
+export const timeExpected = 'a time such as "2030-01-31T12:00:00Z", a Date, or a DateTime'

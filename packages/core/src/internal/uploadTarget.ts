@@ -6,13 +6,13 @@ import type { File } from "../api/schemas/Item.ts"
 import * as ItemName from "../ItemName.ts"
 import * as Operation from "../Operation.ts"
 import { invalidInput } from "./operationCall.ts"
-import { parseTimestamp } from "./timestamp.ts"
+import { type Time, timeExpected, writeTime } from "./timestamp.ts"
 
-/** What the caller says about the content. Sent to Box under these names. */
+/** What is said about the content. Sent to Box under these names. */
 export interface Attributes {
-  readonly content_created_at?: string | undefined
-  readonly content_modified_at?: string | undefined
-  readonly description?: string | undefined
+  readonly content_created_at?: string
+  readonly content_modified_at?: string
+  readonly description?: string
 }
 
 export interface NewFile {
@@ -39,18 +39,30 @@ export interface Content {
   readonly sha1: string
 }
 
-const rfc3339 = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$/
+/** What callers may say about the content. */
+export interface AttributesInput {
+  readonly content_created_at?: Time | undefined
+  readonly content_modified_at?: Time | undefined
+  readonly description?: string | undefined
+}
 
-const checkTimes = /*#__PURE__*/ Effect.fnUntraced(function* (operation: string, attributes: Attributes) {
-  for (const name of ["content_created_at", "content_modified_at"] as const) {
-    const time = attributes[name]
-    if (time !== undefined && (typeof time !== "string" || !rfc3339.test(time) || parseTimestamp(time) === undefined)) {
-      return yield* invalidInput(operation, `${name} must be an RFC 3339 time such as "2026-01-31T12:00:00Z"`)
-    }
+/** The attributes as Box takes them: times in whole seconds, nothing that is `undefined`. */
+export const readAttributes = /*#__PURE__*/ Effect.fnUntraced(function* (
+  operation: string,
+  { content_created_at, content_modified_at, description }: AttributesInput
+): Effect.fn.Return<Attributes, BoxError.BoxInvalidInput> {
+  const attributes: { -readonly [K in keyof Attributes]: Attributes[K] } = {}
+  for (const [name, given] of Object.entries({ content_created_at, content_modified_at })) {
+    if (given === undefined) continue
+    const time = writeTime(given)
+    if (time === undefined) return yield* invalidInput(operation, `${name} must be ${timeExpected}`)
+    attributes[name === "content_created_at" ? name : "content_modified_at"] = time
   }
-  if (attributes.description !== undefined && typeof attributes.description !== "string") {
-    return yield* invalidInput(operation, "description must be a string")
+  if (description !== undefined) {
+    if (typeof description !== "string") return yield* invalidInput(operation, "description must be a string")
+    attributes.description = description
   }
+  return attributes
 })
 
 const checkId = /*#__PURE__*/ Effect.fnUntraced(function* (operation: string, name: string, id: string) {
@@ -64,31 +76,25 @@ const checkName = /*#__PURE__*/ Effect.fnUntraced(function* (operation: string, 
   if (fault !== undefined) return yield* invalidInput(operation, `name ${fault}`)
 })
 
-const defined = <T extends object>(properties: T): T =>
-  // Leaves out keys only; the values that stay keep their types.
-  Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined)) as T
-
-export interface NewFileInput extends Attributes {
+export interface NewFileInput extends AttributesInput {
   readonly folder_id: string
   readonly name: string
 }
 
 export const newFile = /*#__PURE__*/ Effect.fnUntraced(function* (
   operation: string,
-  { folder_id, name, content_created_at, content_modified_at, description }: NewFileInput
+  { folder_id, name, ...rest }: NewFileInput
 ): Effect.fn.Return<NewFile, BoxError.BoxInvalidInput> {
   yield* checkId(operation, "folder_id", folder_id)
   yield* checkName(operation, name)
-  const attributes = defined({ content_created_at, content_modified_at, description })
-  yield* checkTimes(operation, attributes)
-  return { _tag: "NewFile", folder_id, name, attributes }
+  return { _tag: "NewFile", folder_id, name, attributes: yield* readAttributes(operation, rest) }
 })
 
 export interface NewVersionInput {
   readonly file_id: string
   readonly name?: string | undefined
   readonly if_match?: string | undefined
-  readonly content_modified_at?: string | undefined
+  readonly content_modified_at?: Time | undefined
 }
 
 export const newVersion = /*#__PURE__*/ Effect.fnUntraced(function* (
@@ -100,8 +106,7 @@ export const newVersion = /*#__PURE__*/ Effect.fnUntraced(function* (
   if (if_match !== undefined && !(typeof if_match === "string" && /^[\x21-\x7e]+$/.test(if_match))) {
     return yield* invalidInput(operation, "if_match must be the etag of a file, on one line")
   }
-  const attributes = defined({ content_modified_at })
-  yield* checkTimes(operation, attributes)
+  const attributes = yield* readAttributes(operation, { content_modified_at })
   return { _tag: "NewVersion", file_id, name, if_match, attributes }
 })
 

@@ -1,6 +1,7 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
 /** Ai: what Box answers and takes. */
 import * as Schema from "effect/Schema"
+import type * as Operation from "../../Operation.ts"
 import { lazy, type Lazy, maybe, type Open, otherThan, resolve } from "../../internal/schema.ts"
 
 export type AiAgent = AiAgentAsk | AiAgentTextGen | AiAgentExtract | AiAgentExtractStructured
@@ -330,7 +331,7 @@ export interface AiDialogueHistory {
   readonly prompt?: string | undefined
   readonly answer?: string | undefined
   /** RFC 3339, such as `2030-01-31T12:00:00+00:00`. */
-  readonly created_at?: string | undefined
+  readonly created_at?: Operation.Time | undefined
 }
 
 export type AiExtractAgent = AiAgentReference | AiAgentExtractInput

@@ -1,6 +1,7 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
 /** Search: what Box answers and takes. */
 import * as Schema from "effect/Schema"
+import type * as Operation from "../../Operation.ts"
 import { lazy, type Lazy, maybe, type Open, otherThan, resolve } from "../../internal/schema.ts"
 import { FileFull, FolderFull, type Item, ItemFull, WebLink } from "./Item.ts"
 
@@ -56,9 +57,9 @@ export interface SearchResultsWithSharedLinks {
 /** @see https://developer.box.com/reference/resources/metadata-field-filter-date-range/ */
 export interface MetadataFieldFilterDateRange {
   /** RFC 3339, such as `2030-01-31T12:00:00+00:00`. */
-  readonly lt?: string | undefined
+  readonly lt?: Operation.Time | undefined
   /** RFC 3339, such as `2030-01-31T12:00:00+00:00`. */
-  readonly gt?: string | undefined
+  readonly gt?: Operation.Time | undefined
 }
 
 /** @see https://developer.box.com/reference/resources/metadata-field-filter-float-range/ */

@@ -1,6 +1,7 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
 /** Skills: what Box answers and takes. */
 import * as Schema from "effect/Schema"
+import type * as Operation from "../../Operation.ts"
 import { lazy, type Lazy, maybe, type Open, otherThan, resolve } from "../../internal/schema.ts"
 
 /** @see https://developer.box.com/reference/resources/keyword-skill-card/ */
@@ -125,7 +126,7 @@ export interface TranscriptSkillCard {
 /** @see https://developer.box.com/reference/resources/keyword-skill-card/ */
 export interface KeywordSkillCardInput {
   /** RFC 3339, such as `2030-01-31T12:00:00+00:00`. */
-  readonly created_at?: string | undefined
+  readonly created_at?: Operation.Time | undefined
   readonly type: "skill_card"
   readonly skill_card_type: "keyword"
   readonly skill_card_title?:
@@ -156,7 +157,7 @@ export type SkillCardInput =
 /** @see https://developer.box.com/reference/resources/status-skill-card/ */
 export interface StatusSkillCardInput {
   /** RFC 3339, such as `2030-01-31T12:00:00+00:00`. */
-  readonly created_at?: string | undefined
+  readonly created_at?: Operation.Time | undefined
   readonly type: "skill_card"
   readonly skill_card_type: "status"
   readonly skill_card_title?:
@@ -182,7 +183,7 @@ export interface StatusSkillCardInput {
 /** @see https://developer.box.com/reference/resources/timeline-skill-card/ */
 export interface TimelineSkillCardInput {
   /** RFC 3339, such as `2030-01-31T12:00:00+00:00`. */
-  readonly created_at?: string | undefined
+  readonly created_at?: Operation.Time | undefined
   readonly type: "skill_card"
   readonly skill_card_type: "timeline"
   readonly skill_card_title?:
@@ -215,7 +216,7 @@ export interface TimelineSkillCardInput {
 /** @see https://developer.box.com/reference/resources/transcript-skill-card/ */
 export interface TranscriptSkillCardInput {
   /** RFC 3339, such as `2030-01-31T12:00:00+00:00`. */
-  readonly created_at?: string | undefined
+  readonly created_at?: Operation.Time | undefined
   readonly type: "skill_card"
   readonly skill_card_type: "transcript"
   readonly skill_card_title?:

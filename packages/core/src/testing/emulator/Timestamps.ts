@@ -18,6 +18,6 @@ export const httpDate = (at: number): string => DateTime.toDateUtc(DateTime.make
 
 /** Reads an RFC 3339 time; `undefined` when it is none. */
 export const parseTimestamp = (text: string): number | undefined =>
-  /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/.test(text)
+  /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:?\d\d)?)?$/.test(text)
     ? Option.getOrUndefined(Option.map(DateTime.make(text), DateTime.toEpochMillis))
     : undefined

@@ -1,0 +1,43 @@
+/** Where the arguments of an operation hold points in time. */
+import { deref, allProperties, type Registry } from "./components.ts"
+import type { Argument } from "./operations.ts"
+import * as policy from "./policy.ts"
+import type { Shape } from "./shape.ts"
+
+/** A time by itself: as one of several kinds of value it stays the text that is sent. */
+export const isTime = (shape: Shape): boolean => shape.kind === "string" && shape.facts.format === "date-time"
+
+const pathsIn = (
+  registry: Registry,
+  shape: Shape,
+  path: string,
+  above: ReadonlyArray<Shape>
+): ReadonlyArray<string> => {
+  if (isTime(shape)) return [path]
+  const found = deref(registry, shape)
+  if (above.includes(found)) return []
+  const below = [...above, found]
+  switch (found.kind) {
+    case "array":
+      return pathsIn(registry, found.items, `${path}.*`, below)
+    case "union":
+      return found.members
+        .filter((member) => !isTime(member))
+        .flatMap((member) => pathsIn(registry, member, path, below))
+    case "object":
+      return allProperties(registry, found).flatMap((property) =>
+        pathsIn(registry, property.shape, `${path}.${property.name}`, below)
+      )
+    default:
+      return []
+  }
+}
+
+/** The places of all times, as `Spec.times` names them. */
+export const timesOf = (registry: Registry, id: string, given: ReadonlyArray<Argument>): ReadonlyArray<string> => [
+  ...new Set(
+    given.flatMap(({ name, shape }) =>
+      policy.argumentTypes[`${id}.${name}`] === policy.timeRange ? [`${name}.*`] : pathsIn(registry, shape, name, [])
+    )
+  )
+]
