@@ -86,7 +86,8 @@ const plain = (ast: SchemaAST.AST): Guard | undefined => {
   }
 }
 
-const guardOf = (ast: SchemaAST.AST): Guard => {
+/** The guard of any shape, made on first use. */
+export const guardOf = (ast: SchemaAST.AST): Guard => {
   const known = made.get(ast)
   if (known !== undefined) return known
   // A shape that contains itself meets this one while it is being made.

@@ -6,13 +6,12 @@ import type { HttpClient } from "effect/http/HttpClient"
 import { BoxConfig } from "../BoxConfig.ts"
 import type * as BoxError from "../BoxError.ts"
 import type { Spec, Thumbnail } from "../Operation.ts"
-import { ResponseCheck } from "../ResponseCheck.ts"
 import { concatenate } from "./formData.ts"
 import { type Answer, type Call, openBare } from "./http.ts"
-import { decodeError, parseJson } from "./jsonAnswer.ts"
+import { checkAnswer, decodeError, parseJson } from "./jsonAnswer.ts"
 import { downloadTarget, signedCall } from "./redirect.ts"
 import { parseRetryAfter } from "./retry.ts"
-import { check, reportUnknownTypes } from "./schema.ts"
+import { reportUnknownTypes } from "./schema.ts"
 
 type Read<A> = (call: Call<BoxError.BoxError>) => (answer: Answer) => Effect.Effect<A, BoxError.BoxError>
 
@@ -27,31 +26,16 @@ const keepExact = (text: string, names: ReadonlyArray<string>): string =>
 export const jsonReader = (spec: Spec): Read<unknown> => {
   const { output } = spec
   if (output === undefined) return () => (answer) => Effect.asVoid(answer.text)
-  let verify: ((value: unknown) => Effect.Effect<unknown, string>) | undefined
-  const checked = (
-    call: Call<BoxError.BoxError>,
-    answer: Answer,
-    json: unknown
-  ): Effect.Effect<unknown, BoxError.BoxError> => {
-    verify ??= check(output())
-    return Effect.catch(verify(json), (message) => {
-      const error = decodeError(call, answer, message)
-      return Effect.flatMap(ResponseCheck, (policy) =>
-        policy === "fail"
-          ? Effect.fail(error)
-          : Effect.as(Effect.logWarning(`${spec.name}: the answer is passed on although ${message}`), json)
-      )
-    })
-  }
+  let checked: ReturnType<typeof checkAnswer> | undefined
   return (call) => (answer) =>
     Effect.flatMap(answer.text, (text) => {
       // Nobody asks for something and expects nothing; the other methods may have nothing to say.
       const silent = answer.status === 204 && spec.method !== "GET"
       if (silent || answer.status >= 300) return Effect.succeed(undefined)
       const json = parseJson(spec.exact === undefined ? text : keepExact(text, spec.exact))
-      return json === undefined
-        ? Effect.fail(decodeError(call, answer, "The answer is not JSON"))
-        : Effect.tap(checked(call, answer, json.value), () => reportUnknownTypes)
+      if (json === undefined) return Effect.fail(decodeError(call, answer, "The answer is not JSON"))
+      checked ??= checkAnswer(output(), true)
+      return Effect.tap(checked(call, answer, json.value), () => reportUnknownTypes)
     })
 }
 

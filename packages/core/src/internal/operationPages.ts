@@ -22,7 +22,7 @@ const contradiction = (spec: Spec, message: string): BoxError.BoxDecodeError =>
 const repeated = (spec: Spec): BoxError.BoxDecodeError =>
   contradiction(spec, "Box repeated a marker: following it would never end")
 
-/** `ResponseCheck` "warn" and a fake let anything through. */
+/** A fake lets anything through. */
 const pageOf = (spec: Spec, value: unknown): Effect.Effect<AnyPage, BoxError.BoxDecodeError> => {
   const isPage =
     Predicate.isObject(value) && (!("entries" in value) || value.entries === null || Array.isArray(value.entries))

@@ -17,6 +17,7 @@ import * as Redacted from "effect/Redacted"
 import * as DeveloperToken from "../auth/DeveloperToken.ts"
 import type { BoxInvalidInput } from "../BoxError.ts"
 import { invalidInput } from "../internal/operationCall.ts"
+import { ResponseCheck } from "../ResponseCheck.ts"
 import { TokenStore } from "../TokenStore.ts"
 import { type Answer, ConnectionBroken } from "./emulator/Answer.ts"
 import { generateKeyPair, readPublicKey } from "./emulator/Assertion.ts"
@@ -266,10 +267,13 @@ export const layerContentsDirectory = (
     Effect.flatMap(makeDirectory(directory), (contents) => make(options, contents))
   )
 
-/** An `HttpClient` whose only network is the emulator. */
-export const layerClient: Layer.Layer<HttpClient.HttpClient, never, BoxEmulator> = Layer.effect(
-  HttpClient.HttpClient,
-  Effect.map(BoxEmulator, (emulator) => HttpClient.make((request, url) => execute(emulator.execute, request, url)))
+/** An `HttpClient` whose only network is the emulator. Its answers are checked strictly; see `ResponseCheck`. */
+export const layerClient: Layer.Layer<HttpClient.HttpClient, never, BoxEmulator> = Layer.merge(
+  Layer.effect(
+    HttpClient.HttpClient,
+    Effect.map(BoxEmulator, (emulator) => HttpClient.make((request, url) => execute(emulator.execute, request, url)))
+  ),
+  Layer.succeed(ResponseCheck, "strict")
 )
 
 /** The emulator and an `HttpClient` that talks to it, in process: no sockets, and `TestClock` rules every wait. */
