@@ -26,6 +26,7 @@ import * as Stream from "effect/Stream"
 import { BoxInvalidInput } from "./BoxError.ts"
 import { readArgument } from "./internal/argument.ts"
 import { type Bandwidth, makeBandwidth } from "./internal/bandwidth.ts"
+import { isBoxAddress } from "./internal/boxHosts.ts"
 import { type Lane, makeLane } from "./internal/lane.ts"
 
 /** Calls that a login may make; `Infinity` for as many as it likes. */
@@ -90,7 +91,6 @@ interface Lanes {
   readonly searchBursts: Lane
 }
 
-const boxHost = /^https:\/\/([^/:]+\.)?(box|boxcloud)\.com[/:]/
 const isUpload = ({ method, path }: Request): boolean =>
   method === "POST" && /^\/files\/([^/]+\/)?(content|upload_sessions)$/.test(path)
 
@@ -119,7 +119,7 @@ const build = (limits: Partial<Limits>, enforcePublished: boolean): Pacing => {
   const atBox = new WeakMap<object, Lanes>()
   const elsewhere = new WeakMap<object, Lanes>()
   const lanesOf = (login: object, request: Request): Lanes => {
-    const enforced = enforcePublished && boxHost.test(request.url)
+    const enforced = enforcePublished && isBoxAddress(request.url)
     const known = enforced ? atBox : elsewhere
     const lanes = known.get(login) ?? makeLanes(limits, enforced)
     known.set(login, lanes)

@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Schema } from "effect"
-import { BoxError, BoxRequest, Folders, Users } from "../src/index.ts"
+import { BoxError, BoxRequest, Folders, ResponseCheck, Users } from "../src/index.ts"
 import { table } from "../src/internal/answerError.ts"
 import { fixedToken, inOrder, type Script } from "./scriptedHttp.ts"
 
@@ -177,7 +177,8 @@ describe("BoxError", () => {
   it.effect("an answer that contradicts its schema names the path, not the value", () =>
     Effect.gen(function* () {
       const http = inOrder({ json: { type: "user", id: "1", login: 4711_4711 } })
-      const error = yield* Effect.flip(Effect.provide(Users.getUserMe(), [http.layer, fixedToken]))
+      const strictly = Effect.provideService(Users.getUserMe(), ResponseCheck.ResponseCheck, "strict")
+      const error = yield* Effect.flip(Effect.provide(strictly, [http.layer, fixedToken]))
       assert.strictEqual(error._tag, "BoxDecodeError")
       assert.include(error.message, "login")
       assert.notInclude(error.message, "47114711")

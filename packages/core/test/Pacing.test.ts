@@ -94,6 +94,35 @@ describe("request limits", () => {
     }).pipe(Effect.provide(Pacing.layer()), Effect.provide(box({ partSize: 10, minimumSessionSize: 1 })))
   )
 
+  it.effect.each([
+    "https://api.box.com",
+    "https://api.box-gov.com",
+    "https://box-gov.com",
+    "https://upload.app.box-gov.com:8443",
+    "https://dl.boxcloud.com"
+  ])("the published limits hold towards every host of Box: %s", (apiUrl) =>
+    Effect.gen(function* () {
+      const { layer, times } = yield* timed(() => folder)
+      const calls = Effect.provide(many(600, get), [layer, BoxConfig.layer({ apiUrl })])
+      yield* succeeds(Effect.provide(calls, Pacing.layer()))
+      assert.strictEqual(times.filter((time) => time === 0).length, 500)
+    })
+  )
+
+  it.effect.each([
+    "https://api.box.com.example",
+    "https://mailbox.com",
+    "https://example.com/box.com/",
+    "http://api.box.com"
+  ])("and towards no other: %s", (apiUrl) =>
+    Effect.gen(function* () {
+      const { layer, times } = yield* timed(() => folder)
+      const calls = Effect.provide(many(600, get), [layer, BoxConfig.layer({ apiUrl })])
+      yield* succeeds(Effect.provide(calls, Pacing.layer()))
+      assert.strictEqual(times.filter((time) => time === 0).length, 600)
+    })
+  )
+
   it.effect("the published limits are not those of another host; given ones hold everywhere", () =>
     Effect.gen(function* () {
       const local = BoxConfig.layer({ apiUrl: "http://127.0.0.1:8080" })
