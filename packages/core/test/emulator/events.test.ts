@@ -92,4 +92,28 @@ describe("the user event stream", () => {
       assert.deepStrictEqual((yield* Fiber.join(idle)).json, { version: 1, message: "reconnect" })
     }).pipe(Effect.provide(fresh()))
   )
+
+  it.effect("wakes a client that asks again as soon as it was woken, once for each event", () =>
+    Effect.gen(function* () {
+      const [server] = (yield* send("OPTIONS", "/events")).json.entries
+      const seen: Array<string> = []
+      const follow = Effect.gen(function* () {
+        let position = (yield* get("/events?stream_position=now")).json.next_stream_position
+        for (;;) {
+          yield* get(`${server.url}&stream_position=${position}`, { token: null })
+          const { json } = yield* get(`/events?stream_position=${position}`)
+          seen.push(...json.entries.map((entry: Json) => entry.source.name))
+          position = json.next_stream_position
+        }
+      })
+      yield* Effect.forkChild(follow)
+      yield* Effect.forkChild(follow)
+      yield* TestClock.adjust("1 minute")
+      for (const name of ["a", "b", "c"]) {
+        yield* folder(name)
+        yield* TestClock.adjust("1 second")
+      }
+      assert.deepStrictEqual(seen, ["a", "a", "b", "b", "c", "c"])
+    }).pipe(Effect.provide(fresh()))
+  )
 })

@@ -39,7 +39,10 @@ export const appendEvent = (call: Call, type: string, item: Item): void => {
       additional_details: null
     }
   })
-  for (const wake of world.eventWaiters) wake()
+  // Whoever is woken may ask again at once; that is for the next event.
+  const waiting = [...world.eventWaiters]
+  world.eventWaiters.clear()
+  for (const wake of waiting) wake()
 }
 
 const newestPosition = (world: World): number => world.events.at(-1)?.position ?? firstPosition
