@@ -20,7 +20,9 @@ import * as Effect from "effect/Effect"
 import { HttpClient } from "effect/http/HttpClient"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
+import type * as Redacted from "effect/Redacted"
 import { readOptions } from "./internal/argument.ts"
+import { proxySettings } from "./internal/proxy.ts"
 import * as PooledHttpClient from "./internal/pooledHttpClient.ts"
 
 export interface Options {
@@ -28,6 +30,13 @@ export interface Options {
   readonly connections?: number | undefined
   /** How long a connection may take to be made. A late one fails with `BoxTimeout`, phase `connect`. Default 10 seconds. */
   readonly connectTimeout?: Duration.Input | undefined
+  /**
+   * `environment`: the proxies of `HTTPS_PROXY` and `HTTP_PROXY`, apart from the hosts of `NO_PROXY`. `none`: no proxy. Or the
+   * URL of one for all hosts but those of `NO_PROXY`; credentials in it go to the proxy alone. Hosts on loopback are always
+   * reached directly. A proxy that refuses shows as `BoxTransportError` with a code such as `PROXY_407`. Default
+   * `environment`.
+   */
+  readonly proxy?: "environment" | "none" | Redacted.Redacted<string> | undefined
 }
 
 /**
@@ -42,7 +51,11 @@ export const layer = (options: Options = {}): Layer.Layer<HttpClient, BoxInvalid
   Layer.effectContext(
     Effect.gen(function* () {
       const operation = "ConnectionPool.layer"
-      const { connections = 16, connectTimeout = "10 seconds" } = yield* readOptions(operation, options)
+      const {
+        connections = 16,
+        connectTimeout = "10 seconds",
+        proxy = "environment"
+      } = yield* readOptions(operation, options)
       const timeout = Option.getOrUndefined(Duration.fromInput(connectTimeout))
       if (!Number.isSafeInteger(connections) || connections < 1) {
         const message = "connections must be a whole number of at least 1"
@@ -52,9 +65,15 @@ export const layer = (options: Options = {}): Layer.Layer<HttpClient, BoxInvalid
         const message = 'connectTimeout must be a duration such as "10 seconds"'
         return yield* new BoxInvalidInput({ operation, message, attempts: 0 })
       }
+      const settings = yield* proxySettings(operation, proxy)
       const connect = { timeout: Duration.toMillis(timeout) }
+      const pool = { connections, allowH2: false, connect }
       const agent = yield* Effect.acquireRelease(
-        Effect.sync(() => new Undici.Agent({ connections, allowH2: false, connect })),
+        Effect.sync(() =>
+          settings === undefined
+            ? new Undici.Agent(pool)
+            : new Undici.EnvHttpProxyAgent({ ...pool, ...settings, connectTimeout: connect.timeout })
+        ),
         (opened) => Effect.promise(() => opened.destroy())
       )
       const client = PooledHttpClient.make(agent)

@@ -14,6 +14,7 @@ import * as Url from "effect/http/Url"
 import * as Option from "effect/Option"
 import * as Result from "effect/Result"
 import * as Tracer from "effect/Tracer"
+import { withProxyCode } from "./proxy.ts"
 import { Incoming, PooledResponse } from "./pooledResponse.ts"
 
 type Body = Exclude<Undici.Dispatcher.DispatchOptions["body"], undefined>
@@ -52,7 +53,9 @@ const send = (
   Effect.flatMap(outgoing(request), ({ headers, body }) =>
     Effect.callback<PooledResponse, HttpClientError>((resume) => {
       const refuse = (cause: unknown) =>
-        resume(Effect.fail(new HttpClientError({ reason: new TransportError({ request, cause }) })))
+        resume(
+          Effect.fail(new HttpClientError({ reason: new TransportError({ request, cause: withProxyCode(cause) }) }))
+        )
       const incoming = new Incoming({
         begin: (status, headers) => resume(Effect.succeed(new PooledResponse(request, url, status, headers, incoming))),
         fail: refuse
