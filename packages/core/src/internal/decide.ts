@@ -20,8 +20,8 @@ export type Replay = "safe" | "unsafe"
 /** What the decision has to know of an operation. */
 export interface Operation {
   readonly replay: Replay
-  /** 202 means that the answer is not ready yet, so the same request is sent until it is. */
-  readonly pending: boolean
+  /** 202 may mean that it is not ready yet, so that the same request is sent until it is. */
+  readonly waits: boolean
   /** The body can be sent again. */
   readonly replayable: boolean
   /** It was sent with a token that can be renewed. */
@@ -112,15 +112,26 @@ export const isUnknown = (error: BoxError.BoxError): boolean =>
 /** Box said that it is not ready, and the operation is one that waits for that. */
 export const isNotReady = (error: BoxError.BoxError): boolean => error._tag === "BoxUnavailable" && error.status === 202
 
-/** Whether an answer says that the same request is to be sent again later: only of operations that wait, or read. */
-export const asksToWait = (
-  call: { readonly method: string; readonly pending?: boolean; readonly accepts?: ReadonlyArray<number> },
-  status: number,
-  retryAfter: string | undefined
-): boolean =>
+/** What {@link waits} and {@link asksToWait} have to know of a call. */
+interface Waiting {
+  readonly method: string
+  readonly replay: Replay
+  readonly pending?: boolean
+  readonly accepts?: ReadonlyArray<number>
+}
+
+/**
+ * Whether this call may be told to come back later. A POST only where Box's documentation says so: to all others 202 is an
+ * acceptance, even with `Retry-After`.
+ */
+export const waits = ({ method, pending, replay }: Waiting): boolean =>
+  pending === true || (replay === "safe" && method !== "POST")
+
+/** Whether an answer says that the same request is to be sent again later. */
+export const asksToWait = (call: Waiting, status: number, retryAfter: string | undefined): boolean =>
   status === 202 &&
   call.accepts?.includes(202) !== true &&
-  (call.pending === true || (call.method === "GET" && retryAfter !== undefined))
+  (call.pending === true || (waits(call) && retryAfter !== undefined))
 
 const consumed = (error: BoxError.BoxError): BoxError.BoxBodyConsumed =>
   new BoxError.BoxBodyConsumed({
@@ -144,10 +155,10 @@ export const decide = (
   }
   // Our own first attempt may have moved the etag: the honest answer is that the outcome is unknown.
   if (error._tag === "BoxPreconditionFailed" && history.unknown !== undefined) return giveUp(history.unknown)
-  const waits = operation.pending && isNotReady(error)
-  if (!waits && (!(history.counted < policy.maxAttempts) || !mayReplay(error, operation))) return giveUp(error)
-  const after = delayAfter(waits ? 1 : history.counted, askedToWait(error), policy, random)
-  const deadline = Duration.toMillis(waits ? policy.notReadyDeadline : policy.deadline)
+  const notReady = operation.waits && isNotReady(error)
+  if (!notReady && (!(history.counted < policy.maxAttempts) || !mayReplay(error, operation))) return giveUp(error)
+  const after = delayAfter(notReady ? 1 : history.counted, askedToWait(error), policy, random)
+  const deadline = Duration.toMillis(notReady ? policy.notReadyDeadline : policy.deadline)
   if (now + after - history.started > deadline) return giveUp(error)
   return operation.replayable ? { _tag: "SendAgain", after } : giveUp(consumed(error))
 }

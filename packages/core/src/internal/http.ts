@@ -20,10 +20,10 @@ import { BoxRequest } from "../BoxRequest.ts"
 import { Pacing } from "../Pacing.ts"
 import { TokenStore } from "../TokenStore.ts"
 import { factsOf, fromRefusal, type Sent } from "./answerError.ts"
-import { asksToWait, decideNow, isNotReady, isUnknown } from "./decide.ts"
+import { asksToWait, decideNow, isNotReady, isUnknown, isUnreadable, waits } from "./decide.ts"
 import { type Answer, type Attempt, answerOf, type Body, type Call, exchange, SourceFailure } from "./exchange.ts"
 import { checkContext, checkToken, contextSecrets } from "./requestContext.ts"
-import { askedToWait } from "./retry.ts"
+import { askedToWait, parseRetryAfter } from "./retry.ts"
 
 export type { Answer, Body, Call }
 
@@ -99,9 +99,10 @@ const carriedOut = (call: Call<unknown>, error: BoxError.BoxError): BoxError.Box
   if (call.method === "GET" || error.status === undefined || error.status < 200 || error.status >= 300) return error
   const message = `${error.message}; Box answered ${error.status}, so it has carried out the call, or may have`
   const facts = { ...factsOf(error), message }
+  const wait = askedToWait(error)
   switch (error._tag) {
     case "BoxDecodeError":
-      return new BoxError.BoxDecodeError(facts)
+      return new BoxError.BoxDecodeError({ ...facts, ...(wait === undefined ? {} : { retryAfterMillis: wait }) })
     case "BoxTransportError":
       return new BoxError.BoxTransportError(facts)
     case "BoxTimeout":
@@ -164,7 +165,7 @@ const run = /*#__PURE__*/ Effect.fnUntraced(function* <A, E, E2, R>(
     }
     const operation = {
       replay: call.replay,
-      pending: call.pending === true || call.method === "GET",
+      waits: waits(call),
       replayable: isReplayable(call.body),
       renewable: authorization !== undefined && token !== undefined,
       reconciles: false,
@@ -173,7 +174,8 @@ const run = /*#__PURE__*/ Effect.fnUntraced(function* <A, E, E2, R>(
     const decision = yield* decideNow(operation, { started, counted, renewed, unknown }, error, policy)
     if (decision._tag === "GiveUp") return yield* decision.error
     if (isNotReady(error)) counted--
-    else if (isUnknown(error)) unknown = error
+    // Box may have begun with what it calls not ready, so that a DELETE finds nothing afterwards.
+    if (isUnknown(error) && call.pending !== true) unknown = error
     if (decision._tag === "SendAgain") yield* Effect.sleep(decision.after)
     else if (authorization !== undefined && token !== undefined) {
       renewed = true
@@ -182,6 +184,20 @@ const run = /*#__PURE__*/ Effect.fnUntraced(function* <A, E, E2, R>(
     }
   }
 })
+
+/** `read` of an answer that asks to wait: when it cannot be read, the error knows for how long. */
+const readPatiently = <A, E, R>(
+  answer: Answer,
+  read: Effect.Effect<A, E, R>
+): Effect.Effect<A, E | BoxError.BoxError, R> =>
+  Effect.catch(read, (error): Effect.Effect<never, E | BoxError.BoxError> => {
+    if (!BoxError.isBoxError(error) || !isUnreadable(error)) return Effect.fail(error)
+    return Effect.flatMap(Clock.currentTimeMillis, (now) => {
+      const wait = parseRetryAfter(answer.headers["retry-after"], now)
+      const patience = wait === undefined ? {} : { retryAfterMillis: wait }
+      return Effect.fail(new BoxError.BoxDecodeError({ ...factsOf(error), ...patience }))
+    })
+  })
 
 const within =
   <A, E, E2, R>(
@@ -192,7 +208,10 @@ const within =
   ) => Effect.Effect<A, BoxError.BoxError | E | SourceFailure<E2>, HttpClient.HttpClient | R>) =>
   (attempt) =>
     HttpClient.HttpClient.use((client) =>
-      Effect.flatMap(attemptOnce(attempt, client), (answer) => Effect.andThen(annotate(call, answer), read(answer)))
+      Effect.flatMap(attemptOnce(attempt, client), (answer) => {
+        const asks = answer.headers["retry-after"] !== undefined
+        return Effect.andThen(annotate(call, answer), asks ? readPatiently(answer, read(answer)) : read(answer))
+      })
     )
 
 /**

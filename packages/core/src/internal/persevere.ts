@@ -23,7 +23,7 @@ export interface Tries {
 
 const reconciling: Operation = {
   replay: "safe",
-  pending: false,
+  waits: false,
   replayable: true,
   renewable: false,
   reconciles: true,
