@@ -13,6 +13,7 @@ export interface Defect {
 
 const renewal = "internal/renewal.ts"
 const http = "internal/http.ts"
+const decide = "internal/decide.ts"
 const retry = "internal/retry.ts"
 const chunked = "internal/chunkedUpload.ts"
 const direct = "internal/directUpload.ts"
@@ -188,7 +189,7 @@ export const defects: ReadonlyArray<Defect> = [
     name: "a POST is repeated blindly",
     edits: [
       {
-        file: retry,
+        file: decide,
         search: 'mayPass(error) && (replay === "safe" || surelyNotDone(error))',
         replace: "mayPass(error)"
       }
@@ -207,7 +208,7 @@ export const defects: ReadonlyArray<Defect> = [
   {
     name: "no pause between attempts, and no last one",
     edits: [
-      { file: http, search: "!(progress.counted < policy.maxAttempts) || ", replace: "" },
+      { file: decide, search: "!(history.counted < policy.maxAttempts) || ", replace: "" },
       { file: retry, search: "Math.round(Math.max(own", replace: "Math.round(0 * own + Math.max(0" }
     ]
   },
@@ -240,7 +241,7 @@ export const defects: ReadonlyArray<Defect> = [
     edits: [
       {
         file: direct,
-        search: 'if (mayBeDone && target._tag === "NewVersion") {',
+        search: 'if (mayBeDone && (answered || target._tag === "NewVersion")) {',
         replace: 'if (mayBeDone && operation === "" && target._tag === "NewVersion") {'
       }
     ]
@@ -250,7 +251,7 @@ export const defects: ReadonlyArray<Defect> = [
     edits: [
       {
         file: direct,
-        search: "mayBeDone && error instanceof BoxError.BoxItemNameInUse",
+        search: "turn.mayBeDone && error instanceof BoxError.BoxItemNameInUse",
         replace: "attempts < 0 && error instanceof BoxError.BoxItemNameInUse"
       }
     ]

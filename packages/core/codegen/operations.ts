@@ -182,7 +182,10 @@ export const readOperations = (
       answer,
       conditional: seen.has("if_none_match") && statuses.includes("304"),
       pending:
-        answer.kind === "json" && statuses.includes("202") && statuses.length > 1 && !onlySuccess(statuses, "202"),
+        (answer.kind === "json" || answer.kind === "bytes") &&
+        statuses.includes("202") &&
+        statuses.length > 1 &&
+        !onlySuccess(statuses, "202"),
       fields: parameters.some((parameter) => parameter.name === "fields"),
       paging: pagingOf(registry, seen, answer),
       statuses,

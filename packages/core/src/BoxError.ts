@@ -173,8 +173,15 @@ export class BoxTimeout extends Schema.TaggedError<BoxTimeout>()("BoxTimeout", {
   }
 }
 
-/** Box's answer contradicts its documentation. `message` names the JSON path, never the value. */
-export class BoxDecodeError extends Schema.TaggedError<BoxDecodeError>()("BoxDecodeError", facts) {
+/**
+ * Box's answer contradicts its documentation. `message` names the JSON path, never the value. `status` is that of the
+ * answer: with 2xx Box has carried out the call, or may have.
+ */
+export class BoxDecodeError extends Schema.TaggedError<BoxDecodeError>()("BoxDecodeError", {
+  ...facts,
+  /** What the answer asked to wait, in milliseconds. */
+  retryAfterMillis: Schema.optionalKey(Schema.Number)
+}) {
   get isRetryable(): boolean {
     return false
   }

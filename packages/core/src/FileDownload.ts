@@ -30,7 +30,7 @@ import * as BoxError from "./BoxError.ts"
 import { readArgument } from "./internal/argument.ts"
 import { openContent } from "./internal/content.ts"
 import { invalidInput } from "./internal/operationCall.ts"
-import { pauseBefore, type Tries } from "./internal/persevere.ts"
+import { pauseBefore, resuming, type Tries } from "./internal/persevere.ts"
 import { makeReporter } from "./internal/progressReport.ts"
 import { type Lazy, lazy, maybe } from "./internal/schema.ts"
 import * as Operation from "./Operation.ts"
@@ -163,10 +163,6 @@ class Broken {
   }
 }
 
-/** A signed address that has expired or is not known any more is as good as a broken connection. */
-const mayResume = (error: BoxError.BoxError): boolean =>
-  error.isRetryable || error.status === 403 || error.status === 404 || error.status === 410
-
 const differs = (pinned: PinnedFile, property: "size" | "sha1", actual: string): BoxError.BoxIntegrityError => {
   const expected = String(pinned[property])
   return new BoxError.BoxIntegrityError({
@@ -259,11 +255,10 @@ export const streamPinned = (
       const recover = Effect.fnUntraced(function* (error: BoxError.BoxError) {
         attempts = Math.max(attempts, error.attempts)
         if (error.status === 416) return yield* differs(pinned, "size", String(position))
-        if (!mayResume(error)) return yield* error
         if (position > reached) tries = { count: 0, since: yield* Clock.currentTimeMillis }
         reached = position
         tries = { ...tries, count: tries.count + 1 }
-        yield* pauseBefore(error, tries)
+        yield* pauseBefore(error, tries, resuming)
       })
 
       const verdict = Stream.suspend(() => {

@@ -17,13 +17,13 @@ import { tryRead, isTokenText, readArgument } from "./internal/argument.ts"
 import { is } from "./internal/guard.ts"
 import { type Answer, type Call, execute } from "./internal/http.ts"
 import { readJson } from "./internal/jsonAnswer.ts"
-import { invalidInput } from "./internal/operationCall.ts"
+import { buildCallWithBody, invalidInput } from "./internal/operationCall.ts"
 import { jsonText } from "./internal/operationBody.ts"
 import { check, type Lazy, lazy, maybe, resolve } from "./internal/schema.ts"
 import { NoTime, writeTimes } from "./internal/timeArguments.ts"
 import type { Time } from "./internal/timestamp.ts"
 import { isTrusted } from "./internal/trustedUrl.ts"
-import * as Operation from "./Operation.ts"
+import type * as Operation from "./Operation.ts"
 
 /** Absolute addresses chosen by Box, to be used as they are. */
 export interface Endpoints {
@@ -91,35 +91,22 @@ const partList: Lazy<{ readonly entries: ReadonlyArray<StoredPart> }> = /*#__PUR
 )
 
 /** Sent again after an unclear failure: a session that came out of the first one shows up as `session_conflict`. */
-const createForFile = /*#__PURE__*/ Operation.make<
-  { readonly folder_id: string; readonly file_name: string; readonly file_size: number },
-  UploadSession
->({
+const createSpec = (path: string): Operation.Spec => ({
   name: "UploadSession.create",
   method: "POST",
-  path: "/files/upload_sessions",
+  path,
   host: "upload",
   body: "json",
-  replay: "safe",
-  output: () => UploadSession
+  replay: "safe"
 })
 
-const createForVersion = /*#__PURE__*/ Operation.make<
-  { readonly file_id: string; readonly file_name?: string; readonly file_size: number },
-  UploadSession
->({
-  name: "UploadSession.create",
-  method: "POST",
-  path: "/files/{file_id}/upload_sessions",
-  host: "upload",
-  body: "json",
-  replay: "safe",
-  output: () => UploadSession
-})
-
-export type CreateInput =
+export type CreateInput = (
   | { readonly folder_id: string; readonly file_name: string; readonly file_size: number }
   | { readonly file_id: string; readonly file_name?: string; readonly file_size: number }
+) & {
+  /** Requests that were sent for this session before; counted in the `attempts` of errors. Default 0. */
+  readonly attemptsBefore?: number
+}
 
 const contradiction = (operation: string, message: string) =>
   new BoxError.BoxDecodeError({ operation, attempts: 1, message })
@@ -169,9 +156,11 @@ const addressOf = /*#__PURE__*/ Effect.fnUntraced(function* (
  */
 export const create = (given: CreateInput): Effect.Effect<UploadSession, BoxError.BoxError, Operation.Requirements> =>
   Effect.gen(function* () {
-    const input = yield* readArgument("UploadSession.create", given)
+    const { attemptsBefore = 0, ...input } = yield* readArgument("UploadSession.create", given)
     if (!isCount(input.file_size)) return yield* invalidInput("UploadSession.create", `file_size ${countOfBytes}`)
-    const session = yield* checkEndpoints(yield* "file_id" in input ? createForVersion(input) : createForFile(input))
+    const spec = createSpec("file_id" in input ? "/files/{file_id}/upload_sessions" : "/files/upload_sessions")
+    const post = { ...(yield* buildCallWithBody(spec, input, yield* BoxConfig)), attemptsBefore }
+    const session = yield* checkEndpoints(yield* run(post, readJson(post, UploadSession)))
     if (session.total_parts !== Math.ceil(input.file_size / session.part_size)) {
       return yield* contradiction(
         "UploadSession.create",
@@ -196,7 +185,7 @@ const call = (
   operation: string,
   method: Call["method"],
   url: URL,
-  extra: Partial<Pick<Call, "headers" | "body" | "attemptsBefore">> = {}
+  extra: Partial<Pick<Call, "headers" | "body" | "attemptsBefore" | "pending">> = {}
 ): Call => ({
   operation,
   method,
@@ -205,10 +194,11 @@ const call = (
   headers: { accept: "application/json", ...extra.headers },
   body: extra.body ?? { _tag: "Empty" },
   replay: "safe",
+  ...(extra.pending === undefined ? {} : { pending: extra.pending }),
   ...(extra.attemptsBefore === undefined ? {} : { attemptsBefore: extra.attemptsBefore })
 })
 
-const run = <A>(request: Call, read: (answer: Answer) => Effect.Effect<A, BoxError.BoxError>) =>
+const run = <A>(request: Call<BoxError.BoxError>, read: (answer: Answer) => Effect.Effect<A, BoxError.BoxError>) =>
   Effect.withSpan(execute(request, read), request.operation, { kind: "client" })
 
 export interface UploadPartInput {
@@ -382,6 +372,7 @@ export const commit = /*#__PURE__*/ Effect.fnUntraced(function* (
       bytes: new TextEncoder().encode(body),
       contentType: "application/json"
     },
+    pending: true,
     attemptsBefore
   })
   return yield* run(post, (answer) =>

@@ -16,7 +16,7 @@ export interface DownloadFileInput {
 
 /**
  * The content of a file, followed to the host that has it. A break ends the stream with its error. `GET
- * /files/{file_id}/content`, safe to repeat.
+ * /files/{file_id}/content`, safe to repeat. Waits while Box says that it is not ready (202).
  *
  * @see https://developer.box.com/reference/get-files-id-content/
  */
@@ -26,5 +26,6 @@ export const downloadFile: Operation.BytesOperation<DownloadFileInput> = /*#__PU
   path: "/files/{file_id}/content",
   query: ["version", "access_token"],
   headers: { range: "range", boxapi: "boxapi" },
-  accepts: [302]
+  accepts: [302],
+  pending: true
 })

@@ -20,10 +20,11 @@ import { SharedMemoryClient } from "../SharedMemory.ts"
 import type { TokenStore } from "../TokenStore.ts"
 import * as UploadSession from "../UploadSession.ts"
 import type { Sized } from "../UploadSource.ts"
+import { isUnknown } from "./decide.ts"
 import { type Part, readParts } from "./parts.ts"
 import { currentPolicy, persevere } from "./persevere.ts"
 import { makeReporter, type Reporter } from "./progressReport.ts"
-import { askedToWait, delayBefore, isAmbiguous } from "./retry.ts"
+import { askedToWait, delayBefore } from "./retry.ts"
 import { checkStored, type Content, findStored, type Target } from "./uploadTarget.ts"
 
 /** How long the end of an upload may take to tell Box that the session is over. */
@@ -36,18 +37,33 @@ export const createInput = (target: Target, size: number): UploadSession.CreateI
     ? { folder_id: target.folder_id, file_name: target.name, file_size: size }
     : { file_id: target.file_id, ...(target.name === undefined ? {} : { file_name: target.name }), file_size: size }
 
-/** What is left of an earlier upload to the same target is given up: its parts may come from other bytes. */
-export const createSession = (target: Target, size: number) => {
-  const create = UploadSession.create(createInput(target, size))
-  return Effect.catchTag(create, "BoxConflict", (conflict) =>
+/**
+ * What is left of an earlier upload to the same target is given up: its parts may come from other bytes. So is a session
+ * of which only Box knows, because the answer that named it was lost: one for each loss.
+ */
+export const createSession = /*#__PURE__*/ Effect.fnUntraced(function* (
+  target: Target,
+  size: number
+): Effect.fn.Return<UploadSession.UploadSession, BoxError, Requirements> {
+  let mayBeLeft = true
+  return yield* persevere(({ attempts }) =>
     Effect.gen(function* () {
-      const stale = yield* UploadSession.conflicting(conflict)
-      if (stale === undefined) return yield* conflict
-      yield* UploadSession.abort(stale)
-      return yield* create
+      for (let attemptsBefore = attempts; ; ) {
+        const create = UploadSession.create({ ...createInput(target, size), attemptsBefore })
+        const outcome = yield* Effect.result(BoxRequest.withRetry(create, { maxAttempts: 1 }))
+        if (Result.isSuccess(outcome)) return outcome.success
+        const error = outcome.failure
+        if (isUnknown(error)) mayBeLeft = true
+        if (error._tag !== "BoxConflict" || !mayBeLeft) return yield* error
+        const stale = yield* UploadSession.conflicting(error)
+        if (stale === undefined) return yield* error
+        mayBeLeft = false
+        yield* UploadSession.abort(stale)
+        attemptsBefore = error.attempts
+      }
     })
   )
-}
+})
 
 export const abandon = (session: UploadSession.UploadSession): Effect.Effect<void, never, Requirements> =>
   UploadSession.abort(session).pipe(
@@ -181,7 +197,7 @@ const commit = /*#__PURE__*/ Effect.fnUntraced(function* (
 
 /** Whether a commit that ended like this may have made the file all the same, or one `before` it. */
 const mayBeCommitted = (error: BoxError, before: boolean): boolean =>
-  isAmbiguous(error) ||
+  isUnknown(error) ||
   error._tag === "BoxDecodeError" ||
   ((before || error.attempts > 1) && (error.status === 404 || error.status === 409 || error.status === 410))
 
@@ -211,7 +227,7 @@ export const completeSession = /*#__PURE__*/ Effect.fnUntraced(function* <E, R, 
   }
   const file = yield* commit(session, input).pipe(
     Effect.tap(() => committed),
-    Effect.flatMap(({ entries, attempts }) => checkStored(operation, entries, content, attempts)),
+    Effect.flatMap((answer) => checkStored(operation, answer, content)),
     Effect.catchIf(
       (error) => mayBeCommitted(error, completion.mayBeCommitted),
       (error) =>

@@ -101,7 +101,8 @@ const contentSpec = {
   path: "/files/{file_id}/content",
   query: ["version"],
   headers: { range: "range" },
-  accepts: [302]
+  accepts: [302],
+  pending: true
 }
 
 /** The content stays readable until the scope closes. */

@@ -9,14 +9,15 @@ import * as BoxRequest from "../BoxRequest.ts"
 import type { OnProgress } from "../Progress.ts"
 import type { TokenStore } from "../TokenStore.ts"
 import type { OneShot, Sized } from "../UploadSource.ts"
+import { isAnswered } from "./decide.ts"
 import { type Body, type Call, execute } from "./http.ts"
 import { readJson } from "./jsonAnswer.ts"
 import { type Frame, makeFrame } from "./multipart.ts"
 import { buildCall } from "./operationCall.ts"
-import { persevere } from "./persevere.ts"
+import { persevere, type Turn } from "./persevere.ts"
 import { makeReporter, type Reporter } from "./progressReport.ts"
 import { digestOf, measured, readInto, smallSize, sizeDiffers, streamOf } from "./sourceBytes.ts"
-import { checkStored, type Content, findStored, ownConflict, type Target } from "./uploadTarget.ts"
+import { checkStored, type Content, findStored, ownConflict, type StoredAnswer, type Target } from "./uploadTarget.ts"
 
 /** A failure of the source inside the body of a request; never a reason to send the request again. */
 class SourceFailed<E> {
@@ -55,15 +56,13 @@ const frameOf = (target: Target): Effect.Effect<Frame> => {
 const framed = <E>(frame: Frame, stream: Stream.Stream<Uint8Array, E>): Stream.Stream<Uint8Array, E> =>
   Stream.make(frame.head).pipe(Stream.concat(stream), Stream.concat(Stream.make(frame.tail)))
 
-const post = <E>(
-  call: Call<E>
-): Effect.Effect<
-  { readonly entries: ReadonlyArray<File>; readonly attempts: number },
-  BoxError.BoxError | E,
-  HttpClient | TokenStore
-> =>
+const post = <E>(call: Call<E>): Effect.Effect<StoredAnswer, BoxError.BoxError | E, HttpClient | TokenStore> =>
   execute(call, (answer) =>
-    Effect.map(readJson(call, Files)(answer), ({ entries }) => ({ entries, attempts: answer.attempts }))
+    Effect.map(readJson(call, Files)(answer), ({ entries }) => ({
+      entries,
+      attempts: answer.attempts,
+      status: answer.status
+    }))
   )
 
 /** The body and what it holds. A small source is read once, a larger one once more for each attempt. */
@@ -121,15 +120,16 @@ const sendOnce = /*#__PURE__*/ Effect.fnUntraced(function* <E>(
   call: Call<E>,
   target: Target,
   content: Content,
-  mayBeDone: boolean
+  { answered, mayBeDone }: Turn
 ): Effect.fn.Return<File, E | BoxError.BoxError, HttpClient | TokenStore> {
-  // A new version leaves no conflict behind, so the file itself is asked before it gets one more.
-  if (mayBeDone && target._tag === "NewVersion") {
+  // A new version leaves no conflict behind, so the file itself is asked before it gets one more. Of a new file whose
+  // upload Box has accepted, the name is asked for: the bytes need not go out once more.
+  if (mayBeDone && (answered || target._tag === "NewVersion")) {
     const stored = yield* findStored(target, content)
     if (stored !== undefined) return stored
   }
   const answer = yield* BoxRequest.withRetry(post(call), { maxAttempts: 1 })
-  return yield* checkStored(operation, answer.entries, content, answer.attempts)
+  return yield* checkStored(operation, answer, content)
 })
 
 export const uploadSized = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
@@ -143,10 +143,10 @@ export const uploadSized = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
   const { content, body } = yield* prepare(operation, source, yield* frameOf(target), reporter)
   const call = { ...base, headers: { ...base.headers, "content-md5": content.sha1 }, body }
 
-  const file = yield* persevere(({ attempts, mayBeDone }) =>
-    sendOnce(operation, { ...call, attemptsBefore: attempts }, target, content, mayBeDone).pipe(
+  const file = yield* persevere((turn) =>
+    sendOnce(operation, { ...call, attemptsBefore: turn.attempts }, target, content, turn).pipe(
       Effect.catchIf(
-        (error): error is BoxError.BoxItemNameInUse => mayBeDone && error instanceof BoxError.BoxItemNameInUse,
+        (error): error is BoxError.BoxItemNameInUse => turn.mayBeDone && error instanceof BoxError.BoxItemNameInUse,
         (conflict) =>
           Effect.flatMap(ownConflict(conflict, content), (own) =>
             own === undefined ? Effect.fail(conflict) : Effect.succeed(own)
@@ -173,11 +173,13 @@ export const uploadOneShot = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
   }
   const reporter = makeReporter(undefined, onProgress)
   let content: Content = { size: 0, sha1: "" }
+  let sent = false
   const bytes = measured(operation, stream, {
     onBytes: reporter.during,
     onEnd: (seen) =>
       Effect.sync(() => {
         content = seen
+        sent = true
       })
   })
   const body: Body<SourceFailed<E | BoxError.BoxError>> = {
@@ -189,8 +191,18 @@ export const uploadOneShot = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
     contentType: frame.contentType,
     replayable: false
   }
-  const answer = yield* Effect.mapError(post({ ...base, body }), unwrapped<E | BoxError.BoxError>)
-  const file = yield* checkStored(operation, answer.entries, content, answer.attempts)
+  const file = yield* Effect.mapError(post({ ...base, body }), unwrapped<E | BoxError.BoxError>).pipe(
+    Effect.flatMap((answer) => checkStored(operation, answer, content)),
+    Effect.catchIf(
+      (error) => sent && BoxError.isBoxError(error) && isAnswered(error),
+      (error) =>
+        Effect.gen(function* () {
+          // What the upload said counts, not what may go wrong while looking for its outcome.
+          const stored = yield* Effect.orElseSucceed(findStored(target, content), () => undefined)
+          return stored ?? (yield* Effect.fail(error))
+        })
+    )
+  )
   yield* reporter.end(content.size)
   return file
 })

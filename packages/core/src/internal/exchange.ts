@@ -20,8 +20,8 @@ import type { Pacing } from "../Pacing.ts"
 import { SharedMemoryClient } from "../SharedMemory.ts"
 import { fromTransport, type Sent } from "./answerError.ts"
 import type { Bandwidth } from "./bandwidth.ts"
+import type { Replay } from "./decide.ts"
 import { contextHeaders } from "./requestContext.ts"
-import type { Replay } from "./retry.ts"
 
 /** What is sent after the headers. A stream that cannot be run twice has `replayable: false`. */
 export type Body<E = never> =
@@ -49,7 +49,7 @@ export interface Call<E = never> {
   readonly replay: Replay
   /** Statuses that are answers of their own: outside 2xx, such as 302, or 202 where it does not mean "ask again". */
   readonly accepts?: ReadonlyArray<number>
-  /** 202 means that it is not ready, even without `Retry-After`. */
+  /** 202 means that the answer is not ready: the same request is sent until it is. Anything else that is accepted is done. */
   readonly pending?: boolean
   /** Values that no error may repeat. */
   readonly secrets?: ReadonlyArray<Redacted.Redacted<string>>
@@ -210,7 +210,8 @@ export const answerOf = (
   { config: { timeouts }, pacing: { downloads }, sent }: Attempt<unknown>,
   response: HttpClientResponse.HttpClientResponse
 ): Answer => {
-  const broken = (error: unknown) => fromTransport(sent, error, "answer")
+  const received = { ...sent, status: response.status }
+  const broken = (error: unknown) => fromTransport(received, error, "answer")
   return {
     status: response.status,
     headers: response.headers,
@@ -218,7 +219,7 @@ export const answerOf = (
     text: Effect.suspend(() =>
       Effect.timeoutOrElse(Effect.mapError(response.text, broken), {
         duration: timeouts.idle,
-        orElse: () => Effect.fail(timedOut(sent, "idle", timeouts.idle))
+        orElse: () => Effect.fail(timedOut(received, "idle", timeouts.idle))
       })
     ),
     // Each pull by itself: `Stream.timeoutOrElse` hands chunks over between fibers and may miss the end of the stream.
@@ -227,7 +228,7 @@ export const answerOf = (
         Effect.succeed(
           Effect.timeoutOrElse(pull, {
             duration: timeouts.idle,
-            orElse: () => Effect.fail(timedOut(sent, "idle", timeouts.idle))
+            orElse: () => Effect.fail(timedOut(received, "idle", timeouts.idle))
           })
         )
       )

@@ -20,9 +20,10 @@ import { BoxRequest } from "../BoxRequest.ts"
 import { Pacing } from "../Pacing.ts"
 import { TokenStore } from "../TokenStore.ts"
 import { factsOf, fromRefusal, type Sent } from "./answerError.ts"
+import { asksToWait, decideNow, isNotReady, isUnknown, isUnreadable, waits } from "./decide.ts"
 import { type Answer, type Attempt, answerOf, type Body, type Call, exchange, SourceFailure } from "./exchange.ts"
 import { checkContext, checkToken, contextSecrets } from "./requestContext.ts"
-import { askedToWait, delayBefore, isAmbiguous, mayReplay, type Replay } from "./retry.ts"
+import { askedToWait, parseRetryAfter } from "./retry.ts"
 
 export type { Answer, Body, Call }
 
@@ -33,12 +34,6 @@ const secretsOf = <E>({ call, token }: Attempt<E>): Effect.Effect<ReadonlyArray<
   )
 
 const nothing: Pick<Answer, "text" | "stream"> = { text: Effect.succeed(""), stream: () => Stream.empty }
-
-/** An answer that must not be treated as done. */
-const isNotReady = (call: Call<unknown>, answer: Answer): boolean =>
-  answer.status === 202 &&
-  call.accepts?.includes(202) !== true &&
-  (call.pending === true || answer.headers["retry-after"] !== undefined)
 
 /** Bytes of an error's body that are read: Box's have some hundred, pages of proxies a few thousand. */
 const longestExplanation = 64 * 1024
@@ -67,7 +62,9 @@ const attemptOnce = <E, R>(
   Effect.flatMap(exchange(attempt, client), (response) => {
     const answer = answerOf(attempt, response)
     const accepted = (answer.status >= 200 && answer.status < 300) || attempt.call.accepts?.includes(answer.status)
-    return accepted && !isNotReady(attempt.call, answer) ? Effect.succeed(answer) : refusal(attempt, answer)
+    return accepted && !asksToWait(attempt.call, answer.status, answer.headers["retry-after"])
+      ? Effect.succeed(answer)
+      : refusal(attempt, answer)
   })
 
 const refusal = /*#__PURE__*/ Effect.fnUntraced(function* <E>(
@@ -94,32 +91,26 @@ const withoutTracing = <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A,
 
 const isReplayable = (body: Body<unknown>): boolean => body._tag !== "Stream" || body.replayable
 
-const consumed = (error: BoxError.BoxError): BoxError.BoxBodyConsumed =>
-  new BoxError.BoxBodyConsumed({
-    ...factsOf(error),
-    message: `The body was read once and cannot be sent again (after: ${error.message})`,
-    reason: error._tag
-  })
-
-/** What the loop knows after a failure. */
-interface Progress {
-  readonly started: number
-  /** Attempts that count against `maxAttempts`: waiting for something that is not ready does not. */
-  readonly counted: number
-  readonly replay: Replay
-  readonly policy: Retry
+/**
+ * The error says so when Box has answered that it did the work, or takes it on: who reads it must not do it once more.
+ * What cannot be read then is the answer.
+ */
+const carriedOut = (call: Call<unknown>, error: BoxError.BoxError): BoxError.BoxError => {
+  if (call.method === "GET" || error.status === undefined || error.status < 200 || error.status >= 300) return error
+  const message = `${error.message}; Box answered ${error.status}, so it has carried out the call, or may have`
+  const facts = { ...factsOf(error), message }
+  const wait = askedToWait(error)
+  switch (error._tag) {
+    case "BoxDecodeError":
+      return new BoxError.BoxDecodeError({ ...facts, ...(wait === undefined ? {} : { retryAfterMillis: wait }) })
+    case "BoxTransportError":
+      return new BoxError.BoxTransportError(facts)
+    case "BoxTimeout":
+      return new BoxError.BoxTimeout({ ...facts, phase: error.phase })
+    default:
+      return error
+  }
 }
-
-/** How long to wait before the next attempt, in milliseconds, or `undefined` when there must be none. */
-const nextDelay = /*#__PURE__*/ Effect.fnUntraced(function* (error: BoxError.BoxError, progress: Progress) {
-  const { policy } = progress
-  const notReady = error.status === 202
-  if (!notReady && (!(progress.counted < policy.maxAttempts) || !mayReplay(error, progress.replay))) return undefined
-  const delay = yield* delayBefore(notReady ? 1 : progress.counted, askedToWait(error), policy)
-  const now = yield* Clock.currentTimeMillis
-  const deadline = Duration.toMillis(notReady ? policy.notReadyDeadline : policy.deadline)
-  return now + delay - progress.started > deadline ? undefined : delay
-})
 
 const annotate = (call: Call<unknown>, seen: Answer | BoxError.BoxError) => {
   const requestId = "headers" in seen ? seen.headers["box-request-id"] : seen.requestId
@@ -149,8 +140,8 @@ const run = /*#__PURE__*/ Effect.fnUntraced(function* <A, E, E2, R>(
   let started = yield* Clock.currentTimeMillis
   let attempts = call.attemptsBefore ?? 0
   let counted = 0
-  let refused = false
-  let ambiguous: BoxError.BoxError | undefined
+  let renewed = false
+  let unknown: BoxError.BoxError | undefined
   for (;;) {
     if (authorization !== undefined) started += yield* pacing.turn(authorization, call)
     const sentAt = yield* Clock.currentTimeMillis
@@ -160,34 +151,53 @@ const run = /*#__PURE__*/ Effect.fnUntraced(function* <A, E, E2, R>(
     counted++
     const sent: Sent = { operation: call.operation, method: call.method, path: call.path, attempts }
     const outcome = yield* Effect.result(
-      once({ call, config, context, pacing, sent, token, mayBeDone: ambiguous !== undefined })
+      once({ call, config, context, pacing, sent, token, mayBeDone: unknown !== undefined })
     )
     if (Result.isSuccess(outcome)) return outcome.success
-    const error = outcome.failure
-    if (error instanceof SourceFailure) return yield* Effect.failCause(error.cause)
-    if (!BoxError.isBoxError(error)) return yield* Effect.fail(error)
+    const failure = outcome.failure
+    if (failure instanceof SourceFailure) return yield* Effect.failCause(failure.cause)
+    if (!BoxError.isBoxError(failure)) return yield* Effect.fail(failure)
+    const error = carriedOut(call, failure)
     yield* annotate(call, error)
     if (error._tag === "BoxRateLimited" && authorization !== undefined) {
       const pause = askedToWait(error) ?? Duration.toMillis(policy.baseDelay)
       yield* pacing.refused(authorization, call, sentAt, Math.min(pause, Duration.toMillis(policy.maxRetryAfter)))
     }
-    if (error._tag === "BoxUnauthorized" && authorization !== undefined && token !== undefined && !refused) {
-      if (!isReplayable(call.body)) return yield* consumed(error)
-      refused = true
+    const operation = {
+      replay: call.replay,
+      waits: waits(call),
+      replayable: isReplayable(call.body),
+      renewable: authorization !== undefined && token !== undefined,
+      reconciles: false,
+      expires: false
+    }
+    const decision = yield* decideNow(operation, { started, counted, renewed, unknown }, error, policy)
+    if (decision._tag === "GiveUp") return yield* decision.error
+    if (isNotReady(error)) counted--
+    // Box may have begun with what it calls not ready, so that a DELETE finds nothing afterwards.
+    if (isUnknown(error) && call.pending !== true) unknown = error
+    if (decision._tag === "SendAgain") yield* Effect.sleep(decision.after)
+    else if (authorization !== undefined && token !== undefined) {
+      renewed = true
       counted--
       yield* authorization.refused(token)
-      continue
     }
-    // Our own first attempt may have moved the etag: the honest answer is that the outcome is unknown.
-    if (error._tag === "BoxPreconditionFailed" && ambiguous !== undefined) return yield* ambiguous
-    const delay = yield* nextDelay(error, { started, counted, replay: call.replay, policy })
-    if (delay === undefined) return yield* error
-    if (!isReplayable(call.body)) return yield* consumed(error)
-    if (error.status === 202) counted--
-    else if (isAmbiguous(error)) ambiguous = error
-    yield* Effect.sleep(delay)
   }
 })
+
+/** `read` of an answer that asks to wait: when it cannot be read, the error knows for how long. */
+const readPatiently = <A, E, R>(
+  answer: Answer,
+  read: Effect.Effect<A, E, R>
+): Effect.Effect<A, E | BoxError.BoxError, R> =>
+  Effect.catch(read, (error): Effect.Effect<never, E | BoxError.BoxError> => {
+    if (!BoxError.isBoxError(error) || !isUnreadable(error)) return Effect.fail(error)
+    return Effect.flatMap(Clock.currentTimeMillis, (now) => {
+      const wait = parseRetryAfter(answer.headers["retry-after"], now)
+      const patience = wait === undefined ? {} : { retryAfterMillis: wait }
+      return Effect.fail(new BoxError.BoxDecodeError({ ...factsOf(error), ...patience }))
+    })
+  })
 
 const within =
   <A, E, E2, R>(
@@ -198,7 +208,10 @@ const within =
   ) => Effect.Effect<A, BoxError.BoxError | E | SourceFailure<E2>, HttpClient.HttpClient | R>) =>
   (attempt) =>
     HttpClient.HttpClient.use((client) =>
-      Effect.flatMap(attemptOnce(attempt, client), (answer) => Effect.andThen(annotate(call, answer), read(answer)))
+      Effect.flatMap(attemptOnce(attempt, client), (answer) => {
+        const asks = answer.headers["retry-after"] !== undefined
+        return Effect.andThen(annotate(call, answer), asks ? readPatiently(answer, read(answer)) : read(answer))
+      })
     )
 
 /**

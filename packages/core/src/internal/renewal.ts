@@ -22,6 +22,7 @@ import { BoxConfig } from "../BoxConfig.ts"
 import { type BoxError, BoxLoginRequired } from "../BoxError.ts"
 import type { TokenPair, TokenPersistence } from "../TokenPersistence.ts"
 import { type TokenChange, TokenStore } from "../TokenStore.ts"
+import { isUnreadable } from "./decide.ts"
 import { enter, type Restore } from "./exclusiveSection.ts"
 import { askedToWait, delayBefore } from "./retry.ts"
 import { isOlder, type Persisted, same, samePair } from "./storedPair.ts"
@@ -293,8 +294,8 @@ export const make = /*#__PURE__*/ Effect.fnUntraced(function* (
     })
 
   /**
-   * Tries again while that can help, with the exclusive section left in between. After a broken connection at once: an answer
-   * may be lost, and Box repeats it as long as the new pair was not used.
+   * Tries again while that can help, with the exclusive section left in between. After a broken connection or an answer that
+   * cannot be read at once: it may be lost, and Box repeats it as long as the new pair was not used.
    */
   const persevere = <A>(attempt: Effect.Effect<A, BoxError>): Effect.Effect<A, BoxError> =>
     Effect.gen(function* () {
@@ -302,8 +303,8 @@ export const make = /*#__PURE__*/ Effect.fnUntraced(function* (
         const outcome = yield* Effect.result(attempt)
         if (Result.isSuccess(outcome)) return outcome.success
         const error = outcome.failure
-        if (!error.isRetryable || n >= policy.maxAttempts) return yield* error
-        if (n > 1 || error._tag !== "BoxTransportError") {
+        if (!(error.isRetryable || isUnreadable(error)) || n >= policy.maxAttempts) return yield* error
+        if (n > 1 || (error._tag !== "BoxTransportError" && !isUnreadable(error))) {
           yield* Effect.flatMap(delayBefore(n, askedToWait(error), policy), Effect.sleep)
         }
       }

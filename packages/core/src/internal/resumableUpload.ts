@@ -24,6 +24,7 @@ import {
   type Store,
   storePart
 } from "./chunkedUpload.ts"
+import { isUnreadable } from "./decide.ts"
 import { uploadSized } from "./directUpload.ts"
 import { invalidInput } from "./operationCall.ts"
 import type { Part } from "./parts.ts"
@@ -102,12 +103,18 @@ const isGone = (error: unknown): error is BoxError.BoxError =>
   (error.status === 404 || error.status === 410)
 
 /**
- * Whether the next run can do better: after an interruption, a failure that passes or that a login heals, one of the
- * source or the store, one from before anything was sent, such as of a source that changed, and a session that is gone.
+ * Whether the next run can do better: after an interruption, a failure that passes or that a login heals, an answer that
+ * could not be read, one of the source or the store, one from before anything was sent, such as of a source that changed, and a session that is gone.
  */
 const mayGoOn = <E>(cause: Cause.Cause<E>): boolean => {
   const error = Option.getOrUndefined(Cause.findErrorOption(cause))
-  return !BoxError.isBoxError(error) || error.attempts === 0 || error.isRetryable || BoxError.isAuthentication(error)
+  return (
+    !BoxError.isBoxError(error) ||
+    error.attempts === 0 ||
+    error.isRetryable ||
+    isUnreadable(error) ||
+    BoxError.isAuthentication(error)
+  )
 }
 
 const orWarn = (effect: Effect.Effect<void, KeyValueStoreError>): Effect.Effect<void> =>

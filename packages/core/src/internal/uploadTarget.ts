@@ -148,18 +148,25 @@ export const findStored = (
         Effect.catchTag("BoxItemNameInUse", (conflict) => ownConflict(conflict, content))
       )
 
+/** What Box says that it has stored. */
+export interface StoredAnswer {
+  readonly entries: ReadonlyArray<File>
+  readonly attempts: number
+  readonly status?: number
+}
+
 /** Box must have stored what was sent. Nothing is deleted when it has not: the file may tell what happened. */
 export const checkStored = /*#__PURE__*/ Effect.fnUntraced(function* (
   operation: string,
-  entries: ReadonlyArray<File>,
-  content: Content,
-  attempts: number
+  { entries, attempts, status }: StoredAnswer,
+  content: Content
 ): Effect.fn.Return<File, BoxError.BoxError> {
   const file = entries[0]
   if (file === undefined) {
     return yield* new BoxError.BoxDecodeError({
       operation,
       attempts,
+      ...(status === undefined ? {} : { status }),
       message: "The answer to the upload names no file"
     })
   }
