@@ -200,6 +200,7 @@ export const streamPinned = (
       let attempts = 0
       let tries: Tries = { count: 0, since: yield* Clock.currentTimeMillis }
       let reached = start
+      let byRange = true
 
       /** Notes what came, and gives what of it was asked for. */
       const accept = (bytes: Uint8Array): Uint8Array => {
@@ -212,10 +213,11 @@ export const streamPinned = (
       /** From the present position until the end, or until the connection breaks. */
       const segment = Stream.unwrap(
         Effect.gen(function* () {
-          const opened = yield* openContent(operation, pinned, { start: position, end }, attempts).pipe(
+          const opened = yield* openContent(operation, pinned, { start: position, end }, attempts, byRange).pipe(
             Effect.mapError((error) => (error.from === "content" ? new Broken(error.error) : error.error))
           )
           attempts = opened.attempts
+          if (opened.encoded) byRange = false
           if (opened.total !== undefined && opened.total !== size) {
             return yield* differs(pinned, "size", String(opened.total))
           }

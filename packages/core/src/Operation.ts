@@ -314,7 +314,8 @@ export const makeBytes = <Input, R = Requirements>(spec: Spec): BytesOperation<I
     const fake = yield* FakeAnswers
     // A fake of such an operation answers with the bytes: `Signature` says so.
     if (fake !== undefined) return Stream.succeed((yield* fake(spec, input)) as Uint8Array)
-    const call = yield* buildCallWithBody(spec, input, yield* BoxConfig)
+    const made = yield* buildCallWithBody(spec, input, yield* BoxConfig)
+    const call = { ...made, headers: { ...made.headers, "accept-encoding": "identity" } }
     const answer = yield* spec.authorization === "none" ? openBare(call) : open(call)
     return yield* bytesOf(call, answer)
   })

@@ -188,7 +188,7 @@ describe.each(sizes)("a download of $size bytes", ({ size, bytes, step }) => {
       yield* succeeds(download)
       const [request] = yield* signedRequests
       assert.strictEqual(request?.origin, "https://dl.boxcloud.com")
-      assert.deepStrictEqual(Object.keys(request?.headers ?? {}).toSorted(), ["range", "user-agent"])
+      assert.deepStrictEqual(Object.keys(request?.headers ?? {}).toSorted(), ["accept-encoding", "range", "user-agent"])
     }).pipe(Effect.provide(anyBox))
   )
 

@@ -12,6 +12,7 @@ import * as BoxRequest from "../BoxRequest.ts"
 import type { PinnedFile } from "../FileDownload.ts"
 import type { TokenStore } from "../TokenStore.ts"
 import { type Answer, type Call, execute, executeBare, open, openBare } from "./http.ts"
+import { isEncoded } from "./contentEncoding.ts"
 import { decodeError } from "./jsonAnswer.ts"
 import { buildCall } from "./operationCall.ts"
 import { downloadTarget, signedCall } from "./redirect.ts"
@@ -30,6 +31,8 @@ export interface Opened {
   readonly surplus: boolean
   /** Bytes of the whole content, where the answer says so. */
   readonly total: number | undefined
+  /** Something on the way has compressed it: bytes of a range would be those of the compressed content. */
+  readonly encoded: boolean
   /** Requests sent so far. */
   readonly attempts: number
 }
@@ -55,15 +58,18 @@ const understand = /*#__PURE__*/ Effect.fnUntraced(function* (
 ): Effect.fn.Return<Opened, BoxError.BoxError> {
   const { attempts } = answer
   const stream = answer.stream()
+  const encoded = isEncoded(answer.headers)
   if (answer.status !== 206)
-    return { stream, attempts, skip: start, surplus: isSurplus(answer, end, size), total: undefined }
+    return { stream, attempts, skip: start, surplus: isSurplus(answer, end, size), total: undefined, encoded }
+  // Nothing of it can be used; the next attempt asks for the whole.
+  if (encoded) return { stream: Stream.empty, attempts, skip: 0, surplus: false, total: undefined, encoded }
   const header = answer.headers["content-range"] ?? ""
   const [, first, last, total] = /^bytes (\d+)-(\d+)\/(\d+|\*)$/.exec(header) ?? []
   if (Number(first) !== start || Number(last) >= end) {
     const wanted = `bytes ${start}-${end - 1}/${size}`
     return yield* decodeError(call, answer, `The answer holds another range than ${wanted}`)
   }
-  return { stream, attempts, skip: 0, surplus: false, total: total === "*" ? undefined : Number(total) }
+  return { stream, attempts, skip: 0, surplus: false, total: total === "*" ? undefined : Number(total), encoded }
 })
 
 /** Files of at most so many bytes are read at once. Those of a simulation are smaller. */
@@ -100,22 +106,23 @@ const contentSpec = {
   method: "GET" as const,
   path: "/files/{file_id}/content",
   query: ["version"],
-  headers: { range: "range" },
+  headers: { range: "range", encoding: "accept-encoding" },
   accepts: [302],
   pending: true
 }
 
-/** The content stays readable until the scope closes. */
+/** The content stays readable until the scope closes. Without `byRange` the whole of it comes, whatever `span` is. */
 export const openContent = /*#__PURE__*/ Effect.fnUntraced(function* (
   operation: string,
   { file_id, version_id, size }: PinnedFile,
   span: Span,
-  attemptsBefore: number
+  attemptsBefore: number,
+  byRange: boolean
 ): Effect.fn.Return<Opened, OpenFailure, HttpClient | TokenStore | Scope.Scope> {
   const final = (error: BoxError.BoxError): OpenFailure => ({ from: "api", error })
   const config = yield* BoxConfig
-  const range = rangeHeader(span, size)
-  const input = { file_id, version: version_id, range }
+  const range = byRange ? rangeHeader(span, size) : undefined
+  const input = { file_id, version: version_id, range, encoding: "identity" }
   const call: Call = {
     ...(yield* Effect.mapError(buildCall({ ...contentSpec, name: operation }, input, config), final)),
     attemptsBefore

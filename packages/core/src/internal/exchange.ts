@@ -21,6 +21,7 @@ import { SharedMemoryClient } from "../SharedMemory.ts"
 import { fromTransport, type Sent } from "./answerError.ts"
 import type { Bandwidth } from "./bandwidth.ts"
 import type { Replay } from "./decide.ts"
+import { decoded, isEncoded } from "./contentEncoding.ts"
 import { contextHeaders } from "./requestContext.ts"
 
 /** What is sent after the headers. A stream that cannot be run twice has `replayable: false`. */
@@ -206,33 +207,60 @@ const exchangeStream = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
   )
 })
 
+/** Bytes of text that a compressed answer may unpack to. The largest pages of Box have a few million. */
+const longestUnpacked = 64 * 1024 * 1024
+
+/** The text of an answer that a few kilobytes on the wire can make very long. */
+const boundedText = (
+  sent: Sent,
+  stream: Stream.Stream<Uint8Array, BoxError.BoxError>
+): Effect.Effect<string, BoxError.BoxError> =>
+  Effect.suspend(() => {
+    const decoder = new TextDecoder()
+    let text = ""
+    let size = 0
+    const message = `The answer is compressed and unpacks to more than ${longestUnpacked} bytes`
+    return Effect.map(
+      Stream.runForEach(stream, (chunk) => {
+        size += chunk.length
+        if (size > longestUnpacked) return Effect.fail(new BoxError.BoxDecodeError({ ...sent, message }))
+        text += decoder.decode(chunk, { stream: true })
+        return Effect.void
+      }),
+      () => text + decoder.decode()
+    )
+  })
+
 export const answerOf = (
   { config: { timeouts }, pacing: { downloads }, sent }: Attempt<unknown>,
   response: HttpClientResponse.HttpClientResponse
 ): Answer => {
   const received = { ...sent, status: response.status }
   const broken = (error: unknown) => fromTransport(received, error, "answer")
+  // Each pull by itself: `Stream.timeoutOrElse` hands chunks over between fibers and may miss the end of the stream.
+  const stream = () => {
+    const bytes = Stream.transformPull(Stream.mapError(response.stream, broken), (pull) =>
+      Effect.succeed(
+        Effect.timeoutOrElse(pull, {
+          duration: timeouts.idle,
+          orElse: () => Effect.fail(timedOut(received, "idle", timeouts.idle))
+        })
+      )
+    )
+    return decoded(response.headers, downloads === undefined ? bytes : downloads.limit(bytes), broken)
+  }
   return {
     status: response.status,
     headers: response.headers,
     attempts: sent.attempts,
     text: Effect.suspend(() =>
-      Effect.timeoutOrElse(Effect.mapError(response.text, broken), {
-        duration: timeouts.idle,
-        orElse: () => Effect.fail(timedOut(received, "idle", timeouts.idle))
-      })
-    ),
-    // Each pull by itself: `Stream.timeoutOrElse` hands chunks over between fibers and may miss the end of the stream.
-    stream: () => {
-      const bytes = Stream.transformPull(Stream.mapError(response.stream, broken), (pull) =>
-        Effect.succeed(
-          Effect.timeoutOrElse(pull, {
+      isEncoded(response.headers)
+        ? boundedText(received, stream())
+        : Effect.timeoutOrElse(Effect.mapError(response.text, broken), {
             duration: timeouts.idle,
             orElse: () => Effect.fail(timedOut(received, "idle", timeouts.idle))
           })
-        )
-      )
-      return downloads === undefined ? bytes : downloads.limit(bytes)
-    }
+    ),
+    stream
   }
 }

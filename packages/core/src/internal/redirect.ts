@@ -17,7 +17,7 @@ export const downloadTarget = (location: string | undefined, apiUrl: string): UR
   return target.protocol === "https:" || plain ? target : undefined
 }
 
-/** A request for the bytes: nothing but `Range` goes to the other host. */
+/** A request for the bytes as they are stored: nothing else but `Range` goes to the other host. */
 export const signedCall = (
   operation: string,
   target: URL,
@@ -28,7 +28,7 @@ export const signedCall = (
   method: "GET",
   url: target.href,
   path: signedPath,
-  headers: range === undefined ? {} : { range },
+  headers: { "accept-encoding": "identity", ...(range === undefined ? {} : { range }) },
   body: { _tag: "Empty" },
   replay: "safe",
   attemptsBefore,

@@ -124,7 +124,7 @@ describe("bytes", () => {
       assert.strictEqual(seen[0]?.headers["boxapi"], "shared_link=x")
       const [, second] = seen
       assert.strictEqual(second?.url, "https://dl.boxcloud.com/d/1/secret/download")
-      assert.deepStrictEqual(Object.keys(second?.headers ?? {}).sort(), ["range", "user-agent"])
+      assert.deepStrictEqual(Object.keys(second?.headers ?? {}).sort(), ["accept-encoding", "range", "user-agent"])
     })
   )
 
