@@ -155,7 +155,7 @@ const exchangeBody = <E, R>(
   const idle = Duration.toMillis(config.timeouts.idle)
   const response = Duration.toMillis(config.timeouts.response)
   const late = Effect.flatMap(
-    silence(() => activity.untilAnswerIsDue(idle, response)),
+    silence(() => activity.untilAnswerIsDue(idle, response), response),
     () => Effect.fail(timedOut(sent, "response", config.timeouts.response))
   )
   const send = (body: HttpBody.HttpBody, size: number | undefined) =>
@@ -244,7 +244,7 @@ export const answerOf = (
       return Effect.raceFirst(
         Effect.mapError(textOf(response, activity), broken),
         Effect.flatMap(
-          silence(() => activity.untilBodyIsDue(idle)),
+          silence(() => activity.untilBodyIsDue(idle), idle),
           () => Effect.fail(timedOut(received, "idle", timeouts.idle))
         )
       )

@@ -90,9 +90,9 @@ export class Activity implements RequestActivity {
   }
 }
 
-/** Ends when the time is over that `left` tells in milliseconds. */
-export const silence = (left: () => number): Effect.Effect<void> =>
+/** Ends when the time is over that `left` tells in milliseconds, and looks every `step` whether it has become less. */
+export const silence = (left: () => number, step: number): Effect.Effect<void> =>
   Effect.suspend(() => {
     const wait = left()
-    return wait <= 0 ? Effect.void : Effect.andThen(Effect.sleep(wait), silence(left))
+    return wait <= 0 ? Effect.void : Effect.andThen(Effect.sleep(Math.min(wait, step)), silence(left, step))
   })
