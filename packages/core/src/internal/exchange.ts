@@ -1,6 +1,5 @@
 /** One request on its way and its answer: what goes out, at which speed, and how long to wait for what. */
 import type * as Cause from "effect/Cause"
-import * as Clock from "effect/Clock"
 import * as Deferred from "effect/Deferred"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
@@ -17,12 +16,14 @@ import type { BoxConfig } from "../BoxConfig.ts"
 import * as BoxError from "../BoxError.ts"
 import type { BoxRequest } from "../BoxRequest.ts"
 import type { Pacing } from "../Pacing.ts"
+import { RequestActivity } from "../RequestActivity.ts"
 import { SharedMemoryClient } from "../SharedMemory.ts"
 import { fromTransport, type Sent } from "./answerError.ts"
 import type { Bandwidth } from "./bandwidth.ts"
 import type { Replay } from "./decide.ts"
 import { decoded, isEncoded } from "./contentEncoding.ts"
 import { contextHeaders } from "./requestContext.ts"
+import { type Activity, silence } from "./silence.ts"
 
 /** What is sent after the headers. A stream that cannot be run twice has `replayable: false`. */
 export type Body<E = never> =
@@ -71,11 +72,6 @@ export interface Answer {
   readonly attempts: number
 }
 
-/** A body goes out at this rate or better, in bytes per second; slower is taken for a connection that hangs. */
-const slowestSend = 64 * 1024
-/** What operating systems and transports may hold back of a body that has been handed to them. */
-const transportBuffer = 8 * 1024 * 1024
-
 const timedOut = (sent: Sent, phase: "response" | "idle", limit: Duration.Duration): BoxError.BoxTimeout =>
   new BoxError.BoxTimeout({
     ...sent,
@@ -103,6 +99,7 @@ export interface Attempt<E> {
   readonly token: Redacted.Redacted<string> | undefined
   /** An earlier attempt failed in a way that leaves open whether Box did the work. */
   readonly mayBeDone: boolean
+  readonly activity: Activity
 }
 
 const requestOf = <E>(
@@ -155,49 +152,51 @@ const exchangeBody = <E, R>(
   given: Body<E>,
   client: HttpClient.HttpClient.With<HttpClientError, R>
 ): Effect.Effect<HttpClientResponse.HttpClientResponse, BoxError.BoxError | SourceFailure<E>, R> => {
-  const { sent } = attempt
-  const { timeouts } = attempt.config
-  const send = (body: HttpBody.HttpBody) =>
-    Effect.mapError(client.execute(requestOf(attempt, body)), (error) => fromTransport(sent, error, "request"))
-  if (given._tag === "Stream") return exchangeStream(attempt, given, send)
-  const bytes = given._tag === "Bytes" ? given.bytes.length : 0
-  const body = given._tag === "Bytes" ? HttpBody.uint8Array(given.bytes, given.contentType) : HttpBody.empty
-  return Effect.timeoutOrElse(send(body), {
-    duration: Duration.toMillis(timeouts.response) + (bytes / slowestSend) * 1000,
-    orElse: () => Effect.fail(timedOut(sent, "response", timeouts.response))
-  })
+  const { activity, config, sent } = attempt
+  const idle = Duration.toMillis(config.timeouts.idle)
+  const response = Duration.toMillis(config.timeouts.response)
+  const late = Effect.flatMap(
+    silence(() => activity.untilAnswerIsDue(idle, response), response),
+    () => Effect.fail(timedOut(sent, "response", config.timeouts.response))
+  )
+  const send = (body: HttpBody.HttpBody, size: number | undefined) =>
+    Effect.suspend(() => {
+      activity.sends(size)
+      return Effect.raceFirst(
+        Effect.provideService(
+          Effect.mapError(client.execute(requestOf(attempt, body)), (error) => fromTransport(sent, error, "request")),
+          RequestActivity,
+          activity
+        ),
+        late
+      )
+    })
+  if (given._tag === "Stream") return exchangeStream(activity, given, send)
+  return given._tag === "Bytes"
+    ? send(HttpBody.uint8Array(given.bytes, given.contentType), given.bytes.length)
+    : send(HttpBody.empty, 0)
 }
 
 /** The same with a body that comes from a stream. */
 const exchangeStream = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
-  { config, sent }: Attempt<E>,
+  activity: Activity,
   source: Extract<Body<E>, { readonly _tag: "Stream" }>,
-  send: (body: HttpBody.HttpBody) => Effect.Effect<HttpClientResponse.HttpClientResponse, BoxError.BoxError, R>
+  send: (
+    body: HttpBody.HttpBody,
+    size: number | undefined
+  ) => Effect.Effect<HttpClientResponse.HttpClientResponse, BoxError.BoxError, R>
 ): Effect.fn.Return<HttpClientResponse.HttpClientResponse, BoxError.BoxError | SourceFailure<E>, R> {
-  const { timeouts } = config
   // The transport turns a failure of the body into one of its own; the caller's error comes back through the Deferred.
   const sourceFailure = yield* Deferred.make<never, SourceFailure<E>>()
-  let lastActivity = yield* Clock.currentTimeMillis
-  const clock = yield* Clock.Clock
   const stream = source.stream.pipe(
     Stream.map((chunk) => {
-      lastActivity = clock.currentTimeMillisUnsafe()
+      activity.pulled(chunk.length)
       return chunk
     }),
+    Stream.onEnd(Effect.sync(activity.sent)),
     Stream.tapCause((cause) => Deferred.fail(sourceFailure, new SourceFailure(cause)))
   )
-  const buffered = Math.min(source.contentLength ?? transportBuffer, transportBuffer)
-  const patience = Duration.toMillis(timeouts.response) + (buffered / slowestSend) * 1000
-  const watch = Effect.gen(function* () {
-    for (;;) {
-      const now = clock.currentTimeMillisUnsafe()
-      const left = lastActivity + patience - now
-      if (left <= 0) return yield* timedOut(sent, "response", timeouts.response)
-      yield* Effect.sleep(left)
-    }
-  })
-  return yield* send(HttpBody.stream(stream, source.contentType, source.contentLength)).pipe(
-    Effect.raceFirst(watch),
+  return yield* send(HttpBody.stream(stream, source.contentType, source.contentLength), undefined).pipe(
     Effect.catch((error) =>
       Effect.gen(function* () {
         const failed = yield* Deferred.poll(sourceFailure)
@@ -231,21 +230,42 @@ const boundedText = (
     )
   })
 
+/** An answer without a body has no bytes. */
+const isEmpty = ({ reason }: HttpClientError): boolean => reason._tag === "EmptyBodyError"
+
+/** The text as the transport reads it, or piece by piece where it does not tell that something comes. */
+const textOf = (
+  response: HttpClientResponse.HttpClientResponse,
+  activity: Activity
+): Effect.Effect<string, HttpClientError> => {
+  if (activity.isReported) return response.text
+  const decoder = new TextDecoder()
+  let text = ""
+  return Stream.runForEach(response.stream, (chunk) =>
+    Effect.sync(() => {
+      activity.touch()
+      text += decoder.decode(chunk, { stream: true })
+    })
+  ).pipe(
+    Effect.catchIf(isEmpty, () => Effect.void),
+    Effect.map(() => text + decoder.decode())
+  )
+}
+
 export const answerOf = (
-  { config: { timeouts }, pacing: { downloads }, sent }: Attempt<unknown>,
+  { activity, config: { timeouts }, pacing: { downloads }, sent }: Attempt<unknown>,
   response: HttpClientResponse.HttpClientResponse
 ): Answer => {
   const received = { ...sent, status: response.status }
   const broken = (error: unknown) => fromTransport(received, error, "answer")
+  const late = () => Effect.fail(timedOut(received, "idle", timeouts.idle))
   // Each pull by itself: `Stream.timeoutOrElse` hands chunks over between fibers and may miss the end of the stream.
   const stream = () => {
-    const bytes = Stream.transformPull(Stream.mapError(response.stream, broken), (pull) =>
-      Effect.succeed(
-        Effect.timeoutOrElse(pull, {
-          duration: timeouts.idle,
-          orElse: () => Effect.fail(timedOut(received, "idle", timeouts.idle))
-        })
-      )
+    const body = isEncoded(response.headers)
+      ? Stream.catchIf(response.stream, isEmpty, () => Stream.empty)
+      : response.stream
+    const bytes = Stream.transformPull(Stream.mapError(body, broken), (pull) =>
+      Effect.succeed(Effect.timeoutOrElse(pull, { duration: timeouts.idle, orElse: late }))
     )
     return decoded(response.headers, downloads === undefined ? bytes : downloads.limit(bytes), broken)
   }
@@ -253,14 +273,18 @@ export const answerOf = (
     status: response.status,
     headers: response.headers,
     attempts: sent.attempts,
-    text: Effect.suspend(() =>
-      isEncoded(response.headers)
-        ? boundedText(received, stream())
-        : Effect.timeoutOrElse(Effect.mapError(response.text, broken), {
-            duration: timeouts.idle,
-            orElse: () => Effect.fail(timedOut(received, "idle", timeouts.idle))
-          })
-    ),
+    text: Effect.suspend(() => {
+      if (isEncoded(response.headers)) return boundedText(received, stream())
+      activity.touch()
+      const idle = Duration.toMillis(timeouts.idle)
+      return Effect.raceFirst(
+        Effect.mapError(textOf(response, activity), broken),
+        Effect.flatMap(
+          silence(() => activity.untilBodyIsDue(idle), idle),
+          late
+        )
+      )
+    }),
     stream
   }
 }

@@ -24,6 +24,7 @@ import { asksToWait, decideNow, isNotReady, isUnknown, isUnreadable, waits } fro
 import { type Answer, type Attempt, answerOf, type Body, type Call, exchange, SourceFailure } from "./exchange.ts"
 import { checkContext, checkToken, contextSecrets } from "./requestContext.ts"
 import { askedToWait, parseRetryAfter } from "./retry.ts"
+import { Activity } from "./silence.ts"
 
 export type { Answer, Body, Call }
 
@@ -49,7 +50,7 @@ const explanation = /*#__PURE__*/ Effect.fnUntraced(function* (answer: Answer) {
       size += chunk.length
       return size < longestExplanation
     })
-  ).pipe(Effect.timeout(timeouts.idle), Effect.ignore)
+  ).pipe(Effect.timeout(Duration.max(timeouts.idle, timeouts.response)), Effect.ignore)
   const decoder = new TextDecoder()
   return chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join("")
 })
@@ -136,6 +137,7 @@ const run = /*#__PURE__*/ Effect.fnUntraced(function* <A, E, E2, R>(
   yield* checkContext(call.operation)
   const policy: Retry = { ...config.retry, ...context.retry }
   const pacing = yield* Pacing
+  const clock = yield* Clock.Clock
   // Moves on while the call waits for its turn: only what comes after counts against the deadline.
   let started = yield* Clock.currentTimeMillis
   let attempts = call.attemptsBefore ?? 0
@@ -151,7 +153,16 @@ const run = /*#__PURE__*/ Effect.fnUntraced(function* <A, E, E2, R>(
     counted++
     const sent: Sent = { operation: call.operation, method: call.method, path: call.path, attempts }
     const outcome = yield* Effect.result(
-      once({ call, config, context, pacing, sent, token, mayBeDone: unknown !== undefined })
+      once({
+        call,
+        config,
+        context,
+        pacing,
+        sent,
+        token,
+        mayBeDone: unknown !== undefined,
+        activity: new Activity(clock)
+      })
     )
     if (Result.isSuccess(outcome)) return outcome.success
     const failure = outcome.failure

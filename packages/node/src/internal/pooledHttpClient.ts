@@ -2,6 +2,7 @@
  * `HttpClient` right on undici's dispatcher. Effect's own goes through a Node stream and two promises for each answer,
  * which costs more than the rest of a small call and copies the bytes of a large one once more.
  */
+import { RequestActivity } from "@effect-box/core/RequestActivity"
 import * as NodeStream from "@effect/platform-node/NodeStream"
 import * as Undici from "@effect/platform-node/Undici"
 import * as Effect from "effect/Effect"
@@ -15,21 +16,50 @@ import * as Option from "effect/Option"
 import * as Result from "effect/Result"
 import * as Tracer from "effect/Tracer"
 import { withProxyCode } from "./proxy.ts"
-import { Incoming, PooledResponse } from "./pooledResponse.ts"
+import { type HostTraffic, Incoming, PooledResponse } from "./pooledResponse.ts"
 
 type Body = Exclude<Undici.Dispatcher.DispatchOptions["body"], undefined>
+
+interface Pool {
+  readonly dispatcher: Undici.Dispatcher
+  readonly traffic: (origin: string) => HostTraffic
+}
 
 interface Outgoing {
   readonly headers: Headers.Headers
   readonly body: Body
 }
 
-const outgoing = ({ body, headers }: HttpClientRequest): Effect.Effect<Outgoing> => {
+/** Larger bodies leave in pieces of this size, so that it shows how far they are. */
+const piece = 256 * 1024
+
+/** The same bytes; tells of each piece when the next one is asked for. */
+function* pieces(bytes: Uint8Array, left: (bytes: number) => void): Generator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += piece) {
+    const part = bytes.subarray(at, at + piece)
+    yield part
+    left(part.length)
+  }
+}
+
+const outgoing = (
+  { body, headers }: HttpClientRequest,
+  activity: RequestActivity | undefined,
+  traffic: HostTraffic
+): Effect.Effect<Outgoing> => {
   switch (body._tag) {
     case "Empty":
       return Effect.succeed({ headers, body: null })
     case "Uint8Array":
-      return Effect.succeed({ headers, body: body.body })
+      if (activity === undefined || body.body.length <= piece) return Effect.succeed({ headers, body: body.body })
+      return Effect.succeed({
+        headers,
+        // undici takes whatever can be iterated, which its types do not say.
+        body: pieces(body.body, (bytes) => {
+          traffic.moves++
+          activity.moved(bytes)
+        }) as Iterable<Uint8Array> as unknown as Body
+      })
     case "Raw":
       // What a caller of this transport gives as it is, is what the transport takes.
       return Effect.succeed({ headers, body: body.body as Body })
@@ -45,12 +75,13 @@ const outgoing = ({ body, headers }: HttpClientRequest): Effect.Effect<Outgoing>
 
 /** Sends a request and waits for the headers of its answer. `signal` ends the exchange from outside. */
 const send = (
-  dispatcher: Undici.Dispatcher,
+  { dispatcher, traffic }: Pool,
   request: HttpClientRequest,
   url: URL,
+  activity: RequestActivity | undefined,
   signal?: AbortSignal
 ): Effect.Effect<PooledResponse, HttpClientError> =>
-  Effect.flatMap(outgoing(request), ({ headers, body }) =>
+  Effect.flatMap(outgoing(request, activity, traffic(url.origin)), ({ headers, body }) =>
     Effect.callback<PooledResponse, HttpClientError>((resume) => {
       const refuse = (cause: unknown) =>
         resume(
@@ -58,8 +89,12 @@ const send = (
         )
       const incoming = new Incoming({
         begin: (status, headers) => resume(Effect.succeed(new PooledResponse(request, url, status, headers, incoming))),
-        fail: refuse
+        fail: refuse,
+        activity,
+        traffic: traffic(url.origin),
+        bodySize: body instanceof Uint8Array ? body.length : 0
       })
+      activity?.waits(traffic(url.origin))
       if (signal !== undefined) incoming.endWith(signal)
       try {
         dispatcher.dispatch(
@@ -97,7 +132,18 @@ const watched = (response: PooledResponse): Effect.Effect<HttpClientResponse, Ht
  * and otherwise for answers that are not complete when their headers are: for a small call it is half of the cost.
  */
 export const make = (dispatcher: Undici.Dispatcher): HttpClient.HttpClient => {
-  const traced = HttpClient.make((request, url, signal) => send(dispatcher, request, url, signal))
+  const hosts = new Map<string, HostTraffic>()
+  const traffic = (origin: string): HostTraffic => {
+    const known = hosts.get(origin)
+    if (known !== undefined) return known
+    const made = { moves: 0 }
+    hosts.set(origin, made)
+    return made
+  }
+  const pool: Pool = { dispatcher, traffic }
+  const traced = HttpClient.make((request, url, signal, fiber) =>
+    send(pool, request, url, fiber.getRef(RequestActivity), signal)
+  )
   const execute = (request: HttpClientRequest): Effect.Effect<HttpClientResponse, HttpClientError> =>
     Effect.withFiber((fiber) => {
       if (!(fiber.getRef(HttpClient.TracerDisabledWhen)(request) || fiber.getRef(Tracer.DisablePropagation))) {
@@ -108,7 +154,7 @@ export const make = (dispatcher: Undici.Dispatcher): HttpClient.HttpClient => {
         ? Effect.fail(new HttpClientError({ reason: new InvalidUrlError({ request, cause: url.failure }) }))
         : Effect.uninterruptibleMask((restore) =>
             Effect.flatMap(
-              restore(send(dispatcher, request, url.success)),
+              restore(send(pool, request, url.success, fiber.getRef(RequestActivity))),
               (response): Effect.Effect<HttpClientResponse, HttpClientError> =>
                 response.isComplete ? Effect.succeed(response) : watched(response)
             )

@@ -1,4 +1,5 @@
 /** An answer as it comes from undici: kept in the chunks that were received, read whenever somebody asks. */
+import type { RequestActivity } from "@effect-box/core/RequestActivity"
 import type { Dispatcher } from "@effect/platform-node/Undici"
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
@@ -23,10 +24,19 @@ const mayWait = 512 * 1024
 type ResponseHeaders = Readonly<Record<string, string | Array<string> | undefined>>
 type Chunks = readonly [Uint8Array, ...Array<Uint8Array>]
 
-/** What happens before there is an answer to read. */
+/** What goes to and comes from a host, over all of its connections. */
+export interface HostTraffic {
+  moves: number
+}
+
+/** What happens before there is an answer to read, and who is told that something moves. */
 interface Beginning {
   readonly begin: (status: number, headers: ResponseHeaders) => void
   readonly fail: (cause: unknown) => void
+  readonly activity: RequestActivity | undefined
+  readonly traffic: HostTraffic
+  /** Bytes of the request's body that leave together with its headers. */
+  readonly bodySize: number
 }
 
 /**
@@ -78,19 +88,28 @@ export class Incoming implements Dispatcher.DispatchHandler {
     this.#wake = undefined
   }
 
+  #moved(bytes: number): void {
+    const { activity, traffic } = this.#beginning
+    traffic.moves++
+    activity?.moved(bytes)
+  }
+
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller
+    this.#moved(this.#beginning.bodySize)
     // It was interrupted while it waited for a connection.
     if (this.#aborted) this.abort()
   }
 
   onResponseStart(_: Dispatcher.DispatchController, status: number, headers: ResponseHeaders): void {
+    this.#moved(0)
     if (status < 200) return
     this.#begun = true
     queueMicrotask(() => this.#beginning.begin(status, headers))
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Uint8Array): void {
+    this.#moved(0)
     this.#chunks.push(chunk)
     this.#waiting += chunk.length
     if (this.#waiting >= mayWait) controller.pause()
@@ -98,6 +117,7 @@ export class Incoming implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
+    this.#moved(0)
     this.#end()
   }
 
