@@ -22,6 +22,10 @@ export class Conduct {
   readonly notReady = new Map<string, number>()
   /** Operations whose download was damaged on the way. */
   readonly damaged = new Set<string>()
+  /** Operations that got an answer which does not say what became of the request. */
+  readonly unheard = new Set<string>()
+  /** The same happened to a token request, which may be for any operation. */
+  tokenUnheard = false
   /** Operations that were told, and not by their first answer, that a file is not there although it is. */
   readonly denied = new Set<string>()
   /** Parts that a process had sent before it was killed, and that arrived after that. */
@@ -52,6 +56,11 @@ export class Conduct {
     if (status === 202) this.notReady.set(operation, (this.notReady.get(operation) ?? 0) + 1)
     if (retryAfter === undefined || !/^\d+$/.test(retryAfter)) return
     this.#notBefore.set(key, now + Math.min(Number(retryAfter) * 1000, longestWait))
+  }
+
+  /** Whether an operation had an answer that it could not read. */
+  mayBeUnreadable(operation: string): boolean {
+    return this.tokenUnheard || this.unheard.has(operation) || this.notReady.has(operation)
   }
 
   /** An operation that goes on in another process has ended: for good, or for now. */

@@ -3,13 +3,14 @@
  * processes of their own, so a client that dies or gives up does not undo what Box has done.
  */
 import { BoxEmulator } from "@effect-box/core"
-import { Effect, type Exit, type Fiber, Stream } from "effect"
+import { Effect, Exit, type Fiber, Stream } from "effect"
 import { HttpClient } from "effect/http"
 import { execute } from "../../packages/core/src/testing/emulator/InProcess.ts"
 import type { Choices } from "./Choices.ts"
 import type { Conduct } from "./Conduct.ts"
 import type { Kernel, Process } from "./Kernel.ts"
 import type { Exchange, LoginLedger } from "./LoginLedger.ts"
+import { edited, isUnheard } from "./OddAnswer.ts"
 import type { Watch } from "./Watch.ts"
 import { nameOf, type RequestKind, type Trouble, type Weather } from "./Weather.ts"
 
@@ -38,6 +39,8 @@ interface Connection {
   readonly kind: RequestKind
   readonly session: string | undefined
   exchange: Exchange | undefined
+  /** Its answer does not say what became of the request. */
+  unheard: boolean
   state: "open" | "read" | "left" | "broken"
 }
 
@@ -100,7 +103,17 @@ export class Network {
     const form = kind === "upload" ? headers["content-type"] : ""
     const key = `${process.name} ${operation} ${method} ${kind === "content" ? url.pathname : path} ${range}${form}`
     const label = `${operation} ${method} ${path} ${range}`.trim()
-    return { process, operation, label, key, kind, session: sessionIn(path), exchange: undefined, state: "open" }
+    return {
+      process,
+      operation,
+      label,
+      key,
+      kind,
+      session: sessionIn(path),
+      exchange: undefined,
+      unheard: false,
+      state: "open"
+    }
   }
 
   #send(process: Process, wire: Wire, signal: AbortSignal): Effect.Effect<Answer, BoxEmulator.ConnectionBroken> {
@@ -206,12 +219,31 @@ export class Network {
       fiber.addObserver((exit) => {
         working = undefined
         this.#worked(connection, exit, token, mayWorkUnheard(trouble))
-        kernel.after(down, undefined, () => give(Effect.suspend(() => this.#receive(connection, exit))))
+        const arriving = this.#edited(connection, exit, trouble)
+        kernel.after(down, undefined, () => give(Effect.suspend(() => this.#receive(connection, arriving))))
       })
     }
     kernel.after(weather.latency(), undefined, work)
     // Box notices that nobody listens any more only where it waits.
     return Effect.sync(() => working?.interruptUnsafe())
+  }
+
+  #edited(
+    connection: Connection,
+    exit: Exit.Exit<Answer, BoxEmulator.ConnectionBroken>,
+    trouble: Trouble | undefined
+  ): Exit.Exit<Answer, BoxEmulator.ConnectionBroken> {
+    if (trouble?._tag !== "OddAnswer" || exit._tag === "Failure") return exit
+    const answer = edited(exit.value, trouble.edit, this.#parts.choices)
+    if (answer === exit.value) return exit
+    this.#struck(connection, trouble)
+    if (isUnheard(trouble.edit)) {
+      connection.unheard = true
+      const { conduct } = this.#parts
+      if (connection.kind === "token") conduct.tokenUnheard = true
+      else conduct.unheard.add(connection.operation)
+    }
+    return Exit.succeed(answer)
   }
 
   #tokenRequest(connection: Connection, bytes: Uint8Array, troubled: boolean): void {
@@ -281,7 +313,10 @@ export class Network {
     if (connection.state !== "open") return
     this.#close(connection, "read")
     const { ledger, conduct } = this.#parts
-    if (connection.exchange !== undefined) ledger.delivered(connection.exchange)
+    if (connection.exchange !== undefined) {
+      if (connection.unheard) ledger.over(connection.exchange)
+      else ledger.delivered(connection.exchange)
+    }
     if (answer.status === 201 && answer.body instanceof Uint8Array) {
       const session = conduct.sessions.get(String(parsed(answer.body)["id"]))
       if (session !== undefined) session.delivered = true
@@ -308,6 +343,7 @@ const cut = <E>(stream: Stream.Stream<Uint8Array, E>, length: () => number): Str
 
 /** Box does the work, and its answer does not come through. */
 const mayWorkUnheard = (trouble: Trouble | undefined): boolean => {
+  if (trouble?._tag === "OddAnswer") return isUnheard(trouble.edit)
   if (trouble?._tag !== "Fault") return false
   const { fault } = trouble
   return fault.kind === "status"
@@ -327,5 +363,7 @@ const describe = (trouble: Trouble): string => {
       return `breaks after ${trouble.after} bytes of the body`
     case "DamagedBody":
       return "damaged body"
+    case "OddAnswer":
+      return `${trouble.edit} answer`
   }
 }

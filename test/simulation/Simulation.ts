@@ -273,8 +273,7 @@ class Run {
     if (error._tag === "BoxIntegrityError" && !this.#conduct.damaged.has(id)) {
       watch.violated("failures are honest", `${id} speaks of damage where there was none: ${error.message}`)
     }
-    // 202 to a call that waits for nothing is an acceptance, here without what it should hold.
-    if (error._tag === "BoxDecodeError" && error.status !== 202) {
+    if (error._tag === "BoxDecodeError" && !this.#conduct.mayBeUnreadable(id)) {
       watch.violated("failures are honest", `${id} could not read an answer: ${error.message}`)
     }
   }

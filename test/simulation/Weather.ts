@@ -1,6 +1,7 @@
 /** What goes wrong with a request: everything that the emulator can do, and what happens on the way to it. */
 import type { BoxEmulator } from "@effect-box/core"
 import type { Choices } from "./Choices.ts"
+import type { Edit } from "./OddAnswer.ts"
 
 /** A request as far as it matters for what may happen to it. */
 export type RequestKind = "token" | "content" | "part" | "upload" | "call"
@@ -13,6 +14,8 @@ export type Trouble =
   | { readonly _tag: "BrokenBody"; readonly after: number }
   /** A bit of the content flips on its way to Box. */
   | { readonly _tag: "DamagedBody" }
+  /** Box does the work, and its answer is none that its documentation knows. */
+  | { readonly _tag: "OddAnswer"; readonly edit: Edit }
 
 interface Candidate {
   readonly weight: number
@@ -78,11 +81,19 @@ const candidates: ReadonlyArray<Candidate> = [
   },
   { weight: 1, make: () => ({ _tag: "Refused" }) },
   { weight: 3, kinds: ["part", "upload"], make: (choices) => ({ _tag: "BrokenBody", after: choices.int(0, 500) }) },
-  { weight: 2, kinds: ["part", "upload"], make: () => ({ _tag: "DamagedBody" }) }
+  { weight: 2, kinds: ["part", "upload"], make: () => ({ _tag: "DamagedBody" }) },
+  {
+    weight: 3,
+    kinds: ["token", "part", "upload", "call"],
+    make: (choices) => ({ _tag: "OddAnswer", edit: choices.pick(["empty", "accepted", "odd"]) })
+  },
+  { weight: 1, kinds: ["call"], make: () => ({ _tag: "OddAnswer", edit: "encoded" }) },
+  { weight: 3, kinds: ["content"], make: () => ({ _tag: "OddAnswer", edit: "encoded" }) }
 ]
 
 /** What it is counted by. */
 export const nameOf = (trouble: Trouble): string => {
+  if (trouble._tag === "OddAnswer") return `${trouble.edit} answer`
   if (trouble._tag !== "Fault") return trouble._tag
   const { fault } = trouble
   return fault.kind === "status" ? `status ${fault.when === "after" ? "after the work" : fault.status}` : fault.kind

@@ -269,6 +269,8 @@ export const uploadPart = /*#__PURE__*/ Effect.fnUntraced(function* (
       "content-range": `bytes ${offset}-${offset + bytes.length - 1}/${fileSize}`
     },
     body: { _tag: "Bytes", bytes, contentType: "application/octet-stream" },
+    // Box never says so of a part, and refuses one that it has: whoever hears 202 asks for the list.
+    pending: false,
     attemptsBefore
   })
   return yield* run(put, (answer) =>

@@ -193,8 +193,11 @@ describe("a failure releases the session", () => {
       // An answer that cannot even be read says nothing, and the list of parts tells that the part is there.
       if (result._tag === "Success") {
         assert.deepStrictEqual(yield* contentOf(result.success.id), bytes)
-      } else assert.include(["BoxIntegrityError", "BoxDecodeError"], result.failure._tag)
-      yield* released
+        assert.strictEqual((yield* stats).openSessions, 0)
+      } else {
+        assert.include(["BoxIntegrityError", "BoxDecodeError"], result.failure._tag)
+        yield* released
+      }
     }).pipe(Effect.provide(smallParts))
   )
 })

@@ -125,7 +125,7 @@ interface Waiting {
  * acceptance, even with `Retry-After`.
  */
 export const waits = ({ method, pending, replay }: Waiting): boolean =>
-  pending === true || (replay === "safe" && method !== "POST")
+  pending ?? (replay === "safe" && method !== "POST")
 
 /** Whether an answer says that the same request is to be sent again later. */
 export const asksToWait = (call: Waiting, status: number, retryAfter: string | undefined): boolean =>

@@ -51,7 +51,10 @@ export interface Call<E = never> {
   readonly replay: Replay
   /** Statuses that are answers of their own: outside 2xx, such as 302, or 202 where it does not mean "ask again". */
   readonly accepts?: ReadonlyArray<number>
-  /** 202 means that the answer is not ready: the same request is sent until it is. Anything else that is accepted is done. */
+  /**
+   * `true`: 202 means that the answer is not ready, and the same request is sent until it is. `false`: it never does. By
+   * default only with `Retry-After`, and only to what is safe to repeat.
+   */
   readonly pending?: boolean
   /** Values that no error may repeat. */
   readonly secrets?: ReadonlyArray<Redacted.Redacted<string>>

@@ -22,13 +22,12 @@ const contradiction = (spec: Spec, message: string): BoxError.BoxDecodeError =>
 const repeated = (spec: Spec): BoxError.BoxDecodeError =>
   contradiction(spec, "Box repeated a marker: following it would never end")
 
-/** A fake lets anything through. */
-const pageOf = (spec: Spec, value: unknown): Effect.Effect<AnyPage, BoxError.BoxDecodeError> => {
-  const isPage =
-    Predicate.isObject(value) && (!("entries" in value) || value.entries === null || Array.isArray(value.entries))
-  // What is looked at here is an array or nothing; the rest is checked where it is used.
-  return isPage ? Effect.succeed(value as AnyPage) : Effect.fail(contradiction(spec, "The answer is no page of a list"))
-}
+/** A page without entries says nothing about the list: taken for an empty one, it would end the walk without a word. */
+const pageOf = (spec: Spec, value: unknown): Effect.Effect<AnyPage, BoxError.BoxDecodeError> =>
+  Predicate.hasProperty(value, "entries") && Array.isArray(value.entries)
+    ? // What is looked at here is an array; the rest is checked where it is used.
+      Effect.succeed(value as AnyPage)
+    : Effect.fail(contradiction(spec, "The answer is no page of a list: it has no entries"))
 
 /** What one walk remembers of its pages. */
 interface Progress {
