@@ -137,9 +137,11 @@ if (missing !== undefined) {
         const sql = yield* Effect.provide(SqlClient.SqlClient, services)
         const built = yield* Effect.provide(Layer.build(SqlTokenPersistence.layer({ key: "starved" })), services)
         const service = yield* Effect.provide(TokenPersistence.TokenPersistence, built)
-        const error = yield* Effect.flip(sql.withTransaction(service.exclusively(Effect.void)))
+        // Time is fast only once the real connection stands.
+        const starved = Effect.provideServiceEffect(service.exclusively(Effect.void), Clock.Clock, fastClock)
+        const error = yield* Effect.flip(sql.withTransaction(starved))
         assert.strictEqual(error._tag === "BoxTokenPersistenceError" && error.code, "lock_timeout")
-      }).pipe(Effect.provideServiceEffect(Clock.Clock, fastClock))
+      })
     )
 
     describe("under a login", () => {

@@ -2,6 +2,7 @@
 import * as Predicate from "effect/Predicate"
 import type * as Schema from "effect/Schema"
 import * as BoxError from "../BoxError.ts"
+import { requestIdOf } from "./requestId.ts"
 import { parseRetryAfter } from "./retry.ts"
 
 /** The facts that are known before an answer. */
@@ -127,25 +128,28 @@ const parseObject = (body: string, redact: (value: string) => string): Readonly<
   }
 }
 
+/** Characters of `www-authenticate` that are read. */
+const longestChallenge = 1000
+
 /** The error for an answer. `secrets` are the values that were sent and must not come back in it. */
 export const fromRefusal = (sent: Sent, refusal: Refusal, secrets: ReadonlyArray<string> = []): BoxError.BoxError => {
   const { status, headers } = refusal
   const redact = redactor(secrets)
   const body = parseObject(refusal.body, redact)
-  const challenge = headers["www-authenticate"] ?? ""
+  const challenge = (headers["www-authenticate"] ?? "").slice(0, longestChallenge)
   const challenged = /error="?([a-z_]+)/i.exec(challenge)?.[1]
   const code = text(body["code"]) ?? text(body["error"]) ?? (challenged === undefined ? undefined : redact(challenged))
   const member = memberOf(status, code)
   const described = /error_description="([^"]*)"/i.exec(challenge)?.[1]
   const said = text(body["message"]) ?? text(body["error_description"]) ?? text(described)
-  const kind = headers["content-type"]?.split(";")[0]
+  const kind = /^[\w.+-]{1,40}\/[\w.+-]{1,80}/.exec(headers["content-type"] ?? "")?.[0]
   const message = redact(
     said ??
       `Box answered ${status}${refusal.body === "" ? " without a body" : kind === undefined ? "" : ` with ${kind}`}`
   )
   // JSON.parse made it, so it is JSON.
   const contextInfo = body["context_info"] as Schema.Json | undefined
-  const requestId = text(body["request_id"]) ?? text(redact(headers["box-request-id"] ?? ""))
+  const requestId = requestIdOf(body["request_id"], secrets) ?? requestIdOf(headers["box-request-id"], secrets)
   const helpUrl = text(body["help_url"])
   const facts = {
     ...sent,

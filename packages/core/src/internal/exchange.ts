@@ -10,7 +10,7 @@ import * as HttpClientRequest from "effect/http/HttpClientRequest"
 import type * as HttpClientResponse from "effect/http/HttpClientResponse"
 import type { HttpMethod } from "effect/http/HttpMethod"
 import * as Option from "effect/Option"
-import type * as Redacted from "effect/Redacted"
+import * as Redacted from "effect/Redacted"
 import * as Stream from "effect/Stream"
 import type { BoxConfig } from "../BoxConfig.ts"
 import * as BoxError from "../BoxError.ts"
@@ -22,7 +22,8 @@ import { fromTransport, type Sent } from "./answerError.ts"
 import type { Bandwidth } from "./bandwidth.ts"
 import type { Replay } from "./decide.ts"
 import { decoded, isEncoded } from "./contentEncoding.ts"
-import { contextHeaders } from "./requestContext.ts"
+import { requestIdOf } from "./requestId.ts"
+import { contextHeaders, contextSecrets } from "./requestContext.ts"
 import { type Activity, silence } from "./silence.ts"
 
 /** What is sent after the headers. A stream that cannot be run twice has `replayable: false`. */
@@ -56,6 +57,8 @@ export interface Call<E = never> {
    * default only with `Retry-After`, and only to what is safe to repeat.
    */
   readonly pending?: boolean
+  /** Who knows the URL needs nothing else. */
+  readonly secretUrl?: boolean
   /** Values that no error may repeat. */
   readonly secrets?: ReadonlyArray<Redacted.Redacted<string>>
   /** Requests that were sent for the same purpose before this call: they count in `attempts`. */
@@ -69,6 +72,7 @@ export interface Call<E = never> {
 export interface Answer {
   readonly status: number
   readonly headers: Readonly<Record<string, string | undefined>>
+  readonly requestId: string | undefined
   readonly text: Effect.Effect<string, BoxError.BoxError>
   readonly stream: () => Stream.Stream<Uint8Array, BoxError.BoxError>
   /** Requests sent so far, this one included. */
@@ -105,13 +109,31 @@ export interface Attempt<E> {
   readonly activity: Activity
 }
 
+/** Every value that this attempt sends and that nothing may repeat. */
+export const secretsOf = ({ call, context, token }: Attempt<unknown>): ReadonlyArray<string> =>
+  [...contextSecrets(context), ...(token === undefined ? [] : [token]), ...(call.secrets ?? [])].map(Redacted.value)
+
+/** What can be printed of a body is its size: it may hold a password. */
+const printed = (body: HttpBody.Uint8Array): HttpBody.Uint8Array => {
+  const { _tag, contentLength, contentType } = body
+  return Object.assign(body, { toJSON: () => ({ _tag, contentLength, contentType }) })
+}
+
+/** What can be printed of an address that is a secret. */
+const withSecretUrl = (request: HttpClientRequest.HttpClientRequest): HttpClientRequest.HttpClientRequest => {
+  const inner = request.toJSON.bind(request)
+  const url = `${new URL(request.url).origin}/<redacted>`
+  return Object.assign(request, { toJSON: () => ({ ...Object(inner()), url }) })
+}
+
 const requestOf = <E>(
   { call, config, context, token }: Attempt<E>,
   body: HttpBody.HttpBody
 ): HttpClientRequest.HttpClientRequest => {
   const own = { "user-agent": config.userAgent, ...call.headers }
   const headers = token === undefined ? own : { ...context.headers, ...own, ...contextHeaders(token, context) }
-  return HttpClientRequest.make(call.method)(call.url, { headers, body })
+  const request = HttpClientRequest.make(call.method)(call.url, { headers, body })
+  return call.secretUrl === true ? withSecretUrl(request) : request
 }
 
 /** The body at the speed that uploads may have. Small bytes only wait, larger ones go in slices. */
@@ -176,7 +198,7 @@ const exchangeBody = <E, R>(
     })
   if (given._tag === "Stream") return exchangeStream(activity, given, send)
   return given._tag === "Bytes"
-    ? send(HttpBody.uint8Array(given.bytes, given.contentType), given.bytes.length)
+    ? send(printed(HttpBody.uint8Array(given.bytes, given.contentType)), given.bytes.length)
     : send(HttpBody.empty, 0)
 }
 
@@ -255,10 +277,14 @@ const textOf = (
   )
 }
 
-export const answerOf = (
-  { activity, config: { timeouts }, pacing: { downloads }, sent }: Attempt<unknown>,
-  response: HttpClientResponse.HttpClientResponse
-): Answer => {
+export const answerOf = (attempt: Attempt<unknown>, response: HttpClientResponse.HttpClientResponse): Answer => {
+  const {
+    activity,
+    config: { timeouts },
+    pacing: { downloads },
+    sent
+  } = attempt
+  const id = response.headers["box-request-id"]
   const received = { ...sent, status: response.status }
   const broken = (error: unknown) => fromTransport(received, error, "answer")
   const late = () => Effect.fail(timedOut(received, "idle", timeouts.idle))
@@ -275,6 +301,7 @@ export const answerOf = (
   return {
     status: response.status,
     headers: response.headers,
+    requestId: id === undefined ? undefined : requestIdOf(id, secretsOf(attempt)),
     attempts: sent.attempts,
     text: Effect.suspend(() => {
       if (isEncoded(response.headers)) return boundedText(received, stream())

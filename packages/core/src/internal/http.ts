@@ -7,10 +7,11 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as FetchHttpClient from "effect/http/FetchHttpClient"
+import * as Headers from "effect/http/Headers"
 import * as HttpClient from "effect/http/HttpClient"
+import * as UrlParams from "effect/http/UrlParams"
 import type { HttpClientError } from "effect/http/HttpClientError"
 import * as Option from "effect/Option"
-import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
@@ -21,18 +22,21 @@ import { Pacing } from "../Pacing.ts"
 import { TokenStore } from "../TokenStore.ts"
 import { factsOf, fromRefusal, type Sent } from "./answerError.ts"
 import { asksToWait, decideNow, isNotReady, isUnknown, isUnreadable, waits } from "./decide.ts"
-import { type Answer, type Attempt, answerOf, type Body, type Call, exchange, SourceFailure } from "./exchange.ts"
-import { checkContext, checkToken, contextSecrets } from "./requestContext.ts"
+import {
+  type Answer,
+  type Attempt,
+  answerOf,
+  type Body,
+  type Call,
+  exchange,
+  secretsOf,
+  SourceFailure
+} from "./exchange.ts"
+import { checkContext, checkToken } from "./requestContext.ts"
 import { askedToWait, parseRetryAfter } from "./retry.ts"
 import { Activity } from "./silence.ts"
 
 export type { Answer, Body, Call }
-
-/** Every value that this attempt sends and that no error may repeat. */
-const secretsOf = <E>({ call, token }: Attempt<E>): Effect.Effect<ReadonlyArray<string>> =>
-  Effect.map(contextSecrets, (secrets) =>
-    [...secrets, ...(token === undefined ? [] : [token]), ...(call.secrets ?? [])].map(Redacted.value)
-  )
 
 const nothing: Pick<Answer, "text" | "stream"> = { text: Effect.succeed(""), stream: () => Stream.empty }
 
@@ -76,13 +80,38 @@ const refusal = /*#__PURE__*/ Effect.fnUntraced(function* <E>(
   if (answer.status === 404 && attempt.call.method === "DELETE" && attempt.mayBeDone)
     return { ...answer, status: 204, ...nothing }
   const now = yield* Clock.currentTimeMillis
-  return yield* fromRefusal(attempt.sent, { ...answer, body, now }, yield* secretsOf(attempt))
+  return yield* fromRefusal(attempt.sent, { ...answer, body, now }, secretsOf(attempt))
 })
+
+/** Headers of requests and answers that hold a secret: a token, a password, a signed address. */
+const secretHeaders = ["authorization", "boxapi", "location"]
+/** Parameters of URLs that hold one. */
+const secretParameters = ["access_token", "assertion", "client_secret", "code", "refresh_token", "state", "token"]
+
+type Names = ReadonlyArray<string | RegExp>
+
+/** Adds `own` to the names that are hidden here already; made once for each list of them. */
+const hiding = (own: Names): ((ambient: Names) => Names) => {
+  const extended = new WeakMap<Names, Names>()
+  return (ambient) => {
+    const names = extended.get(ambient) ?? [...ambient, ...own]
+    extended.set(ambient, names)
+    return names
+  }
+}
+
+const hiddenHeaders = /*#__PURE__*/ hiding(secretHeaders)
+const hiddenParameters = /*#__PURE__*/ hiding(secretParameters)
 
 const withoutTracing = <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
   Effect.updateContext(self, (context: Context.Context<R>) => {
     const ambient = Context.getOption(context, FetchHttpClient.RequestInit)
+    const redacted = Context.get(context, Headers.CurrentRedactedNames)
+    const parameters = Context.get(context, UrlParams.CurrentRedactedNames)
     return context.pipe(
+      // A client that logs its requests does so in here.
+      Context.add(Headers.CurrentRedactedNames, hiddenHeaders(redacted)),
+      Context.add(UrlParams.CurrentRedactedNames, hiddenParameters(parameters)),
       // Our own span says what may be said; the client's would show signed URLs, and its headers would go to Box.
       Context.add(HttpClient.TracerDisabledWhen, () => true),
       // Redirects are ours to judge; `fetch` would follow them with every header.
@@ -114,7 +143,7 @@ const carriedOut = (call: Call<unknown>, error: BoxError.BoxError): BoxError.Box
 }
 
 const annotate = (call: Call<unknown>, seen: Answer | BoxError.BoxError) => {
-  const requestId = "headers" in seen ? seen.headers["box-request-id"] : seen.requestId
+  const { requestId } = seen
   return Effect.annotateCurrentSpan({
     "http.request.method": call.method,
     "url.path": call.path,

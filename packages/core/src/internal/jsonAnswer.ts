@@ -11,7 +11,7 @@ import { check } from "./schema.ts"
 
 /** Box's answer contradicts its documentation. */
 export const decodeError = (call: Call<unknown>, answer: Answer, message: string): BoxError.BoxDecodeError => {
-  const requestId = answer.headers["box-request-id"]
+  const { requestId } = answer
   return new BoxError.BoxDecodeError({
     operation: call.operation,
     method: call.method,

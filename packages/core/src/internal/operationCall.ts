@@ -149,6 +149,7 @@ const callOf = (spec: Spec, input: Input, config: BoxConfig): Checked<Call> => {
     body: { _tag: "Empty" },
     replay: spec.replay ?? (spec.method === "POST" || spec.method === "PATCH" ? "unsafe" : "safe"),
     ...(accepts === undefined ? {} : { accepts }),
+    ...(spec.host === "url" ? { secretUrl: true } : {}),
     ...(spec.pending === undefined ? {} : { pending: spec.pending }),
     ...(secrets.length === 0 ? {} : { secrets })
   }

@@ -32,5 +32,6 @@ export const signedCall = (
   body: { _tag: "Empty" },
   replay: "safe",
   attemptsBefore,
+  secretUrl: true,
   secrets: [Redacted.make(target.href), Redacted.make(target.pathname + target.search), Redacted.make(target.pathname)]
 })

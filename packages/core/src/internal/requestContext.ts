@@ -76,7 +76,5 @@ export const contextHeaders = (
 })
 
 /** The values of the context that no error may repeat. */
-export const contextSecrets: Effect.Effect<ReadonlyArray<Redacted.Redacted<string>>> = /*#__PURE__*/ Effect.map(
-  BoxRequest,
-  ({ sharedLink }) => [sharedLink?.url, sharedLink?.password].filter((secret) => secret !== undefined)
-)
+export const contextSecrets = ({ sharedLink }: BoxRequest): ReadonlyArray<Redacted.Redacted<string>> =>
+  [sharedLink?.url, sharedLink?.password].filter((secret) => secret !== undefined)

@@ -2,6 +2,7 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import type { HttpClient } from "effect/http/HttpClient"
+import * as Predicate from "effect/Predicate"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import { BoxConfig } from "../BoxConfig.ts"
@@ -99,9 +100,10 @@ export const requestToken = (
         try: (): unknown => JSON.parse(text),
         catch: () => notAToken(request, answer)
       })
+      if (!Predicate.hasProperty(parsed, "access_token")) return yield* notAToken(request, answer)
       // The message of a schema may show values, and these are tokens.
       const token = yield* Effect.mapError(Schema.decodeUnknownEffect(TokenAnswer)(parsed), () =>
-        notAToken(request, answer)
+        unusable(request, answer)
       )
       const now = yield* Clock.currentTimeMillis
       const pair = {
@@ -114,6 +116,16 @@ export const requestToken = (
       return { pair, restrictedTo: token.restricted_to }
     })
   )
+
+/** An answer that names a token is no lost one: asking again would bring the same. */
+const unusable = (request: Omit<TokenRequest, "path">, { attempts }: Answer): BoxError.BoxDecodeError =>
+  new BoxError.BoxDecodeError({
+    operation: request.operation,
+    method: "POST",
+    path: "/oauth2/token",
+    attempts,
+    message: "The answer holds a token that cannot be used"
+  })
 
 const notAToken = (request: Omit<TokenRequest, "path">, answer: Answer): BoxError.BoxDecodeError =>
   new BoxError.BoxDecodeError({
