@@ -252,7 +252,7 @@ export const defects: ReadonlyArray<Defect> = [
       {
         file: direct,
         search: "turn.mayBeDone && error instanceof BoxError.BoxItemNameInUse",
-        replace: "attempts < 0 && error instanceof BoxError.BoxItemNameInUse"
+        replace: "turn.attempts < 0 && error instanceof BoxError.BoxItemNameInUse"
       }
     ]
   },

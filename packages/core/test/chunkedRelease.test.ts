@@ -1,5 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Data, Duration, Effect, Stream } from "effect"
+import { HttpClient, HttpClientResponse } from "effect/http"
 import * as BoxRequest from "../src/BoxRequest.ts"
 import * as FileUpload from "../src/FileUpload.ts"
 import type { Progress } from "../src/Progress.ts"
@@ -28,6 +29,12 @@ const pieces = (length: number, end: Stream.Stream<Uint8Array, Mine> = Stream.em
     size: 95,
     stream: () => Stream.concat(Stream.rechunk(Stream.fromArray([bytesOf(length, 3)]), 1), end)
   })
+
+/** The answer to a part, with the digest of other bytes. */
+const ofAnother = Effect.fnUntraced(function* (response: HttpClientResponse.HttpClientResponse) {
+  const text = (yield* response.text).replace(/"sha1":"[0-9a-f]{4}/, '"sha1":"0000')
+  return HttpClientResponse.fromWeb(response.request, new Response(text, { status: response.status }))
+})
 
 describe("a failure releases the session", () => {
   const released = Effect.gen(function* () {
@@ -177,10 +184,11 @@ describe("a failure releases the session", () => {
 
   it.effect("when Box says that it stored another part than was sent", () =>
     Effect.gen(function* () {
-      yield* fault({ kind: "corrupt", match: part })
-      const { result } = yield* inTime(upload)
-      if (result._tag === "Success") assert.fail("A damaged answer must not pass")
-      else assert.include(["BoxIntegrityError", "BoxDecodeError"], result.failure._tag)
+      const client = HttpClient.transform(yield* HttpClient.HttpClient, (response, request) =>
+        request.method === "PUT" ? Effect.flatMap(response, ofAnother) : response
+      )
+      const error = yield* fails(Effect.provideService(upload, HttpClient.HttpClient, client))
+      assert.strictEqual(error._tag, "BoxIntegrityError")
       yield* released
     }).pipe(Effect.provide(smallParts))
   )
