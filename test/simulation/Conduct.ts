@@ -28,7 +28,7 @@ export class Conduct {
   tokenUnheard = false
   /** Operations that were told, and not by their first answer, that a file is not there although it is. */
   readonly denied = new Set<string>()
-  /** Parts that a process had sent before it was killed, and that arrived after that. */
+  /** Parts that arrived when whoever had sent them was killed, or had stopped waiting. */
   lateParts = 0
   readonly #resumable = new Map<string, boolean>()
   readonly #notBefore = new Map<string, number>()

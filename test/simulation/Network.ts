@@ -265,8 +265,9 @@ export class Network {
     if (exit._tag === "Failure") return
     const { status, body } = exit.value
     watch.note(`box ${status} ${label}${state === "open" ? "" : " (nobody listens)"}`)
-    // Box may not notice that its client is dead, and whoever goes on may look for the parts before this one is there.
-    if (kind === "part" && status === 200 && process.killed) conduct.lateParts++
+    // Whoever goes on may look for the parts before one is there that was sent by a run that has left, or died.
+    if (kind === "part" && (status === 200 || status === 409) && (process.killed || state !== "open"))
+      conduct.lateParts++
     if (status === 401 && token !== undefined) ledger.refused(token)
     const json = body instanceof Uint8Array && body.length > 0 ? parsed(body) : {}
     if (exchange !== undefined && typeof json["refresh_token"] === "string") {

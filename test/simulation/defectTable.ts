@@ -176,7 +176,8 @@ export const defects: ReadonlyArray<Defect> = [
     edits: [
       {
         file: renewal,
-        search: "if (!isOlder(stored, persisted, unsaved) && !samePair(stored, unsaved)) return { stored, unsaved }",
+        search:
+          "if (!isOlder(stored, persisted, unsaved, unsavedLogin) && !samePair(stored, unsaved)) return { stored, unsaved }",
         replace: ""
       }
     ]
@@ -252,7 +253,7 @@ export const defects: ReadonlyArray<Defect> = [
       {
         file: direct,
         search: "turn.mayBeDone && error instanceof BoxError.BoxItemNameInUse",
-        replace: "attempts < 0 && error instanceof BoxError.BoxItemNameInUse"
+        replace: "turn.attempts < 0 && error instanceof BoxError.BoxItemNameInUse"
       }
     ]
   },

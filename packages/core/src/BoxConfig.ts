@@ -31,13 +31,16 @@ export interface Retry {
   readonly maxRetryAfter: Duration.Duration
   /** No attempt begins later than this after the first one. Default 10 minutes. */
   readonly deadline: Duration.Duration
-  /** How long to keep asking for what Box says is not ready yet (202 with `Retry-After`). Default 30 minutes. */
+  /** How long to keep asking for what Box says is not ready yet (202, never for a POST that 202 accepts). Default 30 minutes. */
   readonly notReadyDeadline: Duration.Duration
 }
 
 /** How long to wait for the other side. */
 export interface Timeouts {
-  /** From the end of the request to the headers of the answer. Default 60 seconds. */
+  /**
+   * From the last byte of the request to the headers of the answer. What the network may still hold back of the body has
+   * more time, at 16 KiB per second. Default 60 seconds.
+   */
   readonly response: Duration.Duration
   /** Between two chunks of a body, in either direction. Default 60 seconds. */
   readonly idle: Duration.Duration

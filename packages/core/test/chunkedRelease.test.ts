@@ -1,23 +1,13 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Data, Duration, Effect, Stream } from "effect"
+import { HttpClient, HttpClientResponse } from "effect/http"
 import * as BoxRequest from "../src/BoxRequest.ts"
 import * as FileUpload from "../src/FileUpload.ts"
 import type { Progress } from "../src/Progress.ts"
 import type { Fault } from "../src/testing/BoxEmulator.ts"
 import * as UploadSource from "../src/UploadSource.ts"
 import { fixedToken, scripted } from "./scriptedHttp.ts"
-import {
-  bytesOf,
-  contentOf,
-  fails,
-  fault,
-  interruptedAfter,
-  inTime,
-  routes,
-  sha1Of,
-  smallParts,
-  stats
-} from "./transfers.ts"
+import { bytesOf, fails, fault, interruptedAfter, inTime, routes, sha1Of, smallParts, stats } from "./transfers.ts"
 
 const bytes = bytesOf(95)
 const source = UploadSource.fromBytes(bytes)
@@ -39,6 +29,12 @@ const pieces = (length: number, end: Stream.Stream<Uint8Array, Mine> = Stream.em
     size: 95,
     stream: () => Stream.concat(Stream.rechunk(Stream.fromArray([bytesOf(length, 3)]), 1), end)
   })
+
+/** The answer to a part, with the digest of other bytes. */
+const ofAnother = Effect.fnUntraced(function* (response: HttpClientResponse.HttpClientResponse) {
+  const text = (yield* response.text).replace(/"sha1":"[0-9a-f]{4}/, '"sha1":"0000')
+  return HttpClientResponse.fromWeb(response.request, new Response(text, { status: response.status }))
+})
 
 describe("a failure releases the session", () => {
   const released = Effect.gen(function* () {
@@ -188,16 +184,12 @@ describe("a failure releases the session", () => {
 
   it.effect("when Box says that it stored another part than was sent", () =>
     Effect.gen(function* () {
-      yield* fault({ kind: "corrupt", match: part })
-      const { result } = yield* inTime(upload)
-      // An answer that cannot even be read says nothing, and the list of parts tells that the part is there.
-      if (result._tag === "Success") {
-        assert.deepStrictEqual(yield* contentOf(result.success.id), bytes)
-        assert.strictEqual((yield* stats).openSessions, 0)
-      } else {
-        assert.include(["BoxIntegrityError", "BoxDecodeError"], result.failure._tag)
-        yield* released
-      }
+      const client = HttpClient.transform(yield* HttpClient.HttpClient, (response, request) =>
+        request.method === "PUT" ? Effect.flatMap(response, ofAnother) : response
+      )
+      const error = yield* fails(Effect.provideService(upload, HttpClient.HttpClient, client))
+      assert.strictEqual(error._tag, "BoxIntegrityError")
+      yield* released
     }).pipe(Effect.provide(smallParts))
   )
 })

@@ -60,6 +60,8 @@ interface State {
   readonly persisted: Persisted
   /** In use although it could not be saved yet. */
   readonly unsaved: TokenPair | undefined
+  /** Someone logged in for it, so that it takes the place of whatever was issued before, by any process. */
+  readonly unsavedLogin: boolean
   readonly failedSaves: number
   readonly inFlight: Deferred.Deferred<void, BoxError> | undefined
 }
@@ -85,6 +87,7 @@ export const make = /*#__PURE__*/ Effect.fnUntraced(function* (
     renewAt: 0,
     persisted: undefined,
     unsaved: undefined,
+    unsavedLogin: false,
     failedSaves: 0,
     inFlight: undefined
   })
@@ -154,7 +157,13 @@ export const make = /*#__PURE__*/ Effect.fnUntraced(function* (
           const { pair, over } = issued
           if (Exit.isSuccess(outcome)) yield* saved(pair)
           else {
-            yield* Ref.update(state, (s) => ({ ...s, persisted: over, unsaved: pair, failedSaves: s.failedSaves + 1 }))
+            yield* Ref.update(state, (s) => ({
+              ...s,
+              persisted: over,
+              unsaved: pair,
+              unsavedLogin: change === "LoggedIn" || (s.unsaved !== undefined && s.unsavedLogin),
+              failedSaves: s.failedSaves + 1
+            }))
             // An interruption says that the layer closes, which saves once more to be sure.
             if (!Cause.hasInterruptsOnly(outcome.cause)) {
               yield* Effect.logError(`${options.name}: saving the token pair failed, it stays in use`, outcome.cause)
@@ -179,10 +188,10 @@ export const make = /*#__PURE__*/ Effect.fnUntraced(function* (
       persistence,
       restore,
       Effect.gen(function* () {
-        const { persisted, unsaved } = yield* Ref.get(state)
+        const { persisted, unsaved, unsavedLogin } = yield* Ref.get(state)
         if (unsaved === undefined) return undefined
         const stored = Option.getOrUndefined(yield* persistence.get)
-        if (!isOlder(stored, persisted, unsaved) && !samePair(stored, unsaved)) return { stored, unsaved }
+        if (!isOlder(stored, persisted, unsaved, unsavedLogin) && !samePair(stored, unsaved)) return { stored, unsaved }
         yield* persistence.set(unsaved)
         return { stored: unsaved, unsaved }
       })
@@ -234,9 +243,9 @@ export const make = /*#__PURE__*/ Effect.fnUntraced(function* (
   /** What the persistence holds, or what the layer was given to begin with. */
   const read = Effect.gen(function* () {
     const stored = Option.getOrUndefined(yield* persistence.get)
-    const { pair, persisted, unsaved } = yield* Ref.get(state)
+    const { pair, persisted, unsaved, unsavedLogin } = yield* Ref.get(state)
     // What could not be saved is newer than what is stored, unless another process has stored something since.
-    if (unsaved !== undefined && isOlder(stored, persisted, unsaved)) return unsaved
+    if (unsaved !== undefined && isOlder(stored, persisted, unsaved, unsavedLogin)) return unsaved
     yield* Ref.update(state, (s) => ({ ...s, persisted: [stored], unsaved: undefined, failedSaves: 0 }))
     return stored ?? pair ?? options.initial
   })
@@ -381,7 +390,10 @@ export const make = /*#__PURE__*/ Effect.fnUntraced(function* (
         Effect.gen(function* () {
           // A login replaces even what cannot be read.
           const stored = yield* Effect.option(persistence.get)
-          const over = Option.map(stored, (pair) => [Option.getOrUndefined(pair)])
+          const { pair: used, persisted = [], unsaved } = yield* Ref.get(state)
+          // What this process had before may still be on its way into the persistence.
+          const before = [...persisted, unsaved, used].filter((pair) => pair !== undefined)
+          const over = Option.map(stored, (pair) => [Option.getOrUndefined(pair), ...before])
           const pair = yield* obtain
           return {
             _tag: "Issued",

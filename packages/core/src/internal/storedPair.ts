@@ -16,8 +16,17 @@ export const samePair = (a: TokenPair | undefined, b: TokenPair | undefined): bo
     ? a === b
     : same(a.accessToken, b.accessToken) && same(a.refreshToken, b.refreshToken)
 
-/** Whether what is stored is what the unsaved pair takes the place of. Where nobody has looked: whether it ends earlier. */
-export const isOlder = (stored: TokenPair | undefined, persisted: Persisted, unsaved: TokenPair): boolean =>
-  persisted === undefined
-    ? stored === undefined || stored.expiresAt <= unsaved.expiresAt
-    : persisted.some((pair) => samePair(stored, pair))
+/**
+ * Whether what is stored is what the unsaved pair takes the place of. Where nobody has looked, and for a login, which wins over
+ * whatever was issued before it: whether it ends earlier.
+ */
+export const isOlder = (
+  stored: TokenPair | undefined,
+  persisted: Persisted,
+  unsaved: TokenPair,
+  isLogin: boolean
+): boolean => {
+  const endsEarlier = stored !== undefined && stored.expiresAt <= unsaved.expiresAt && !samePair(stored, unsaved)
+  if (persisted === undefined) return stored === undefined || endsEarlier
+  return persisted.some((pair) => samePair(stored, pair)) || (isLogin && endsEarlier)
+}
