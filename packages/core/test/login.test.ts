@@ -48,6 +48,51 @@ describe("a login while others are at work", () => {
     }
   )
 
+  it.effect(
+    "a login wins over the one before it in this process, whose save was said to fail and came through late",
+    () => {
+      const box = makeBox()
+      const shared = makeShared(pair(0, 1_000))
+      shared.state.failingSets = 2
+      return Effect.gen(function* () {
+        yield* code
+        const first = { ...pair(1, 3_600_000) }
+        yield* code
+        shared.state.stored = first
+        yield* TestClock.adjust("1 second")
+        assert.strictEqual(refreshTokenOf(shared.state.stored), "r2")
+        assert.strictEqual(yield* inUse, "a2")
+      }).pipe(Effect.provide([login(box, shared), quiet]))
+    }
+  )
+
+  it.effect("a login that could not be saved wins over an older one that another process saves late", () => {
+    const box = makeBox()
+    const shared = makeShared(pair(0, 1_000))
+    shared.state.failingSets = 1
+    return Effect.gen(function* () {
+      yield* TestClock.adjust("10 seconds")
+      yield* code
+      shared.state.stored = pair("older", 3_605_000)
+      yield* TestClock.adjust("1 second")
+      assert.strictEqual(refreshTokenOf(shared.state.stored), "r1")
+      assert.strictEqual(yield* inUse, "a1")
+    }).pipe(Effect.provide([login(box, shared), quiet]))
+  })
+
+  it.effect("a login that could not be saved gives way to a newer one of another process", () => {
+    const box = makeBox()
+    const shared = makeShared(pair(0, 1_000))
+    shared.state.failingSets = 1
+    return Effect.gen(function* () {
+      yield* code
+      shared.state.stored = pair("newer", 3_700_000)
+      yield* TestClock.adjust("1 second")
+      assert.strictEqual(refreshTokenOf(shared.state.stored), "rnewer")
+      assert.strictEqual(yield* inUse, "anewer")
+    }).pipe(Effect.provide([login(box, shared), quiet]))
+  })
+
   it.effect("what was read before a login is not adopted after it", () => {
     const box = makeBox()
     const shared = makeShared(pair(0, 10_000_000))

@@ -93,9 +93,15 @@ const surelyNotDone = (error: BoxError.BoxError): boolean => {
 /** Box accepted the call, and its answer does not say what came of it. */
 export const isUnreadable = (error: BoxError.BoxError): boolean => error._tag === "BoxDecodeError" && isAnswered(error)
 
+/** Codes of a pool that was closed with its layer: no other attempt gets a connection from it. */
+const poolClosed = new Set(["UND_ERR_DESTROYED", "UND_ERR_CLOSED"])
+
 /** Whether the very same request may succeed later. What else is retryable takes more than that, such as a new session. */
 const mayPass = (error: BoxError.BoxError): boolean =>
-  error.isRetryable && error._tag !== "BoxUploadSessionError" && error._tag !== "BoxTokenPersistenceError"
+  error.isRetryable &&
+  !(error.code !== undefined && poolClosed.has(error.code)) &&
+  error._tag !== "BoxUploadSessionError" &&
+  error._tag !== "BoxTokenPersistenceError"
 
 /** What an address answers that has expired, or that its host does not know any more. */
 const isExpired = ({ status }: BoxError.BoxError): boolean => status === 403 || status === 404 || status === 410

@@ -19,7 +19,7 @@ import * as Scope from "effect/Scope"
 import * as Semaphore from "effect/Semaphore"
 import * as Stream from "effect/Stream"
 import { BoxConfig } from "../BoxConfig.ts"
-import { type BoxError, BoxLoginRequired } from "../BoxError.ts"
+import { type BoxError, BoxInvalidInput, BoxLoginRequired } from "../BoxError.ts"
 import type { TokenPair, TokenPersistence } from "../TokenPersistence.ts"
 import { type TokenChange, TokenStore } from "../TokenStore.ts"
 import { isUnreadable } from "./decide.ts"
@@ -319,10 +319,25 @@ export const make = /*#__PURE__*/ Effect.fnUntraced(function* (
       }
     })
 
+  const closed = new BoxInvalidInput({
+    operation: `${options.name}.accessToken`,
+    message: "The scope of this login was closed: use it as long as its layer lives, or build a layer of its own",
+    attempts: 0
+  })
+
+  /** Whoever waits for what the end of the scope cuts off hears of it. */
+  const cutOff = <A>(exit: Exit.Exit<A, BoxError>): Exit.Exit<A, BoxError> =>
+    Exit.isFailure(exit) && Cause.hasInterruptsOnly(exit.cause) ? Exit.fail(closed) : exit
+
+  /** In a scope that is closed a fiber never begins, and nobody would be told. */
+  const whileOpen = <A>(effect: Effect.Effect<A, BoxError>): Effect.Effect<A, BoxError> =>
+    Effect.suspend(() => (scope.state._tag === "Closed" ? Effect.fail(closed) : effect))
+
   /** Joins the renewal that is under way, or starts one in the scope of the layer, so that no caller can cut it off. */
   const join = (stale: Redacted.Redacted<string> | undefined): Effect.Effect<void, BoxError> =>
     Effect.uninterruptibleMask((restore) =>
       Effect.gen(function* () {
+        yield* whileOpen(Effect.void)
         const mine = yield* Deferred.make<void, BoxError>()
         const flight = yield* Ref.modify(state, (s): [Deferred.Deferred<void, BoxError> | undefined, State] => {
           if (s.inFlight !== undefined) return [s.inFlight, s]
@@ -336,11 +351,13 @@ export const make = /*#__PURE__*/ Effect.fnUntraced(function* (
             Effect.onExit((exit) =>
               Effect.andThen(
                 Ref.update(state, (s) => ({ ...s, inFlight: undefined })),
-                Deferred.done(mine, exit)
+                Deferred.done(mine, cutOff(exit))
               )
             ),
-            Effect.forkIn(scope)
+            // It begins before anything can close the scope.
+            (renewing) => Effect.forkIn(renewing, scope, { startImmediately: true })
           )
+          yield* Effect.catch(whileOpen(Effect.void), (error) => Deferred.fail(mine, error))
         }
         yield* restore(Deferred.await(flight))
       })
@@ -381,8 +398,12 @@ export const make = /*#__PURE__*/ Effect.fnUntraced(function* (
   })
 
   /** Goes on when the caller stops waiting. Closing the layer waits for what cannot be interrupted. */
-  const toItsEnd = <A>(effect: Effect.Effect<A, BoxError>) =>
-    Effect.flatMap(Effect.forkIn(effect, scope, { startImmediately: true }), Fiber.join)
+  const toItsEnd = <A>(effect: Effect.Effect<A, BoxError>): Effect.Effect<A, BoxError> =>
+    whileOpen(
+      Effect.flatMap(Effect.forkIn(effect, scope, { startImmediately: true }), (fiber) =>
+        Effect.flatMap(Fiber.await(fiber), cutOff)
+      )
+    )
 
   const login = (obtain: Effect.Effect<TokenPair, BoxError>) =>
     toItsEnd(

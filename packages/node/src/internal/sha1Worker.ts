@@ -53,10 +53,13 @@ const hasherOf = (worker: Worker): PartHasher => {
   worker.on("message", (answer: Answer) => asked.shift()?.(Effect.succeed(answer)))
   // It does nothing that can fail; only the end of all memory gets here.
   let defect: Effect.Effect<never> | undefined
-  worker.on("error", (error) => {
-    defect = Effect.die(error)
+  const ends = (error: Error) => {
+    defect ??= Effect.die(error)
     for (const resume of asked.splice(0)) resume(defect)
-  })
+  }
+  worker.on("error", ends)
+  // Whoever still asks when the scope is closed would wait for ever.
+  worker.on("exit", () => ends(new Error("The thread that hashes has ended with its scope")))
   const ask = (piece: Piece | undefined): Effect.Effect<Answer> => {
     if (defect !== undefined) return defect
     const { promise, resolve } = Promise.withResolvers<Effect.Effect<Answer>>()
