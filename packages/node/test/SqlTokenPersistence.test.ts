@@ -1,4 +1,4 @@
-import { Folders, OAuth, SqlTokenPersistence, TokenPersistence, TokenStore } from "@effect-box/core"
+import { EncryptedTokenPersistence, Folders, OAuth, SqlTokenPersistence, TokenPersistence, TokenStore } from "@effect-box/core"
 import { BoxEmulator, layerHttpClient } from "@effect-box/core/testing/BoxEmulator"
 import * as PgClient from "@effect/sql-pg/PgClient"
 import { assert, describe, it, layer } from "@effect/vitest"
@@ -77,6 +77,28 @@ if (missing !== undefined) {
         yield* again.clear
         assert.isTrue(Option.isNone(yield* first.get))
         assert.deepStrictEqual(refreshToken(yield* other.get), Option.some("CANARY-r3"))
+      })
+    )
+
+    it.effect("an encrypted row that is copied over another login's is refused", () =>
+      Effect.gen(function* () {
+        const services = yield* client()
+        const open = (key: string) =>
+          EncryptedTokenPersistence.layer({ key: Redacted.make(Buffer.alloc(32, 1).toString("base64")) }).pipe(
+            Layer.provide(SqlTokenPersistence.layer({ key })),
+            Layer.build,
+            Effect.flatMap((built) => Effect.provide(TokenPersistence.TokenPersistence, built)),
+            Effect.provide(services)
+          )
+        const alice = yield* open("alice")
+        const bob = yield* open("bob")
+        yield* alice.set(pair(1))
+        yield* bob.set(pair(2))
+        const sql = yield* Effect.provide(SqlClient.SqlClient, services)
+        yield* sql`UPDATE effect_box_tokens SET pair = (SELECT pair FROM effect_box_tokens WHERE key = 'alice')
+          WHERE key = 'bob'`
+        assert.include((yield* Effect.flip(bob.get)).message, "for another login")
+        assert.deepStrictEqual(refreshToken(yield* alice.get), Option.some("CANARY-r1"))
       })
     )
 
