@@ -1,4 +1,11 @@
-import { EncryptedTokenPersistence, Folders, OAuth, SqlTokenPersistence, TokenPersistence, TokenStore } from "@effect-box/core"
+import {
+  EncryptedTokenPersistence,
+  Folders,
+  OAuth,
+  SqlTokenPersistence,
+  TokenPersistence,
+  TokenStore
+} from "@effect-box/core"
 import { BoxEmulator, layerHttpClient } from "@effect-box/core/testing/BoxEmulator"
 import * as PgClient from "@effect/sql-pg/PgClient"
 import { assert, describe, it, layer } from "@effect/vitest"
