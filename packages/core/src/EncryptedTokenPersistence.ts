@@ -35,6 +35,7 @@ import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import { BoxInvalidInput, BoxTokenPersistenceError } from "./BoxError.ts"
 import { readArgument, secretText } from "./internal/argument.ts"
+import { requiredSecret, unpasted } from "./internal/setting.ts"
 import { decode, encode, type TokenPair, TokenPersistence } from "./TokenPersistence.ts"
 
 export interface Options {
@@ -187,14 +188,15 @@ export const layer = (options: Options): Layer.Layer<TokenPersistence, BoxInvali
 export const layerConfig: Layer.Layer<TokenPersistence, BoxInvalidInput | Config.ConfigError, TokenPersistence> =
   Layer.unwrap(
     Effect.gen(function* () {
-      const key = yield* Config.Redacted("BOX_TOKEN_KEY")
-      const previous = yield* Config.Redacted("BOX_TOKEN_PREVIOUS_KEYS").pipe(Config.withDefault(undefined))
+      const key = yield* requiredSecret("BOX_TOKEN_KEY")
+      const previous = yield* requiredSecret("BOX_TOKEN_PREVIOUS_KEYS").pipe(Config.withDefault(undefined))
       const previousKeys =
         previous === undefined
           ? []
           : Redacted.value(previous)
               .split(",")
-              .filter((each) => each.trim() !== "")
+              .map(unpasted)
+              .filter((each) => each !== "")
               .map((each) => Redacted.make(each, { label: "token key" }))
       return layer({ key, previousKeys })
     })

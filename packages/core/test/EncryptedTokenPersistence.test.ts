@@ -194,13 +194,13 @@ describe("EncryptedTokenPersistence", () => {
     })
   )
 
-  it.effect("reads its keys from the environment", () =>
+  it.effect("reads its keys from the environment, as they were pasted", () =>
     Effect.gen(function* () {
       const store = yield* makeStore
       yield* (yield* store.with(keyOf(1))).set(pair)
       const env = {
-        BOX_TOKEN_KEY: Redacted.value(keyOf(2)),
-        BOX_TOKEN_PREVIOUS_KEYS: `${Redacted.value(keyOf(3))}, ${Redacted.value(keyOf(1))}`
+        BOX_TOKEN_KEY: `\uFEFF"${Redacted.value(keyOf(2))}"\r\n`,
+        BOX_TOKEN_PREVIOUS_KEYS: `"${Redacted.value(keyOf(3))}", ${Redacted.value(keyOf(1))}`
       }
       const persistence = yield* store.open(
         Layer.provide(EncryptedTokenPersistence.layerConfig, ConfigProvider.layer(ConfigProvider.fromEnv({ env })))
