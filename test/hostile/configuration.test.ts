@@ -225,7 +225,7 @@ describe("hostile stores of tokens", () => {
   it.effect("a key-value store that holds no token pair", () =>
     Effect.gen(function* () {
       const store = yield* KeyValueStore.KeyValueStore
-      const layer = TokenPersistence.layerKeyValueStore("k").pipe(
+      const layer = TokenPersistence.layerKeyValueStore("k", { privateAndAtomic: true }).pipe(
         Layer.provide(Layer.succeed(KeyValueStore.KeyValueStore, store))
       )
       for (const text of noPairs) {

@@ -18,6 +18,7 @@ import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as BoxError from "./BoxError.ts"
 import { readArgument } from "./internal/argument.ts"
+import { required } from "./internal/setting.ts"
 
 /** How often and how long to try again. */
 export interface Retry {
@@ -174,9 +175,9 @@ export const layerConfig = (options: Options = {}): Layer.Layer<never, BoxError.
   Layer.effect(
     BoxConfig,
     Effect.gen(function* () {
-      const apiUrl = yield* Config.String("BOX_API_URL").pipe(Config.withDefault(options.apiUrl))
-      const uploadUrl = yield* Config.String("BOX_UPLOAD_URL").pipe(Config.withDefault(options.uploadUrl))
-      const authorizeUrl = yield* Config.String("BOX_AUTHORIZE_URL").pipe(Config.withDefault(options.authorizeUrl))
+      const apiUrl = yield* required("BOX_API_URL").pipe(Config.withDefault(options.apiUrl))
+      const uploadUrl = yield* required("BOX_UPLOAD_URL").pipe(Config.withDefault(options.uploadUrl))
+      const authorizeUrl = yield* required("BOX_AUTHORIZE_URL").pipe(Config.withDefault(options.authorizeUrl))
       return yield* make({ ...options, apiUrl, uploadUrl, authorizeUrl })
     })
   )

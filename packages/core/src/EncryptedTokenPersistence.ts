@@ -1,24 +1,30 @@
 /**
- * Encrypts token pairs before another persistence stores them: AES-256-GCM, with a fresh nonce for each save.
+ * Encrypts token pairs before another persistence stores them: AES-256-GCM, with a fresh nonce for each save. The key of the
+ * login in that persistence (the row, or the real path of the file) is authenticated as well: what was stored for one login
+ * cannot be read as another's.
  *
  * @example
  * ```ts
- * import { EncryptedTokenPersistence, TokenPersistence } from "@effect-box/core"
+ * import { EncryptedTokenPersistence, SqlTokenPersistence } from "@effect-box/core"
  * import { Layer } from "effect"
  *
  * // BOX_TOKEN_KEY from the environment: 32 random bytes in Base64, such as `openssl rand -base64 32` prints them.
  * const Persistence = EncryptedTokenPersistence.layerConfig.pipe(
- *   Layer.provide(TokenPersistence.layerKeyValueStore())
+ *   Layer.provide(SqlTokenPersistence.layer({ key: "user-42" }))
  * )
  * ```
  *
  * To change the key, give the new one as `key` and the old one among `previousKeys`: what the old one encrypted is still
  * read, and the next renewal, an hour later at the most while the login is in use, encrypts with the new one.
  *
+ * What an earlier release encrypted, without the key of the login, is read once and stored anew at once. Where a file is moved
+ * or renamed, its login has to be named with `login` before and after, or the person logs in again.
+ *
  * A pair that is stored in clear is not read: whoever can write to the store could otherwise slip in a login of their own. To
  * keep a login when encryption begins, read it once from the plain persistence and `set` it in the encrypted one.
  */
 import * as Config from "effect/Config"
+import * as Context from "effect/Context"
 import * as Aead from "effect/crypto/Aead"
 import * as SecureRandom from "effect/crypto/SecureRandom"
 import * as Effect from "effect/Effect"
@@ -29,6 +35,7 @@ import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import { BoxInvalidInput, BoxTokenPersistenceError } from "./BoxError.ts"
 import { readArgument, secretText } from "./internal/argument.ts"
+import { requiredSecret, unpasted } from "./internal/setting.ts"
 import { decode, encode, type TokenPair, TokenPersistence } from "./TokenPersistence.ts"
 
 export interface Options {
@@ -36,11 +43,23 @@ export interface Options {
   readonly key: Redacted.Redacted<string>
   /** Keys that were used before, for reading only. */
   readonly previousKeys?: ReadonlyArray<Redacted.Redacted<string>> | undefined
+  /**
+   * Which login this is; what was stored for one is not read as another's. Default: the `key` of the persistence below. Needed
+   * for a persistence of your own without a `key`, and for files that are moved.
+   */
+  readonly login?: string | undefined
 }
 
 /** What an encrypted pair begins with; the rest is Base64 of nonce, ciphertext and tag. */
-const prefix = "effect-box-1:"
+const prefix = "effect-box-2:"
+/** Of earlier releases: the login is not part of what is authenticated. */
+const unboundPrefix = "effect-box-1:"
 const nonceLength = Aead.aes256Gcm.nonceLength
+
+/** Whether the section is held already: it cannot be entered twice. */
+const InSection = /*#__PURE__*/ Context.Reference<boolean>("effect-box/EncryptedTokenPersistence/InSection", {
+  defaultValue: () => false
+})
 
 const failure = (step: string, message: string): BoxTokenPersistenceError =>
   new BoxTokenPersistenceError({ operation: `EncryptedTokenPersistence.${step}`, message, attempts: 0 })
@@ -74,9 +93,19 @@ const make = /*#__PURE__*/ Effect.fnUntraced(function* (given: Options) {
   }
   const previous = yield* Effect.forEach(options.previousKeys ?? [], (old, at) => readKey(`previousKeys[${at}]`, old))
 
-  const open = Effect.fnUntraced(function* ({ accessToken }: TokenPair) {
-    const text = Redacted.value(accessToken)
-    if (!text.startsWith(prefix)) {
+  const login = options.login ?? inner.key ?? ""
+  if (typeof login !== "string" || (options.login !== undefined && login === "")) {
+    return yield* new BoxInvalidInput({
+      operation: "EncryptedTokenPersistence.layer",
+      message: "login must be a string and not empty",
+      attempts: 0
+    })
+  }
+  const aad = new TextEncoder().encode(prefix + login)
+
+  const open = Effect.fnUntraced(function* (text: string) {
+    const bound = text.startsWith(prefix)
+    if (!bound && !text.startsWith(unboundPrefix)) {
       return yield* failure(
         "get",
         "What is stored is not encrypted: store it again through this layer, or log in again"
@@ -87,9 +116,14 @@ const make = /*#__PURE__*/ Effect.fnUntraced(function* (given: Options) {
     const nonce = sealed.success.subarray(0, nonceLength)
     const ciphertext = sealed.success.subarray(nonceLength)
     const opened = yield* Effect.firstSuccessOf(
-      [key, ...previous].map((each) => aead.decrypt(each, ciphertext, { nonce }))
+      [key, ...previous].map((each) => aead.decrypt(each, ciphertext, bound ? { nonce, aad } : { nonce }))
     ).pipe(
-      Effect.mapError(() => failure("get", "No key opens what is stored: it was encrypted with another, or damaged"))
+      Effect.mapError(() =>
+        failure(
+          "get",
+          "No key opens what is stored: it was encrypted with another key, for another login or place, or is damaged"
+        )
+      )
     )
     return yield* decode(new TextDecoder().decode(opened))
   })
@@ -97,24 +131,50 @@ const make = /*#__PURE__*/ Effect.fnUntraced(function* (given: Options) {
   /** The pair goes into one text, so that no part of it can be exchanged. The end of the access token stays readable. */
   const seal = Effect.fnUntraced(function* (pair: TokenPair) {
     const nonce = yield* random.randomBytes(nonceLength)
-    const ciphertext = yield* aead.encrypt(key, new TextEncoder().encode(encode(pair)), { nonce })
+    const ciphertext = yield* aead.encrypt(key, new TextEncoder().encode(encode(pair)), { nonce, aad })
     const sealed = new Uint8Array(nonceLength + ciphertext.length)
     sealed.set(nonce)
     sealed.set(ciphertext, nonceLength)
     return { accessToken: Redacted.make(prefix + Base64.encode(sealed)), expiresAt: pair.expiresAt }
   })
 
+  const set = (pair: TokenPair) =>
+    seal(pair).pipe(
+      Effect.mapError(() => failure("set", "The pair could not be encrypted")),
+      Effect.flatMap(inner.set)
+    )
+
+  /** Gives the pair, and whether it is stored without its login. */
+  const read = Effect.flatMap(inner.get, (stored) => {
+    if (Option.isNone(stored)) return Effect.succeed(Option.none())
+    const text = Redacted.value(stored.value.accessToken)
+    return Effect.asSome(Effect.map(open(text), (pair) => ({ pair, bound: text.startsWith(prefix) })))
+  })
+
+  /** Inside of the section only: elsewhere it could overwrite what another process has just saved. */
+  const readAndBind = Effect.tap(read, (found) =>
+    Option.isNone(found) || found.value.bound
+      ? Effect.void
+      : Effect.catch(set(found.value.pair), ({ message }) =>
+          Effect.logWarning(`EncryptedTokenPersistence: the pair is still stored without its login (${message})`)
+        )
+  )
+
+  const get = Effect.gen(function* () {
+    if (yield* InSection) return yield* readAndBind
+    const found = yield* read
+    return Option.isNone(found) || found.value.bound ? found : yield* inner.exclusively(readAndBind)
+  })
+
   return TokenPersistence.of({
-    get: Effect.flatMap(inner.get, (stored) =>
-      Option.isNone(stored) ? Effect.succeed(Option.none()) : Effect.asSome(open(stored.value))
+    get: Effect.map(
+      get,
+      Option.map(({ pair }) => pair)
     ),
-    set: (pair) =>
-      seal(pair).pipe(
-        Effect.mapError(() => failure("set", "The pair could not be encrypted")),
-        Effect.flatMap(inner.set)
-      ),
+    set,
     clear: inner.clear,
-    exclusively: inner.exclusively
+    exclusively: (effect) => inner.exclusively(Effect.provideService(effect, InSection, true)),
+    key: login
   })
 })
 
@@ -128,14 +188,15 @@ export const layer = (options: Options): Layer.Layer<TokenPersistence, BoxInvali
 export const layerConfig: Layer.Layer<TokenPersistence, BoxInvalidInput | Config.ConfigError, TokenPersistence> =
   Layer.unwrap(
     Effect.gen(function* () {
-      const key = yield* Config.Redacted("BOX_TOKEN_KEY")
-      const previous = yield* Config.Redacted("BOX_TOKEN_PREVIOUS_KEYS").pipe(Config.withDefault(undefined))
+      const key = yield* requiredSecret("BOX_TOKEN_KEY")
+      const previous = yield* requiredSecret("BOX_TOKEN_PREVIOUS_KEYS").pipe(Config.withDefault(undefined))
       const previousKeys =
         previous === undefined
           ? []
           : Redacted.value(previous)
               .split(",")
-              .filter((each) => each.trim() !== "")
+              .map(unpasted)
+              .filter((each) => each !== "")
               .map((each) => Redacted.make(each, { label: "token key" }))
       return layer({ key, previousKeys })
     })

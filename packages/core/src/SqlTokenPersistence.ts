@@ -140,6 +140,7 @@ const make = /*#__PURE__*/ Effect.fnUntraced(function* (options: Options) {
     )
 
   return TokenPersistence.of({
+    key,
     get: sql<{ readonly pair: string | null }>`SELECT pair FROM effect_box_tokens WHERE key = ${key}`.pipe(
       refuse("get"),
       inTime("get"),

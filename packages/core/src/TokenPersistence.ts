@@ -12,7 +12,8 @@ import * as Ref from "effect/Ref"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import * as Semaphore from "effect/Semaphore"
-import { BoxTokenPersistenceError } from "./BoxError.ts"
+import { BoxInvalidInput, BoxTokenPersistenceError } from "./BoxError.ts"
+import { readArgument } from "./internal/argument.ts"
 
 /**
  * An access token and what renews it. Logins that renew without a refresh token (client credentials, JWT) have none.
@@ -37,6 +38,11 @@ export class TokenPersistence extends Context.Service<
      * lost. Waiting to enter ends at once when it is interrupted, and fails in bounded time.
      */
     readonly exclusively: <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.Effect<A, E | BoxTokenPersistenceError, R>
+    /**
+     * Which login this is among all that are kept in the same place, such as the key of a row or the path of a file. It never
+     * changes: `EncryptedTokenPersistence` binds it to what it encrypts.
+     */
+    readonly key?: string | undefined
   }
 >()("effect-box/TokenPersistence") {}
 
@@ -94,17 +100,39 @@ export const decode = (text: string): Effect.Effect<TokenPair, BoxTokenPersisten
 const failure = (step: string, message: string): BoxTokenPersistenceError =>
   new BoxTokenPersistenceError({ operation: `TokenPersistence.${step}`, message, attempts: 0 })
 
+export interface KeyValueStoreOptions {
+  /**
+   * You know that only the owner of the login can read the store, and that a write replaces a value as a whole, also when the
+   * process is killed. A `KeyValueStore` does not tell.
+   */
+  readonly privateAndAtomic: true
+}
+
+const unsafeStore =
+  "A KeyValueStore does not tell who can read it, nor whether a write survives a crash. For files use " +
+  "FileTokenPersistence of @effect-box/node: KeyValueStore.layerFileSystem writes in place what everybody can read. " +
+  "For a store that is private and replaces a value as a whole, pass { privateAndAtomic: true }"
+
 /**
- * Keeps the pair in a `KeyValueStore` under `key`, in clear. For one process: the exclusive section holds within it only, and
- * two that share the store can renew at the same time and lose the login. Several processes share one through
- * `FileTokenPersistence` (on one machine) or `SqlTokenPersistence`.
+ * Keeps the pair in a `KeyValueStore` under `key`, in clear. Fails with `BoxInvalidInput` unless the caller vouches for the
+ * store with `privateAndAtomic`. `KeyValueStore.layerFileSystem` is neither: use `FileTokenPersistence` for files.
+ *
+ * For one process: the exclusive section holds within it only, and two that share the store can renew at the same time and
+ * lose the login. Several processes share one through `FileTokenPersistence` (on one machine) or `SqlTokenPersistence`.
  */
 export const layerKeyValueStore = (
-  key = "effect-box/tokens"
-): Layer.Layer<TokenPersistence, never, KeyValueStore.KeyValueStore> =>
+  key: string,
+  options: KeyValueStoreOptions
+): Layer.Layer<TokenPersistence, BoxInvalidInput, KeyValueStore.KeyValueStore> =>
   Layer.effect(
     TokenPersistence,
     Effect.gen(function* () {
+      const operation = "TokenPersistence.layerKeyValueStore"
+      const { privateAndAtomic } = yield* readArgument(operation, options, unsafeStore)
+      if (privateAndAtomic !== true) return yield* new BoxInvalidInput({ operation, message: unsafeStore, attempts: 0 })
+      if (typeof key !== "string" || key === "") {
+        return yield* new BoxInvalidInput({ operation, message: "key must be a string and not empty", attempts: 0 })
+      }
       const store = yield* KeyValueStore.KeyValueStore
       const section = yield* Semaphore.make(1)
       const refuse = (step: string) =>
@@ -120,7 +148,8 @@ export const layerKeyValueStore = (
         ),
         set: (pair) => store.set(key, encode(pair)).pipe(refuse("set"), Effect.asVoid),
         clear: store.remove(key).pipe(refuse("clear"), Effect.asVoid),
-        exclusively: section.withPermits(1)
+        exclusively: section.withPermits(1),
+        key
       })
     })
   )

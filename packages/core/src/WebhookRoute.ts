@@ -28,6 +28,7 @@ import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import type * as Layer from "effect/Layer"
 import * as Result from "effect/Result"
 import type { BoxInvalidInput } from "./BoxError.ts"
+import { requiredSecret } from "./internal/setting.ts"
 import * as WebhookSignature from "./WebhookSignature.ts"
 
 /** The delivery that a handler is called for. The request's body was read to verify it: take the payload from here. */
@@ -71,8 +72,8 @@ export const layer = (keys: WebhookSignature.Keys): Verified<BoxInvalidInput> =>
 /** As {@link layer}, from `BOX_WEBHOOK_PRIMARY_KEY` and `BOX_WEBHOOK_SECONDARY_KEY`, of which one is enough. */
 export const layerConfig: Verified<BoxInvalidInput | Config.ConfigError> = make(
   Effect.gen(function* () {
-    const primaryKey = yield* Config.Redacted("BOX_WEBHOOK_PRIMARY_KEY").pipe(Config.withDefault(undefined))
-    const secondaryKey = yield* Config.Redacted("BOX_WEBHOOK_SECONDARY_KEY").pipe(Config.withDefault(undefined))
+    const primaryKey = yield* requiredSecret("BOX_WEBHOOK_PRIMARY_KEY").pipe(Config.withDefault(undefined))
+    const secondaryKey = yield* requiredSecret("BOX_WEBHOOK_SECONDARY_KEY").pipe(Config.withDefault(undefined))
     return yield* WebhookSignature.verifier({ primaryKey, secondaryKey })
   })
 )

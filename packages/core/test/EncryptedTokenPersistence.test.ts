@@ -1,3 +1,4 @@
+import { createCipheriv } from "node:crypto"
 import { inspect } from "node:util"
 import { assert, describe, it } from "@effect/vitest"
 import { ConfigProvider, Effect, Layer, Option, Redacted } from "effect"
@@ -19,7 +20,7 @@ const makeStore = Effect.gen(function* () {
   const built = yield* Layer.build(KeyValueStore.layerMemory)
   const store = yield* Effect.provide(KeyValueStore.KeyValueStore, built)
   const plain = Layer.provide(
-    TokenPersistence.layerKeyValueStore("k"),
+    TokenPersistence.layerKeyValueStore("k", { privateAndAtomic: true }),
     Layer.succeed(KeyValueStore.KeyValueStore, store)
   )
   const open = (layer: Layer.Layer<TokenPersistence.TokenPersistence, unknown, TokenPersistence.TokenPersistence>) =>
@@ -78,15 +79,71 @@ describe("EncryptedTokenPersistence", () => {
       const sealed = yield* store.text
       assert.include(reads(yield* Effect.flip((yield* store.with(keyOf(2))).get)), "No key")
       const persistence = yield* store.with(keyOf(1))
-      const at = sealed.indexOf("effect-box-1:") + 30
+      const at = sealed.indexOf("effect-box-2:") + 30
       yield* store.write(sealed.slice(0, at) + (sealed[at] === "A" ? "B" : "A") + sealed.slice(at + 1))
       assert.include(reads(yield* Effect.flip(persistence.get)), "No key")
       yield* store.write(sealed.replace(/:[^"]{40}/, ":"))
       reads(yield* Effect.flip(persistence.get))
-      yield* store.write(sealed.replace(/effect-box-1:[^"]*/, "effect-box-1:AAAA"))
+      yield* store.write(sealed.replace(/effect-box-2:[^"]*/, "effect-box-2:AAAA"))
       reads(yield* Effect.flip(persistence.get))
       yield* (yield* store.plain).set(pair)
       assert.include(reads(yield* Effect.flip(persistence.get)), "not encrypted")
+    })
+  )
+
+  it.effect("a row that is copied over another login's is refused, in both ways to name a login", () =>
+    Effect.gen(function* () {
+      const built = yield* Layer.build(KeyValueStore.layerMemory)
+      const store = yield* Effect.provide(KeyValueStore.KeyValueStore, built)
+      const open = (row: string, login?: string) =>
+        Layer.build(
+          EncryptedTokenPersistence.layer({ key: keyOf(1), login }).pipe(
+            Layer.provide(TokenPersistence.layerKeyValueStore(row, { privateAndAtomic: true })),
+            Layer.provide(Layer.succeed(KeyValueStore.KeyValueStore, store))
+          )
+        ).pipe(Effect.flatMap((context) => Effect.provide(service, context)))
+      const alice = yield* open("alice")
+      yield* alice.set(pair)
+      yield* store.set("bob", (yield* store.get("alice")) ?? "")
+      assert.include(reads(yield* Effect.flip((yield* open("bob")).get)), "for another login")
+      assert.deepStrictEqual(values(yield* alice.get), all)
+      yield* (yield* open("alice", "a")).set(pair)
+      yield* store.set("moved", (yield* store.get("alice")) ?? "")
+      assert.deepStrictEqual(values(yield* (yield* open("moved", "a")).get), all)
+      reads(yield* Effect.flip((yield* open("moved", "b")).get))
+    })
+  )
+
+  it.effect.each([{ inside: false }, { inside: true }])(
+    "what an earlier release encrypted is read once and stored with its login, inside of the section: $inside",
+    ({ inside }) =>
+      Effect.gen(function* () {
+        const store = yield* makeStore
+        const cipher = createCipheriv("aes-256-gcm", Buffer.alloc(32, 1), Buffer.alloc(12, 7))
+        const text = TokenPersistence.encode(pair)
+        const sealed = Buffer.concat([
+          Buffer.alloc(12, 7),
+          cipher.update(text),
+          cipher.final(),
+          cipher.getAuthTag()
+        ]).toString("base64")
+        yield* store.write(JSON.stringify({ access_token: `effect-box-1:${sealed}`, expires_at: 1234 }))
+        const persistence = yield* store.with(keyOf(1))
+        const found = yield* inside ? persistence.exclusively(persistence.get) : persistence.get
+        assert.deepStrictEqual(values(found), all)
+        assert.include(yield* store.text, "effect-box-2:")
+        assert.deepStrictEqual(values(yield* persistence.get), all)
+      })
+  )
+
+  it.effect("a key-value store that nobody vouches for is refused, and what to use is named", () =>
+    Effect.gen(function* () {
+      for (const options of [undefined, {}, { privateAndAtomic: false }]) {
+        const layer = TokenPersistence.layerKeyValueStore("k", options as never)
+        const error = yield* Effect.flip(Layer.build(Layer.provide(layer, KeyValueStore.layerMemory)))
+        assert.strictEqual(error._tag, "BoxInvalidInput")
+        assert.include(error.message, "FileTokenPersistence")
+      }
     })
   )
 
@@ -137,13 +194,13 @@ describe("EncryptedTokenPersistence", () => {
     })
   )
 
-  it.effect("reads its keys from the environment", () =>
+  it.effect("reads its keys from the environment, as they were pasted", () =>
     Effect.gen(function* () {
       const store = yield* makeStore
       yield* (yield* store.with(keyOf(1))).set(pair)
       const env = {
-        BOX_TOKEN_KEY: Redacted.value(keyOf(2)),
-        BOX_TOKEN_PREVIOUS_KEYS: `${Redacted.value(keyOf(3))}, ${Redacted.value(keyOf(1))}`
+        BOX_TOKEN_KEY: `\uFEFF"${Redacted.value(keyOf(2))}"\r\n`,
+        BOX_TOKEN_PREVIOUS_KEYS: `"${Redacted.value(keyOf(3))}", ${Redacted.value(keyOf(1))}`
       }
       const persistence = yield* store.open(
         Layer.provide(EncryptedTokenPersistence.layerConfig, ConfigProvider.layer(ConfigProvider.fromEnv({ env })))

@@ -36,6 +36,15 @@ const failure = (step: string, path: string, code: string, why = code): BoxToken
 const refuse = (step: string, path: string) =>
   Effect.mapError((error: PlatformError) => failure(step, path, error.reason._tag))
 
+/** One name for one file, however it is reached; of what does not exist yet, by the directory that does. */
+const realPath = (fs: FileSystem.FileSystem, path: Path.Path, file: string): Effect.Effect<string> =>
+  Effect.catch(fs.realPath(file), () => {
+    const parent = path.dirname(file)
+    return parent === file
+      ? Effect.succeed(file)
+      : Effect.map(realPath(fs, path, parent), (real) => path.join(real, path.basename(file)))
+  })
+
 const make = Effect.fnUntraced(function* (file: string) {
   const fs = yield* FileSystem.FileSystem
   const path = yield* Path.Path
@@ -81,6 +90,7 @@ const make = Effect.fnUntraced(function* (file: string) {
   })
 
   return TokenPersistence.of({
+    key: yield* realPath(fs, path, path.resolve(file)),
     get: fs.readFileString(file).pipe(
       Effect.asSome,
       Effect.catchIf(

@@ -1,8 +1,17 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
+import {
+  copyFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync
+} from "node:fs"
 import { stat } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { TokenPersistence } from "@effect-box/core"
+import { EncryptedTokenPersistence, TokenPersistence } from "@effect-box/core"
 import * as NodeFileSystem from "@effect/platform-node/NodeFileSystem"
 import * as NodePath from "@effect/platform-node/NodePath"
 import { assert, describe, it } from "@effect/vitest"
@@ -48,6 +57,32 @@ describe("FileTokenPersistence", () => {
       yield* second.clear
       assert.isTrue(Option.isNone(yield* second.get))
     })
+  )
+
+  it.effect(
+    "an encrypted file that is copied over another login's is refused, and a link to it is the same login",
+    () =>
+      Effect.gen(function* () {
+        const root = yield* directory
+        const open = (file: string) =>
+          EncryptedTokenPersistence.layer({ key: Redacted.make(Buffer.alloc(32, 1).toString("base64")) }).pipe(
+            Layer.provide(FileTokenPersistence.layer(file)),
+            Layer.provide(Layer.merge(NodeFileSystem.layer, NodePath.layer)),
+            Layer.build,
+            Effect.flatMap((built) => Effect.provide(TokenPersistence.TokenPersistence, built))
+          )
+        symlinkSync(root, `${root}-link`)
+        yield* Effect.addFinalizer(() => Effect.sync(() => rmSync(`${root}-link`)))
+        // Neither directory is there when the first one opens.
+        const alice = yield* open(join(`${root}-link`, "alice", "tokens.json"))
+        const bob = yield* open(join(root, "bob", "tokens.json"))
+        yield* alice.set(pair(1))
+        yield* bob.set(pair(2))
+        copyFileSync(join(root, "alice", "tokens.json"), join(root, "bob", "tokens.json"))
+        assert.include((yield* Effect.flip(bob.get)).message, "for another login")
+        const same = yield* open(join(root, "alice", "tokens.json"))
+        assert.deepStrictEqual(refreshToken(yield* same.get), Option.some("r1"))
+      })
   )
 
   it.effect("what is no token pair is reported without being shown", () =>

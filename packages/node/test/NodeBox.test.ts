@@ -79,11 +79,8 @@ describe("NodeBox", () => {
       yield* Effect.gen(function* () {
         const fiber = yield* Effect.forkChild(Users.getUserMe())
         yield* Effect.promise(() => arrived.promise)
-        const before = performance.now()
         yield* Fiber.interrupt(fiber)
-        yield* Effect.repeat(Effect.sleep("5 millis"), {
-          until: () => server.closed === 1 || performance.now() - before > 2000
-        })
+        yield* Effect.repeat(Effect.sleep("5 millis"), { until: () => server.closed === 1 })
         assert.strictEqual(server.closed, 1)
         assert.strictEqual(server.requests, 1)
       }).pipe(Effect.provide(client(server.url)))

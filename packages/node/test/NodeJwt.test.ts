@@ -51,12 +51,60 @@ describe("NodeJwt", () => {
     }).pipe(Effect.provide(box()))
   )
 
+  const asPasted = [
+    ["literal line breaks in the key", (key: string) => key.replaceAll("\n", "\\n"), (text: string) => text],
+    ["a key in one line", (key: string) => key.replaceAll("\n", " "), (text: string) => text],
+    [
+      "CRLF and white space around the key",
+      (key: string) => ` ${key.replaceAll("\n", "\r\n")} `,
+      (text: string) => text
+    ],
+    ["a byte order mark", (key: string) => key, (text: string) => `\uFEFF${text}\n`],
+    ["single quotes around it", (key: string) => key, (text: string) => `'${text}'\n`],
+    ["line breaks inside of a string", (key: string) => key, (text: string) => text.replaceAll("\\n", "\n")],
+    ["JSON in a JSON string", (key: string) => key, (text: string) => JSON.stringify(text)]
+  ] as const
+  const protections = [
+    ["null", null, () => pem("pkcs8")],
+    ["a passphrase and a line break", `${passphrase}\r\n`, () => pem("pkcs8", "aes-256-cbc")],
+    ["a passphrase of the older form", passphrase, () => pem("pkcs1", "aes-128-cbc")]
+  ] as const
+  it.effect.each(
+    asPasted.flatMap(([name, key, text]) =>
+      protections.map(([protection, secret, make]) => ({ name, protection, key: () => key(make()), secret, text }))
+    )
+  )("logs in with settings that have $name, and $protection", ({ key, secret, text }) =>
+    Effect.gen(function* () {
+      const { addPublicKey, credentials } = yield* BoxEmulator
+      const config = yield* Jwt.parseConfig(
+        text(
+          JSON.stringify({
+            boxAppSettings: {
+              clientID: `${credentials.clientId}\n`,
+              clientSecret: `"${credentials.clientSecret}" `,
+              appAuth: {
+                publicKeyID: yield* addPublicKey(String(keys.publicKey.export({ type: "spki", format: "pem" }))),
+                privateKey: key(),
+                passphrase: secret
+              }
+            },
+            enterpriseID: Number(credentials.enterpriseId)
+          })
+        )
+      )
+      const user = yield* Effect.provide(Users.getUserMe(), Jwt.layer({ config }).pipe(Layer.provide(NodeJwt.layer)))
+      assert.strictEqual(user.id, credentials.userId)
+    }).pipe(Effect.provide(box()))
+  )
+
   const encrypted = pem("pkcs8", "aes-256-cbc")
   const damaged = encrypted.replace(/\n[^-][^\n]{63}\n/, "\n")
   const curve = generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey
   const refused = [
     ["a wrong passphrase", encrypted, "wrong passphrase", "the passphrase is wrong"],
-    ["a damaged key", damaged, passphrase, "the key is damaged"],
+    ["a damaged key", damaged, passphrase, "privateKey is damaged: a part of it is missing"],
+    ["a key that is cut off", encrypted.slice(0, 900), passphrase, "privateKey is not PEM"],
+    ["a key with other characters", encrypted.replace(/[A-Z]{2}\n/i, "!!\n"), passphrase, "not Base64"],
     [
       "a protected key that is not RSA",
       String(curve.export({ type: "pkcs8", format: "pem", cipher: "aes-256-cbc", passphrase })),

@@ -1,4 +1,11 @@
-import { Folders, OAuth, SqlTokenPersistence, TokenPersistence, TokenStore } from "@effect-box/core"
+import {
+  EncryptedTokenPersistence,
+  Folders,
+  OAuth,
+  SqlTokenPersistence,
+  TokenPersistence,
+  TokenStore
+} from "@effect-box/core"
 import { BoxEmulator, layerHttpClient } from "@effect-box/core/testing/BoxEmulator"
 import * as PgClient from "@effect/sql-pg/PgClient"
 import { assert, describe, it, layer } from "@effect/vitest"
@@ -80,6 +87,28 @@ if (missing !== undefined) {
       })
     )
 
+    it.effect("an encrypted row that is copied over another login's is refused", () =>
+      Effect.gen(function* () {
+        const services = yield* client()
+        const open = (key: string) =>
+          EncryptedTokenPersistence.layer({ key: Redacted.make(Buffer.alloc(32, 1).toString("base64")) }).pipe(
+            Layer.provide(SqlTokenPersistence.layer({ key })),
+            Layer.build,
+            Effect.flatMap((built) => Effect.provide(TokenPersistence.TokenPersistence, built)),
+            Effect.provide(services)
+          )
+        const alice = yield* open("alice")
+        const bob = yield* open("bob")
+        yield* alice.set(pair(1))
+        yield* bob.set(pair(2))
+        const sql = yield* Effect.provide(SqlClient.SqlClient, services)
+        yield* sql`UPDATE effect_box_tokens SET pair = (SELECT pair FROM effect_box_tokens WHERE key = 'alice')
+          WHERE key = 'bob'`
+        assert.include((yield* Effect.flip(bob.get)).message, "for another login")
+        assert.deepStrictEqual(refreshToken(yield* alice.get), Option.some("CANARY-r1"))
+      })
+    )
+
     it.effect("one at a time, and what waits can be interrupted at once", () =>
       Effect.gen(function* () {
         const a = yield* persistence("exclusive")
@@ -100,10 +129,16 @@ if (missing !== undefined) {
         )
         yield* Deferred.await(entered)
         const waiting = yield* Effect.forkChild(b.exclusively(Effect.void), { startImmediately: true })
-        yield* Effect.sleep("100 millis")
+        // Until the database sees that it waits; then its interruption may not wait for the holder, who never ends.
+        const sql = yield* Effect.provide(SqlClient.SqlClient, yield* client(1))
+        yield* Effect.repeat(
+          sql<{ n: number }>`SELECT count(*)::int AS n FROM pg_stat_activity WHERE wait_event_type = 'Lock'`,
+          { until: ([found]) => found?.n === 1 }
+        )
         const before = yield* Clock.currentTimeMillis
         yield* Fiber.interrupt(waiting)
-        assert.isBelow((yield* Clock.currentTimeMillis) - before, 1_000)
+        // Without interruption it would give up after half a minute.
+        assert.isBelow((yield* Clock.currentTimeMillis) - before, 20_000)
         yield* Fiber.interrupt(holder)
         yield* b.exclusively(Effect.void)
       })
@@ -183,18 +218,21 @@ if (missing !== undefined) {
           const admin = yield* Effect.provide(SqlClient.SqlClient, yield* client(1))
           const built = yield* Effect.provide(Layer.build(SqlTokenPersistence.layer({ key: "cut" })), services)
           const inner = yield* Effect.provide(TokenPersistence.TokenPersistence, built)
-          let cuts = 0
+          let saves = 0
+          const seen = yield* Deferred.make<void>()
           const store = TokenPersistence.TokenPersistence.of({
             ...inner,
             set: (each) =>
-              Effect.andThen(
-                ++cuts === 2
-                  ? Effect.orDie(
-                      admin`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state = 'idle in transaction'`
-                    )
-                  : Effect.void,
-                inner.set(each)
-              )
+              Effect.gen(function* () {
+                const save = ++saves
+                if (save === 2) {
+                  yield* Effect.orDie(
+                    admin`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state = 'idle in transaction'`
+                  )
+                }
+                if (save > 2) yield* Deferred.await(seen)
+                yield* inner.set(each)
+              })
           })
           const emulator = yield* BoxEmulator
           const app = yield* Layer.build(yield* login("cut", store))
@@ -203,8 +241,11 @@ if (missing !== undefined) {
             yield* Folders.getFolderById({ folder_id: "0" })
             const tokens = yield* TokenStore.TokenStore
             assert.isTrue((yield* tokens.health).unsaved)
-            yield* Effect.sleep("1500 millis")
-            assert.deepStrictEqual(yield* tokens.health, { unsaved: false, failedSaves: 0 })
+            yield* Deferred.succeed(seen, undefined)
+            const health = yield* Effect.repeat(Effect.andThen(Effect.sleep("10 millis"), tokens.health), {
+              until: ({ unsaved }) => !unsaved
+            })
+            assert.deepStrictEqual(health, { unsaved: false, failedSaves: 0 })
           }).pipe(Effect.provide(app))
           const after = yield* Effect.provide(row("cut"), services)
           assert.notStrictEqual(after, before)

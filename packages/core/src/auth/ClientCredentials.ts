@@ -21,11 +21,12 @@
  *
  * @see https://developer.box.com/guides/authentication/client-credentials/
  */
-import * as Config from "effect/Config"
+import type * as Config from "effect/Config"
 import * as Effect from "effect/Effect"
 import { HttpClient } from "effect/http/HttpClient"
 import * as Layer from "effect/Layer"
 import type * as Redacted from "effect/Redacted"
+import { required, requiredSecret } from "../internal/setting.ts"
 import { BoxConfig } from "../BoxConfig.ts"
 import * as BoxError from "../BoxError.ts"
 import { factsOf } from "../internal/answerError.ts"
@@ -99,8 +100,8 @@ export const layerConfig = (
 ): Layer.Layer<TokenStore, BoxError.BoxInvalidInput | Config.ConfigError, HttpClient> =>
   Layer.unwrap(
     Effect.gen(function* () {
-      const clientId = yield* Config.String("BOX_CLIENT_ID")
-      const clientSecret = yield* Config.Redacted("BOX_CLIENT_SECRET")
+      const clientId = yield* required("BOX_CLIENT_ID")
+      const clientSecret = yield* requiredSecret("BOX_CLIENT_SECRET")
       const subject = yield* subjectSetting("ClientCredentials.layerConfig")
       if (subject === undefined) {
         return yield* invalidInput(

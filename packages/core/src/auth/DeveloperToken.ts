@@ -4,11 +4,12 @@
  *
  * @see https://developer.box.com/guides/authentication/tokens/developer-tokens/
  */
-import * as Config from "effect/Config"
+import type * as Config from "effect/Config"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type * as Redacted from "effect/Redacted"
 import * as Stream from "effect/Stream"
+import { requiredSecret } from "../internal/setting.ts"
 import { BoxLoginRequired } from "../BoxError.ts"
 import { TokenStore } from "../TokenStore.ts"
 
@@ -37,5 +38,5 @@ export const layer = (token: Redacted.Redacted<string>): Layer.Layer<TokenStore>
 /** As {@link layer}, from `BOX_DEVELOPER_TOKEN`. */
 export const layerConfig: Layer.Layer<TokenStore, Config.ConfigError> = /*#__PURE__*/ Layer.effect(
   TokenStore,
-  /*#__PURE__*/ Effect.map(/*#__PURE__*/ Config.Redacted("BOX_DEVELOPER_TOKEN"), make)
+  /*#__PURE__*/ Effect.map(/*#__PURE__*/ requiredSecret("BOX_DEVELOPER_TOKEN"), make)
 )

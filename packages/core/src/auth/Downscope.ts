@@ -22,7 +22,7 @@
  *
  * @see https://developer.box.com/guides/authentication/tokens/downscope/
  */
-import * as Config from "effect/Config"
+import type * as Config from "effect/Config"
 import * as Effect from "effect/Effect"
 import { HttpClient } from "effect/http/HttpClient"
 import * as Layer from "effect/Layer"
@@ -37,7 +37,7 @@ import { invalidInput } from "../internal/operationCall.ts"
 import { inOwnMemory } from "../internal/ownMemory.ts"
 import * as Renewal from "../internal/renewal.ts"
 import type { Open } from "../internal/schema.ts"
-import { setting } from "../internal/subject.ts"
+import { optional, required } from "../internal/setting.ts"
 import { type Issued, requestToken } from "../internal/tokenRequest.ts"
 import { type TokenPair, TokenPersistence } from "../TokenPersistence.ts"
 import { TokenStore } from "../TokenStore.ts"
@@ -231,10 +231,10 @@ export const layerConfig = (
 ): Layer.Layer<TokenStore, BoxError.BoxInvalidInput | Config.ConfigError, HttpClient | TokenStore> =>
   Layer.unwrap(
     Effect.gen(function* () {
-      const scopes = (yield* Config.String("BOX_DOWNSCOPE_SCOPES")).split(" ").filter((scope) => scope !== "")
-      const file = yield* setting("BOX_DOWNSCOPE_FILE_ID")
-      const folder = yield* setting("BOX_DOWNSCOPE_FOLDER_ID")
-      const sharedLink = yield* setting("BOX_DOWNSCOPE_SHARED_LINK")
+      const scopes = (yield* required("BOX_DOWNSCOPE_SCOPES")).split(" ").filter((scope) => scope !== "")
+      const file = yield* optional("BOX_DOWNSCOPE_FILE_ID")
+      const folder = yield* optional("BOX_DOWNSCOPE_FOLDER_ID")
+      const sharedLink = yield* optional("BOX_DOWNSCOPE_SHARED_LINK")
       if ([file, folder, sharedLink].filter((value) => value !== undefined).length > 1) {
         return yield* invalidInput(
           "Downscope.layerConfig",

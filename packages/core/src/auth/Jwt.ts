@@ -26,7 +26,7 @@
  * @see https://developer.box.com/guides/authentication/jwt/
  */
 import * as Clock from "effect/Clock"
-import * as Config from "effect/Config"
+import type * as Config from "effect/Config"
 import * as Context from "effect/Context"
 import * as SecureRandom from "effect/crypto/SecureRandom"
 import * as Signature from "effect/crypto/Signature"
@@ -36,8 +36,10 @@ import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
 import * as HttpClient from "effect/http/HttpClient"
 import * as Layer from "effect/Layer"
+import * as Predicate from "effect/Predicate"
 import * as Redacted from "effect/Redacted"
 import * as Ref from "effect/Ref"
+import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import * as SchemaIssue from "effect/SchemaIssue"
 import { BoxConfig } from "../BoxConfig.ts"
@@ -47,6 +49,8 @@ import { readArgument, secretText, tryRead } from "../internal/argument.ts"
 import { invalidInput } from "../internal/operationCall.ts"
 import { inOwnMemory } from "../internal/ownMemory.ts"
 import * as Renewal from "../internal/renewal.ts"
+import { readPem } from "../internal/pem.ts"
+import { required, unpasted } from "../internal/setting.ts"
 import { parseTimestamp } from "../internal/timestamp.ts"
 import { type Subject, subjectFields, subjectSetting } from "../internal/subject.ts"
 import { requestPair } from "../internal/tokenRequest.ts"
@@ -75,7 +79,10 @@ export interface AppConfig {
   readonly enterpriseID?: string | undefined
 }
 
-/** Reads the decoded JSON of the file. Prefer {@link parseConfig}, whose errors say what is wrong in words. */
+/**
+ * Reads the decoded JSON of the file, exactly as Box writes it. Prefer {@link parseConfig}, which takes what was pasted, and
+ * whose errors say what is wrong in words.
+ */
 export const AppConfig: Schema.Decoder<AppConfig> = /*#__PURE__*/ Schema.Struct({
   boxAppSettings: Schema.Struct({
     clientID: Schema.NonEmptyString,
@@ -98,8 +105,35 @@ const placesOf = (issue: SchemaIssue.Issue): string =>
     .map((path) => (path === "" ? "the whole" : path))
     .join(", ")
 
+/** JSON, also with line breaks inside of its strings (some tools put them in the place of `\\n`), or as a string of JSON. */
+const readJson = (text: string): unknown => {
+  const trimmed = text.trim()
+  const bare = trimmed.startsWith("'") && trimmed.endsWith("'") ? trimmed.slice(1, -1) : trimmed
+  const json: unknown = JSON.parse(bare.replace(/"(?:[^"\\]|\\.)*"/gs, (string) => string.replace(/\r?\n/g, "\\n")))
+  return typeof json === "string" ? JSON.parse(json) : json
+}
+
+/** Settings that tools and people write in another way than Box does. */
+const readSetting = (name: string, value: unknown): unknown => {
+  if (name === "boxAppSettings" || name === "appAuth") return readSettings(value)
+  if (name === "passphrase") return typeof value === "string" ? value.replace(/[\r\n]+$/, "") : (value ?? undefined)
+  if (typeof value === "string") return unpasted(value)
+  if (name !== "enterpriseID") return value
+  return Number.isSafeInteger(value) ? String(value) : (value ?? undefined)
+}
+
+const readSettings = (settings: unknown): unknown =>
+  Predicate.isObject(settings)
+    ? Object.fromEntries(
+        Object.entries(settings)
+          .map(([name, value]) => [name, readSetting(name, value)] as const)
+          .filter(([, value]) => value !== undefined)
+      )
+    : settings
+
 /**
- * Reads the text of the JSON file. Fails with `BoxInvalidInput`, which names what is missing or of another type and never
+ * Reads the text of the JSON file, also as it comes out of an environment variable: with a byte order mark, quotes or line
+ * breaks around it, `null` for what is missing, and the enterprise's id as a number. Fails with `BoxInvalidInput`, which names what is missing or of another type and never
  * shows what is there.
  */
 export const parseConfig = /*#__PURE__*/ Effect.fnUntraced(function* (
@@ -107,7 +141,7 @@ export const parseConfig = /*#__PURE__*/ Effect.fnUntraced(function* (
 ): Effect.fn.Return<AppConfig, BoxError.BoxInvalidInput> {
   const again = "Download it again from the app's configuration page in Box's developer console."
   const json = yield* Effect.try({
-    try: (): unknown => JSON.parse(text),
+    try: () => readSettings(readJson(text)),
     catch: () => invalidInput("Jwt.parseConfig", `The app's configuration is not JSON. ${again}`)
   })
   return yield* Effect.mapError(decodeConfig(json), ({ issue }) =>
@@ -167,7 +201,9 @@ const isAppConfig = ({ boxAppSettings, enterpriseID = "" }: AppConfig): boolean 
 const signerOf = /*#__PURE__*/ Effect.fnUntraced(function* ({ config, algorithm = "RS256" }: Options) {
   const { passphrase, privateKey, publicKeyID } = config.boxAppSettings.appAuth
   if (!isAlgorithm(algorithm)) return yield* invalidInput("Jwt.layer", "algorithm must be RS256, RS384 or RS512")
-  let pem = privateKey
+  const readable = readPem(Redacted.value(privateKey))
+  if (Result.isFailure(readable)) return yield* invalidInput("Jwt.layer", `privateKey ${readable.failure}`)
+  let pem = Redacted.make(readable.success, { label: "private key" })
   if (isProtected(Redacted.value(pem))) {
     if (passphrase === undefined || Redacted.value(passphrase) === "") {
       return yield* invalidInput("Jwt.layer", "privateKey is protected by a passphrase, and passphrase is missing")
@@ -286,7 +322,7 @@ export const layerConfig = (
 > =>
   Layer.unwrap(
     Effect.gen(function* () {
-      const path = yield* Config.String("BOX_CONFIG_FILE")
+      const path = yield* required("BOX_CONFIG_FILE")
       const fs = yield* FileSystem.FileSystem
       const text = yield* Effect.mapError(fs.readFileString(path), ({ reason }) =>
         invalidInput("Jwt.layerConfig", `BOX_CONFIG_FILE, ${path}, cannot be read: ${reason._tag}`)

@@ -29,6 +29,7 @@ import * as Base64Url from "effect/encoding/Base64Url"
 import { HttpClient } from "effect/http/HttpClient"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
+import { required, requiredSecret } from "../internal/setting.ts"
 import { BoxConfig } from "../BoxConfig.ts"
 import * as BoxError from "../BoxError.ts"
 import { factsOf } from "../internal/answerError.ts"
@@ -305,9 +306,9 @@ export const layerConfig = (
 ): Layer.Layer<OAuth | TokenStore, BoxError.BoxInvalidInput | Config.ConfigError, HttpClient | TokenPersistence> =>
   Layer.effectContext(
     Effect.gen(function* () {
-      const clientId = yield* Config.String("BOX_CLIENT_ID")
-      const clientSecret = yield* Config.Redacted("BOX_CLIENT_SECRET")
-      const refreshToken = yield* Config.Redacted("BOX_REFRESH_TOKEN").pipe(Config.withDefault(undefined))
+      const clientId = yield* required("BOX_CLIENT_ID")
+      const clientSecret = yield* requiredSecret("BOX_CLIENT_SECRET")
+      const refreshToken = yield* requiredSecret("BOX_REFRESH_TOKEN").pipe(Config.withDefault(undefined))
       const tokens = refreshToken === undefined ? undefined : { refreshToken }
       return yield* makeServices({ ...options, clientId, clientSecret, tokens })
     })

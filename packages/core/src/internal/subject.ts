@@ -1,9 +1,10 @@
 /** Whom a server logs in as: the service account of an enterprise, or one of its users. */
-import * as Config from "effect/Config"
+import type * as Config from "effect/Config"
 import * as Effect from "effect/Effect"
 import * as Predicate from "effect/Predicate"
 import type { BoxInvalidInput } from "../BoxError.ts"
 import { invalidInput } from "./operationCall.ts"
+import { optional } from "./setting.ts"
 
 export type Subject =
   | { readonly enterprise: string; readonly user?: undefined }
@@ -28,19 +29,12 @@ export const subjectFields = (operation: string, subject: Subject): Effect.Effec
   return Effect.succeed(user === "" ? { type: "enterprise", id: enterprise } : { type: "user", id: user })
 }
 
-/** An environment variable; one that is set to nothing counts as not set. */
-export const setting = (name: string): Config.Config<string | undefined> =>
-  Config.String(name).pipe(
-    Config.withDefault(""),
-    Config.map((value) => (value === "" ? undefined : value))
-  )
-
 /** The subject that `BOX_ENTERPRISE_ID` or `BOX_USER_ID` names, if one of them is set. */
 export const subjectSetting = /*#__PURE__*/ Effect.fnUntraced(function* (
   operation: string
 ): Effect.fn.Return<Subject | undefined, BoxInvalidInput | Config.ConfigError> {
-  const enterprise = yield* setting("BOX_ENTERPRISE_ID")
-  const user = yield* setting("BOX_USER_ID")
+  const enterprise = yield* optional("BOX_ENTERPRISE_ID")
+  const user = yield* optional("BOX_USER_ID")
   if (enterprise !== undefined && user !== undefined) {
     return yield* invalidInput(
       operation,

@@ -195,4 +195,22 @@ describe("ClientCredentials", () => {
       }).pipe(Effect.provide(ConfigProvider.layer(ConfigProvider.fromEnv({ env }))))
     }
   )
+
+  const pasted = [
+    (text: string) => `${text}\r\n`,
+    (text: string) => ` "${text}"\n`,
+    (text: string) => `\uFEFF'${text}'`
+  ]
+  it.effect.each(pasted.map((paste, at) => ({ at, paste })))("layerConfig takes what was pasted: $at", ({ paste }) => {
+    const http = inOrder(issued)
+    const env = { BOX_CLIENT_ID: paste("id"), BOX_CLIENT_SECRET: paste("se cret"), BOX_USER_ID: paste("7") }
+    return Effect.gen(function* () {
+      yield* Effect.provide(accessToken, ClientCredentials.layerConfig().pipe(Layer.provide(http.layer)))
+      const form = new URLSearchParams(http.seen[0]?.body)
+      assert.deepStrictEqual(
+        ["client_id", "client_secret", "box_subject_id"].map((name) => form.get(name)),
+        ["id", "se cret", "7"]
+      )
+    }).pipe(Effect.provide(ConfigProvider.layer(ConfigProvider.fromEnv({ env }))))
+  })
 })

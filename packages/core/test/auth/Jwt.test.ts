@@ -207,11 +207,12 @@ describe("Jwt", () => {
           }
         }
       })
-      const encrypted = "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----"
+      const encrypted = "-----BEGIN ENCRYPTED PRIVATE KEY-----\nMAA=\n-----END ENCRYPTED PRIVATE KEY-----"
       const { enterpriseID: _, ...nobody } = given
       const cases: ReadonlyArray<readonly [Jwt.Options, string]> = [
-        [{ config: withKey("secret stuff") }, "not an RSA private key"],
-        [{ config: withKey("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----") }, "not an RSA private key"],
+        [{ config: withKey("secret stuff") }, "privateKey is not PEM"],
+        [{ config: withKey("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----") }, "privateKey is damaged"],
+        [{ config: withKey("-----BEGIN PRIVATE KEY-----\nMAA=\n-----END PRIVATE KEY-----") }, "not an RSA private key"],
         [{ config: withKey(encrypted) }, "passphrase is missing"],
         [{ config: withKey(encrypted, "") }, "passphrase is missing"],
         [{ config: withKey(encrypted, "open sesame") }, "NodeJwt.layer"],
@@ -257,7 +258,7 @@ describe("Jwt.parseConfig", () => {
       "boxAppSettings.clientSecret, boxAppSettings.appAuth.publicKeyID"
     ],
     [
-      '{"boxAppSettings":{"clientID":"i","clientSecret":"hide-me","appAuth":{"publicKeyID":"k","privateKey":"hide-me"}},"enterpriseID":5}',
+      '{"boxAppSettings":{"clientID":"i","clientSecret":"hide-me","appAuth":{"publicKeyID":"k","privateKey":"hide-me"}},"enterpriseID":[5]}',
       "enterpriseID"
     ]
   ]
