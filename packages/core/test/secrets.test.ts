@@ -296,7 +296,7 @@ describe("secrets", () => {
       const damaged = [
         key.slice(200),
         key.replace(/[A-Z]{2}/, "AA"),
-        `${needle}${key}`,
+        key.replace("KEY-----", `KEY-----${needle}`),
         key.replace("BEGIN", "BEGIN ENCRYPTED")
       ]
       for (const privateKey of damaged) {
