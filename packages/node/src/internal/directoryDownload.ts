@@ -143,7 +143,11 @@ export const downloadDirectory = (
   }
 
   const sameContent = Effect.fnUntraced(function* (at: string, there: LocalEntry, { sha1, size }: PinnedFile) {
-    return there.kind === "file" && there.size === size && (yield* sha1Of(at, size)) === sha1
+    return (
+      there.kind === "file" &&
+      there.size === size &&
+      (yield* sha1Of(operation, at, size, { identity: there.identity, linked: false })) === sha1
+    )
   })
 
   /** The file appears under its name when it is complete. */

@@ -18,7 +18,7 @@ const tags: Readonly<Record<string, SystemErrorTag>> = {
 const codeOf = (cause: unknown): string =>
   cause instanceof Error && "code" in cause && typeof cause.code === "string" ? cause.code : ""
 
-const failed = (method: string, path: string) => (cause: unknown) => {
+export const failed = (method: string, path: string) => (cause: unknown) => {
   const code = codeOf(cause)
   const _tag = tags[code] ?? "Unknown"
   return systemError({ module: "FileSystem", method, _tag, description: code, pathOrDescriptor: path, cause })
@@ -50,7 +50,7 @@ const kindOf = (entry: NodeFs.Dirent | NodeFs.BigIntStats): Kind | undefined =>
           ? "special"
           : undefined
 
-const entryOf = (stats: NodeFs.BigIntStats): LocalEntry => ({
+export const entryOf = (stats: NodeFs.BigIntStats): LocalEntry => ({
   kind: kindOf(stats) ?? "special",
   size: Number(stats.size),
   modified: Number(stats.mtimeNs / 1_000_000n),

@@ -53,7 +53,7 @@ const mebibyte = 1024 * 1024
 
 /** Hashes `length` bytes of a file from `offset` on, or as many as there are. */
 export const hashFile = Effect.fnUntraced(function* (
-  file: FileSystem.File,
+  file: Pick<FileSystem.File, "read">,
   offset: number,
   length: number,
   hasher: PartHasher
