@@ -15,7 +15,7 @@ import * as Stream from "effect/Stream"
 import type { UploadOptions, UploadResult } from "../LocalDirectory.ts"
 import { type BoxFolder, type Budget, conflictWith, makeBoxFolder, occupantOf } from "./boxFolder.ts"
 import { makeJournal } from "./directoryJournal.ts"
-import { checkConcurrency, type Fatal, makeMeter, Refusal, settled, sha1Of } from "./directoryRun.ts"
+import { checkConcurrency, checkStillThere, type Fatal, makeMeter, Refusal, settled, sha1Of } from "./directoryRun.ts"
 import type { Listed } from "./localSource.ts"
 import {
   checkpointKey,
@@ -111,17 +111,8 @@ export const uploadDirectory = (
   const present = (at: string): Effect.Effect<LocalEntry, PlatformError> =>
     followSymbolicLinks ? follow(at) : Effect.flatMap(look(at), (entry) => (entry ? Effect.succeed(entry) : follow(at)))
 
-  /** Who can write to the tree can put a link to elsewhere in the place of a directory while the run goes on. */
   const stillAt = (at: string, identity: string): Directory["stillThere"] =>
-    followSymbolicLinks
-      ? Effect.void
-      : Effect.flatMap(at === root ? follow(at) : look(at), (entry) =>
-          entry?.kind === "directory" && entry.identity === identity
-            ? Effect.void
-            : Effect.fail(
-                new BoxInvalidInput({ operation, message: `${at} is another directory than it was`, attempts: 0 })
-              )
-        )
+    followSymbolicLinks ? Effect.void : checkStillThere(operation, at, identity, at === root)
 
   const sameContent = Effect.fnUntraced(function* (task: FileTask, info: Looked, { sha1, size, type }: Occupant) {
     if (type !== "file" || sha1 === undefined || (size !== undefined && size !== info.size)) return false

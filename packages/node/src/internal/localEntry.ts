@@ -35,8 +35,6 @@ export interface LocalEntry {
   readonly modified: number
   /** The same for two paths that lead to the same file. */
   readonly identity: string
-  /** Nanoseconds since 1970 when it got this content and this name. */
-  readonly changed: bigint
 }
 
 const kindOf = (entry: NodeFs.Dirent | NodeFs.BigIntStats): Kind | undefined =>
@@ -54,8 +52,7 @@ export const entryOf = (stats: NodeFs.BigIntStats): LocalEntry => ({
   kind: kindOf(stats) ?? "special",
   size: Number(stats.size),
   modified: Number(stats.mtimeNs / 1_000_000n),
-  identity: `${stats.dev}:${stats.ino}`,
-  changed: stats.ctimeNs
+  identity: `${stats.dev}:${stats.ino}`
 })
 
 const followPath = (path: string): Effect.Effect<LocalEntry, PlatformError> =>
