@@ -114,14 +114,16 @@ export const forgetUpload = (
   })
 
 /**
- * Writes a file, or one of its versions, to `path`. The bytes go to `<path>.part` and are flushed to disk; when size
- * and SHA-1 are right the file gets its name. A file that is there already fails with `BoxInvalidInput` before anything
+ * Writes a file, or one of its versions, to `path`. The bytes go to a name of their own beside it, which begins with
+ * `.effect-box-`, and are flushed to disk; when size and SHA-1 are right the file gets its name, and the modification time that
+ * Box tells, unless `keepModificationTime` is `false`. A file that is there already fails with `BoxInvalidInput` before anything
  * is sent, unless `overwrite` is set.
  *
- * A failure or an interruption removes what was written. Only a process that is killed leaves `<path>.part` and
- * `<path>.part.json` behind; the next download of the same version to the same path goes on from there, after reading
- * what is there into the digest, and one that was killed at the very end is found to be complete. A file of up to 1 MiB
- * is written only when all of it is right, and begins again. One download per path at a time.
+ * A failure or an interruption removes what was written, and nothing else. Only a process that is killed leaves it behind; the
+ * next download of the same version to the same path goes on from there, after reading what is there into the digest, and one
+ * that was killed at the very end is found to be complete. A file of up to 1 MiB is written only when all of it is right, and
+ * begins again. A second download to the same path waits, and fails with `BoxInvalidInput` after 20 seconds; small files need
+ * not wait.
  *
  * With `connections` above 1, ranges of 1 to 64 MiB are fetched side by side, each written to its own place, and the
  * digest of the whole follows behind in order; a killed process loses the ranges that were under way. All of them are

@@ -264,6 +264,20 @@ describe("whatever an item is called", () => {
     }).pipe(Effect.scoped, Effect.provide(box()))
   )
 
+  it.live("a number is put into a name of 255 bytes as well", () =>
+    Effect.gen(function* () {
+      const name = `${"é".repeat(125)}x.txt`
+      const folder_id = yield* seeded({ [name]: "theirs" })
+      const path = yield* directory
+      write(path, { [name]: "mine" })
+      const renamed = `${"é".repeat(123)} (1).txt`
+      assert.deepStrictEqual(yield* download(path, folder_id, { onConflict: "rename" }), {
+        [name]: `Renamed ${renamed}`
+      })
+      assert.deepStrictEqual(read(path), { [name]: "mine", [renamed]: "theirs" })
+    }).pipe(Effect.scoped, Effect.provide(box()))
+  )
+
   it.live("a file that appears while the bytes come is left alone", () =>
     Effect.gen(function* () {
       const folder_id = yield* seeded({ "a.txt": "theirs" })

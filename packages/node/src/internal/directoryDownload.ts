@@ -4,7 +4,6 @@ import { join, resolve } from "node:path"
 import * as Folders from "@effect-box/core/api/Folders"
 import { type BoxError, BoxInvalidInput } from "@effect-box/core/BoxError"
 import type { PinnedFile } from "@effect-box/core/FileDownload"
-import * as ItemName from "@effect-box/core/ItemName"
 import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
@@ -19,7 +18,7 @@ import { makeJournal } from "./directoryJournal.ts"
 import { checkConcurrency, checkStillThere, type Fatal, makeMeter, Refusal, settled, sha1Of } from "./directoryRun.ts"
 import { bringTo } from "./localDownload.ts"
 import { follow, type LocalEntry, look } from "./localEntry.ts"
-import { localNameFault } from "./localName.ts"
+import { localNameFault, numberedName } from "./localName.ts"
 import { makeNameSet, type NameSet } from "./nameSet.ts"
 import { makeRunId } from "./partFile.ts"
 import { isUnfinished, unfinishedFor } from "./unfinished.ts"
@@ -187,7 +186,7 @@ export const downloadDirectory = (
   ): Effect.fn.Return<DownloadResult, Trouble, Requirements> {
     const { file, names } = task
     for (let number = 1; number <= mostNumbers; number++) {
-      const name = ItemName.numbered(task.name, number)
+      const name = numberedName(task.name, number)
       yield* checkName(name)
       const target = join(task.directory.path, name)
       const there = yield* look(target)
@@ -200,7 +199,8 @@ export const downloadDirectory = (
         return { _tag: "Renamed", path: names, name, file_id: file.file_id, size: file.size, sha1: file.sha1 }
       }
       if (yield* sameContent(target, there, file)) {
-        return { _tag: "Unchanged", path: names, file_id: file.file_id, sha1: file.sha1 }
+        noteName(task.directory.settled, name)
+        return { _tag: "Unchanged", path: names, file_id: file.file_id, sha1: file.sha1, storedAs: name }
       }
     }
     return yield* Effect.fail(new Refusal("occupied", `${mostNumbers} names like it are taken`))
@@ -252,11 +252,13 @@ export const downloadDirectory = (
     const brought = Effect.tap(bring(shop, task), (result) =>
       Effect.sync(() => {
         if (result._tag === "Renamed") noteName(task.directory.settled, result.name)
-        if (result._tag === "Downloaded" || result._tag === "Unchanged") noteName(task.directory.settled, task.name)
+        if (result._tag === "Downloaded" || (result._tag === "Unchanged" && result.storedAs === undefined))
+          noteName(task.directory.settled, task.name)
       })
     )
     const result = yield* alone(keyOf(join(task.directory.path, task.name)), brought)
-    if (options.journal !== undefined && (result._tag === "Downloaded" || result._tag === "Unchanged")) {
+    const inPlace = result._tag === "Downloaded" || (result._tag === "Unchanged" && result.storedAs === undefined)
+    if (options.journal !== undefined && inPlace) {
       const written = yield* look(join(task.directory.path, task.name))
       if (written !== undefined) {
         const { modified, size } = written

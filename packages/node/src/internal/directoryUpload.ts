@@ -169,7 +169,8 @@ export const uploadDirectory = (
       const occupant: Occupant | undefined = yield* folder.find(name, info.size)
       if (occupant !== undefined) {
         if (!(yield* sameContent(task, info, occupant))) continue
-        return { _tag: "Unchanged", path: task.names, file_id: occupant.id, sha1: occupant.sha1 ?? "" }
+        const { id, name: storedAs, sha1 = "" } = occupant
+        return { _tag: "Unchanged", path: task.names, file_id: id, sha1, storedAs }
       }
       const renamed: UploadResult | undefined = yield* store(task, info, folder, name).pipe(
         Effect.map((file): UploadResult => ({ _tag: "Renamed", path: task.names, name, ...facts(file) })),
