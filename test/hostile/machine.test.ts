@@ -6,6 +6,7 @@ import { join } from "node:path"
 import { OAuth, TokenPersistence } from "@effect-box/core"
 import { EmulatorServer, LocalDirectory, LocalFile, NodeBox, OAuthLogin } from "@effect-box/node"
 import * as NodeFileSystem from "@effect/platform-node/NodeFileSystem"
+import { unfinishedFor } from "../../packages/node/src/internal/unfinished.ts"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, FileSystem, Layer, Redacted, Stream } from "effect"
 import { createHash } from "node:crypto"
@@ -56,7 +57,7 @@ const evilNames = [
   "a\nb",
   "\ud800",
   "x".repeat(300),
-  ".effect-box"
+  unfinishedFor("directory")
 ]
 
 describe("names from Box", () => {

@@ -5,6 +5,7 @@ import { BoxConfig, BoxEmulator, DeveloperToken } from "@effect-box/core"
 import { EmulatorServer, NodeBox } from "@effect-box/node"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer, Redacted } from "effect"
+import { unfinishedFor } from "../../packages/node/src/internal/unfinished.ts"
 import { directory, folder, onBox, read, stats, type Tree, write } from "../../packages/node/test/trees.ts"
 import type { Task } from "./directoryProcess.ts"
 import { bundled, runUntil } from "./killedProcess.ts"
@@ -132,7 +133,7 @@ describe.concurrent(title, () => {
           const task = { direction: "down", path: target, folder_id, journal: join(work, `down ${round}`) } as const
           for (let killsHere = 0; ; killsHere++) {
             yield* emulator.addFault({ kind: "delay", match: { path: "/download", times: 999 }, delay: 10 })
-            const shop = join(target, ".effect-box")
+            const shop = join(target, unfinishedFor("directory"))
             const unfinished = (bytes: number) =>
               Effect.sync(() => {
                 const names = NodeFs.existsSync(shop) ? NodeFs.readdirSync(shop) : []

@@ -5,6 +5,7 @@ import { BoxConfig, BoxEmulator, DeveloperToken, FileDownload, FileUpload, Uploa
 import { EmulatorServer, NodeBox } from "@effect-box/node"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, FileSystem, Layer, Redacted, Stream } from "effect"
+import { placeOf } from "../../packages/node/src/internal/partFile.ts"
 import { bundled, runUntil } from "./killedProcess.ts"
 import { numbers, requests, title, wanted } from "./points.ts"
 import type { Report, Task } from "./transferProcess.ts"
@@ -133,23 +134,25 @@ describe.concurrent(title, () => {
             for (let left = 2 + random(3); ; left--) {
               const last = left === 0 || kills === wanted
               // One answer breaks off somewhere, so that there is a middle to be killed in. A file's first kill is there.
-              const first = bytesIn(`${path}.part`) === 0
+              const first = bytesIn(placeOf(path, "").part) === 0
               const match = { ...signed, nth: first ? 1 : 1 + random(connections * 2 - 1) }
               const afterBytes = 1 + random(connections === 1 ? size - 1 : mebibyte - 1)
               if (!last) yield* emulator.addFault({ kind: "stall", match, afterBytes })
-              const begun = Effect.repeat(Effect.sleep("1 millis"), { until: () => bytesIn(`${path}.part`) > 0 })
+              const begun = Effect.repeat(Effect.sleep("1 millis"), {
+                until: () => bytesIn(placeOf(path, "").part) > 0
+              })
               const point = first ? Effect.asVoid(begun) : requests(1 + random(count + 2), random(12))
               const report = yield* run({ path, file_id, connections }, last ? Effect.never : point)
               if (report !== undefined) break
               kills++
-              if (bytesIn(`${path}.part`) > 0) interrupted++
+              if (bytesIn(placeOf(path, "").part) > 0) interrupted++
               // It was killed between its last step and its end.
-              if (NodeFs.existsSync(path) && !NodeFs.existsSync(`${path}.part.json`)) break
+              if (NodeFs.existsSync(path) && !NodeFs.existsSync(placeOf(path, "").note)) break
             }
             assert.strictEqual(sha1Of(NodeFs.readFileSync(path)), sha1Of(content))
           }
           assert.deepStrictEqual(
-            NodeFs.readdirSync(directory).filter((name) => name.includes(".part")),
+            NodeFs.readdirSync(directory).filter((name) => name.includes(".effect-box")),
             []
           )
           assert.strictEqual((yield* stats).openDownloads, 0)

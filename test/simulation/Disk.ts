@@ -54,7 +54,7 @@ export class Disk {
     const bytes = this.#trees.get(path)
     const kind = bytes === undefined ? "directory" : "file"
     if (bytes === undefined && this.#list(path).length === 0) return undefined
-    return { kind, size: bytes?.length ?? 0, modified: 0, identity: path, changed: 0n }
+    return { kind, size: bytes?.length ?? 0, modified: 0, identity: path }
   }
 
   #list(path: string): Array<Listed> {

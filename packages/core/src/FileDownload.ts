@@ -76,6 +76,8 @@ export interface PinnedFile {
   readonly size: number
   /** In hex. */
   readonly sha1: string
+  /** When the content was last modified, RFC 3339; `undefined` where Box does not say, as of a version that is not current. */
+  readonly content_modified_at?: string | undefined
 }
 
 interface FileVersion {
@@ -119,7 +121,7 @@ export const pin = /*#__PURE__*/ Effect.fnUntraced(function* (
   input: PinInput
 ): Effect.fn.Return<PinnedFile, BoxError.BoxError, Operation.Requirements> {
   const { file_id, version } = yield* readArgument("FileDownload.pin", input)
-  const file = yield* getFileById({ file_id, fields: ["name", "size", "sha1", "file_version"] })
+  const file = yield* getFileById({ file_id, fields: ["name", "size", "sha1", "file_version", "content_modified_at"] })
   const version_id = version ?? file.file_version?.id
   // Box lists the current version among the others only in part, so it is not asked for there.
   const current = version === undefined || version === file.file_version?.id
@@ -129,7 +131,15 @@ export const pin = /*#__PURE__*/ Effect.fnUntraced(function* (
     const message = "Box does not tell the size and the SHA-1 of the content"
     return yield* new BoxError.BoxDecodeError({ operation: "FileDownload.pin", attempts: 1, message })
   }
-  return { file_id, version_id, name: found.name ?? file.name ?? "", size, sha1: sha1.toLowerCase() }
+  const content_modified_at = (current ? file.content_modified_at : undefined) ?? undefined
+  return {
+    file_id,
+    version_id,
+    name: found.name ?? file.name ?? "",
+    size,
+    sha1: sha1.toLowerCase(),
+    ...(content_modified_at === undefined ? {} : { content_modified_at })
+  }
 })
 
 const checkRange = /*#__PURE__*/ Effect.fnUntraced(function* (given: Range) {

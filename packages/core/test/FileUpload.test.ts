@@ -318,6 +318,21 @@ describe("a source that does not keep its word", () => {
     }).pipe(Effect.provide(anyBox))
   )
 
+  it.effect("positions that give one byte too many and then one too few", () =>
+    Effect.gen(function* () {
+      const source = UploadSource.fromPositions({
+        size: 2_000_000,
+        read: (offset, length) =>
+          Effect.succeed(
+            new Uint8Array(offset === 0 ? length + 1 : offset + length === 2_000_000 ? length - 1 : length)
+          )
+      })
+      const error = yield* fails(FileUpload.upload(source, target))
+      assert.strictEqual(error._tag, "BoxIntegrityError")
+      yield* nothingStored
+    }).pipe(Effect.provide(anyBox))
+  )
+
   for (const size of [1000, 2_000_000]) {
     for (const opening of [1, 2]) {
       if (size === 1000 && opening === 2) continue

@@ -8,7 +8,7 @@
  *
  * Memory does not grow with the number of files. Directories are read in batches of 256 entries and Box's folders in
  * pages of 1,000; beside the transfers themselves (a file of up to 1 MiB is in memory as a whole) there are, of each folder
- * on the way down, the ids of the folders in it (downloads), and up to 100,000 names that Box has already (uploads; 9 MB,
+ * on the way down, the ids of the folders in it and some 50 bytes for each file (downloads), and up to 100,000 names that Box has already (uploads; 9 MB,
  * and more where names are longer than 20 letters; of names beyond that Box is asked one at a time). Files of 20 MB and
  * more go up one after the other with 4 parts at once. Only when a journal in a directory is cleared at the end, Effect's
  * store lists all of its keys: some 180 bytes for each file.
@@ -75,6 +75,8 @@ export interface Unchanged extends Result {
   readonly file_id: string
   /** In hex. */
   readonly sha1: string
+  /** Where `onConflict` is `rename` and an earlier run had to take another name: that name. */
+  readonly storedAs?: string | undefined
 }
 
 /** The name was taken by something else, and `onConflict` is `skip`. */
@@ -143,7 +145,12 @@ const begun = <Options extends UploadOptions | DownloadOptions, A, E, R>(
 
 /**
  * Everything below a local directory to a folder on Box. Folders that are missing are made, empty ones as well; those that
- * are there are taken, and nothing on Box is removed. Files keep their modification time as `content_modified_at`.
+ * are there are taken, and nothing on Box is removed. Files keep their modification time as `content_modified_at`,
+ * unless `keepModificationTime` is `false`. What a download that was killed has left unfinished is not sent.
+ *
+ * Without `followSymbolicLinks` no link is followed, not even one that is put in the place of a file or a directory while the
+ * run goes on: what is opened has to be what was listed, or that file fails. On the way down directories are looked at again
+ * before a file gets its name in them.
  *
  * With a `journal` there is one entry of about 100 bytes for each file that is done, and a run that was killed or
  * interrupted goes on where it was: what is noted, and has the same size and modification time still, is `Unchanged`
@@ -163,11 +170,13 @@ export const upload = (
 
 /**
  * Everything in a folder on Box to a local directory, which is made if it is missing. Files appear under their name when
- * they are complete and verified; until then they are in `.effect-box` inside the directory, which is gone when the run is
- * over. Nothing is written outside the directory, whatever an item is called and whatever links are there. Nothing local
- * is removed. One run at a time to the same directory.
+ * they are complete and verified; until then they are inside the directory in one whose name begins with `.effect-box-`, which is
+ * gone when the run is over. Nothing is written outside the directory, whatever an item is called and whatever links are there. Nothing local
+ * is removed. A second run to the same directory waits, and fails with `BoxInvalidInput` after 20 seconds. Of
+ * two items with one name the second is refused. Files get the modification time that Box tells, unless
+ * `keepModificationTime` is `false`.
  *
- * A killed run leaves `.effect-box` behind, and the next one takes up the files that it had begun. With a `journal`, see
+ * A killed run leaves that directory behind, and the next one takes up the files that it had begun. With a `journal`, see
  * {@link upload}, files that are done need not be read again to be known as `Unchanged`.
  *
  * @see https://developer.box.com/guides/downloads/

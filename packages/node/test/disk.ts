@@ -1,5 +1,7 @@
 /** What the tests of resumable transfers of local files share: a Box in process, a real disk, bytes to move. */
 import { createHash } from "node:crypto"
+import * as NodeFs from "node:fs"
+import { dirname } from "node:path"
 import { BoxEmulator, OAuth, TokenPersistence } from "@effect-box/core"
 import * as NodeFileSystem from "@effect/platform-node/NodeFileSystem"
 import * as NodePath from "@effect/platform-node/NodePath"
@@ -51,3 +53,9 @@ export const ranges = Emulator.use((emulator) =>
     requests.filter(({ route }) => route === "GET /download").map(({ headers }) => headers["range"])
   )
 )
+
+/** Writes a file where its directory need not be there. */
+export const plant = (path: string, content: string | Uint8Array): void => {
+  NodeFs.mkdirSync(dirname(path), { recursive: true })
+  NodeFs.writeFileSync(path, content)
+}

@@ -3,8 +3,9 @@ import { dirname } from "node:path"
 import { type BoxEmulator, BoxRequest, FileUpload, type Progress, UploadSource } from "@effect-box/core"
 import { assert, describe, it } from "@effect/vitest"
 import { Duration, Effect, Fiber, FileSystem, Layer } from "effect"
+import { placeOf } from "../src/internal/partFile.ts"
 import * as LocalFile from "../src/LocalFile.ts"
-import { addFault, box, bytesOf, directory, disk, Emulator, ranges, stats } from "./disk.ts"
+import { addFault, box, bytesOf, directory, disk, Emulator, plant, ranges, stats } from "./disk.ts"
 
 const mebibyte = 1024 * 1024
 /** Four ranges of 1 MiB and a shorter one. */
@@ -153,7 +154,7 @@ describe("a download over several connections", () => {
       const fs = yield* FileSystem.FileSystem
       yield* LocalFile.download("b", { file_id: yield* store(bytes), connections })
       assert.deepStrictEqual(yield* fs.readFile("b"), bytes)
-      assert.isFalse(yield* fs.exists("b.part"))
+      assert.isFalse(yield* fs.exists(placeOf("b", "").part))
     }).pipe(Effect.provide(Layer.provideMerge(box(), LocalFile.layerTest())))
   )
 })
@@ -164,12 +165,15 @@ describe("after a process that was killed", () => {
     yield* addFault({ kind: "stall", match: { ...signed, nth: 2 }, afterBytes: 1000 })
     yield* addFault({ kind: "stall", match: { ...signed, nth: 5 }, afterBytes: 0 })
     const fiber = yield* Effect.forkChild(LocalFile.download(path, { file_id, connections: 2 }))
-    const lines = () => (NodeFs.existsSync(`${path}.part.json`) ? NodeFs.readFileSync(`${path}.part.json`, "utf8") : "")
+    const lines = () =>
+      NodeFs.existsSync(placeOf(path, "").note) ? NodeFs.readFileSync(placeOf(path, "").note, "utf8") : ""
     yield* Effect.repeat(Effect.sleep("1 millis"), { until: () => lines().split("\n").length > 3 })
-    const left = [`${path}.part`, `${path}.part.json`].map((name) => [name, NodeFs.readFileSync(name)] as const)
+    const left = [placeOf(path, "").part, placeOf(path, "").note].map(
+      (name) => [name, NodeFs.readFileSync(name)] as const
+    )
     yield* Fiber.interrupt(fiber)
     yield* Emulator.use((emulator) => emulator.clearFaults)
-    for (const [name, content] of left) NodeFs.writeFileSync(name, content)
+    for (const [name, content] of left) plant(name, content)
     const asked = yield* ranges
     const done = left[1]![1]
       .toString()
@@ -220,7 +224,7 @@ describe("after a process that was killed", () => {
         const path = `${yield* directory}/a.bin`
         const file_id = yield* store(bytes)
         const { asked, missing } = yield* killed(path, file_id)
-        change(`${path}.part`, `${path}.part.json`)
+        change(placeOf(path, "").part, placeOf(path, "").note)
         yield* LocalFile.download(path, { file_id, connections })
         holds(path)
         const expected = what === "all" ? all : missing
@@ -234,7 +238,7 @@ describe("after a process that was killed", () => {
       const path = `${yield* directory}/a.bin`
       const file_id = yield* store(bytes)
       const { asked, missing } = yield* killed(path, file_id)
-      NodeFs.writeFileSync(`${path}.part`, new Uint8Array(size))
+      plant(placeOf(path, "").part, new Uint8Array(size))
       yield* LocalFile.download(path, { file_id, connections })
       holds(path)
       assert.strictEqual((yield* ranges).length, asked + missing.length + 5)
@@ -261,8 +265,8 @@ describe("after a process that was killed", () => {
       const note = { file_id, size, sha1: (yield* LocalFile.download(path, { file_id })).sha1 }
       const { version_id } = yield* LocalFile.download(path, { file_id, overwrite: true })
       NodeFs.rmSync(path)
-      NodeFs.writeFileSync(`${path}.part`, bytes.subarray(0, 2 * mebibyte + 7))
-      NodeFs.writeFileSync(`${path}.part.json`, JSON.stringify({ ...note, version_id }))
+      plant(placeOf(path, "").part, bytes.subarray(0, 2 * mebibyte + 7))
+      plant(placeOf(path, "").note, JSON.stringify({ ...note, version_id }))
       yield* LocalFile.download(path, { file_id, connections })
       holds(path)
       assert.deepStrictEqual((yield* ranges).slice(2).toSorted(), [2, 3, 4].map(rangeOf).toSorted())

@@ -99,7 +99,7 @@ const nothing = new Uint8Array(0)
 const cursorOf = <E, R>(
   operation: string,
   source: Sized<E, R>
-): Effect.Effect<Cursor<E | BoxInvalidInput, R>, never, R | Scope.Scope> => {
+): Effect.Effect<Cursor<E | SourceFault, R>, never, R | Scope.Scope> => {
   if (source._tag === "Recreated") return streamCursor(operation, openStream(operation, source))
   let offset = 0
   return Effect.succeed({

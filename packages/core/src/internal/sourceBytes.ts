@@ -63,22 +63,32 @@ export const openStream = <E, R>(
     return Stream.isStream(stream) ? stream : Stream.fail(notBytes(operation))
   })
 
-/** Reads at a position. What is no Effect would end the whole fiber, past every handler. */
+/**
+ * Reads at a position. What is no Effect would end the whole fiber, past every handler, and bytes too many or too few would
+ * move all that come after them.
+ */
 export const readAt = <E, R>(
   operation: string,
   source: Positions<E, R>,
   offset: number,
   memory: Uint8Array
-): Effect.Effect<Uint8Array, E | BoxError.BoxInvalidInput, R> =>
-  Effect.suspend((): Effect.Effect<Uint8Array, E | BoxError.BoxInvalidInput, R> => {
-    const reading = source.read(offset, memory.length, memory)
-    return Effect.isEffect(reading) ? reading : Effect.fail(notBytes(operation))
+): Effect.Effect<Uint8Array, E | SourceFault, R> =>
+  Effect.suspend((): Effect.Effect<Uint8Array, E | SourceFault, R> => {
+    const { length } = memory
+    const reading = source.read(offset, length, memory)
+    if (!Effect.isEffect(reading)) return Effect.fail(notBytes(operation))
+    return Effect.flatMap(reading, (bytes): Effect.Effect<Uint8Array, SourceFault> => {
+      if (!(bytes instanceof Uint8Array)) return Effect.fail(notBytes(operation))
+      if (bytes.length === length) return Effect.succeed(bytes)
+      const seen = offset + bytes.length
+      return Effect.fail(sizeDiffers(operation, bytes.length < length ? source.size : offset + length, seen))
+    })
   })
 
 export const streamOf = <E, R>(
   operation: string,
   source: Sized<E, R>
-): Stream.Stream<Uint8Array, E | BoxError.BoxInvalidInput, R> => {
+): Stream.Stream<Uint8Array, E | SourceFault, R> => {
   switch (source._tag) {
     case "Recreated":
       return openStream(operation, source)

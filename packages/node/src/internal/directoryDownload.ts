@@ -4,7 +4,6 @@ import { join, resolve } from "node:path"
 import * as Folders from "@effect-box/core/api/Folders"
 import { type BoxError, BoxInvalidInput } from "@effect-box/core/BoxError"
 import type { PinnedFile } from "@effect-box/core/FileDownload"
-import * as ItemName from "@effect-box/core/ItemName"
 import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
@@ -14,17 +13,20 @@ import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import type { DownloadOptions, DownloadResult } from "../LocalDirectory.ts"
 import type { Requirements } from "../LocalFile.ts"
+import { type Claim, claim } from "./claim.ts"
 import { makeJournal } from "./directoryJournal.ts"
-import { checkConcurrency, type Fatal, makeMeter, Refusal, settled, sha1Of } from "./directoryRun.ts"
+import { checkConcurrency, checkStillThere, type Fatal, makeMeter, Refusal, settled, sha1Of } from "./directoryRun.ts"
 import { bringTo } from "./localDownload.ts"
-import { type LocalEntry, look } from "./localEntry.ts"
-import { localNameFault } from "./localName.ts"
-import { placeOf } from "./partFile.ts"
+import { follow, type LocalEntry, look } from "./localEntry.ts"
+import { localNameFault, numberedName } from "./localName.ts"
+import { makeNameSet, type NameSet } from "./nameSet.ts"
+import { makeRunId } from "./partFile.ts"
+import { isUnfinished, unfinishedFor } from "./unfinished.ts"
 
 const operation = "LocalDirectory.download"
 
 /** Where bytes are until they are complete; the directory is gone when the run is over. */
-const workshop = ".effect-box"
+const workshop = unfinishedFor("directory")
 const mostNumbers = 1000
 
 type Trouble = BoxError | PlatformError | KeyValueStoreError | Refusal
@@ -37,68 +39,61 @@ interface Item {
   readonly name?: string | null | undefined
   readonly size?: number | null | undefined
   readonly sha1?: string | null | undefined
+  readonly content_modified_at?: string | null | undefined
   readonly file_version?: { readonly id: string } | null | undefined
+}
+
+/** A local directory that files go to. */
+interface Place {
+  readonly path: string
+  /** Fails when another directory is under its path now. */
+  readonly stillThere: Effect.Effect<void, PlatformError | BoxInvalidInput>
+  /** Under which names this run has found or put files. */
+  readonly settled: NameSet
 }
 
 interface Task {
   readonly names: ReadonlyArray<string>
-  /** The local directory that it goes to. */
-  readonly directory: string
+  readonly directory: Place
   readonly name: string
   readonly file: PinnedFile
 }
 
 const isTaken = (error: Trouble): error is Refusal => error instanceof Refusal && error.reason === "same-name"
 
-/** Where the files of a run are put together, and what its clock said then. */
-interface Workshop {
+/** Where the files of a run are put together. */
+interface Workshop extends Claim {
   readonly path: string
-  /** An earlier run was killed, and may have left files that are not complete. */
-  readonly leftovers: boolean
-  /** What changes during the run has this time or a later one. Nanoseconds since 1970, by the clock of the file system. */
-  readonly opened: bigint
+  readonly runId: string
 }
-
-/** A file system's clock moves in steps of some milliseconds, and of seconds where it is that old. */
-const mostLooks = 200
-
-/** The file system's next time, so that nothing has it that is there already. With slow clocks the present one. */
-const nextTime = Effect.fnUntraced(function* (
-  marker: string
-): Effect.fn.Return<bigint, PlatformError, FileSystem.FileSystem> {
-  const fs = yield* FileSystem.FileSystem
-  const touched = Effect.andThen(fs.writeFileString(marker, ""), look(marker))
-  const now = (yield* touched)?.changed ?? 0n
-  for (let looks = 0; looks < mostLooks; looks++) {
-    const later = (yield* touched)?.changed ?? 0n
-    if (later > now) return later
-  }
-  return now
-})
 
 const openWorkshop = Effect.fnUntraced(function* (
   root: string
 ): Effect.fn.Return<Workshop, BoxError | PlatformError, FileSystem.FileSystem | Scope.Scope> {
-  const fs = yield* FileSystem.FileSystem
-  yield* fs.makeDirectory(root, { recursive: true })
+  yield* (yield* FileSystem.FileSystem).makeDirectory(root, { recursive: true })
   const path = join(root, workshop)
-  const there = yield* look(path)
-  if (there !== undefined && there.kind !== "directory") {
-    const message = `${path} is in the way: it has to be a directory`
-    return yield* new BoxInvalidInput({ operation, message, attempts: 0 })
-  }
-  yield* Effect.acquireRelease(fs.makeDirectory(path, { recursive: true }), () =>
-    Effect.catch(fs.remove(path, { recursive: true, force: true }), (error) =>
-      Effect.logWarning(`${path} could not be removed`, error.reason._tag)
-    )
-  )
-  return { path, leftovers: there !== undefined, opened: yield* nextTime(join(path, "started")) }
+  return { ...(yield* claim(operation, path)), path, runId: yield* makeRunId }
 })
 
 const isSize = (size: unknown): size is number => typeof size === "number" && Number.isSafeInteger(size) && size >= 0
 
 /** The same for all paths that a file system may take for one. */
 const keyOf = (path: string): string => path.normalize("NFC").toLowerCase()
+
+const noteName = (names: NameSet, name: string): void => {
+  names.add(`=${name}`)
+  names.add(`~${keyOf(name)}`)
+}
+
+/** Whether a file is the one that has one of these names, perhaps because the file system takes two names for the same. */
+const hasName = Effect.fnUntraced(function* (directory: Place, name: string, there: LocalEntry) {
+  if (directory.settled.has(`=${name}`)) return true
+  if (!directory.settled.has(`~${keyOf(name)}`)) return false
+  for (const other of [name.toUpperCase(), name.toLowerCase(), name.normalize("NFC"), name.normalize("NFD")]) {
+    if (other !== name && (yield* look(join(directory.path, other)))?.identity === there.identity) return true
+  }
+  return false
+})
 
 /** One at a time for each key; there are never more keys than workers. */
 const makeLocks = () => {
@@ -132,41 +127,56 @@ export const downloadDirectory = (
   const root = resolve(path)
   const journal = makeJournal(options.journal, "down", root, folder_id)
   const meter = makeMeter(options.onProgress)
+  const keepTime = options.keepModificationTime !== false
   const alone = makeLocks()
   const settling = makeLocks()
 
-  const checkName = (name: string, top: boolean): Effect.Effect<void, Refusal> => {
+  const checkName = (name: string): Effect.Effect<void, Refusal> => {
     const fault = localNameFault(name, windowsNames)
     if (fault !== undefined) return Effect.fail(new Refusal("name", `It cannot be written here: the name ${fault}`))
-    if (!top || !ItemName.same(name, workshop)) return Effect.void
-    return Effect.fail(new Refusal("name", `${workshop} is where unfinished files are kept during the run`))
+    if (!isUnfinished(name.toLowerCase())) return Effect.void
+    return Effect.fail(new Refusal("name", "It is the name of something that is not finished"))
   }
 
   const sameContent = Effect.fnUntraced(function* (at: string, there: LocalEntry, { sha1, size }: PinnedFile) {
-    return there.kind === "file" && there.size === size && (yield* sha1Of(at, size)) === sha1
+    return (
+      there.kind === "file" &&
+      there.size === size &&
+      (yield* sha1Of(operation, at, size, { identity: there.identity, linked: false })) === sha1
+    )
   })
 
   /** The file appears under its name when it is complete. */
   const fetch = Effect.fnUntraced(function* (
-    { leftovers, path }: Workshop,
+    { leftovers, path, runId, stillMine }: Workshop,
     task: Task,
     target: string,
     overwrite: boolean
   ): Effect.fn.Return<void, Trouble, Requirements> {
     const fs = yield* FileSystem.FileSystem
     // Two items may be on their way to one name, when one of them is to be renamed.
-    const place = placeOf(join(path, createHash("sha1").update(`${task.file.file_id}\0${target}`).digest("hex")))
-    const settle = settling(
-      keyOf(target),
-      Effect.gen(function* () {
-        if (!overwrite && (yield* look(target)) !== undefined) {
-          return yield* Effect.fail(new Refusal("same-name", "Something has got this name while the bytes came"))
-        }
-        yield* fs.rename(place.part, target)
-      })
-    )
+    const part = join(path, `${createHash("sha1").update(`${task.file.file_id}\0${target}`).digest("hex")}.part`)
+    const place = { path: target, part, note: `${part}.json`, small: `${part}.${runId}` }
+    const settle = (complete: string) =>
+      settling(
+        keyOf(target),
+        Effect.gen(function* () {
+          yield* task.directory.stillThere
+          if (complete === part) yield* stillMine
+          if (!overwrite && (yield* look(target)) !== undefined) {
+            return yield* Effect.fail(new Refusal("same-name", "Something has got this name while the bytes came"))
+          }
+          yield* fs.rename(complete, target)
+        })
+      )
     const noted = leftovers && (yield* fs.exists(place.note))
-    yield* bringTo(operation, place, task.file, { noted, connections: 1, onProgress: meter.forFile() }, settle)
+    yield* bringTo(
+      operation,
+      place,
+      task.file,
+      { noted, keepTime, connections: 1, onProgress: meter.forFile() },
+      settle
+    )
   })
 
   /** The first number that is free, or that holds the same bytes from an earlier run. */
@@ -176,9 +186,9 @@ export const downloadDirectory = (
   ): Effect.fn.Return<DownloadResult, Trouble, Requirements> {
     const { file, names } = task
     for (let number = 1; number <= mostNumbers; number++) {
-      const name = ItemName.numbered(task.name, number)
-      yield* checkName(name, false)
-      const target = join(task.directory, name)
+      const name = numberedName(task.name, number)
+      yield* checkName(name)
+      const target = join(task.directory.path, name)
       const there = yield* look(target)
       if (there === undefined) {
         const stored = yield* fetch(shop, task, target, false).pipe(
@@ -189,7 +199,8 @@ export const downloadDirectory = (
         return { _tag: "Renamed", path: names, name, file_id: file.file_id, size: file.size, sha1: file.sha1 }
       }
       if (yield* sameContent(target, there, file)) {
-        return { _tag: "Unchanged", path: names, file_id: file.file_id, sha1: file.sha1 }
+        noteName(task.directory.settled, name)
+        return { _tag: "Unchanged", path: names, file_id: file.file_id, sha1: file.sha1, storedAs: name }
       }
     }
     return yield* Effect.fail(new Refusal("occupied", `${mostNumbers} names like it are taken`))
@@ -201,7 +212,7 @@ export const downloadDirectory = (
   ): Effect.fn.Return<DownloadResult, Trouble, Requirements> {
     const { file, names } = task
     const { file_id, sha1, size } = file
-    const target = join(task.directory, task.name)
+    const target = join(task.directory.path, task.name)
     const there = yield* look(target)
     const stored = (replaced: boolean): DownloadResult => ({
       _tag: "Downloaded",
@@ -218,9 +229,8 @@ export const downloadDirectory = (
     const done = yield* journal.find(names)
     const known = done?.sha1 === sha1 && done.size === there.size && done.modified === there.modified
     if (known || (yield* sameContent(target, there, file))) return { _tag: "Unchanged", path: names, file_id, sha1 }
-    if (there.kind === "file" && there.changed >= shop.opened) {
-      const message = "Another item of this name was written there during this run, or somebody else has changed it"
-      return yield* Effect.fail(new Refusal("same-name", message))
+    if (yield* hasName(task.directory, task.name, there)) {
+      return yield* Effect.fail(new Refusal("same-name", "Another item of this name is there since this run"))
     }
     if (onConflict === "skip") return { _tag: "Skipped", path: names }
     if (onConflict === "rename") return yield* rename(shop, task)
@@ -238,10 +248,18 @@ export const downloadDirectory = (
     shop: Workshop,
     task: Task
   ): Effect.fn.Return<DownloadResult, Trouble, Requirements> {
-    yield* checkName(task.name, task.names.length === 1)
-    const result = yield* alone(keyOf(join(task.directory, task.name)), bring(shop, task))
-    if (options.journal !== undefined && (result._tag === "Downloaded" || result._tag === "Unchanged")) {
-      const written = yield* look(join(task.directory, task.name))
+    yield* checkName(task.name)
+    const brought = Effect.tap(bring(shop, task), (result) =>
+      Effect.sync(() => {
+        if (result._tag === "Renamed") noteName(task.directory.settled, result.name)
+        if (result._tag === "Downloaded" || (result._tag === "Unchanged" && result.storedAs === undefined))
+          noteName(task.directory.settled, task.name)
+      })
+    )
+    const result = yield* alone(keyOf(join(task.directory.path, task.name)), brought)
+    const inPlace = result._tag === "Downloaded" || (result._tag === "Unchanged" && result.storedAs === undefined)
+    if (options.journal !== undefined && inPlace) {
+      const written = yield* look(join(task.directory.path, task.name))
       if (written !== undefined) {
         const { modified, size } = written
         yield* journal.note(task.names, { size, modified, file_id: task.file.file_id, sha1: task.file.sha1 })
@@ -252,29 +270,34 @@ export const downloadDirectory = (
 
   /** The local directory for a folder of that name, never through a link. */
   const enter = Effect.fnUntraced(function* (
-    parent: string,
+    parent: Place,
     name: string,
-    top: boolean
-  ): Effect.fn.Return<string, Refusal | PlatformError, FileSystem.FileSystem> {
-    yield* checkName(name, top)
-    const path = join(parent, name)
+    twins: Map<string, NameSet> | undefined
+  ): Effect.fn.Return<Place, Refusal | PlatformError | BoxInvalidInput, FileSystem.FileSystem> {
+    yield* checkName(name)
+    const path = join(parent.path, name)
+    if ((yield* look(path)) === undefined) yield* (yield* FileSystem.FileSystem).makeDirectory(path)
     const there = yield* look(path)
-    if (there === undefined) yield* (yield* FileSystem.FileSystem).makeDirectory(path)
-    else if (there.kind === "link") {
+    if (there?.kind === "link") {
       return yield* Effect.fail(
         new Refusal("symbolic-link", "There is a symbolic link of this name, which may lead out")
       )
-    } else if (there.kind !== "directory") {
-      return yield* Effect.fail(new Refusal("occupied", `There is a ${there.kind} of this name`))
     }
-    return path
+    if (there?.kind !== "directory") {
+      return yield* Effect.fail(new Refusal("occupied", `There is a ${there?.kind ?? "file"} of this name`))
+    }
+    yield* parent.stillThere
+    const settled = twins?.get(there.identity) ?? makeNameSet()
+    twins?.set(there.identity, settled)
+    return { path, settled, stillThere: checkStillThere(operation, path, there.identity, false) }
   })
 
   const walk = (
     shop: Workshop,
     id: string,
     names: ReadonlyArray<string>,
-    directory: string
+    directory: Place,
+    above: Map<string, NameSet> | undefined
   ): Stream.Stream<Outcome, BoxError, Requirements> =>
     Stream.suspend(() => {
       const folders: Array<{ readonly id: string; readonly name: string }> = []
@@ -296,26 +319,32 @@ export const downloadDirectory = (
           version_id: item.file_version?.id,
           name,
           size: item.size,
-          sha1: item.sha1.toLowerCase()
+          sha1: item.sha1.toLowerCase(),
+          content_modified_at: item.content_modified_at ?? undefined
         }
         return settled(path, file(shop, { names: path, directory, name, file: pinned }))
       }
-      const fields = ["name", "size", "sha1", "file_version"] as const
+      const fields = ["name", "size", "sha1", "file_version", "content_modified_at"] as const
       const here = Folders.getFolderItems.items({ folder_id: id, limit: 1000, fields }).pipe(
         Stream.map(itemOutcome),
         Stream.filter((outcome) => outcome !== undefined)
       )
-      const below = Stream.suspend(() => Stream.flatMap(Stream.fromIterable(folders), inside))
-      const inside = (folder: {
-        readonly id: string
-        readonly name: string
-      }): Stream.Stream<Outcome, never, Requirements> => {
+      // Where two folders come to one directory, it has to be known of all below what is there already.
+      const below = Stream.suspend(() => {
+        const twins = new Set(folders.map(({ name }) => keyOf(name))).size < folders.length
+        const shared = above ?? (twins ? new Map<string, NameSet>() : undefined)
+        return Stream.flatMap(Stream.fromIterable(folders), (folder) => inside(folder, shared))
+      })
+      const inside = (
+        folder: { readonly id: string; readonly name: string },
+        shared: Map<string, NameSet> | undefined
+      ): Stream.Stream<Outcome, never, Requirements> => {
         const path = [...names, folder.name]
         return Stream.unwrap(
-          Effect.map(Effect.result(enter(directory, folder.name, names.length === 0)), (entered) =>
+          Effect.map(Effect.result(enter(directory, folder.name, shared)), (entered) =>
             entered._tag === "Failure"
               ? Stream.succeed<Outcome>(settled(path, Effect.fail(entered.failure)))
-              : Stream.catch(walk(shop, folder.id, path, entered.success), (error) =>
+              : Stream.catch(walk(shop, folder.id, path, entered.success, shared), (error) =>
                   Stream.succeed<Outcome>(settled(path, Effect.fail(error)))
                 )
           )
@@ -329,7 +358,13 @@ export const downloadDirectory = (
       yield* checkConcurrency(operation, concurrency)
       yield* Folders.getFolderById({ folder_id, fields: ["name"] })
       const shop = yield* openWorkshop(root)
-      return walk(shop, folder_id, [], root).pipe(
+      const { identity } = yield* follow(root)
+      const top: Place = {
+        path: root,
+        settled: makeNameSet(),
+        stillThere: checkStillThere(operation, root, identity, true)
+      }
+      return walk(shop, folder_id, [], top, undefined).pipe(
         Stream.mapEffect((outcome) => outcome, { concurrency, unordered: true }),
         Stream.filter((result) => result !== undefined),
         Stream.tap(() => meter.result),

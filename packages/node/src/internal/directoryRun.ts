@@ -4,11 +4,14 @@ import type { OnProgress } from "@effect-box/core/Progress"
 import { openHasher } from "@effect-box/core/Sha1"
 import * as Effect from "effect/Effect"
 import * as Hex from "effect/encoding/Hex"
-import * as FileSystem from "effect/FileSystem"
+import type * as FileSystem from "effect/FileSystem"
 import { PlatformError } from "effect/PlatformError"
 import type { KeyValueStore, KeyValueStoreError } from "effect/persistence/KeyValueStore"
 import type * as Scope from "effect/Scope"
 import * as Semaphore from "effect/Semaphore"
+import { follow, look } from "./localEntry.ts"
+import { type Expected, openRegular } from "./localOpen.ts"
+import type { KeepTime } from "./localUpload.ts"
 import { hashFile } from "./partFile.ts"
 
 /** Why something was left alone. */
@@ -50,7 +53,7 @@ export interface DirectoryProgress {
   readonly transferred: number
 }
 
-export interface RunOptions {
+export interface RunOptions extends KeepTime {
   /** Files under way at once. Default 8. */
   readonly concurrency?: number | undefined
   /** Called for each step, one call at a time; the transfers wait for it, so it should be quick. */
@@ -122,14 +125,31 @@ export const makeMeter = (onProgress: RunOptions["onProgress"]): Meter => {
   }
 }
 
+/**
+ * Fails when another directory is at a path than there was: who can write to a tree can put a link to elsewhere in the place
+ * of a directory while a run goes on. `linked` says that a link may lead to it.
+ */
+export const checkStillThere = (
+  operation: string,
+  path: string,
+  identity: string,
+  linked: boolean
+): Effect.Effect<void, PlatformError | BoxInvalidInput> =>
+  Effect.flatMap(linked ? follow(path) : look(path), (entry) => {
+    if (entry?.kind === "directory" && entry.identity === identity) return Effect.void
+    const message = `${path} is another directory than it was when it was listed`
+    return Effect.fail(new BoxInvalidInput({ operation, message, attempts: 0 }))
+  })
+
 /** The SHA-1 in hex of a local file that has `size` bytes. One that has grown meanwhile has another. */
 export const sha1Of = Effect.fnUntraced(function* (
+  operation: string,
   path: string,
-  size: number
-): Effect.fn.Return<string, PlatformError, FileSystem.FileSystem | Scope.Scope> {
-  const fs = yield* FileSystem.FileSystem
+  size: number,
+  expected: Expected
+): Effect.fn.Return<string, PlatformError | BoxInvalidInput, FileSystem.FileSystem | Scope.Scope> {
   const hasher = yield* openHasher(size)
-  const file = yield* fs.open(path, { flag: "r" })
+  const { file } = yield* openRegular(operation, path, expected)
   yield* hashFile(file, 0, size + 1, hasher)
   return Hex.encode(yield* hasher.digest)
 }, Effect.scoped)

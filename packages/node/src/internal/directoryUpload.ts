@@ -3,7 +3,7 @@ import { join, resolve } from "node:path"
 import type { File } from "@effect-box/core/api/schemas/Item"
 import * as Folders from "@effect-box/core/api/Folders"
 import { type BoxError, BoxInvalidInput, type BoxItemNameInUse } from "@effect-box/core/BoxError"
-import { chunkThreshold } from "@effect-box/core/FileUpload"
+import * as FileUpload from "@effect-box/core/FileUpload"
 import * as ItemName from "@effect-box/core/ItemName"
 import * as Items from "@effect-box/core/Items"
 import * as Effect from "effect/Effect"
@@ -13,10 +13,18 @@ import { KeyValueStore, type KeyValueStoreError } from "effect/persistence/KeyVa
 import * as Semaphore from "effect/Semaphore"
 import * as Stream from "effect/Stream"
 import type { UploadOptions, UploadResult } from "../LocalDirectory.ts"
-import * as LocalFile from "../LocalFile.ts"
 import { type BoxFolder, type Budget, conflictWith, makeBoxFolder, occupantOf } from "./boxFolder.ts"
 import { makeJournal } from "./directoryJournal.ts"
-import { checkConcurrency, type Fatal, makeMeter, Refusal, settled, sha1Of } from "./directoryRun.ts"
+import { checkConcurrency, checkStillThere, type Fatal, makeMeter, Refusal, settled, sha1Of } from "./directoryRun.ts"
+import type { Listed } from "./localSource.ts"
+import {
+  checkpointKey,
+  type Requirements as Needed,
+  uploadNew,
+  uploadNewVersion,
+  uploadOnwards
+} from "./localUpload.ts"
+import { isUnfinished } from "./unfinished.ts"
 import { entriesOf, follow, type Kind, type LocalEntry, look } from "./localEntry.ts"
 import type { Occupant } from "./nameIndex.ts"
 
@@ -28,7 +36,7 @@ const namesKept = 100_000
 const mostNumbers = 1000
 
 type Trouble = BoxError | PlatformError | KeyValueStoreError | Refusal
-type Requirements = LocalFile.Requirements | Path.Path
+type Requirements = Needed | Path.Path
 
 interface Directory {
   readonly names: ReadonlyArray<string>
@@ -37,6 +45,8 @@ interface Directory {
   readonly folder: Effect.Effect<BoxFolder, Trouble, Requirements>
   /** Of this directory and of those above it. */
   readonly identities: ReadonlyArray<string>
+  /** Fails when another directory is under its path now. */
+  readonly stillThere: Effect.Effect<void, PlatformError | BoxInvalidInput>
 }
 
 interface FileTask {
@@ -46,6 +56,9 @@ interface FileTask {
   readonly path: string
 }
 
+/** A file to be sent, as it was when it was looked at. */
+interface Looked extends LocalEntry, Listed {}
+
 /** `undefined` where there is nothing to tell, as of a directory that is there. */
 type Outcome = Effect.Effect<UploadResult | undefined, Fatal, Requirements>
 
@@ -53,6 +66,8 @@ const checkName = (name: string): Effect.Effect<void, Refusal> => {
   const fault = ItemName.fault(name)
   return fault === undefined ? Effect.void : Effect.fail(new Refusal("name", `Box does not take it: the name ${fault}`))
 }
+
+const refusedLink = new Refusal("symbolic-link", "It is a symbolic link, and links are not followed")
 
 /** Two entries whose names differ in case only are two files here and would be one on Box. */
 const checkOnlyOne = Effect.fnUntraced(function* (
@@ -67,9 +82,6 @@ const checkOnlyOne = Effect.fnUntraced(function* (
     new Refusal("same-name", `${JSON.stringify(onBox)} is beside it, and Box takes the two names for the same`)
   )
 })
-
-const rfc3339 = (milliseconds: number): string | undefined =>
-  milliseconds >= 0 && milliseconds < 253_402_300_800_000 ? new Date(milliseconds).toISOString() : undefined
 
 const makeFolder = Effect.fnUntraced(function* (
   parent: Directory,
@@ -87,7 +99,7 @@ export const uploadDirectory = (
   path: string,
   options: UploadOptions
 ): Stream.Stream<UploadResult, BoxError | PlatformError | KeyValueStoreError, Requirements> => {
-  const { concurrency = 8, folder_id, followSymbolicLinks = false, onConflict } = options
+  const { concurrency = 8, folder_id, followSymbolicLinks = false, keepModificationTime, onConflict } = options
   const root = resolve(path)
   const journal = makeJournal(options.journal, "up", root, folder_id)
   const meter = makeMeter(options.onProgress)
@@ -95,37 +107,45 @@ export const uploadDirectory = (
   // Parts of large files take memory, so these go one after the other, each with several parts at once.
   const largeFiles = Semaphore.makeUnsafe(1)
 
-  const sameContent = Effect.fnUntraced(function* (task: FileTask, info: LocalEntry, { sha1, size, type }: Occupant) {
+  /** Links themselves, unless they are to be followed. */
+  const present = (at: string): Effect.Effect<LocalEntry, PlatformError> =>
+    followSymbolicLinks ? follow(at) : Effect.flatMap(look(at), (entry) => (entry ? Effect.succeed(entry) : follow(at)))
+
+  const stillAt = (at: string, identity: string): Directory["stillThere"] =>
+    followSymbolicLinks ? Effect.void : checkStillThere(operation, at, identity, at === root)
+
+  const sameContent = Effect.fnUntraced(function* (task: FileTask, info: Looked, { sha1, size, type }: Occupant) {
     if (type !== "file" || sha1 === undefined || (size !== undefined && size !== info.size)) return false
-    return sha1 === (yield* sha1Of(task.path, info.size))
+    return sha1 === (yield* sha1Of(operation, task.path, info.size, info))
   })
 
   /** Large files go on where a killed process stopped, if the journal can tell. */
   const send = (
     task: FileTask,
-    info: LocalEntry,
+    info: Looked,
     target: { readonly folder_id: string; readonly name: string } | { readonly file_id: string }
   ): Effect.Effect<File, BoxError | PlatformError | KeyValueStoreError, Requirements> => {
-    const how = { content_modified_at: rfc3339(info.modified), onProgress: meter.forFile() }
-    if (options.journal !== undefined && info.size >= chunkThreshold) {
-      return LocalFile.uploadResumable(task.path, { ...target, ...how, whenChanged: "restart" }).pipe(
+    const how = { keepModificationTime, onProgress: meter.forFile() }
+    if (options.journal !== undefined && info.size >= FileUpload.chunkThreshold) {
+      return uploadOnwards(task.path, { ...target, ...how, whenChanged: "restart" }, info).pipe(
         Effect.map(({ file }) => file),
         Effect.provideService(KeyValueStore, options.journal)
       )
     }
     return "file_id" in target
-      ? LocalFile.uploadVersion(task.path, { ...target, ...how })
-      : LocalFile.upload(task.path, { ...target, ...how })
+      ? uploadNewVersion(task.path, { ...target, ...how }, info)
+      : uploadNew(task.path, { ...target, ...how }, info)
   }
 
-  const store = (task: FileTask, info: LocalEntry, folder: BoxFolder, name: string) =>
+  const store = (task: FileTask, info: Looked, folder: BoxFolder, name: string) =>
     send(task, info, { folder_id: folder.id, name })
 
   /** A process that was killed right after its last step has left a checkpoint of what is done. */
-  const forget = (task: FileTask, info: LocalEntry, folder: BoxFolder) =>
-    options.journal === undefined || info.size < chunkThreshold
+  const forget = (task: FileTask, info: Looked, folder: BoxFolder) =>
+    options.journal === undefined || info.size < FileUpload.chunkThreshold
       ? Effect.void
-      : LocalFile.forgetUpload(task.path, { folder_id: folder.id, name: task.name }).pipe(
+      : checkpointKey(operation, task.path, { folder_id: folder.id, name: task.name }).pipe(
+          Effect.flatMap((key) => FileUpload.forget(key)),
           Effect.provideService(KeyValueStore, options.journal)
         )
 
@@ -138,7 +158,7 @@ export const uploadDirectory = (
   /** Under the first number that is free, or that holds the same bytes from an earlier run. */
   const rename = Effect.fnUntraced(function* (
     task: FileTask,
-    info: LocalEntry,
+    info: Looked,
     folder: BoxFolder,
     conflict: BoxItemNameInUse
   ): Effect.fn.Return<UploadResult, Trouble, Requirements> {
@@ -149,7 +169,8 @@ export const uploadDirectory = (
       const occupant: Occupant | undefined = yield* folder.find(name, info.size)
       if (occupant !== undefined) {
         if (!(yield* sameContent(task, info, occupant))) continue
-        return { _tag: "Unchanged", path: task.names, file_id: occupant.id, sha1: occupant.sha1 ?? "" }
+        const { id, name: storedAs, sha1 = "" } = occupant
+        return { _tag: "Unchanged", path: task.names, file_id: id, sha1, storedAs }
       }
       const renamed: UploadResult | undefined = yield* store(task, info, folder, name).pipe(
         Effect.map((file): UploadResult => ({ _tag: "Renamed", path: task.names, name, ...facts(file) })),
@@ -162,7 +183,7 @@ export const uploadDirectory = (
 
   const resolveConflict = Effect.fnUntraced(function* (
     task: FileTask,
-    info: LocalEntry,
+    info: Looked,
     folder: BoxFolder,
     occupant: Occupant,
     conflict: BoxItemNameInUse
@@ -189,7 +210,7 @@ export const uploadDirectory = (
 
   const bring = Effect.fnUntraced(function* (
     task: FileTask,
-    info: LocalEntry
+    info: Looked
   ): Effect.fn.Return<UploadResult, Trouble, Requirements> {
     const folder = yield* task.directory.folder
     const known = yield* folder.find(task.name, info.size)
@@ -207,13 +228,17 @@ export const uploadDirectory = (
 
   const file = Effect.fnUntraced(function* (task: FileTask): Effect.fn.Return<UploadResult, Trouble, Requirements> {
     yield* checkName(task.name)
-    const info = yield* follow(task.path)
-    if (info.kind !== "file") return yield* Effect.fail(new Refusal("special", "It is no regular file"))
+    const entry = yield* present(task.path)
+    if (entry.kind === "link") return yield* Effect.fail(refusedLink)
+    if (entry.kind !== "file") return yield* Effect.fail(new Refusal("special", "It is no regular file"))
+    const info: Looked = { ...entry, linked: followSymbolicLinks, stillThere: task.directory.stillThere }
     const done = yield* journal.find(task.names)
     if (done !== undefined && done.size === info.size && done.modified === info.modified) {
       return { _tag: "Unchanged", path: task.names, file_id: done.file_id, sha1: done.sha1 }
     }
-    const result = yield* info.size >= chunkThreshold ? largeFiles.withPermits(1)(bring(task, info)) : bring(task, info)
+    const result = yield* info.size >= FileUpload.chunkThreshold
+      ? largeFiles.withPermits(1)(bring(task, info))
+      : bring(task, info)
     if (result._tag === "Uploaded" || result._tag === "Renamed" || result._tag === "Unchanged") {
       yield* journal.note(task.names, { ...info, file_id: result.file_id, sha1: result.sha1 })
     }
@@ -229,7 +254,13 @@ export const uploadDirectory = (
           const { names, path } = child(name)
           const folder = yield* Effect.cached(makeFolder(directory, name, budget))
           const made = settled(names, Effect.as(folder, undefined))
-          const inside = walk({ names, path, folder, identities: [...directory.identities, info.identity] })
+          const inside = walk({
+            names,
+            path,
+            folder,
+            identities: [...directory.identities, info.identity],
+            stillThere: stillAt(path, info.identity)
+          })
           const unreadable = (error: PlatformError) => Stream.succeed<Outcome>(settled(names, Effect.fail(error)))
           const over = Effect.flatMap(folder, ({ left }) => left).pipe(Effect.ignore, Effect.as(undefined))
           return Stream.make<Array<Outcome>>(made).pipe(
@@ -251,14 +282,17 @@ export const uploadDirectory = (
           return refused(name, new Refusal("special", "It is neither a file nor a directory"))
         case "directory":
           return Stream.unwrap(
-            follow(path).pipe(
-              Effect.map((found) => below(name, found)),
+            present(path).pipe(
+              Effect.tap(() => directory.stillThere),
+              Effect.map((found) =>
+                found.kind === "directory" ? below(name, found) : entry(name, found.kind, undefined)
+              ),
               Effect.catch((error) => Effect.succeed(Stream.succeed<Outcome>(settled(names, Effect.fail(error)))))
             )
           )
         case "link":
           if (!followSymbolicLinks) {
-            return refused(name, new Refusal("symbolic-link", "It is a symbolic link, and links are not followed"))
+            return refused(name, refusedLink)
           }
           if (info !== undefined && info.kind !== "directory") return entry(name, info.kind, info)
           if (info !== undefined) {
@@ -287,7 +321,11 @@ export const uploadDirectory = (
       )
 
     return Stream.flatMap(entriesOf(directory.path), ({ kind, name }) =>
-      kind === undefined || name.includes("\ufffd") ? looked(name) : entry(name, kind, undefined)
+      isUnfinished(name)
+        ? Stream.empty
+        : kind === undefined || name.includes("\ufffd")
+          ? looked(name)
+          : entry(name, kind, undefined)
     )
   }
 
@@ -300,7 +338,13 @@ export const uploadDirectory = (
       }
       yield* Folders.getFolderById({ folder_id, fields: ["name"] })
       const folder = yield* Effect.cached(makeBoxFolder(folder_id, false, budget))
-      return walk({ names: [], path: root, folder, identities: [info.identity] }).pipe(
+      return walk({
+        names: [],
+        path: root,
+        folder,
+        identities: [info.identity],
+        stillThere: stillAt(root, info.identity)
+      }).pipe(
         Stream.mapEffect((outcome) => outcome, { concurrency, unordered: true }),
         Stream.filter((result) => result !== undefined),
         Stream.tap(() => meter.result),

@@ -20,8 +20,8 @@ import type * as Scope from "effect/Scope"
 const beat = Duration.seconds(2)
 /** An owner that has not touched its file for this long is taken for dead. */
 const deadAfter = Duration.toMillis(Duration.seconds(15))
-/** Nobody waits longer than this for an owner that is alive. */
-const patience = Duration.seconds(30)
+/** Nobody waits longer than this for an owner that is alive, unless they say so. */
+const usualPatience = Duration.seconds(30)
 const longestPause = 100
 
 /** Why the lock could not be taken: the platform's code, or `lock_timeout`. */
@@ -34,6 +34,12 @@ export class FileLockError extends Data.TaggedError("FileLockError")<{
 export interface Held {
   /** Whether it still is: an owner that was stopped for long enough is taken for dead. */
   readonly isMine: Effect.Effect<boolean, FileLockError>
+}
+
+export interface Options {
+  readonly patience?: Duration.Duration
+  /** Nobody is told when it is taken over from a process that was killed. */
+  readonly deathIsUsual?: boolean
 }
 
 const Owner = Schema.fromJsonString(Schema.Struct({ pid: Schema.Int, host: Schema.String }))
@@ -89,9 +95,12 @@ const isGone = (holder: Holder, host: string): boolean => {
 
 /**
  * Takes the lock at `path`, for as long as the scope is open. Waiting can be interrupted; it fails with `lock_timeout` when
- * an owner that is alive keeps the lock for 30 seconds.
+ * an owner that is alive keeps the lock for longer than the patience, which is 30 seconds.
  */
-export const acquire = Effect.fnUntraced(function* (path: string): Effect.fn.Return<Held, FileLockError, Scope.Scope> {
+export const acquire = Effect.fnUntraced(function* (
+  path: string,
+  { patience = usualPatience, deathIsUsual = false }: Options = {}
+): Effect.fn.Return<Held, FileLockError, Scope.Scope> {
   const owner = { pid: process.pid, host: `${hostname()} ${processSpace()}` }
   const [a, b] = [yield* Random.nextInt, yield* Random.nextInt]
   const id = `${process.pid}-${Math.abs(a).toString(36)}${Math.abs(b).toString(36)}`
@@ -153,7 +162,7 @@ export const acquire = Effect.fnUntraced(function* (path: string): Effect.fn.Ret
         }
         if (isGone(holder, owner.host) || now - seen.since >= deadAfter) {
           yield* attempt(() => NodeFs.promises.unlink(holder.file)).pipe(ifAbsent(undefined))
-          yield* Effect.logWarning(`${path}: its owner is dead, taking over`)
+          if (!deathIsUsual) yield* Effect.logWarning(`${path}: its owner is dead, taking over`)
           continue
         }
       }

@@ -1,10 +1,12 @@
 /** A download into a file that gets its name only at the end; all but a small one goes on after a process that was killed. */
+import { dirname } from "node:path"
 import { type BoxError, BoxIntegrityError, BoxInvalidInput } from "@effect-box/core/BoxError"
 import * as FileDownload from "@effect-box/core/FileDownload"
 import { asTransfer } from "@effect-box/core/Pacing"
 import type { OnProgress } from "@effect-box/core/Progress"
 import { openHasher } from "@effect-box/core/Sha1"
 import type { TokenStore } from "@effect-box/core/TokenStore"
+import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Hex from "effect/encoding/Hex"
@@ -14,10 +16,13 @@ import type { PlatformError } from "effect/PlatformError"
 import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import { makeBatchWriter } from "./batchWriter.ts"
+import { claim } from "./claim.ts"
+import type { KeepTime } from "./localUpload.ts"
 import {
   discard,
   hashFile,
   isFinished,
+  makeRunId,
   nothing,
   type Place,
   placeOf,
@@ -29,7 +34,7 @@ import {
 import { rangeSizeFor, transferRanges } from "./rangedDownload.ts"
 import { release } from "./receivedChunk.ts"
 
-export interface DownloadOptions {
+export interface DownloadOptions extends KeepTime {
   readonly file_id: string
   /** The id of a version. Default: the current one. */
   readonly version?: string | undefined
@@ -56,7 +61,7 @@ export const SmallFile: Context.Reference<number> = Context.Reference("effect-bo
 
 /** All of a small file, written when it is right. */
 const transferSmall = Effect.fnUntraced(function* (
-  { part }: Place,
+  { small }: Place,
   pinned: FileDownload.PinnedFile,
   onProgress: OnProgress | undefined
 ): Effect.fn.Return<void, BoxError | PlatformError, FileSystem.FileSystem | HttpClient | TokenStore | Scope.Scope> {
@@ -73,18 +78,13 @@ const transferSmall = Effect.fnUntraced(function* (
   )
   const fs = yield* FileSystem.FileSystem
   // Never through a link that somebody has put there.
-  const open = fs.open(part, { flag: "wx" })
-  const file = yield* Effect.catchIf(
-    open,
-    (error) => error.reason._tag === "AlreadyExists",
-    () => Effect.andThen(fs.remove(part), open)
-  )
+  const file = yield* fs.open(small, { flag: "wx" })
   // Nobody may close the file below a write that is under way.
   yield* Effect.uninterruptible(file.writeAll(bytes))
   yield* file.sync
 }, Effect.scoped)
 
-/** Appends what is missing behind the first `there` bytes, and checks all of it. */
+/** Writes what is missing behind the first `there` bytes, and checks all of it. */
 const transferRest = Effect.fnUntraced(function* (
   { part }: Place,
   pinned: FileDownload.PinnedFile,
@@ -93,9 +93,13 @@ const transferRest = Effect.fnUntraced(function* (
   differs: (sha1: string) => BoxIntegrityError
 ): Effect.fn.Return<void, BoxError | PlatformError, FileSystem.FileSystem | HttpClient | TokenStore | Scope.Scope> {
   const fs = yield* FileSystem.FileSystem
-  const file = yield* fs.open(part, { flag: "a+" })
+  // Each byte to its place: should somebody else be at it as well, both write the same.
+  const file = yield* fs.open(part, { flag: "r+" })
   const hasher = yield* openHasher(pinned.size)
-  if (there > 0) yield* hashFile(file, 0, there, hasher)
+  if (there > 0) {
+    yield* file.seek(BigInt(there), "start")
+    yield* hashFile(file, 0, there, hasher)
+  }
   const stream = FileDownload.streamPinned(pinned, {
     range: { offset: there },
     verify: false,
@@ -163,28 +167,38 @@ const growing = (onProgress: OnProgress): OnProgress => {
 interface Bringing {
   /** There is a note of an earlier download. */
   readonly noted: boolean
+  readonly keepTime: boolean
   readonly connections: number
   readonly onProgress: OnProgress | undefined
 }
 
+/** Gives a file the time of its content, where Box tells one. A disk that keeps no times is no reason to fail. */
+const setTime = Effect.fnUntraced(function* (path: string, time: string | undefined) {
+  const modified = time === undefined ? Number.NaN : Date.parse(time)
+  if (Number.isNaN(modified)) return
+  const fs = yield* FileSystem.FileSystem
+  const now = yield* Clock.currentTimeMillis
+  yield* Effect.catch(fs.utimes(path, now / 1000, Math.floor(modified / 1000)), (error) =>
+    Effect.logWarning(`${path} could not be given its modification time`, error.reason._tag)
+  )
+})
+
 /**
- * Brings all bytes to `place.part` and has `settle` give them their name. Whatever comes of it, nothing of it is left under
+ * Brings all bytes to a file of `place` and has `settle` give it its name. Whatever comes of it, nothing of it is left under
  * the names of `place`; a process that is killed leaves what the next one goes on after.
  */
 export const bringTo = <E, R>(
   operation: string,
   place: Place,
   pinned: FileDownload.PinnedFile,
-  { noted, connections, onProgress }: Bringing,
-  settle: Effect.Effect<void, E, R>
+  { noted, keepTime, connections, onProgress }: Bringing,
+  settle: (complete: string) => Effect.Effect<void, E, R>
 ): Effect.Effect<void, BoxError | PlatformError | E, HttpClient | TokenStore | FileSystem.FileSystem | R> => {
   const report = onProgress && growing(onProgress)
 
   const fresh = Effect.gen(function* () {
-    const fs = yield* FileSystem.FileSystem
     const form = asRanges(nothing, pinned.size, connections)
     yield* startOver(place, pinned, form)
-    if (form._tag === "Ranges") yield* fs.writeFileString(place.part, "")
     yield* transfer(operation, place, pinned, form, connections, report)
   })
 
@@ -204,12 +218,14 @@ export const bringTo = <E, R>(
         )
   })
 
-  const all = (small: boolean) =>
-    asTransfer(Effect.andThen(small ? transferSmall(place, pinned, report) : onwards, settle))
+  const complete = (file: string) =>
+    Effect.andThen(keepTime ? setTime(file, pinned.content_modified_at) : Effect.void, settle(file))
   const tidied = Effect.flatMap(SmallFile, (smallFile) =>
     !noted && pinned.size <= smallFile
-      ? Effect.onError(all(true), () => discard([place.part]))
-      : Effect.ensuring(all(false), discard([place.part, place.note]))
+      ? Effect.onError(asTransfer(Effect.andThen(transferSmall(place, pinned, report), complete(place.small))), () =>
+          discard([place.small])
+        )
+      : Effect.ensuring(asTransfer(Effect.andThen(onwards, complete(place.part))), discard([place.part, place.note]))
   )
   return onProgress === undefined
     ? tidied
@@ -219,28 +235,52 @@ export const bringTo = <E, R>(
       )
 }
 
+/** By way of a directory that this process alone may use, so that what a killed one has left can be used. */
+const downloadOnwards = Effect.fnUntraced(function* (
+  operation: string,
+  place: Place,
+  pinned: FileDownload.PinnedFile,
+  overwrite: boolean,
+  bringing: Omit<Bringing, "noted">
+) {
+  const fs = yield* FileSystem.FileSystem
+  const { onProgress } = bringing
+  const { stillMine } = yield* claim(operation, dirname(place.part))
+  const noted = yield* fs.exists(place.note)
+  if (noted && (yield* isFinished(operation, place, pinned))) {
+    if (onProgress !== undefined) yield* onProgress({ transferred: pinned.size, total: pinned.size })
+    return
+  }
+  const free = requireFree(operation, place.path, overwrite)
+  yield* free
+  // It may have appeared while the bytes came.
+  const settle = (complete: string) =>
+    stillMine.pipe(Effect.andThen(free), Effect.andThen(fs.rename(complete, place.path)))
+  yield* bringTo(operation, place, pinned, { ...bringing, noted }, settle)
+}, Effect.scoped)
+
 export const downloadTo = Effect.fnUntraced(function* (
   operation: string,
   path: string,
-  { file_id, version, onProgress, overwrite = false, connections = 1 }: DownloadOptions
+  { file_id, version, onProgress, overwrite = false, connections = 1, keepModificationTime }: DownloadOptions
 ): Effect.fn.Return<Downloaded, BoxError | PlatformError, HttpClient | TokenStore | FileSystem.FileSystem> {
   const fs = yield* FileSystem.FileSystem
   if (!Number.isSafeInteger(connections) || connections < 1) {
     const message = "connections must be a whole number of at least 1"
     return yield* new BoxInvalidInput({ operation, message, attempts: 0 })
   }
-  const place = placeOf(path)
+  const place = placeOf(path, yield* makeRunId)
   const noted = yield* fs.exists(place.note)
   if (!noted) yield* requireFree(operation, path, overwrite)
   const pinned = yield* FileDownload.pin({ file_id, version })
-  if (noted && (yield* isFinished(place, pinned))) {
-    yield* discard([place.note])
-    if (onProgress !== undefined) yield* onProgress({ transferred: pinned.size, total: pinned.size })
-    return { ...pinned, path }
+  const bringing = { keepTime: keepModificationTime !== false, connections, onProgress }
+  if (noted || pinned.size > (yield* SmallFile)) {
+    yield* downloadOnwards(operation, place, pinned, overwrite, bringing)
+  } else {
+    // It may have appeared while the bytes came.
+    const settle = (complete: string) =>
+      Effect.andThen(requireFree(operation, path, overwrite), fs.rename(complete, path))
+    yield* bringTo(operation, place, pinned, { ...bringing, noted }, settle)
   }
-  if (noted) yield* requireFree(operation, path, overwrite)
-  // It may have appeared while the bytes came.
-  const settle = Effect.andThen(requireFree(operation, path, overwrite), fs.rename(place.part, path))
-  yield* bringTo(operation, place, pinned, { noted, connections, onProgress }, settle)
   return { ...pinned, path }
 })

@@ -18,7 +18,7 @@ const tags: Readonly<Record<string, SystemErrorTag>> = {
 const codeOf = (cause: unknown): string =>
   cause instanceof Error && "code" in cause && typeof cause.code === "string" ? cause.code : ""
 
-const failed = (method: string, path: string) => (cause: unknown) => {
+export const failed = (method: string, path: string) => (cause: unknown) => {
   const code = codeOf(cause)
   const _tag = tags[code] ?? "Unknown"
   return systemError({ module: "FileSystem", method, _tag, description: code, pathOrDescriptor: path, cause })
@@ -35,8 +35,6 @@ export interface LocalEntry {
   readonly modified: number
   /** The same for two paths that lead to the same file. */
   readonly identity: string
-  /** Nanoseconds since 1970 when it got this content and this name. */
-  readonly changed: bigint
 }
 
 const kindOf = (entry: NodeFs.Dirent | NodeFs.BigIntStats): Kind | undefined =>
@@ -50,12 +48,11 @@ const kindOf = (entry: NodeFs.Dirent | NodeFs.BigIntStats): Kind | undefined =>
           ? "special"
           : undefined
 
-const entryOf = (stats: NodeFs.BigIntStats): LocalEntry => ({
+export const entryOf = (stats: NodeFs.BigIntStats): LocalEntry => ({
   kind: kindOf(stats) ?? "special",
   size: Number(stats.size),
   modified: Number(stats.mtimeNs / 1_000_000n),
-  identity: `${stats.dev}:${stats.ino}`,
-  changed: stats.ctimeNs
+  identity: `${stats.dev}:${stats.ino}`
 })
 
 const followPath = (path: string): Effect.Effect<LocalEntry, PlatformError> =>

@@ -126,10 +126,19 @@ export const makeMemoryFileSystem = (
       readFile: (path) => Effect.map(find("readFile", path), ({ buffer, size }) => buffer.slice(0, size)),
       writeFile: (path, data, { flag = "w" } = {}) =>
         Effect.scoped(Effect.flatMap(open(path, { flag }), (file) => file.writeAll(data))),
-      remove: (path, { force = false } = {}) =>
-        Effect.suspend(() =>
-          nodes.delete(path) || force ? Effect.void : Effect.fail(failure("NotFound", "remove", path))
-        ),
+      // A directory is no more than the beginning of paths.
+      makeDirectory: () => Effect.void,
+      remove: (path, { force = false, recursive = false } = {}) =>
+        Effect.suspend(() => {
+          const below = recursive ? [...nodes.keys()].filter((each) => each.startsWith(`${path}/`)) : []
+          for (const each of below) nodes.delete(each)
+          const removed = nodes.delete(path) || below.length > 0
+          return removed || force ? Effect.void : Effect.fail(failure("NotFound", "remove", path))
+        }),
+      utimes: (path, _, modified) =>
+        Effect.map(find("utimes", path), (node) => {
+          node.modified = typeof modified === "number" ? modified * 1000 : modified.getTime()
+        }),
       rename: (from, to) =>
         Effect.map(find("rename", from), (node) => {
           nodes.delete(from)

@@ -1,8 +1,10 @@
 /**
- * What an unfinished download leaves on disk: the bytes in `<path>.part`, and beside them a note that says which version
- * they belong to and, when several connections write them, which ranges are complete. Small files have no note and begin
- * again.
+ * What an unfinished download leaves on disk: the bytes, and beside them a note that says which version they belong to and,
+ * when several connections write them, which ranges are complete. Both are in a directory that one process has claimed. Small
+ * files have no note and begin again.
  */
+import { basename, dirname, join } from "node:path"
+import type { BoxInvalidInput } from "@effect-box/core/BoxError"
 import type { PinnedFile } from "@effect-box/core/FileDownload"
 import { openHasher, type PartHasher } from "@effect-box/core/Sha1"
 import * as Effect from "effect/Effect"
@@ -10,15 +12,32 @@ import * as Hex from "effect/encoding/Hex"
 import * as FileSystem from "effect/FileSystem"
 import * as Option from "effect/Option"
 import type { PlatformError } from "effect/PlatformError"
+import * as Random from "effect/Random"
 import * as Schema from "effect/Schema"
+import { openRegular } from "./localOpen.ts"
+import { unfinishedFor, unfinishedName } from "./unfinished.ts"
 
 export interface Place {
   readonly path: string
   readonly part: string
   readonly note: string
+  /** For bytes that are written in one go. No other process ever uses this name. */
+  readonly small: string
 }
 
-export const placeOf = (path: string): Place => ({ path, part: `${path}.part`, note: `${path}.part.json` })
+/** The directory for the unfinished bytes of a file that is to be at `path`. */
+export const directoryFor = (path: string): string => join(dirname(path), unfinishedFor(`file ${basename(path)}`))
+
+/** 16 digits in hex that no other process has. */
+export const makeRunId = Effect.gen(function* () {
+  const half = Effect.map(Random.nextInt, (number) => (number >>> 0).toString(16).padStart(8, "0"))
+  return (yield* half) + (yield* half)
+})
+
+export const placeOf = (path: string, runId: string): Place => {
+  const part = join(directoryFor(path), "content.part")
+  return { path, part, note: `${part}.json`, small: join(dirname(path), unfinishedName(runId)) }
+}
 
 /** The first bytes of the file, or ranges of it: all have `rangeSize` bytes but the last one. */
 export type There =
@@ -53,7 +72,7 @@ const mebibyte = 1024 * 1024
 
 /** Hashes `length` bytes of a file from `offset` on, or as many as there are. */
 export const hashFile = Effect.fnUntraced(function* (
-  file: FileSystem.File,
+  file: Pick<FileSystem.File, "read">,
   offset: number,
   length: number,
   hasher: PartHasher
@@ -116,16 +135,18 @@ export const whatIsThere = Effect.fnUntraced(function* (
  * the note alone does not say whose file it is.
  */
 export const isFinished = Effect.fnUntraced(function* (
+  operation: string,
   place: Place,
   pinned: PinnedFile
-): Effect.fn.Return<boolean, PlatformError, FileSystem.FileSystem> {
+): Effect.fn.Return<boolean, PlatformError | BoxInvalidInput, FileSystem.FileSystem> {
   const fs = yield* FileSystem.FileSystem
   if ((yield* readNote(place, pinned)) === undefined || (yield* fs.exists(place.part))) return false
   const info = yield* optional(fs.stat(place.path))
   if (info?.type !== "File" || Number(info.size) !== pinned.size) return false
   const sha1 = Effect.gen(function* () {
     const hasher = yield* openHasher(pinned.size)
-    yield* hashFile(yield* fs.open(place.path, { flag: "r" }), 0, pinned.size, hasher)
+    const { file } = yield* openRegular(operation, place.path)
+    yield* hashFile(file, 0, pinned.size, hasher)
     return Hex.encode(yield* hasher.digest)
   })
   return (yield* Effect.scoped(sha1)) === pinned.sha1
@@ -140,6 +161,7 @@ export const startOver = Effect.fnUntraced(function* (
   const fs = yield* FileSystem.FileSystem
   yield* fs.remove(place.part, { force: true })
   yield* writeNote(place, pinned, there)
+  yield* fs.writeFile(place.part, new Uint8Array(0), { flag: "wx" })
 })
 
 export const writeNote = Effect.fnUntraced(function* (

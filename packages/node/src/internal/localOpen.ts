@@ -1,0 +1,125 @@
+/** Local files that are opened to be read: regular ones only, without waiting for anybody, and the one that was looked at. */
+import * as NodeFs from "node:fs"
+import { BoxInvalidInput } from "@effect-box/core/BoxError"
+import * as NodeFileSystem from "@effect/platform-node/NodeFileSystem"
+import * as Effect from "effect/Effect"
+import * as FileSystem from "effect/FileSystem"
+import * as Option from "effect/Option"
+import { badArgument, type PlatformError } from "effect/PlatformError"
+import type * as Scope from "effect/Scope"
+import { entryOf, failed, type LocalEntry } from "./localEntry.ts"
+
+/** What is read of a file that is open. */
+export interface OpenFile extends Pick<FileSystem.File, "read"> {
+  readonly stat: Effect.Effect<OpenEntry, PlatformError>
+}
+
+export interface OpenEntry extends Pick<LocalEntry, "size" | "modified"> {
+  readonly kind: string
+  /** `undefined` where the file system does not tell. */
+  readonly identity: string | undefined
+}
+
+export interface Opened {
+  readonly file: OpenFile
+  readonly entry: OpenEntry
+}
+
+/** What the caller has looked at. */
+export interface Expected {
+  readonly identity: string
+  /** Whether a link may lead to it. */
+  readonly linked: boolean
+}
+
+const { O_NOFOLLOW = 0, O_NONBLOCK = 0, O_RDONLY } = NodeFs.constants
+
+const refused = (operation: string, message: string) => new BoxInvalidInput({ operation, message, attempts: 0 })
+
+const called = <A>(
+  method: string,
+  path: string,
+  call: (done: (error: NodeJS.ErrnoException | null, value: A) => void) => void
+) =>
+  Effect.callback<A, PlatformError>((resume) => {
+    call((error, value) => resume(error === null ? Effect.succeed(value) : Effect.fail(failed(method, path)(error))))
+  })
+
+/** A FIFO without a writer would block a thread for ever, so nothing is opened in a way that waits. */
+const openDescriptor = (path: string, linked: boolean) =>
+  Effect.acquireRelease(
+    called<number>("open", path, (done) => NodeFs.open(path, O_RDONLY | O_NONBLOCK | (linked ? 0 : O_NOFOLLOW), done)),
+    // Nothing was written, so nothing is lost when closing fails.
+    (descriptor) =>
+      Effect.ignore(called<void>("close", path, (done) => NodeFs.close(descriptor, (error) => done(error))))
+  )
+
+const statOf = (path: string, descriptor: number) =>
+  called<NodeFs.BigIntStats>("stat", path, (done) => NodeFs.fstat(descriptor, { bigint: true }, done))
+
+const readFrom =
+  (path: string, descriptor: number): FileSystem.File["read"] =>
+  (buffer, { position } = {}) =>
+    position === undefined
+      ? Effect.fail(badArgument({ module: "FileSystem", method: "read", description: "a position is needed" }))
+      : called<number>("read", path, (done) =>
+          NodeFs.read(descriptor, buffer, 0, buffer.length, Number(position), done)
+        )
+
+/** Opened by this machine itself. */
+const openHere = Effect.fnUntraced(function* (path: string, linked: boolean) {
+  const descriptor = yield* openDescriptor(path, linked)
+  const file: OpenFile = {
+    stat: Effect.map(statOf(path, descriptor), entryOf),
+    read: readFrom(path, descriptor)
+  }
+  return file
+})
+
+const entryOfInfo = ({ dev, ino, mtime, size, type }: FileSystem.File.Info): OpenEntry => ({
+  kind: type === "File" ? "file" : type,
+  size: Number(size),
+  modified: Option.match(mtime, { onNone: () => 0, onSome: (time) => time.getTime() }),
+  identity: Option.match(ino, { onNone: () => undefined, onSome: (inode) => `${dev}:${inode}` })
+})
+
+/** Opened by a file system that somebody has put in between, as tests do. */
+const openElsewhere = Effect.fnUntraced(function* (fs: FileSystem.FileSystem, path: string, linked: boolean) {
+  const opened = yield* fs.open(path, { flag: "r", ...(linked || O_NOFOLLOW === 0 ? {} : { noFollow: true }) })
+  const file: OpenFile = {
+    stat: Effect.map(opened.stat, entryOfInfo),
+    read: (buffer, options) => opened.read(buffer, options)
+  }
+  return file
+})
+
+let platformOpen: FileSystem.FileSystem["open"] | undefined
+
+const isPlatform = (fs: FileSystem.FileSystem): boolean => {
+  platformOpen ??= Effect.runSync(Effect.provide(FileSystem.FileSystem, NodeFileSystem.layer)).open
+  return fs.open === platformOpen
+}
+
+/**
+ * Looks first, where the caller has not, because opening a device can do something; then opens and looks again at what was
+ * opened. The file is open as long as the scope.
+ */
+export const openRegular = Effect.fnUntraced(function* (
+  operation: string,
+  path: string,
+  expected?: Expected
+): Effect.fn.Return<Opened, PlatformError | BoxInvalidInput, FileSystem.FileSystem | Scope.Scope> {
+  const fs = yield* FileSystem.FileSystem
+  if (expected === undefined) {
+    const { type } = yield* fs.stat(path)
+    if (type !== "File") return yield* refused(operation, `${path} is no regular file (${type})`)
+  }
+  const linked = expected === undefined || expected.linked
+  const file = yield* isPlatform(fs) ? openHere(path, linked) : openElsewhere(fs, path, linked)
+  const entry = yield* file.stat
+  if (entry.kind !== "file") return yield* refused(operation, `${path} is no regular file (${entry.kind})`)
+  if (expected !== undefined && entry.identity !== undefined && entry.identity !== expected.identity) {
+    return yield* refused(operation, `${path} is another file than it was when it was listed`)
+  }
+  return { file, entry }
+})
