@@ -249,3 +249,52 @@ describe("logout", () => {
     }).pipe(Effect.provide(login(box, shared)))
   })
 })
+
+describe("a login that the layer is given beside the one that is stored", () => {
+  const dead = { status: 400, json: { error: "invalid_grant", error_description: "Refresh token has expired" } }
+
+  const given = (fresh: string, box: ReturnType<typeof makeBox>, shared: ReturnType<typeof makeShared>) =>
+    OAuth.layer({
+      clientId: "id",
+      clientSecret: Redacted.make("secret"),
+      tokens: { refreshToken: Redacted.make(fresh) }
+    }).pipe(Layer.provideMerge(Layer.mergeAll(box.http.layer, shared.layer, quiet)))
+
+  it.effect("is used when Box refuses what is stored, and saved", () => {
+    const box = makeBox((index) => (index === 0 ? dead : undefined))
+    const shared = makeShared(pair(0, 0))
+    return Effect.gen(function* () {
+      yield* call
+      assert.deepStrictEqual(box.sent("/token", "refresh_token"), ["r0", "fresh"])
+      assert.strictEqual(refreshTokenOf(shared.state.stored), "r1")
+    }).pipe(Effect.provide(given("fresh", box, shared)))
+  })
+
+  it.effect("is not asked for as long as what is stored lives", () => {
+    const box = makeBox()
+    const shared = makeShared(pair(0, 0))
+    return Effect.gen(function* () {
+      yield* call
+      assert.deepStrictEqual(box.sent("/token", "refresh_token"), ["r0"])
+    }).pipe(Effect.provide(given("fresh", box, shared)))
+  })
+
+  it.effect("is tried once when it is dead as well, and the error is about the stored one", () => {
+    const box = makeBox(() => dead)
+    const shared = makeShared(pair(0, 0))
+    return Effect.gen(function* () {
+      for (let i = 0; i < 3; i++) assert.strictEqual((yield* Effect.flip(call))._tag, "BoxLoginRequired")
+      assert.deepStrictEqual(box.sent("/token", "refresh_token"), ["r0", "fresh", "r0", "r0"])
+      assert.strictEqual(refreshTokenOf(shared.state.stored), "r0")
+    }).pipe(Effect.provide(given("fresh", box, shared)))
+  })
+
+  it.effect("is not sent again when it is what is stored", () => {
+    const box = makeBox(() => dead)
+    const shared = makeShared(pair(0, 0))
+    return Effect.gen(function* () {
+      yield* Effect.flip(call)
+      assert.deepStrictEqual(box.sent("/token", "refresh_token"), ["r0"])
+    }).pipe(Effect.provide(given("r0", box, shared)))
+  })
+})

@@ -44,8 +44,8 @@ export interface Options {
   readonly clientId: string
   readonly clientSecret: Redacted.Redacted<string>
   /**
-   * A login from elsewhere, used when the persistence has none: the refresh token, and the access token if it is still
-   * good. Whoever else uses this refresh token loses the login, because it works once.
+   * A login from elsewhere, used when the persistence has none and when Box refuses the one that it has: the refresh token,
+   * and the access token if it is still good. Whoever else uses this refresh token loses the login, because it works once.
    */
   readonly tokens?:
     | {

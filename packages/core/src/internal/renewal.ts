@@ -33,7 +33,7 @@ export interface Options {
   readonly persistence: TokenPersistence["Service"]
   /** One token request. `undefined`: nothing is stored yet. */
   readonly exchange: (current: TokenPair | undefined) => Effect.Effect<TokenPair, BoxError>
-  /** Used when the persistence is empty. */
+  /** Used when the persistence is empty, and when Box refuses what is stored. */
   readonly initial?: TokenPair | undefined
   /** Runs after the pair was saved and before it is used. */
   readonly onTokensChanged?: ((pair: TokenPair) => Effect.Effect<void>) | undefined
@@ -276,6 +276,8 @@ export const make = /*#__PURE__*/ Effect.fnUntraced(function* (
       return yield* exchange(known)
     })
 
+  let givenIsDead = false
+
   /** Read again, adopt or exchange. */
   const readAndObtain = (stale: Redacted.Redacted<string> | undefined): Effect.Effect<Obtained, BoxError> =>
     Effect.gen(function* () {
@@ -284,7 +286,23 @@ export const make = /*#__PURE__*/ Effect.fnUntraced(function* (
         Effect.gen(function* () {
           // Another process may have used the refresh token first: what it saved is the login now.
           const again = yield* read
-          return samePair(again, known) ? yield* error : yield* adoptOrExchange(again, stale)
+          return yield* samePair(again, known) ? exchangeGiven(known, error) : adoptOrExchange(again, stale)
+        })
+      )
+    })
+
+  /** What is stored is dead: the pair that the layer was given may be of a login since. It is tried once. */
+  const exchangeGiven = (known: TokenPair | undefined, error: BoxLoginRequired): Effect.Effect<Obtained, BoxError> =>
+    Effect.suspend(() => {
+      const given = givenIsDead ? undefined : options.initial
+      if (given?.refreshToken === undefined || same(given.refreshToken, known?.refreshToken)) return Effect.fail(error)
+      return exchange(given).pipe(
+        Effect.tap(() =>
+          Effect.logWarning(`${options.name}: the stored login is dead, the one that the layer was given is used now`)
+        ),
+        Effect.catchTag("BoxLoginRequired", () => {
+          givenIsDead = true
+          return Effect.fail(error)
         })
       )
     })
