@@ -1,10 +1,20 @@
 import { spawnSync } from "node:child_process"
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs"
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync
+} from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { assert, describe, it } from "@effect/vitest"
 import { Clock, Context, type Duration, Effect, Exit, Fiber, Layer, Logger, Scope } from "effect"
 import { TestClock } from "effect/testing"
+import { vi } from "vitest"
 import * as FileLock from "../src/internal/fileLock.ts"
 
 const directory = Effect.acquireRelease(
@@ -12,13 +22,18 @@ const directory = Effect.acquireRelease(
   (path) => Effect.sync(() => rmSync(path, { recursive: true }))
 )
 
-/** The lock of an owner that nobody can ask whether it is alive. */
-const ownedElsewhere = (lock: string) => {
+/** The number of a process that has ended. */
+const deadPid = () => spawnSync(process.execPath, ["-e", ""]).pid
+
+const ownedBy = (lock: string, owner: { readonly pid: number; readonly host: string }) => {
   mkdirSync(lock)
   const file = join(lock, "other")
-  writeFileSync(file, JSON.stringify({ pid: 1, host: "another machine" }))
+  writeFileSync(file, JSON.stringify(owner))
   return file
 }
+
+/** The lock of an owner that nobody can ask whether it is alive: its number means nothing here. */
+const ownedElsewhere = (lock: string) => ownedBy(lock, { pid: deadPid(), host: "another machine" })
 
 const acquired = (lock: string) =>
   Effect.gen(function* () {
@@ -150,6 +165,33 @@ describe("a lock between processes", () => {
       assert.isAtMost(waited, 18_500)
       assert.isTrue(yield* held.isMine)
       yield* release
+    }).pipe(quiet, timed)
+  )
+
+  it.effect("stays with a process that is alive, also with one that may not be asked", () =>
+    Effect.gen(function* () {
+      const root = yield* directory
+      const first = yield* acquired(join(root, "first"))
+      const [own = ""] = readdirSync(join(root, "first"))
+      const { host } = JSON.parse(readFileSync(join(root, "first", own), "utf8"))
+      yield* first.release
+      const forbidden = vi.spyOn(process, "kill").mockImplementation((pid) => {
+        if (pid === 4711) throw Object.assign(new Error("not yours"), { code: "EPERM" })
+        return true
+      })
+      yield* Effect.addFinalizer(() => Effect.sync(() => forbidden.mockRestore()))
+      for (const pid of [process.pid, 4711]) {
+        const lock = join(root, String(pid))
+        const file = ownedBy(lock, { pid, host })
+        const waiting = yield* Effect.forkChild(acquired(lock), { startImmediately: true })
+        for (let second = 0; second < 10; second++) {
+          yield* settle(1)
+          yield* TestClock.adjust("1 second")
+        }
+        assert.isUndefined(waiting.pollUnsafe())
+        assert.isTrue(existsSync(file))
+        yield* Fiber.interrupt(waiting)
+      }
     }).pipe(quiet, timed)
   )
 
