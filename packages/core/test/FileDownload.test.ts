@@ -238,7 +238,8 @@ describe.each(sizes)("a download of $size bytes", ({ size, bytes, step }) => {
         version_id: file.file_version?.id,
         name: "a.bin",
         size,
-        sha1: sha1Of(bytes)
+        sha1: sha1Of(bytes),
+        content_modified_at: file.content_modified_at ?? undefined
       })
     }).pipe(Effect.provide(anyBox))
   )

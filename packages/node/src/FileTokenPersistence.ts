@@ -74,7 +74,6 @@ const make = Effect.fnUntraced(function* (given: string) {
   const path = yield* Path.Path
   const section = yield* Semaphore.make(1)
   const held = yield* Ref.make<{ readonly lock: FileLock.Held; readonly file: string } | undefined>(undefined)
-  const named = path.resolve(given)
   const lockOf = (file: string) => `${file}.lock`
   const nextOf = (file: string) => `${file}.next`
   const refuseLock = (file: string) =>
@@ -82,7 +81,7 @@ const make = Effect.fnUntraced(function* (given: string) {
 
   /** The file that is meant now, or that was when the section was entered. */
   const located = Effect.flatMap(Ref.get(held), (mine) =>
-    mine === undefined ? realPath(fs, path, named) : Effect.succeed(mine.file)
+    mine === undefined ? realPath(fs, path, given) : Effect.succeed(mine.file)
   )
 
   const flush = (name: string, flag: "wx" | "r+", text: string) =>
@@ -207,7 +206,7 @@ const make = Effect.fnUntraced(function* (given: string) {
     })
 
   return TokenPersistence.of({
-    key: yield* realPath(fs, path, named),
+    key: yield* realPath(fs, path, path.resolve(given)),
     get: Effect.flatMap(located, (file) =>
       stored(file).pipe(
         refuse("get", file),
@@ -239,7 +238,7 @@ const make = Effect.fnUntraced(function* (given: string) {
       // What runs inside sees the scope of its caller, not the one that holds the lock.
       Effect.contextWith((context: Context.Context<R>) =>
         Effect.gen(function* () {
-          const file = yield* realPath(fs, path, named)
+          const file = yield* realPath(fs, path, given)
           const lock = yield* refuseLock(file)(FileLock.acquire(lockOf(file)))
           yield* Effect.acquireRelease(Ref.set(held, { lock, file }), () => Ref.set(held, undefined))
           // A temporary file that cannot be removed stands in nobody's way.

@@ -258,12 +258,17 @@ const boundedText = (
 /** An answer without a body has no bytes. */
 const isEmpty = ({ reason }: HttpClientError): boolean => reason._tag === "EmptyBodyError"
 
+/** Bytes of a text that is not worth watching. */
+const smallText = 16 * 1024
+
 /** The text as the transport reads it, or piece by piece where it does not tell that something comes. */
 const textOf = (
   response: HttpClientResponse.HttpClientResponse,
   activity: Activity
 ): Effect.Effect<string, HttpClientError> => {
-  if (activity.isReported) return response.text
+  // What is known to be small comes in one go, and reading it piece by piece costs more than the rest of a small call.
+  const length = Number(response.headers["content-length"] ?? Number.NaN)
+  if (activity.isReported || length <= smallText) return response.text
   const decoder = new TextDecoder()
   let text = ""
   return Stream.runForEach(response.stream, (chunk) =>
