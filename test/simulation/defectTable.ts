@@ -60,8 +60,8 @@ export const defects: ReadonlyArray<Defect> = [
     edits: [
       {
         file: renewal,
-        search: "return samePair(again, known) ? yield* error : yield* adoptOrExchange(again, stale)",
-        replace: "return again === undefined ? yield* error : yield* error"
+        search: "return yield* samePair(again, known) ? exchangeGiven(known, error) : adoptOrExchange(again, stale)",
+        replace: "return yield* again === undefined ? exchangeGiven(known, error) : exchangeGiven(known, error)"
       }
     ]
   },
@@ -97,16 +97,8 @@ export const defects: ReadonlyArray<Defect> = [
       },
       {
         file: renewal,
-        search: `                Deferred.done(mine, exit)
-              )
-            ),
-            Effect.forkIn(scope)
-          )`,
-        replace: `                Deferred.done(mine, exit)
-              )
-            ),
-            restore
-          )`
+        search: "(renewing) => Effect.forkIn(renewing, scope, { startImmediately: true })",
+        replace: "restore"
       }
     ]
   },
@@ -262,8 +254,8 @@ export const defects: ReadonlyArray<Defect> = [
     edits: [
       {
         file: "internal/content.ts",
-        search: "const input = { file_id, version: version_id, range }",
-        replace: "const input = { file_id, range }"
+        search: 'const input = { file_id, version: version_id, range, encoding: "identity" }',
+        replace: 'const input = { file_id, range, encoding: "identity" }'
       }
     ]
   },

@@ -1,7 +1,9 @@
 /** A few hundred seeds of the simulation, and what makes it worth believing. */
 import { describe, it } from "@effect/vitest"
+import { readFileSync } from "node:fs"
 import { assert } from "vitest"
 import { Choices } from "./Choices.ts"
+import { defects } from "./defectTable.ts"
 import { simulate } from "./Simulation.ts"
 import { kinds } from "./Workload.ts"
 
@@ -86,6 +88,15 @@ describe("simulation", () => {
       "work: interrupted"
     ]
     for (const what of rest) assert.isAbove(counts.get(what) ?? 0, 0, what)
+  })
+
+  it("each deliberate defect still finds what it is to break", () => {
+    for (const { edits, name } of defects) {
+      for (const { file, search } of edits) {
+        const text = readFileSync(new URL(`../../packages/core/src/${file}`, import.meta.url), "utf8")
+        assert.strictEqual(text.split(search).length, 2, `${name}: ${file}`)
+      }
+    }
   })
 
   it("choices are spread evenly", () => {
