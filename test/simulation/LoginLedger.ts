@@ -53,6 +53,8 @@ export class LoginLedger {
   /** How many pairs had been issued when it was stored. */
   #storedAfter = 0
   #lines = 0
+  /** Processes that Box has told that their login is dead: they may try the one that they were given. */
+  readonly #told = new Set<Process>()
   /** The last login of each process. */
   readonly #logins = new Map<Process, { readonly order: number; readonly at: number }>()
   readonly #options: LedgerOptions
@@ -106,7 +108,13 @@ export class LoginLedger {
     return exchange
   }
 
+  /** A token request of this process was refused. */
+  loginRefused(process: Process): void {
+    this.#told.add(process)
+  }
+
   #judge(process: Process, from: Pair, now: number): void {
+    if (from.order === 0 && this.#told.has(process)) return
     const before = this.#exchanges.filter((exchange) => exchange.from === from)
     const rival = before.find(
       (other) => other.process.alive && (other.state === "open" || (other.state === "delivered" && other.issued))

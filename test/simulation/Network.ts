@@ -269,6 +269,7 @@ export class Network {
     if (kind === "part" && (status === 200 || status === 409) && (process.killed || state !== "open"))
       conduct.lateParts++
     if (status === 401 && token !== undefined) ledger.refused(token)
+    if (status === 400 && kind === "token") ledger.loginRefused(process)
     const json = body instanceof Uint8Array && body.length > 0 ? parsed(body) : {}
     if (exchange !== undefined && typeof json["refresh_token"] === "string") {
       const lifetime = Number(json["expires_in"]) * 1000

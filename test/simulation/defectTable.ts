@@ -60,8 +60,8 @@ export const defects: ReadonlyArray<Defect> = [
     edits: [
       {
         file: renewal,
-        search: "return yield* samePair(again, known) ? exchangeGiven(known, error) : adoptOrExchange(again, stale)",
-        replace: "return yield* again === undefined ? exchangeGiven(known, error) : exchangeGiven(known, error)"
+        search: "return yield* samePair(again, known) ? exchangeGiven(error) : adoptOrExchange(again, stale)",
+        replace: "return yield* again === undefined ? exchangeGiven(error) : exchangeGiven(error)"
       }
     ]
   },

@@ -258,9 +258,13 @@ export const make = /*#__PURE__*/ Effect.fnUntraced(function* (
         : pair.expiresAt - margin > now && !same(pair.accessToken, stale)
     )
 
+  let givenIsSpent = false
+
   const exchange = (known: TokenPair | undefined): Effect.Effect<Obtained, BoxError> =>
     Effect.gen(function* () {
       const { persisted } = yield* Ref.get(state)
+      // A refresh token works once.
+      if (options.initial !== undefined && same(known?.refreshToken, options.initial.refreshToken)) givenIsSpent = true
       const pair = yield* options.exchange(known)
       const over = persisted === undefined ? undefined : [...persisted, known]
       return { _tag: "Issued", pair, issuedAt: yield* Clock.currentTimeMillis, over }
@@ -276,8 +280,6 @@ export const make = /*#__PURE__*/ Effect.fnUntraced(function* (
       return yield* exchange(known)
     })
 
-  let givenIsDead = false
-
   /** Read again, adopt or exchange. */
   const readAndObtain = (stale: Redacted.Redacted<string> | undefined): Effect.Effect<Obtained, BoxError> =>
     Effect.gen(function* () {
@@ -286,24 +288,21 @@ export const make = /*#__PURE__*/ Effect.fnUntraced(function* (
         Effect.gen(function* () {
           // Another process may have used the refresh token first: what it saved is the login now.
           const again = yield* read
-          return yield* samePair(again, known) ? exchangeGiven(known, error) : adoptOrExchange(again, stale)
+          return yield* samePair(again, known) ? exchangeGiven(error) : adoptOrExchange(again, stale)
         })
       )
     })
 
   /** What is stored is dead: the pair that the layer was given may be of a login since. It is tried once. */
-  const exchangeGiven = (known: TokenPair | undefined, error: BoxLoginRequired): Effect.Effect<Obtained, BoxError> =>
+  const exchangeGiven = (error: BoxLoginRequired): Effect.Effect<Obtained, BoxError> =>
     Effect.suspend(() => {
-      const given = givenIsDead ? undefined : options.initial
-      if (given?.refreshToken === undefined || same(given.refreshToken, known?.refreshToken)) return Effect.fail(error)
+      const given = givenIsSpent ? undefined : options.initial
+      if (given?.refreshToken === undefined) return Effect.fail(error)
       return exchange(given).pipe(
         Effect.tap(() =>
           Effect.logWarning(`${options.name}: the stored login is dead, the one that the layer was given is used now`)
         ),
-        Effect.catchTag("BoxLoginRequired", () => {
-          givenIsDead = true
-          return Effect.fail(error)
-        })
+        Effect.catchTag("BoxLoginRequired", () => Effect.fail(error))
       )
     })
 
