@@ -270,6 +270,16 @@ describe("a login that the layer is given beside the one that is stored", () => 
     }).pipe(Effect.provide(given("fresh", box, shared)))
   })
 
+  it.effect("is tried again when the connection broke", () => {
+    const box = makeBox((index) => (index % 2 === 0 ? dead : index === 1 ? { reset: "ECONNRESET" } : undefined))
+    const shared = makeShared(pair(0, 0))
+    return Effect.gen(function* () {
+      yield* call
+      assert.deepStrictEqual(box.sent("/token", "refresh_token"), ["r0", "fresh", "r0", "fresh"])
+      assert.strictEqual(refreshTokenOf(shared.state.stored), "r1")
+    }).pipe(Effect.provide(given("fresh", box, shared)))
+  })
+
   it.effect("is not asked for as long as what is stored lives", () => {
     const box = makeBox()
     const shared = makeShared(pair(0, 0))

@@ -9,7 +9,8 @@ type Guard = (value: unknown) => boolean
 
 const made = new WeakMap<SchemaAST.AST, Guard>()
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+/** An object in JSON. */
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value)
 
 /** Goes by what a value has, which is much less than what it may have. Literals first: they tell the members of a union apart. */

@@ -3,7 +3,7 @@
  * types stay true and a call that Box has carried out does not fail.
  */
 import * as SchemaAST from "effect/SchemaAST"
-import { guardOf } from "./guard.ts"
+import { guardOf, isObject } from "./guard.ts"
 
 /**
  * Properties that are never left out: without them nobody can tell what an item is, where a list goes on, or where the
@@ -34,9 +34,6 @@ export interface Lenient {
 }
 
 type Fields = Readonly<Record<string, unknown>>
-
-const isObject = (value: unknown): value is Fields =>
-  typeof value === "object" && value !== null && !Array.isArray(value)
 
 const resolved = (ast: SchemaAST.AST): SchemaAST.AST => (SchemaAST.isSuspend(ast) ? resolved(ast.thunk()) : ast)
 

@@ -263,9 +263,15 @@ export const make = /*#__PURE__*/ Effect.fnUntraced(function* (
   const exchange = (known: TokenPair | undefined): Effect.Effect<Obtained, BoxError> =>
     Effect.gen(function* () {
       const { persisted } = yield* Ref.get(state)
-      // A refresh token works once.
-      if (options.initial !== undefined && same(known?.refreshToken, options.initial.refreshToken)) givenIsSpent = true
-      const pair = yield* options.exchange(known)
+      // A refresh token works once. Where it is not known whether Box got it, Box repeats its answer.
+      const spent = Effect.sync(() => {
+        if (options.initial !== undefined && same(known?.refreshToken, options.initial.refreshToken))
+          givenIsSpent = true
+      })
+      const pair = yield* options.exchange(known).pipe(
+        Effect.tapError((error) => (error._tag === "BoxLoginRequired" ? spent : Effect.void)),
+        Effect.tap(() => spent)
+      )
       const over = persisted === undefined ? undefined : [...persisted, known]
       return { _tag: "Issued", pair, issuedAt: yield* Clock.currentTimeMillis, over }
     })
