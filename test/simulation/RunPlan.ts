@@ -82,7 +82,7 @@ export const planRun = (choices: Choices): RunPlan => {
     back: choices.int(0, choices.pick([100, 10_000])),
     orderly: choices.chance(0.3)
   }))
-  return {
+  const plan: RunPlan = {
     schedule: {
       order: choices.pick(["fifo", "any"]),
       preemption: choices.pick([0, 0, 0.01, 0.1])
@@ -104,4 +104,9 @@ export const planRun = (choices: Choices): RunPlan => {
     expiries: Array.from({ length: choices.pick([0, 1, 1, 2, 4]) }, () => soon()),
     logins: choices.chance(0.25) ? [soon() + choices.int(0, 5 * second)] : []
   }
+  // Without an exclusive section, two processes may find the same token at its end and renew it side by side.
+  if (exclusive || choices.chance(0.5)) return plan
+  const end = soon()
+  const both = [0, 1].map((slot) => ({ at: end + choices.int(0, 300), slot, interruptAfter: undefined }))
+  return { ...plan, expiries: [...plan.expiries, end], operations: [...plan.operations, ...both] }
 }
