@@ -80,8 +80,8 @@ describe("packages", () => {
 
   it("internal modules cannot be imported", () => {
     for (const entry of [
-      "@effect-box/core/internal/http",
-      "@effect-box/core/testing/emulator/Tree",
+      "@effect-box/core/http/internal/send",
+      "@effect-box/core/testing/emulator/model/Tree",
       "@effect-box/node/internal/x"
     ]) {
       const out = run(

@@ -1,7 +1,6 @@
 /** Every call of boxpython and boxv2, by what it is here: the table of the README, row by row. */
 import {
   BoxConfig,
-  BoxEmulator,
   FileDownload,
   Files,
   FileUpload,
@@ -14,6 +13,7 @@ import {
   UploadSource,
   Users
 } from "@effect-box/core"
+import { BoxEmulator } from "@effect-box/core/testing"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Fiber, Layer, Option, Redacted, Ref, Stream } from "effect"
 import { TestClock } from "effect/testing"

@@ -1,7 +1,8 @@
 /** One login per tenant: the example, under virtual time. */
 import { execFileSync } from "node:child_process"
 import { fileURLToPath } from "node:url"
-import { BoxEmulator, type TokenStore, Users } from "@effect-box/core"
+import { type TokenStore, Users } from "@effect-box/core"
+import { BoxEmulator } from "@effect-box/core/testing"
 import { assert, describe, it } from "@effect/vitest"
 import { ConfigProvider, Effect, Layer } from "effect"
 import type { HttpClient } from "effect/http"

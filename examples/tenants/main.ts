@@ -3,7 +3,8 @@
  *
  *     node examples/tenants/main.ts
  */
-import { BoxEmulator, Folders, Users } from "@effect-box/core"
+import { Folders, Users } from "@effect-box/core"
+import { BoxEmulator } from "@effect-box/core/testing"
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
 import { ConfigProvider, Console, Effect, Layer } from "effect"
 import { Tenants } from "./Tenants.ts"

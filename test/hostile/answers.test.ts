@@ -20,7 +20,7 @@ import {
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer, Option, Redacted, Stream } from "effect"
 import { KeyValueStore } from "effect/persistence"
-import { type Script, scripted } from "../../packages/core/test/scriptedHttp.ts"
+import { type Script, scripted } from "../../packages/core/test/http/scriptedHttp.ts"
 import { inVirtualTime } from "../../packages/core/test/virtualTime.ts"
 import { fault, judge, prints, token } from "./campaign.ts"
 

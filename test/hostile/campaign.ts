@@ -5,7 +5,7 @@ import { Cause, ConfigProvider, Effect, Exit, Fiber, Layer, Redacted, Stream } f
 import { TestClock } from "effect/testing"
 import { KeyValueStore } from "effect/persistence"
 import { PlatformError } from "effect/PlatformError"
-import { type Script, scripted } from "../../packages/core/test/scriptedHttp.ts"
+import { type Script, scripted } from "../../packages/core/test/http/scriptedHttp.ts"
 
 const trap = (): never => {
   throw new Error("CANARY-trap")

@@ -17,7 +17,7 @@ import { FileTokenPersistence, LocalFile } from "@effect-box/node"
 import { assert, describe, it } from "@effect/vitest"
 import { ConfigProvider, Effect, Layer, Option, Redacted } from "effect"
 import { KeyValueStore } from "effect/persistence"
-import { scripted } from "../../packages/core/test/scriptedHttp.ts"
+import { scripted } from "../../packages/core/test/http/scriptedHttp.ts"
 import { fault, faultOfRefusal, judge, prints, token, valueOf, values } from "./campaign.ts"
 
 const root = Folders.getFolderById({ folder_id: "0" })

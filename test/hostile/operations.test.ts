@@ -3,7 +3,7 @@ import { DeveloperToken, FileUpload, Folders, TokenStore, UploadSource, Uploads,
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer, Redacted } from "effect"
 import { type AnyOperation, table } from "../../packages/core/test/api/operationTable.ts"
-import { scripted } from "../../packages/core/test/scriptedHttp.ts"
+import { scripted } from "../../packages/core/test/http/scriptedHttp.ts"
 import { fault, faultOfRefusal, judge, prints, valueOf, values, wrong } from "./campaign.ts"
 
 const called = (operation: AnyOperation, given: unknown) => () =>

@@ -1,5 +1,5 @@
 /** Where processes are killed: points that are random, and the same ones again for the same seed. */
-import { BoxEmulator } from "@effect-box/core"
+import { BoxEmulator } from "@effect-box/core/testing"
 import { Effect } from "effect"
 
 /** `KILL_SEED=7 npm test` takes other points. */

@@ -1,4 +1,5 @@
-import { BoxConfig, BoxEmulator, DeveloperToken } from "@effect-box/core"
+import { BoxConfig, DeveloperToken } from "@effect-box/core"
+import { BoxEmulator } from "@effect-box/core/testing"
 import { EmulatorServer, NodeBox } from "@effect-box/node"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer, Redacted } from "effect"

@@ -3,7 +3,8 @@
  * `npm test` and against the real Box with `npm run test:box`, work in a folder of their own and remove it.
  */
 import { Clock, Effect, Option, Ref, Stream } from "effect"
-import { FileDownload, Files, FileUpload, Folders, Items, Search, Sha1, UploadSource, Users } from "@effect-box/core"
+import { FileDownload, Files, FileUpload, Folders, Items, Search, UploadSource, Users } from "@effect-box/core"
+import * as Sha1 from "@effect-box/core/unstable/Sha1"
 
 const check = (holds: boolean, what: string) => (holds ? Effect.void : Effect.die(new Error(`expected ${what}`)))
 

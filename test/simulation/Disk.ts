@@ -1,8 +1,8 @@
 /** The disk of the simulated machine: it outlives the processes, and nothing on it takes time. */
 import { Context, Effect, FileSystem, PlatformError, Stream } from "effect"
-import type { Listed, LocalEntry } from "../../packages/node/src/internal/localEntry.ts"
-import { LocalView } from "../../packages/node/src/internal/localEntry.ts"
-import { makeMemoryFileSystem } from "../../packages/node/src/internal/memoryFileSystem.ts"
+import type { Listed, LocalEntry } from "../../packages/node/src/file/internal/localEntry.ts"
+import { LocalView } from "../../packages/node/src/file/internal/localEntry.ts"
+import { makeMemoryFileSystem } from "../../packages/node/src/file/internal/memoryFileSystem.ts"
 
 export class Disk {
   readonly fs: FileSystem.FileSystem

@@ -1,6 +1,5 @@
 /** Looks at Box from outside the run: a login of its own, on a network where nothing goes wrong. */
 import {
-  BoxEmulator,
   type BoxError,
   ClientCredentials,
   Files,
@@ -11,6 +10,7 @@ import {
   type TokenStore,
   UploadSource
 } from "@effect-box/core"
+import { BoxEmulator } from "@effect-box/core/testing"
 import { Clock, Effect, Layer, Redacted, Stream } from "effect"
 import { HttpClient, HttpClientRequest } from "effect/http"
 import type { BoxModel } from "./BoxModel.ts"

@@ -2,7 +2,7 @@
  * The wires between processes and Box. A request travels, Box works on it, the answer travels back; the two sides run in
  * processes of their own, so a client that dies or gives up does not undo what Box has done.
  */
-import { BoxEmulator } from "@effect-box/core"
+import { BoxEmulator } from "@effect-box/core/testing"
 import { Effect, Exit, type Fiber, Stream } from "effect"
 import { HttpClient } from "effect/http"
 import { execute } from "../../packages/core/src/testing/emulator/InProcess.ts"

@@ -1,5 +1,5 @@
 /** Answers that Box, or something on the way, gives otherwise than its documentation says, after the work was done. */
-import type { BoxEmulator } from "@effect-box/core"
+import type { BoxEmulator } from "@effect-box/core/testing"
 import type { Choices } from "./Choices.ts"
 
 type Answer = BoxEmulator.Answer

@@ -1,5 +1,6 @@
 /** One run: a small world, built and destroyed by one seed. */
-import { BoxEmulator, type OAuth, TokenStore, Users } from "@effect-box/core"
+import { type OAuth, TokenStore, Users } from "@effect-box/core"
+import { BoxEmulator } from "@effect-box/core/testing"
 import { Cause, Context, Effect, type Exit, Layer, Redacted, Scope } from "effect"
 import { BoxModel } from "./BoxModel.ts"
 import { Choices } from "./Choices.ts"

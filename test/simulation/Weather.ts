@@ -1,5 +1,5 @@
 /** What goes wrong with a request: everything that the emulator can do, and what happens on the way to it. */
-import type { BoxEmulator } from "@effect-box/core"
+import type { BoxEmulator } from "@effect-box/core/testing"
 import type { Choices } from "./Choices.ts"
 import type { Edit } from "./OddAnswer.ts"
 

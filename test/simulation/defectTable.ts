@@ -11,12 +11,12 @@ export interface Defect {
   }>
 }
 
-const renewal = "internal/renewal.ts"
-const http = "internal/http.ts"
-const decide = "internal/decide.ts"
-const retry = "internal/retry.ts"
-const chunked = "internal/chunkedUpload.ts"
-const direct = "internal/directUpload.ts"
+const renewal = "auth/internal/renewal.ts"
+const http = "http/internal/send.ts"
+const decide = "http/internal/decide.ts"
+const retry = "http/internal/retry.ts"
+const chunked = "files/internal/chunkedUpload.ts"
+const direct = "files/internal/directUpload.ts"
 
 export const defects: ReadonlyArray<Defect> = [
   {
@@ -253,7 +253,7 @@ export const defects: ReadonlyArray<Defect> = [
     name: "a download is not pinned to a version",
     edits: [
       {
-        file: "internal/content.ts",
+        file: "files/internal/content.ts",
         search: 'const input = { file_id, version: version_id, range, encoding: "identity" }',
         replace: 'const input = { file_id, range, encoding: "identity" }'
       }
@@ -261,19 +261,23 @@ export const defects: ReadonlyArray<Defect> = [
   },
   {
     name: "a download with a wrong digest is accepted",
-    edits: [{ file: "FileDownload.ts", search: "sha1 === pinned.sha1 ?", replace: "sha1 !== undefined ?" }]
+    edits: [{ file: "files/FileDownload.ts", search: "sha1 === pinned.sha1 ?", replace: "sha1 !== undefined ?" }]
   },
   {
     name: "a download that ends early is accepted",
     edits: [
-      { file: "FileDownload.ts", search: "if (position === end) return Stream.empty", replace: "return Stream.empty" },
       {
-        file: "FileDownload.ts",
+        file: "files/FileDownload.ts",
+        search: "if (position === end) return Stream.empty",
+        replace: "return Stream.empty"
+      },
+      {
+        file: "files/FileDownload.ts",
         search: "sha1 === pinned.sha1 ?",
         replace: "sha1 !== undefined ?"
       },
       {
-        file: "FileDownload.ts",
+        file: "files/FileDownload.ts",
         search: "(position < end ? ([undefined, undefined] as const) : undefined)",
         replace: "(attempts === 0 ? ([undefined, undefined] as const) : undefined)"
       }
@@ -285,13 +289,15 @@ export const defects: ReadonlyArray<Defect> = [
   },
   {
     name: "a signed address shows in errors and spans",
-    edits: [{ file: "internal/redirect.ts", search: "  path: signedPath,\n", replace: "  path: target.pathname,\n" }]
+    edits: [
+      { file: "http/internal/redirect.ts", search: "  path: signedPath,\n", replace: "  path: target.pathname,\n" }
+    ]
   },
   {
     name: "a resumed upload trusts its checkpoint and not Box",
     edits: [
       {
-        file: "internal/resumableUpload.ts",
+        file: "files/internal/resumableUpload.ts",
         search: "const known = there.get(part.offset)",
         replace: "const known = there.size < 0 ? there.get(part.offset) : undefined"
       }

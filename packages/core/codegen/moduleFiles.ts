@@ -219,7 +219,7 @@ const emitOperation = (emission: Emission, operation: Operation): string => {
 /** The text of one module. */
 export const emitModule = (library: Library, texts: Texts, module: string): string => {
   const imports = new Imports()
-  imports.namespace("../Operation.ts", "Operation", true)
+  imports.namespace("../operation/Operation.ts", "Operation", true)
   const componentOfName = new Map([...library.given].map((name) => [library.nameOf("in", name), name]))
   const context: Context = {
     registry: library.registry,

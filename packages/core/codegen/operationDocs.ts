@@ -1,5 +1,5 @@
 /** Comments of operations and their arguments, composed from facts in our own words. */
-import { table } from "../src/internal/answerError.ts"
+import { table } from "../src/http/internal/answerError.ts"
 import { comment, sentences } from "./facts.ts"
 import type { Argument, Operation } from "./operations.ts"
 import * as policy from "./policy.ts"

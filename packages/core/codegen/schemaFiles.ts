@@ -63,7 +63,7 @@ export const emitSchemaFile = (library: Library, texts: Texts, file: string): st
   const useType = (name: string): void => {
     const component = componentOfName.get(name)
     if (name === "Schema") imports.namespace("effect/Schema", "Schema", false)
-    else if (name === "Operation") imports.namespace("../../Operation.ts", "Operation", false)
+    else if (name === "Operation") imports.namespace("../../operation/Operation.ts", "Operation", false)
     else if (name === "Open") imports.type("../../internal/schema.ts", "Open")
     else if (component === undefined) throw new Error(`${name} is used and not emitted`)
     else if (!here(component)) imports.type(`./${library.fileOf(component)}.ts`, name)

@@ -1,8 +1,8 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Schema } from "effect"
 import { BoxError, BoxRequest, Folders, ResponseCheck, Users } from "../src/index.ts"
-import { table } from "../src/internal/answerError.ts"
-import { fixedToken, inOrder, type Script } from "./scriptedHttp.ts"
+import { table } from "../src/http/internal/answerError.ts"
+import { fixedToken, inOrder, type Script } from "./http/scriptedHttp.ts"
 
 /** The failure that an answer causes, with no second try. */
 const failureOf = (answer: Script) => {

@@ -38,11 +38,11 @@ import * as Option from "effect/Option"
 import type * as Path from "effect/Path"
 import * as Redacted from "effect/Redacted"
 import * as UserDirectories from "effect/persistence/UserDirectories"
-import * as FileTokenPersistence from "./FileTokenPersistence.ts"
-import * as ConnectionPool from "./ConnectionPool.ts"
+import * as FileTokenPersistence from "./login/FileTokenPersistence.ts"
+import * as ConnectionPool from "./pool/ConnectionPool.ts"
 import { checkPath, readOptions } from "./internal/argument.ts"
-import * as NodeJwt from "./NodeJwt.ts"
-import * as NodeSha1 from "./NodeSha1.ts"
+import * as NodeJwt from "./login/NodeJwt.ts"
+import * as NodeSha1 from "./hashing/NodeSha1.ts"
 
 /** How connections are pooled. */
 export type PoolOptions = ConnectionPool.Options

@@ -2,7 +2,7 @@
 /** The token endpoint, call by call. `OAuth` keeps a login: tokens renewed, saved and shared. */
 import type * as Redacted from "effect/Redacted"
 import type { HttpClient } from "effect/http/HttpClient"
-import * as Operation from "../Operation.ts"
+import * as Operation from "../operation/Operation.ts"
 import { AccessToken } from "./schemas/Authorization.ts"
 
 export interface AuthorizeUserInput {

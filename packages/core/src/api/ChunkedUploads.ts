@@ -1,6 +1,6 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
 /** Upload sessions, call by call. `FileUpload` runs a whole session. */
-import * as Operation from "../Operation.ts"
+import * as Operation from "../operation/Operation.ts"
 import {
   UploadedPart,
   type UploadPart,

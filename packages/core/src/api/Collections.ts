@@ -1,6 +1,6 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
 /** Collections: the operations of Box as they are. */
-import * as Operation from "../Operation.ts"
+import * as Operation from "../operation/Operation.ts"
 import { Collection, Collections } from "./schemas/Collections.ts"
 import { type ItemFull, type ItemMini, ItemsOffsetPaginated } from "./schemas/Item.ts"
 

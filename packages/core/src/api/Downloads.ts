@@ -1,7 +1,7 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
 /** The content of a file, as Box has it. `FileDownload` resumes and verifies. */
 import type * as Redacted from "effect/Redacted"
-import * as Operation from "../Operation.ts"
+import * as Operation from "../operation/Operation.ts"
 
 export interface DownloadFileInput {
   readonly file_id: string

@@ -1,6 +1,6 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
 /** Enterprise Configurations: the operations of Box as they are. */
-import * as Operation from "../Operation.ts"
+import * as Operation from "../operation/Operation.ts"
 import { EnterpriseConfiguration } from "./schemas/EnterpriseConfigurations.ts"
 
 export interface GetEnterpriseConfigurationByIdV2025R0Input {

@@ -1,7 +1,7 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
 /** Events, page by page. `.items` reads what has happened so far. */
-import * as Operation from "../Operation.ts"
 import type { Open } from "../internal/schema.ts"
+import * as Operation from "../operation/Operation.ts"
 import { type Event, Events, RealtimeServers } from "./schemas/Events.ts"
 
 /** Has no arguments of its own. */

@@ -1,6 +1,6 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
 /** External Users: the operations of Box as they are. */
-import * as Operation from "../Operation.ts"
+import * as Operation from "../operation/Operation.ts"
 import { ExternalUsersSubmitDeleteJobResponse } from "./schemas/ExternalUsers.ts"
 import type { UserReference } from "./schemas/Reference.ts"
 

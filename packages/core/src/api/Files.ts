@@ -1,7 +1,7 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
 /** Files, apart from their content: `FileDownload` and `FileUpload` are for that. */
 import type * as Redacted from "effect/Redacted"
-import * as Operation from "../Operation.ts"
+import * as Operation from "../operation/Operation.ts"
 import { type File, FileFull } from "./schemas/Item.ts"
 
 export interface GetFileByIdInput {

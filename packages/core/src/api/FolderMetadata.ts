@@ -1,7 +1,7 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
 /** Folder Metadata: the operations of Box as they are. */
 import type * as Schema from "effect/Schema"
-import * as Operation from "../Operation.ts"
+import * as Operation from "../operation/Operation.ts"
 import { MetadataFull, MetadataInstances, type MetadataInstanceValue } from "./schemas/Metadata.ts"
 
 export interface GetFolderMetadataInput {

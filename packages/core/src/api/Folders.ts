@@ -1,7 +1,7 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
 /** Folders and what is in them. */
 import type * as Redacted from "effect/Redacted"
-import * as Operation from "../Operation.ts"
+import * as Operation from "../operation/Operation.ts"
 import { type Folder, FolderFull, type ItemFull, type ItemMini, Items } from "./schemas/Item.ts"
 
 export interface GetFolderByIdInput {

@@ -1,6 +1,6 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
 /** Hubs: the operations of Box as they are. */
-import * as Operation from "../Operation.ts"
+import * as Operation from "../operation/Operation.ts"
 import { Hub, Hubs } from "./schemas/Hubs.ts"
 
 export interface GetHubsV2025R0Input {

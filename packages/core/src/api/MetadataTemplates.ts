@@ -1,7 +1,7 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
 /** Metadata Templates: the operations of Box as they are. */
 import type * as Schema from "effect/Schema"
-import * as Operation from "../Operation.ts"
+import * as Operation from "../operation/Operation.ts"
 import { MetadataTemplate, MetadataTemplates } from "./schemas/MetadataTemplates.ts"
 
 export interface GetMetadataTemplatesByInstanceIdInput {

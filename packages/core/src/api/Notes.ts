@@ -1,6 +1,6 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
 /** Notes: the operations of Box as they are. */
-import * as Operation from "../Operation.ts"
+import * as Operation from "../operation/Operation.ts"
 import { NotesConvertResponse } from "./schemas/Notes.ts"
 import type { FolderReferenceInput } from "./schemas/Reference.ts"
 

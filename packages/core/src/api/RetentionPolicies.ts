@@ -1,6 +1,6 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
 /** Retention Policies: the operations of Box as they are. */
-import * as Operation from "../Operation.ts"
+import * as Operation from "../operation/Operation.ts"
 import {
   RetentionPolicies,
   RetentionPolicy,

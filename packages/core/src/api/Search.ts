@@ -1,7 +1,7 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
 /** Search, by words and by metadata. */
 import type * as Schema from "effect/Schema"
-import * as Operation from "../Operation.ts"
+import * as Operation from "../operation/Operation.ts"
 import type { Item, ItemFull } from "./schemas/Item.ts"
 import {
   type MetadataFilter,

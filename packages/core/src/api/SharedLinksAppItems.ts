@@ -1,7 +1,7 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
 /** Shared Links App Items: the operations of Box as they are. */
 import type * as Redacted from "effect/Redacted"
-import * as Operation from "../Operation.ts"
+import * as Operation from "../operation/Operation.ts"
 import { AppItem } from "./schemas/AppItemAssociations.ts"
 
 export interface FindAppItemForSharedLinkInput {

@@ -1,6 +1,6 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
 /** Shield Lists: the operations of Box as they are. */
-import * as Operation from "../Operation.ts"
+import * as Operation from "../operation/Operation.ts"
 import { ShieldList, type ShieldListContentRequest, ShieldLists } from "./schemas/ShieldLists.ts"
 
 /** Has no arguments of its own. */

@@ -1,6 +1,6 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
 /** Uploads in one request, as Box has them. `FileUpload` sends files of any size, checks and repeats. */
-import * as Operation from "../Operation.ts"
+import * as Operation from "../operation/Operation.ts"
 import { type FileFull, Files } from "./schemas/Item.ts"
 import { UploadUrl } from "./schemas/Uploads.ts"
 

@@ -1,6 +1,6 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
 /** Users of an enterprise, and who is logged in. */
-import * as Operation from "../Operation.ts"
+import * as Operation from "../operation/Operation.ts"
 import { type TrackingCodeInput, type User, UserFull, Users } from "./schemas/User.ts"
 
 export interface GetUsersInput {

@@ -1,7 +1,7 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
 /** Web Links: the operations of Box as they are. */
 import type * as Redacted from "effect/Redacted"
-import * as Operation from "../Operation.ts"
+import * as Operation from "../operation/Operation.ts"
 import { WebLink } from "./schemas/Item.ts"
 
 export interface CreateWebLinkInput {

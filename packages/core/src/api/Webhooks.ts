@@ -1,7 +1,7 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
 /** Addresses that Box calls when something happens. `WebhookPayload` is what it sends. */
-import * as Operation from "../Operation.ts"
 import type { Open } from "../internal/schema.ts"
+import * as Operation from "../operation/Operation.ts"
 import { Webhook, type WebhookMini, Webhooks } from "./schemas/Webhooks.ts"
 
 export interface GetWebhooksInput {

@@ -1,7 +1,7 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
 /** Zips of files and folders, made while they are read. */
 import type { HttpClient } from "effect/http/HttpClient"
-import * as Operation from "../Operation.ts"
+import * as Operation from "../operation/Operation.ts"
 import { ZipDownload, ZipDownloadStatus } from "./schemas/ZipDownloads.ts"
 
 export interface CreateZipDownloadInput {

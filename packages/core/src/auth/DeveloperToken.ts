@@ -11,7 +11,7 @@ import type * as Redacted from "effect/Redacted"
 import * as Stream from "effect/Stream"
 import { requiredSecret } from "../internal/setting.ts"
 import { BoxLoginRequired } from "../BoxError.ts"
-import { TokenStore } from "../TokenStore.ts"
+import { TokenStore } from "../http/TokenStore.ts"
 
 /** The store itself, for layers of one's own. */
 export const make = (token: Redacted.Redacted<string>): TokenStore["Service"] =>

@@ -4,6 +4,10 @@ import * as Predicate from "effect/Predicate"
 import * as Redacted from "effect/Redacted"
 import { BoxInvalidInput } from "../BoxError.ts"
 
+/** Fails with `BoxInvalidInput`: nothing has been sent. */
+export const invalidInput = (operation: string, message: string): BoxInvalidInput =>
+  new BoxInvalidInput({ operation, message, attempts: 0 })
+
 /** What can be read; `undefined` where reading it throws, as getters of callers and wiped secrets do. */
 export const tryRead = <A>(read: () => A): A | undefined => {
   try {

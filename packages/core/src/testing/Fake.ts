@@ -26,9 +26,9 @@ import * as Redacted from "effect/Redacted"
 import * as Ref from "effect/Ref"
 import * as Stream from "effect/Stream"
 import type { BoxError } from "../BoxError.ts"
-import { FakeAnswers } from "../internal/fakeAnswers.ts"
-import type { Requirements, Signature } from "../Operation.ts"
-import { TokenStore } from "../TokenStore.ts"
+import { FakeAnswers } from "../operation/internal/fakeAnswers.ts"
+import type { Requirements, Signature } from "../operation/Operation.ts"
+import { TokenStore } from "../http/TokenStore.ts"
 
 /** An operation together with what answers it. */
 export interface Answered {

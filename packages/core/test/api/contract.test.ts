@@ -8,7 +8,7 @@ import { HttpClient, HttpClientResponse } from "effect/http"
 import * as Ajv from "ajv"
 import addFormats from "ajv-formats"
 import { readFileSync } from "node:fs"
-import { TokenStore } from "../../src/TokenStore.ts"
+import { TokenStore } from "../../src/http/TokenStore.ts"
 import {
   type Extent,
   type Json,

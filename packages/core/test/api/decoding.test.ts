@@ -6,7 +6,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect, Exit, type Schema } from "effect"
 import { readFileSync } from "node:fs"
 import { is } from "../../src/internal/guard.ts"
-import { lenient } from "../../src/internal/leniency.ts"
+import { lenient } from "../../src/http/internal/leniency.ts"
 import { check } from "../../src/internal/schema.ts"
 import {
   type Json,

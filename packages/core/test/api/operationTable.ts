@@ -2,7 +2,7 @@
 import type { Effect, Schema, Stream } from "effect"
 import * as api from "../../src/api/index.ts"
 import type { BoxError } from "../../src/BoxError.ts"
-import type { Requirements, Spec } from "../../src/Operation.ts"
+import type { Requirements, Spec } from "../../src/operation/Operation.ts"
 
 /** An operation without its types: the tests make its input from the documents. */
 export interface AnyOperation {

@@ -19,7 +19,7 @@ import {
   UserCollaborations,
   ZipDownloads
 } from "../../src/index.ts"
-import { fixedToken, inOrder, type Script } from "../scriptedHttp.ts"
+import { fixedToken, inOrder, type Script } from "../http/scriptedHttp.ts"
 import { inVirtualTime } from "../virtualTime.ts"
 
 /** Runs an effect against scripted answers and gives its result with what was sent. */

@@ -13,7 +13,7 @@ import {
   Users
 } from "../../src/index.ts"
 import type { BoxError } from "../../src/BoxError.ts"
-import type { Requirements } from "../../src/Operation.ts"
+import type { Requirements } from "../../src/operation/Operation.ts"
 import * as Fake from "../../src/testing/Fake.ts"
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false

@@ -1,8 +1,9 @@
 import { assert, describe, it } from "@effect/vitest"
 import { ConfigProvider, Effect, Fiber, Layer, Option, Redacted } from "effect"
 import { TestClock } from "effect/testing"
-import { BoxEmulator, ClientCredentials, TokenPersistence, TokenStore, Users } from "../../src/index.ts"
-import { inOrder } from "../scriptedHttp.ts"
+import { ClientCredentials, TokenPersistence, TokenStore, Users } from "../../src/index.ts"
+import { BoxEmulator } from "../../src/testing/index.ts"
+import { inOrder } from "../http/scriptedHttp.ts"
 import { finish } from "../virtualTime.ts"
 import { accessToken, box, credentials, tokenRequests } from "./emulated.ts"
 

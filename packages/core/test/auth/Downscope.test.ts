@@ -3,7 +3,7 @@ import { ConfigProvider, Effect, Layer, Redacted } from "effect"
 import { TestClock } from "effect/testing"
 import { ClientCredentials, DeveloperToken, Downscope, Folders, TokenStore, Users } from "../../src/index.ts"
 import { BoxEmulator } from "../../src/testing/BoxEmulator.ts"
-import { fixedToken, inOrder } from "../scriptedHttp.ts"
+import { fixedToken, inOrder } from "../http/scriptedHttp.ts"
 import { accessToken, box, credentials, tokenRequests } from "./emulated.ts"
 
 const issued = {

@@ -3,7 +3,7 @@ import { ConfigProvider, Effect, Fiber, FileSystem, Layer, Redacted } from "effe
 import { TestClock } from "effect/testing"
 import { Jwt, TokenStore, Users } from "../../src/index.ts"
 import { BoxEmulator } from "../../src/testing/BoxEmulator.ts"
-import { inOrder, type Script, scripted } from "../scriptedHttp.ts"
+import { inOrder, type Script, scripted } from "../http/scriptedHttp.ts"
 import { settle } from "../virtualTime.ts"
 import { accessToken, box, credentials, jwtConfig, tokenRequests, withBoxClockAhead } from "./emulated.ts"
 

@@ -1,7 +1,8 @@
 /** Logins against the emulator, in process: what the tests of all of them need. */
 import { Clock, Effect, Layer, Redacted } from "effect"
 import { HttpClient } from "effect/http"
-import { type BoxEmulator, Jwt, TokenStore } from "../../src/index.ts"
+import { Jwt, TokenStore } from "../../src/index.ts"
+import type { BoxEmulator } from "../../src/testing/index.ts"
 import * as Emulator from "../../src/testing/BoxEmulator.ts"
 
 /** A fresh emulator and its client. */

@@ -2,7 +2,7 @@
 import { Effect, Layer } from "effect"
 import { HttpBody, HttpClient, HttpClientRequest } from "effect/http"
 import * as BoxEmulator from "../../src/testing/BoxEmulator.ts"
-import { Sha1 } from "../../src/Sha1.ts"
+import { Sha1 } from "../../src/unstable/Sha1.ts"
 
 /** A decoded JSON answer: tests reach into it and fail loudly where it is not what they think. */
 // biome-ignore lint/suspicious/noExplicitAny: the shapes under test are what the assertions are about.

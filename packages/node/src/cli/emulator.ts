@@ -8,7 +8,7 @@ import * as Cause from "effect/Cause"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import * as Layer from "effect/Layer"
-import * as EmulatorServer from "../EmulatorServer.ts"
+import * as EmulatorServer from "../emulator/EmulatorServer.ts"
 
 const port = Flag.Int("port").pipe(
   Flag.withDescription("Port to listen on; 0 takes a free one"),

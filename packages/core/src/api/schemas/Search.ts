@@ -1,8 +1,8 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
 /** Search: what Box answers and takes. */
 import * as Schema from "effect/Schema"
-import type * as Operation from "../../Operation.ts"
 import { lazy, type Lazy, maybe, type Open, otherThan, resolve } from "../../internal/schema.ts"
+import type * as Operation from "../../operation/Operation.ts"
 import { FileFull, FolderFull, type Item, ItemFull, WebLink } from "./Item.ts"
 
 export type MetadataQueryResultItem = FileFull | FolderFull

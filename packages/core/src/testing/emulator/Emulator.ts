@@ -3,11 +3,12 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Random from "effect/Random"
 import * as Stream from "effect/Stream"
-import { type Answer, type ConnectionBroken, fromRefusal } from "./Answer.ts"
-import { type Call, parseJsonObject, type Route } from "./Call.ts"
-import { type Fault, type FaultPlan, takeFault } from "./Fault.ts"
-import { withFault } from "./Faulty.ts"
-import { hex } from "./Identifiers.ts"
+import { type Answer, type ConnectionBroken, fromRefusal } from "./wire/Answer.ts"
+import type { Call, Route } from "./model/Call.ts"
+import { parseJsonObject } from "./wire/Json.ts"
+import { type Fault, type FaultPlan, takeFault } from "./faults/Fault.ts"
+import { withFault } from "./faults/Faulty.ts"
+import { hex } from "./wire/Identifiers.ts"
 import {
   badRequest,
   methodNotAllowed,
@@ -16,13 +17,14 @@ import {
   type Refusal,
   transaction,
   unauthorized
-} from "./Refusal.ts"
+} from "./wire/Refusal.ts"
 import { type Located, match, type Matched, routeKey } from "./Router.ts"
-import { requireScope, requireScopeForChanges } from "./Scopes.ts"
-import { httpDate } from "./Timestamps.ts"
-import { type TokenPair, useAccessToken } from "./Tokens.ts"
-import { emptyOldTrash } from "./Tree.ts"
-import type { User, World } from "./World.ts"
+import { requireScope, requireScopeForChanges } from "./model/Scopes.ts"
+import { httpDate } from "./wire/Timestamps.ts"
+import { type TokenPair, useAccessToken } from "./model/Tokens.ts"
+import { emptyOldTrash } from "./model/Tree.ts"
+import type { World } from "./model/World.ts"
+import type { User } from "./model/Item.ts"
 
 /** A request on the wire, whatever transport brought it. */
 export interface WireRequest {

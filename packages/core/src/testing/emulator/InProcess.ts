@@ -6,7 +6,7 @@ import type * as HttpClientResponse from "effect/http/HttpClientResponse"
 import * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Stream from "effect/Stream"
-import { type Answer, ConnectionBroken } from "./Answer.ts"
+import { type Answer, ConnectionBroken } from "./wire/Answer.ts"
 import type { WireRequest } from "./Emulator.ts"
 
 /** A form's boundary is made up while it is encoded, so its type has to come from the encoded form. */

@@ -1,0 +1,142 @@
+/** One request to Box's token endpoint, and what its answers mean. */
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import type { HttpClient } from "effect/http/HttpClient"
+import * as Predicate from "effect/Predicate"
+import * as Redacted from "effect/Redacted"
+import * as Schema from "effect/Schema"
+import { BoxConfig } from "../../http/BoxConfig.ts"
+import * as BoxError from "../../BoxError.ts"
+import { BoxRequest } from "../../http/BoxRequest.ts"
+import type { TokenPair } from "../TokenPersistence.ts"
+import { factsOf } from "../../http/internal/answerError.ts"
+import { isTokenText } from "../../internal/argument.ts"
+import { type Answer, executeBare } from "../../http/internal/send.ts"
+import { lazy } from "../../internal/schema.ts"
+
+export interface TokenRequest {
+  /** The name in errors and spans: `OAuth.exchangeCode`. */
+  readonly operation: string
+  readonly path: "/oauth2/token" | "/oauth2/revoke"
+  readonly form: Readonly<Record<string, string | Redacted.Redacted<string>>>
+}
+
+const TokenAnswer = /*#__PURE__*/ lazy(() =>
+  Schema.Struct({
+    access_token: Schema.String.check(Schema.makeFilter(isTokenText)),
+    // A number that is not finite would be saved as `null`, and the login with it be lost.
+    expires_in: Schema.Finite,
+    refresh_token: Schema.optionalKey(Schema.NullOr(Schema.NonEmptyString)),
+    restricted_to: Schema.optionalKey(Schema.Unknown)
+  })
+)
+
+/** A token pair, and what Box says that it is restricted to. */
+export interface Issued {
+  readonly pair: TokenPair
+  readonly restrictedTo: unknown
+}
+
+/** Sends the form once: whether to try again is for the caller to know. Secrets of the form appear in no error. */
+const post = <A, E>(
+  { operation, path, form }: TokenRequest,
+  read: (answer: Answer) => Effect.Effect<A, E>
+): Effect.Effect<A, BoxError.BoxError | E, HttpClient> =>
+  Effect.gen(function* () {
+    const { apiUrl } = yield* BoxConfig
+    const values = Object.entries(form).map(([name, value]): [string, string] => [
+      name,
+      Redacted.isRedacted(value) ? Redacted.value(value) : value
+    ])
+    return yield* executeBare(
+      {
+        operation,
+        method: "POST",
+        url: `${apiUrl}${path}`,
+        path,
+        headers: { accept: "application/json" },
+        body: {
+          _tag: "Bytes",
+          bytes: new TextEncoder().encode(new URLSearchParams(values).toString()),
+          contentType: "application/x-www-form-urlencoded"
+        },
+        replay: "unsafe",
+        secrets: Object.values(form).flatMap((value) => (Redacted.isRedacted(value) ? [value] : []))
+      },
+      read
+    )
+  }).pipe(
+    Effect.mapError((error) => (BoxError.isBoxError(error) ? oauthError(error) : error)),
+    // A token request belongs to all callers: nothing of the one that happened to cause it may shape it.
+    Effect.provideService(BoxRequest, { headers: {}, retry: { maxAttempts: 1 } }),
+    Effect.withSpan(operation, { kind: "client" })
+  )
+
+/** The endpoint answers 400, rarely 401 or 403, with an OAuth error; the rest is ordinary trouble. */
+const oauthError = (error: BoxError.BoxError): BoxError.BoxError => {
+  switch (error._tag) {
+    case "BoxBadRequest":
+    case "BoxUnauthorized":
+    case "BoxForbidden":
+      return new BoxError.BoxOAuthError(factsOf(error))
+    default:
+      return error
+  }
+}
+
+/** Asks for a token pair. */
+export const requestPair = (
+  request: Omit<TokenRequest, "path">
+): Effect.Effect<TokenPair, BoxError.BoxError, HttpClient> => Effect.map(requestToken(request), ({ pair }) => pair)
+
+/** As {@link requestPair}, with the restrictions of the token. */
+export const requestToken = (
+  request: Omit<TokenRequest, "path">
+): Effect.Effect<Issued, BoxError.BoxError, HttpClient> =>
+  post({ ...request, path: "/oauth2/token" }, (answer) =>
+    Effect.gen(function* () {
+      const text = yield* answer.text
+      const parsed = yield* Effect.try({
+        try: (): unknown => JSON.parse(text),
+        catch: () => notAToken(request, answer)
+      })
+      if (!Predicate.hasProperty(parsed, "access_token")) return yield* notAToken(request, answer)
+      // The message of a schema may show values, and these are tokens.
+      const token = yield* Effect.mapError(Schema.decodeUnknownEffect(TokenAnswer)(parsed), () =>
+        unusable(request, answer)
+      )
+      const now = yield* Clock.currentTimeMillis
+      const pair = {
+        accessToken: Redacted.make(token.access_token, { label: "access token" }),
+        ...(token.refresh_token === undefined || token.refresh_token === null
+          ? {}
+          : { refreshToken: Redacted.make(token.refresh_token, { label: "refresh token" }) }),
+        expiresAt: now + token.expires_in * 1000
+      }
+      return { pair, restrictedTo: token.restricted_to }
+    })
+  )
+
+/** An answer that names a token is no lost one: asking again would bring the same. */
+const unusable = (request: Omit<TokenRequest, "path">, { attempts }: Answer): BoxError.BoxDecodeError =>
+  new BoxError.BoxDecodeError({
+    operation: request.operation,
+    method: "POST",
+    path: "/oauth2/token",
+    attempts,
+    message: "The answer holds a token that cannot be used"
+  })
+
+const notAToken = (request: Omit<TokenRequest, "path">, answer: Answer): BoxError.BoxDecodeError =>
+  new BoxError.BoxDecodeError({
+    operation: request.operation,
+    method: "POST",
+    path: "/oauth2/token",
+    status: answer.status,
+    attempts: answer.attempts,
+    message: "The answer is not a token: access_token and expires_in are expected"
+  })
+
+/** Revokes a token and with it its whole pair. */
+export const revoke = (request: Omit<TokenRequest, "path">): Effect.Effect<void, BoxError.BoxError, HttpClient> =>
+  post({ ...request, path: "/oauth2/revoke" }, (answer) => Effect.asVoid(answer.text))

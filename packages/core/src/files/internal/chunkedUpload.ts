@@ -1,0 +1,260 @@
+/**
+ * An upload in parts: a session is created, workers read and send parts, the commit makes the file. The session of
+ * `uploadInSession` is gone afterwards however it ends; `resumableUpload.ts` keeps its own.
+ */
+import * as Clock from "effect/Clock"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Fiber from "effect/Fiber"
+import { HttpClient } from "effect/http/HttpClient"
+import * as Result from "effect/Result"
+import * as Semaphore from "effect/Semaphore"
+import type { File } from "../../api/schemas/Item.ts"
+import * as Hex from "effect/encoding/Hex"
+import type { BoxError } from "../../BoxError.ts"
+import * as BoxRequest from "../../http/BoxRequest.ts"
+import type { Requirements } from "../../operation/Operation.ts"
+import type { OnProgress } from "../Progress.ts"
+import { SharedMemoryClient } from "../../unstable/SharedMemory.ts"
+import type { TokenStore } from "../../http/TokenStore.ts"
+import * as UploadSession from "../UploadSession.ts"
+import type { Sized } from "../UploadSource.ts"
+import { isUnknown } from "../../http/internal/decide.ts"
+import { type Part, readParts } from "./parts.ts"
+import { currentPolicy, persevere } from "../../http/internal/persevere.ts"
+import { makeReporter, type Reporter } from "./progressReport.ts"
+import { askedToWait, delayBefore } from "../../http/internal/retry.ts"
+import { checkStored, type Content, findStored, type Target } from "./uploadTarget.ts"
+
+/** How long the end of an upload may take to tell Box that the session is over. */
+const farewell = /*#__PURE__*/ Duration.seconds(5)
+/** How long an interruption waits for the answer to a `create` that is under way, to end that session as well. */
+const lastMoment = /*#__PURE__*/ Duration.millis(300)
+
+export const createInput = (target: Target, size: number): UploadSession.CreateInput =>
+  target._tag === "NewFile"
+    ? { folder_id: target.folder_id, file_name: target.name, file_size: size }
+    : { file_id: target.file_id, ...(target.name === undefined ? {} : { file_name: target.name }), file_size: size }
+
+/**
+ * What is left of an earlier upload to the same target is given up: its parts may come from other bytes. So is a session
+ * of which only Box knows, because the answer that named it was lost: one for each loss.
+ */
+export const createSession = /*#__PURE__*/ Effect.fnUntraced(function* (
+  target: Target,
+  size: number
+): Effect.fn.Return<UploadSession.UploadSession, BoxError, Requirements> {
+  let mayBeLeft = true
+  return yield* persevere(({ attempts }) =>
+    Effect.gen(function* () {
+      for (let attemptsBefore = attempts; ; ) {
+        const create = UploadSession.create({ ...createInput(target, size), attemptsBefore })
+        const outcome = yield* Effect.result(BoxRequest.withRetry(create, { maxAttempts: 1 }))
+        if (Result.isSuccess(outcome)) return outcome.success
+        const error = outcome.failure
+        if (isUnknown(error)) mayBeLeft = true
+        if (error._tag !== "BoxConflict" || !mayBeLeft) return yield* error
+        const stale = yield* UploadSession.conflicting(error)
+        if (stale === undefined) return yield* error
+        mayBeLeft = false
+        yield* UploadSession.abort(stale)
+        attemptsBefore = error.attempts
+      }
+    })
+  )
+})
+
+export const abandon = (session: UploadSession.UploadSession): Effect.Effect<void, never, Requirements> =>
+  UploadSession.abort(session).pipe(
+    Effect.timeout(farewell),
+    Effect.catch((error) =>
+      Effect.logDebug(`The upload session ${session.id} could not be ended; Box drops it after seven days`, error._tag)
+    )
+  )
+
+type Restore = <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>
+
+/** Opens a session in an uninterruptible region; one that is opened while an interruption comes is ended. */
+export const openSession = /*#__PURE__*/ Effect.fnUntraced(function* (
+  create: Effect.Effect<UploadSession.UploadSession, BoxError, Requirements>,
+  restore: Restore
+): Effect.fn.Return<UploadSession.UploadSession, BoxError, Requirements> {
+  const creating = yield* Effect.forkChild(create, { startImmediately: true })
+  return yield* restore(Fiber.join(creating)).pipe(
+    Effect.onInterrupt(() =>
+      Fiber.join(creating).pipe(
+        Effect.timeoutOption(lastMoment),
+        Effect.flatMap((late) => (late._tag === "Some" ? abandon(late.value) : Fiber.interrupt(creating))),
+        // It failed, so there is nothing to end, and the caller is gone.
+        Effect.ignore
+      )
+    )
+  )
+})
+
+/** Runs `use` with a session that is ended unless `use` has committed it. */
+const withSession = <A, E, R>(
+  create: Effect.Effect<UploadSession.UploadSession, BoxError, Requirements>,
+  use: (session: UploadSession.UploadSession, committed: Effect.Effect<void>) => Effect.Effect<A, E, R>
+): Effect.Effect<A, E | BoxError, R | Requirements> =>
+  Effect.uninterruptibleMask((restore) =>
+    Effect.gen(function* () {
+      const session = yield* openSession(create, restore)
+      let done = false
+      const committed = Effect.sync(() => {
+        done = true
+      })
+      return yield* restore(use(session, committed)).pipe(
+        Effect.onExit((exit) => (done || Exit.isSuccess(exit) ? Effect.void : abandon(session)))
+      )
+    })
+  )
+
+/** Sends a part until Box has it. When it is unclear whether it has, the list of parts decides. */
+export const storePart = (
+  session: UploadSession.UploadSession,
+  part: Part,
+  fileSize: number
+): Effect.Effect<UploadSession.StoredPart, BoxError, Requirements> =>
+  persevere(({ attempts, mayBeDone }) =>
+    Effect.gen(function* () {
+      if (mayBeDone) {
+        const stored = yield* UploadSession.findPart(session, part)
+        if (stored !== undefined) return stored
+      }
+      const put = UploadSession.uploadPart(session, { ...part, fileSize, attemptsBefore: attempts })
+      return yield* BoxRequest.withRetry(put, { maxAttempts: 1 }).pipe(
+        Effect.catchIf(
+          ({ status }) => status === 409 || status === 416,
+          (error) =>
+            Effect.flatMap(UploadSession.findPart(session, part), (stored) =>
+              stored === undefined ? Effect.fail(error) : Effect.succeed(stored)
+            )
+        )
+      )
+    })
+  )
+
+/** What is uploaded where, and how. */
+export interface Job<E, R> {
+  readonly operation: string
+  readonly source: Sized<E, R>
+  readonly target: Target
+  readonly concurrency: number
+  readonly reporter: Reporter
+}
+
+/** Sees to it that Box has a part. */
+export type Store<E> = (part: Part) => Effect.Effect<UploadSession.StoredPart, E, Requirements>
+
+/** Each worker holds one part; reading is in turns, so that the digest of the whole sees the bytes in order. */
+const sendParts = /*#__PURE__*/ Effect.fnUntraced(function* <E, R, E2>(
+  { operation, source, concurrency, reporter }: Job<E, R>,
+  session: UploadSession.UploadSession,
+  store: Store<E2>
+) {
+  const shared = (yield* SharedMemoryClient) === (yield* HttpClient)
+  const reader = yield* readParts(operation, source, session.part_size, shared)
+  const reading = yield* Semaphore.make(1)
+  const stored: Array<UploadSession.StoredPart> = new Array(session.total_parts)
+  let sent = 0
+  const worker = Effect.gen(function* () {
+    const room = reader.makeRoom()
+    for (;;) {
+      const hashed = yield* reading.withPermits(1)(reader.next(room))
+      if (hashed === undefined) return
+      const part = yield* hashed
+      stored[part.index] = yield* store(part)
+      sent += part.bytes.length
+      yield* reporter.during(sent)
+    }
+  })
+  const workers = Array.from({ length: Math.min(concurrency, session.total_parts) }, () => worker)
+  yield* Effect.all(workers, { concurrency: "unbounded", discard: true })
+  return { parts: stored, sha1: yield* reader.digest }
+}, Effect.scoped)
+
+/** Commits, with patience for parts that Box has acknowledged and does not see yet. */
+const commit = /*#__PURE__*/ Effect.fnUntraced(function* (
+  session: UploadSession.UploadSession,
+  input: UploadSession.CommitInput
+): Effect.fn.Return<{ readonly entries: ReadonlyArray<File>; readonly attempts: number }, BoxError, Requirements> {
+  const policy = yield* currentPolicy
+  const since = yield* Clock.currentTimeMillis
+  let attemptsBefore = 0
+  for (let count = 1; ; count++) {
+    const outcome = yield* Effect.result(UploadSession.commit(session, { ...input, attemptsBefore }))
+    if (Result.isSuccess(outcome)) return outcome.success
+    const error = outcome.failure
+    const delay = yield* delayBefore(count, askedToWait(error), policy)
+    const over = (yield* Clock.currentTimeMillis) + delay - since > Duration.toMillis(policy.notReadyDeadline)
+    if (error.code !== "parts_mismatch" || over) return yield* error
+    attemptsBefore = error.attempts
+    yield* Effect.sleep(delay)
+  }
+})
+
+/** Whether a commit that ended like this may have made the file all the same, or one `before` it. */
+const mayBeCommitted = (error: BoxError, before: boolean): boolean =>
+  isUnknown(error) ||
+  error._tag === "BoxDecodeError" ||
+  ((before || error.attempts > 1) && (error.status === 404 || error.status === 409 || error.status === 410))
+
+export interface Completion<E> {
+  readonly store: Store<E>
+  /** Another run may have sent a commit for this session already. */
+  readonly mayBeCommitted: boolean
+  /** Runs as soon as the session can be used no more. */
+  readonly committed: Effect.Effect<void>
+}
+
+/** Sends the parts and makes the file of them. */
+export const completeSession = /*#__PURE__*/ Effect.fnUntraced(function* <E, R, E2>(
+  job: Job<E, R>,
+  session: UploadSession.UploadSession,
+  completion: Completion<E2>
+) {
+  const { operation, source, target, reporter } = job
+  const { store, committed } = completion
+  const { parts, sha1 } = yield* sendParts(job, session, store)
+  const content: Content = { size: source.size, sha1: Hex.encode(sha1) }
+  const input = {
+    parts,
+    sha1,
+    attributes: { ...target.attributes },
+    ...(target._tag === "NewVersion" ? { if_match: target.if_match } : {})
+  }
+  const file = yield* commit(session, input).pipe(
+    Effect.tap(() => committed),
+    Effect.flatMap((answer) => checkStored(operation, answer, content)),
+    Effect.catchIf(
+      (error) => mayBeCommitted(error, completion.mayBeCommitted),
+      (error) =>
+        Effect.gen(function* () {
+          // What the commit said counts, not what may go wrong while looking for its outcome.
+          const stored = yield* Effect.catch(findStored(target, content), () => Effect.fail(error))
+          if (stored === undefined) return yield* error
+          yield* committed
+          return stored
+        })
+    )
+  )
+  yield* reporter.end(source.size)
+  return file
+})
+
+/** An upload session from beginning to end. */
+export const uploadInSession = <E, R>(
+  operation: string,
+  source: Sized<E, R>,
+  target: Target,
+  concurrency: number,
+  onProgress: OnProgress | undefined
+): Effect.Effect<File, E | BoxError, HttpClient | TokenStore | R> =>
+  withSession(createSession(target, source.size), (session, committed) => {
+    const reporter = makeReporter(source.size, onProgress)
+    const job: Job<E, R> = { operation, source, target, concurrency, reporter }
+    const store: Store<BoxError> = (part) => storePart(session, part, source.size)
+    return completeSession(job, session, { store, mayBeCommitted: false, committed })
+  })

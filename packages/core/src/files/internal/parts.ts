@@ -1,0 +1,154 @@
+/** Cuts a source into the parts of an upload session, in order, each byte read and hashed once. */
+import * as Effect from "effect/Effect"
+import * as Pull from "effect/Pull"
+import type * as Scope from "effect/Scope"
+import * as Stream from "effect/Stream"
+import type { BoxInvalidInput } from "../../BoxError.ts"
+import { openHasher } from "../../unstable/Sha1.ts"
+import type { Sized } from "../UploadSource.ts"
+import { notBytes, openStream, readAt, type SourceFault, sizeDiffers } from "./sourceBytes.ts"
+
+export interface Part {
+  readonly bytes: Uint8Array
+  /** 20 bytes. */
+  readonly sha1: Uint8Array
+  /** 0 for the first part. */
+  readonly index: number
+  /** Bytes from the start of the file. */
+  readonly offset: number
+}
+
+export interface PartReader<E, R> {
+  /** Memory for one worker: its parts are put there one after the other. */
+  readonly makeRoom: () => Room
+  /**
+   * Reads the next part and gives the wait for its digest, or `undefined` after the last one. One call at a time, but the
+   * waits may overlap. The bytes may be in `room`, whose holder must be done with the part before it asks for another one.
+   */
+  readonly next: (room: Room) => Effect.Effect<Effect.Effect<Part> | undefined, E | SourceFault, R>
+  /** SHA-1 of everything, once, after the last part. */
+  readonly digest: Effect.Effect<Uint8Array>
+}
+
+/** Memory for one part at a time: the same for each, so that a long upload leaves no garbage. */
+type Room = (length: number) => Uint8Array
+
+/** Room for one part after the other, taken when it is first needed. */
+const makeRoom = (allocate: () => Uint8Array): Room => {
+  let memory: Uint8Array | undefined
+  return (length) => {
+    memory ??= allocate()
+    return memory.subarray(0, length)
+  }
+}
+
+/** Reads on from where the last read ended. */
+interface Cursor<E, R> {
+  /** `length` bytes, or what is left. */
+  readonly read: (length: number, room: Room) => Effect.Effect<Uint8Array, E | BoxInvalidInput, R>
+}
+
+const streamCursor = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
+  operation: string,
+  stream: Stream.Stream<Uint8Array, E, R>
+): Effect.fn.Return<Cursor<E, R>, never, R | Scope.Scope> {
+  const pull = yield* Stream.toPull(stream)
+  let pulled: ReadonlyArray<Uint8Array> = []
+  let current: Uint8Array = new Uint8Array(0)
+
+  /** Makes `current` non-empty, or answers `false` at the end. */
+  const advance = Effect.gen(function* () {
+    while (current.length === 0) {
+      const [first, ...rest] = pulled
+      if (first === undefined) {
+        const more = yield* Pull.catchDone(pull, () => Effect.succeed(undefined))
+        if (more === undefined) return false
+        pulled = more
+      } else {
+        if (!(first instanceof Uint8Array)) return yield* notBytes(operation)
+        current = first
+        pulled = rest
+      }
+    }
+    return true
+  })
+
+  const take = (length: number): Uint8Array => {
+    const taken = current.subarray(0, length)
+    current = current.subarray(length)
+    return taken
+  }
+
+  const read = Effect.fnUntraced(function* (length: number, room: Room) {
+    if (!(yield* advance)) return current
+    if (current.length >= length) return take(length)
+    const part = room(length)
+    let filled = 0
+    while (filled < length && (yield* advance)) {
+      const bytes = take(length - filled)
+      part.set(bytes, filled)
+      filled += bytes.length
+    }
+    return part.subarray(0, filled)
+  })
+  return { read }
+})
+
+const nothing = new Uint8Array(0)
+
+const cursorOf = <E, R>(
+  operation: string,
+  source: Sized<E, R>
+): Effect.Effect<Cursor<E | SourceFault, R>, never, R | Scope.Scope> => {
+  if (source._tag === "Recreated") return streamCursor(operation, openStream(operation, source))
+  let offset = 0
+  return Effect.succeed({
+    read: (length, room) =>
+      Effect.suspend(() => {
+        const from = offset
+        const size = Math.min(length, source.size - from)
+        offset += size
+        if (size === 0) return Effect.succeed(nothing)
+        return source._tag === "Bytes"
+          ? Effect.succeed(source.bytes.subarray(from, from + size))
+          : readAt(operation, source, from, room(size))
+      })
+  })
+}
+
+/**
+ * Reads `source` in parts. Fails with `BoxIntegrityError` when it has fewer or more bytes than it says. `shared` says that
+ * parts may go out from memory that a thread reads as well.
+ */
+export const readParts = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
+  operation: string,
+  source: Sized<E, R>,
+  partSize: number,
+  shared: boolean
+): Effect.fn.Return<PartReader<E, R>, never, R | Scope.Scope> {
+  const hasher = yield* openHasher(source.size)
+  const cursor = yield* cursorOf(operation, source)
+  let index = 0
+  let offset = 0
+  const next = Effect.fnUntraced(function* (room: Room) {
+    if (offset >= source.size) return undefined
+    const expected = Math.min(partSize, source.size - offset)
+    const bytes = yield* cursor.read(expected, room)
+    if (!(bytes instanceof Uint8Array)) return yield* notBytes(operation)
+    const seen = offset + bytes.length
+    if (bytes.length !== expected) return yield* sizeDiffers(operation, source.size, seen)
+    if (seen === source.size) {
+      const surplus = yield* cursor.read(1, (length) => new Uint8Array(length))
+      if (surplus.length > 0) return yield* sizeDiffers(operation, source.size, seen + surplus.length)
+    }
+    const place = { index, offset }
+    index++
+    offset = seen
+    const hashed = yield* hasher.update(bytes)
+    return Effect.map(hashed, (sha1): Part => ({ ...place, bytes, sha1 }))
+  })
+  const roomSize = Math.min(partSize, source.size)
+  const fills = source._tag !== "Positions" || source.fillsSharedMemory === true
+  const allocate = () => (shared && fills ? hasher.allocate(roomSize) : new Uint8Array(roomSize))
+  return { makeRoom: () => makeRoom(allocate), next, digest: hasher.digest }
+})

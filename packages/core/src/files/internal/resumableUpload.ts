@@ -1,0 +1,288 @@
+/**
+ * An upload in parts that another process can finish: its session and its checkpoint stay unless it is over for good.
+ */
+import * as Cause from "effect/Cause"
+import * as Effect from "effect/Effect"
+import * as Hex from "effect/encoding/Hex"
+import type { HttpClient } from "effect/http/HttpClient"
+import * as Option from "effect/Option"
+import type { KeyValueStore, KeyValueStoreError } from "effect/persistence/KeyValueStore"
+import type { File } from "../../api/schemas/Item.ts"
+import * as BoxError from "../../BoxError.ts"
+import type { Requirements } from "../../operation/Operation.ts"
+import type { OnProgress } from "../Progress.ts"
+import type { TokenStore } from "../../http/TokenStore.ts"
+import * as UploadSession from "../UploadSession.ts"
+import type { Bytes, Positions } from "../UploadSource.ts"
+import {
+  abandon,
+  completeSession,
+  createInput,
+  createSession,
+  type Job,
+  openSession,
+  type Store,
+  storePart
+} from "./chunkedUpload.ts"
+import { isUnreadable } from "../../http/internal/decide.ts"
+import { uploadSized } from "./directUpload.ts"
+import { invalidInput } from "../../internal/argument.ts"
+import type { Part } from "./parts.ts"
+import { makeReporter } from "./progressReport.ts"
+import { digestOf } from "./sourceBytes.ts"
+import { type Checkpoint, type Checkpoints, checkpointsOf } from "./uploadCheckpoint.ts"
+import { findStored, ownConflict, type Target } from "./uploadTarget.ts"
+
+/** Why the parts of an earlier run were given up. */
+export type StartedOver = "changed" | "gone"
+
+/** How an upload ended that may have begun in another process. */
+export interface Resumed {
+  readonly file: File
+  /** Bytes that Box had from an earlier run, so that they were not sent again. */
+  readonly kept: number
+  /** Why what an earlier run had sent was given up: the source has `changed`, or the session was `gone`. */
+  readonly startedOver: StartedOver | undefined
+}
+
+export interface Resumable<E, R> {
+  readonly operation: string
+  readonly source: Bytes | Positions<E, R>
+  readonly target: Target
+  readonly concurrency: number
+  readonly onProgress: OnProgress | undefined
+  readonly checkpoint: string
+  readonly identity: string
+  readonly whenChanged: "fail" | "restart"
+}
+
+/** A part on Box has other bytes than the source has there now. */
+class PartDiffers {
+  readonly known: UploadSession.StoredPart
+  readonly actual: string
+  constructor(known: UploadSession.StoredPart, actual: string) {
+    this.known = known
+    this.actual = actual
+  }
+}
+
+const placeOf = (target: Target): Checkpoint["target"] => {
+  const { file_size: _, ...place } = createInput(target, 0)
+  return place
+}
+
+const samePlace = (one: Checkpoint["target"], other: Checkpoint["target"]): boolean =>
+  one.folder_id === other.folder_id && one.file_id === other.file_id && one.file_name === other.file_name
+
+const changed = (
+  operation: string,
+  property: BoxError.BoxIntegrityError["property"],
+  expected: string,
+  actual: string,
+  where = ""
+): BoxError.BoxIntegrityError =>
+  new BoxError.BoxIntegrityError({
+    operation,
+    attempts: 0,
+    property,
+    expected,
+    actual,
+    message: `The source has changed since a part of it was sent: ${property} ${expected}${where}, then ${actual}`
+  })
+
+/** How the source differs from what the checkpoint says, as far as that can be told without reading it. */
+const differenceOf = <E, R>({ operation, source, identity }: Resumable<E, R>, kept: Checkpoint) => {
+  if (kept.size !== source.size) return changed(operation, "size", String(kept.size), String(source.size))
+  return kept.identity === identity ? undefined : changed(operation, "modified", kept.identity, identity)
+}
+
+/** The session has ended, by a commit of which nobody heard or by its age. */
+const isGone = (error: unknown): error is BoxError.BoxError =>
+  BoxError.isBoxError(error) &&
+  error.operation.startsWith("UploadSession.") &&
+  (error.status === 404 || error.status === 410)
+
+/**
+ * Whether the next run can do better: after an interruption, a failure that passes or that a login heals, an answer that
+ * could not be read, one of the source or the store, one from before anything was sent, such as of a source that changed, and a session that is gone.
+ */
+const mayGoOn = <E>(cause: Cause.Cause<E>): boolean => {
+  const error = Option.getOrUndefined(Cause.findErrorOption(cause))
+  return (
+    !BoxError.isBoxError(error) ||
+    error.attempts === 0 ||
+    error.isRetryable ||
+    isUnreadable(error) ||
+    BoxError.isAuthentication(error)
+  )
+}
+
+const orWarn = (effect: Effect.Effect<void, KeyValueStoreError>): Effect.Effect<void> =>
+  Effect.catch(effect, ({ message }) => Effect.logWarning("The checkpoint of an upload could not be removed", message))
+
+/** Completes a session; the checkpoint goes with it, or when no other run can complete it. */
+const complete = <E, R, E2>(
+  job: Job<E, R>,
+  checkpoints: Checkpoints,
+  session: UploadSession.UploadSession,
+  store: Store<E2>,
+  mayBeCommitted: boolean
+) => {
+  const remove = orWarn(checkpoints.remove(session))
+  return completeSession(job, session, { store, mayBeCommitted, committed: Effect.void }).pipe(
+    Effect.tap(() => remove),
+    Effect.onError((cause) => (mayGoOn(cause) ? Effect.void : Effect.andThen(abandon(session), remove)))
+  )
+}
+
+/** From the first byte on. What Box takes no session for goes in one request. */
+const begin = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
+  upload: Resumable<E, R>,
+  job: Job<E, R>,
+  checkpoints: Checkpoints,
+  startedOver: StartedOver | undefined
+) {
+  const { operation, source, target, identity } = upload
+  const session = yield* Effect.uninterruptibleMask((restore) =>
+    Effect.gen(function* () {
+      const opened = yield* openSession(createSession(target, source.size), restore)
+      const checkpoint = { target: placeOf(target), size: source.size, identity, session: opened }
+      yield* Effect.onError(checkpoints.save(checkpoint), () => abandon(opened))
+      return opened
+    })
+  ).pipe(
+    Effect.catchTag("BoxBadRequest", (error) =>
+      error.code === "file_size_too_small" ? Effect.succeed(undefined) : Effect.fail(error)
+    )
+  )
+  const file =
+    session === undefined
+      ? yield* uploadSized(operation, source, target, upload.onProgress)
+      : yield* complete(job, checkpoints, session, (part) => storePart(session, part, source.size), false)
+  return { file, kept: 0, startedOver }
+})
+
+/** A file with this name and these bytes is the work of an earlier run that was killed before it could say so. */
+const unlessDone = <E, R>(upload: Resumable<E, R>, job: Job<E, R>, conflict: BoxError.BoxItemNameInUse) =>
+  Effect.gen(function* () {
+    if (!conflict.conflicts.some(({ type, sha1 }) => type === "file" && sha1 !== undefined)) return yield* conflict
+    const { operation, source } = upload
+    const file = yield* ownConflict(conflict, yield* digestOf(operation, source))
+    if (file === undefined) return yield* conflict
+    yield* job.reporter.end(source.size)
+    return { file, kept: source.size, startedOver: undefined }
+  })
+
+const start = <E, R>(
+  upload: Resumable<E, R>,
+  job: Job<E, R>,
+  checkpoints: Checkpoints,
+  startedOver: StartedOver | undefined
+) =>
+  Effect.catchIf(
+    begin(upload, job, checkpoints, startedOver),
+    (error) => error instanceof BoxError.BoxItemNameInUse,
+    (conflict) => unlessDone(upload, job, conflict)
+  )
+
+/** Keeps the parts that Box has, when they are those of the source. */
+const keeping = (
+  listed: ReadonlyArray<UploadSession.StoredPart>,
+  send: Store<BoxError.BoxError>,
+  onKept: (size: number) => void
+): Store<BoxError.BoxError | PartDiffers> => {
+  const there = new Map(listed.map((part) => [part.offset, part]))
+  return (part: Part) => {
+    const known = there.get(part.offset)
+    if (known === undefined) return send(part)
+    const sha1 = Hex.encode(part.sha1)
+    if (known.size !== part.bytes.length || known.sha1.toLowerCase() !== sha1) {
+      return Effect.fail(new PartDiffers(known, sha1))
+    }
+    onKept(known.size)
+    return Effect.succeed(known)
+  }
+}
+
+/** On from where an earlier run stopped; gives the reason when there is nothing to go on with. */
+const goOn = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
+  upload: Resumable<E, R>,
+  job: Job<E, R>,
+  checkpoints: Checkpoints,
+  { session }: Checkpoint
+) {
+  const { operation, source, target, whenChanged } = upload
+  let kept = 0
+  const listed = UploadSession.listAllParts(session)
+  return yield* listed.pipe(
+    Effect.flatMap((parts) => {
+      const send: Store<BoxError.BoxError> = (part) => storePart(session, part, source.size)
+      const store = keeping(parts, send, (size) => {
+        kept += size
+      })
+      return complete(job, checkpoints, session, store, true)
+    }),
+    Effect.map((file): Resumed | StartedOver => ({ file, kept, startedOver: undefined })),
+    Effect.catchIf(
+      (error) => error instanceof PartDiffers,
+      ({ known, actual }) =>
+        whenChanged === "restart"
+          ? Effect.as(abandon(session), "changed" as const)
+          : Effect.fail(changed(operation, "sha1", known.sha1.toLowerCase(), actual, ` of the part at ${known.offset}`))
+    ),
+    Effect.catchIf(isGone, () =>
+      Effect.gen(function* () {
+        // It may have become the file that was wanted, and the process have died before it knew.
+        const content = yield* digestOf(operation, source)
+        const file = yield* findStored(target, content)
+        if (file === undefined) return "gone" as const
+        yield* job.reporter.end(source.size)
+        return { file, kept: source.size, startedOver: undefined }
+      })
+    )
+  )
+})
+
+/** Uploads a source, or the rest of it. */
+export const uploadResumable = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
+  upload: Resumable<E, R>
+): Effect.fn.Return<Resumed, E | BoxError.BoxError | KeyValueStoreError, HttpClient | TokenStore | KeyValueStore | R> {
+  const { operation, source, target, concurrency, checkpoint: key, whenChanged } = upload
+  if (key === "") return yield* invalidInput(operation, "checkpoint must be a non-empty string")
+  const reporter = makeReporter(source.size, upload.onProgress)
+  const job: Job<E, R> = { operation, source, target, concurrency, reporter }
+  const checkpoints = yield* checkpointsOf(key)
+  const kept = yield* checkpoints.load
+  if (kept === undefined) return yield* start(upload, job, checkpoints, undefined)
+
+  if (!samePlace(kept.target, placeOf(target))) {
+    return yield* invalidInput(
+      operation,
+      `The checkpoint ${JSON.stringify(key)} belongs to an upload to another place: take another key, or forget it`
+    )
+  }
+  const difference = differenceOf(upload, kept)
+  if (difference !== undefined && whenChanged === "fail") return yield* difference
+  const outcome =
+    difference === undefined
+      ? yield* goOn(upload, job, checkpoints, kept)
+      : yield* Effect.as(abandon(kept.session), "changed" as const)
+  if (typeof outcome !== "string") {
+    yield* orWarn(checkpoints.remove(kept.session))
+    return outcome
+  }
+  const why = outcome === "changed" ? "the source has changed" : "its session is gone"
+  yield* Effect.logWarning(`The upload ${JSON.stringify(key)} starts over, because ${why}`)
+  yield* checkpoints.remove(kept.session)
+  return yield* start(upload, job, checkpoints, outcome)
+})
+
+/** Ends the session under this key and removes the checkpoint. */
+export const forgetUpload = /*#__PURE__*/ Effect.fnUntraced(function* (
+  key: string
+): Effect.fn.Return<void, BoxError.BoxError | KeyValueStoreError, Requirements | KeyValueStore> {
+  const checkpoints = yield* checkpointsOf(key)
+  const kept = yield* checkpoints.load
+  if (kept !== undefined) yield* UploadSession.abort(kept.session)
+  yield* checkpoints.clear
+})

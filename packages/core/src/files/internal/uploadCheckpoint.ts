@@ -1,0 +1,78 @@
+/**
+ * What a process leaves behind for the next one: which session belongs to which upload. Written once per session, before
+ * its first part, and never changed: which parts are there, and with which SHA-1, Box itself knows best, and a store that
+ * writes in place cannot tear what is not written.
+ */
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import { KeyValueStore, type KeyValueStoreError } from "effect/persistence/KeyValueStore"
+import * as Schema from "effect/Schema"
+import * as UploadSession from "../UploadSession.ts"
+import { type Lazy, lazy, resolve } from "../../internal/schema.ts"
+
+export interface Checkpoint {
+  readonly target: { readonly folder_id?: string; readonly file_id?: string; readonly file_name?: string }
+  /** Bytes of the file. */
+  readonly size: number
+  /** What the source's owner says that changes when the file changes. */
+  readonly identity: string
+  readonly session: UploadSession.UploadSession
+}
+
+const schema: Lazy<Checkpoint> = /*#__PURE__*/ lazy(() =>
+  Schema.Struct({
+    target: Schema.Struct({
+      folder_id: Schema.optionalKey(Schema.String),
+      file_id: Schema.optionalKey(Schema.String),
+      file_name: Schema.optionalKey(Schema.String)
+    }),
+    size: Schema.Int,
+    identity: Schema.String,
+    session: resolve(UploadSession.UploadSession)
+  })
+)
+
+export interface Checkpoints {
+  /** What an earlier process left, if anything of use. The endpoints are checked: a token will be sent there. */
+  readonly load: Effect.Effect<Checkpoint | undefined, KeyValueStoreError>
+  readonly save: (checkpoint: Checkpoint) => Effect.Effect<void, KeyValueStoreError>
+  /** Removes the checkpoint of this session; one of another session stays. */
+  readonly remove: (session: UploadSession.UploadSession) => Effect.Effect<void, KeyValueStoreError>
+  /** Removes whatever is there. */
+  readonly clear: Effect.Effect<void, KeyValueStoreError>
+}
+
+/** The checkpoint under this key. */
+export const checkpointsOf = /*#__PURE__*/ Effect.fnUntraced(function* (
+  key: string
+): Effect.fn.Return<Checkpoints, never, KeyValueStore> {
+  const store = yield* KeyValueStore
+  const text = Schema.fromJsonString(resolve(schema))
+  const encode = Schema.encodeSync(text)
+  const decode = Schema.decodeOption(text)
+  const useless = Effect.as(
+    Effect.logWarning(`The checkpoint ${JSON.stringify(key)} cannot be read and is of no use`),
+    undefined
+  )
+
+  const load = Effect.gen(function* () {
+    const kept = yield* store.get(key)
+    if (kept === undefined) return undefined
+    const decoded = decode(kept)
+    if (Option.isNone(decoded)) return yield* useless
+    const checked = UploadSession.checkEndpoints(decoded.value.session)
+    return yield* Effect.matchEffect(checked, {
+      onFailure: () => useless,
+      onSuccess: () => Effect.succeed(decoded.value)
+    })
+  })
+
+  const remove = Effect.fnUntraced(function* (session: UploadSession.UploadSession) {
+    const kept = yield* store.get(key)
+    if (kept === undefined) return
+    const decoded = decode(kept)
+    if (Option.isSome(decoded) && decoded.value.session.id === session.id) yield* store.remove(key)
+  })
+
+  return { load, save: (checkpoint) => store.set(key, encode(checkpoint)), remove, clear: store.remove(key) }
+})

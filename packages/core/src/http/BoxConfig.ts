@@ -1,0 +1,183 @@
+/**
+ * Where Box is and how patient to be: hosts, retry, timeouts, user agent.
+ *
+ * `BoxConfig` is a `Context.Reference`: without a layer the defaults below hold.
+ *
+ * @example
+ * ```ts
+ * import { BoxConfig } from "@effect-box/core"
+ *
+ * const Impatient = BoxConfig.layer({ retry: { maxAttempts: 2 }, timeouts: { response: "10 seconds" } })
+ * ```
+ */
+import * as Config from "effect/Config"
+import * as Context from "effect/Context"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
+import * as BoxError from "../BoxError.ts"
+import { readArgument } from "../internal/argument.ts"
+import { required } from "../internal/setting.ts"
+
+/** How often and how long to try again. */
+export interface Retry {
+  /** Requests in total for one call, the first included. Default 5. */
+  readonly maxAttempts: number
+  /** The delay before the second attempt; it doubles from there, with jitter of +-50 %. Default 1 second. */
+  readonly baseDelay: Duration.Duration
+  /** The longest delay of our own choosing. Default 30 seconds. */
+  readonly maxDelay: Duration.Duration
+  /** `Retry-After` is obeyed up to here. Default 5 minutes. */
+  readonly maxRetryAfter: Duration.Duration
+  /** No attempt begins later than this after the first one. Default 10 minutes. */
+  readonly deadline: Duration.Duration
+  /** How long to keep asking for what Box says is not ready yet (202, never for a POST that 202 accepts). Default 30 minutes. */
+  readonly notReadyDeadline: Duration.Duration
+}
+
+/** How long to wait for the other side. */
+export interface Timeouts {
+  /**
+   * From the last byte of the request to the headers of the answer. What the network may still hold back of the body has
+   * more time, at 16 KiB per second. Default 60 seconds.
+   */
+  readonly response: Duration.Duration
+  /** Between two chunks of a body, in either direction. Default 60 seconds. */
+  readonly idle: Duration.Duration
+}
+
+export interface BoxConfig {
+  /** The API's origin; `/2.0` and `/oauth2` are appended. Default `https://api.box.com`. */
+  readonly apiUrl: string
+  /** The upload host; `/2.0` is appended. Default `https://upload.box.com/api`. */
+  readonly uploadUrl: string
+  /** The page where a user grants access. Default `https://account.box.com/api/oauth2/authorize`. */
+  readonly authorizeUrl: string
+  readonly retry: Retry
+  readonly timeouts: Timeouts
+  readonly userAgent: string
+}
+
+/** What may be given to {@link layer}; everything has a default. */
+export interface Options {
+  readonly apiUrl?: string | undefined
+  readonly uploadUrl?: string | undefined
+  readonly authorizeUrl?: string | undefined
+  readonly retry?:
+    | { readonly [K in keyof Retry]?: (Retry[K] extends Duration.Duration ? Duration.Input : Retry[K]) | undefined }
+    | undefined
+  readonly timeouts?: { readonly [K in keyof Timeouts]?: Duration.Input | undefined } | undefined
+  readonly userAgent?: string | undefined
+}
+
+/** The defaults: Box's public hosts. */
+export const defaults: BoxConfig = {
+  apiUrl: "https://api.box.com",
+  uploadUrl: "https://upload.box.com/api",
+  authorizeUrl: "https://account.box.com/api/oauth2/authorize",
+  retry: {
+    maxAttempts: 5,
+    baseDelay: Duration.seconds(1),
+    maxDelay: Duration.seconds(30),
+    maxRetryAfter: Duration.minutes(5),
+    deadline: Duration.minutes(10),
+    notReadyDeadline: Duration.minutes(30)
+  },
+  timeouts: { response: Duration.seconds(60), idle: Duration.seconds(60) },
+  userAgent: "effect-box/0.1.0"
+}
+
+/** The configuration in force. */
+export const BoxConfig: Context.Reference<BoxConfig> = /*#__PURE__*/ Context.Reference("effect-box/BoxConfig", {
+  defaultValue: () => defaults
+})
+
+const invalid = (message: string): BoxError.BoxInvalidInput =>
+  new BoxError.BoxInvalidInput({ operation: "BoxConfig.make", message, attempts: 0 })
+
+const url = /*#__PURE__*/ Effect.fnUntraced(function* (name: string, given: string | undefined, fallback: string) {
+  const text = given ?? fallback
+  const parsed = typeof text === "string" && URL.canParse(text) ? new URL(text) : undefined
+  if (parsed === undefined || !/^https?:$/.test(parsed.protocol)) {
+    return yield* invalid(`${name} must be an absolute http or https URL`)
+  }
+  // Credentials would come back in errors; a path that is appended to a query or a fragment leads nowhere.
+  const bare = `${parsed.username}${parsed.password}${parsed.hash}` === "" && !/[?#]/.test(text)
+  if (!bare) return yield* invalid(`${name} must have no credentials, query or fragment`)
+  return text.replace(/\/+$/, "")
+})
+
+const duration = /*#__PURE__*/ Effect.fnUntraced(function* (
+  name: string,
+  given: Duration.Input | undefined,
+  fallback: Duration.Duration
+) {
+  if (given === undefined) return fallback
+  const isInput = typeof given !== "number" || !Number.isNaN(given)
+  const value = isInput ? Option.getOrUndefined(Duration.fromInput(given)) : undefined
+  if (value === undefined || Duration.isNegative(value)) {
+    return yield* invalid(`${name} is not a duration: write "30 seconds" or a number of milliseconds`)
+  }
+  return value
+})
+
+/** Completes the options with the defaults; fails with `BoxInvalidInput` on a URL, count or duration that cannot work. */
+export const make = /*#__PURE__*/ Effect.fnUntraced(function* (
+  given: Options = {}
+): Effect.fn.Return<BoxConfig, BoxError.BoxInvalidInput> {
+  const name = "BoxConfig.make"
+  const options = yield* readArgument(name, given, "options must be an object")
+  const retry: NonNullable<Options["retry"]> = yield* readArgument(name, options.retry ?? {}, "retry must be an object")
+  const timeouts: NonNullable<Options["timeouts"]> = yield* readArgument(
+    name,
+    options.timeouts ?? {},
+    "timeouts must be an object"
+  )
+  const maxAttempts = retry.maxAttempts ?? defaults.retry.maxAttempts
+  if (!Number.isSafeInteger(maxAttempts) || maxAttempts < 1) {
+    return yield* invalid(`retry.maxAttempts must be a whole number of at least 1`)
+  }
+  const userAgent = options.userAgent ?? defaults.userAgent
+  if (typeof userAgent !== "string" || !/^[\x20-\x7e]+$/.test(userAgent)) {
+    return yield* invalid("userAgent must be printable ASCII on one line")
+  }
+  return {
+    apiUrl: yield* url("apiUrl", options.apiUrl, defaults.apiUrl),
+    uploadUrl: yield* url("uploadUrl", options.uploadUrl, defaults.uploadUrl),
+    authorizeUrl: yield* url("authorizeUrl", options.authorizeUrl, defaults.authorizeUrl),
+    retry: {
+      maxAttempts,
+      baseDelay: yield* duration("retry.baseDelay", retry.baseDelay, defaults.retry.baseDelay),
+      maxDelay: yield* duration("retry.maxDelay", retry.maxDelay, defaults.retry.maxDelay),
+      maxRetryAfter: yield* duration("retry.maxRetryAfter", retry.maxRetryAfter, defaults.retry.maxRetryAfter),
+      deadline: yield* duration("retry.deadline", retry.deadline, defaults.retry.deadline),
+      notReadyDeadline: yield* duration(
+        "retry.notReadyDeadline",
+        retry.notReadyDeadline,
+        defaults.retry.notReadyDeadline
+      )
+    },
+    timeouts: {
+      response: yield* duration("timeouts.response", timeouts.response, defaults.timeouts.response),
+      idle: yield* duration("timeouts.idle", timeouts.idle, defaults.timeouts.idle)
+    },
+    userAgent
+  }
+})
+
+/** Sets the configuration; what is not given keeps its default. */
+export const layer = (options: Options = {}): Layer.Layer<never, BoxError.BoxInvalidInput> =>
+  Layer.effect(BoxConfig, make(options))
+
+/** Reads `BOX_API_URL`, `BOX_UPLOAD_URL` and `BOX_AUTHORIZE_URL`, each optional; the rest comes from `options`. */
+export const layerConfig = (options: Options = {}): Layer.Layer<never, BoxError.BoxInvalidInput | Config.ConfigError> =>
+  Layer.effect(
+    BoxConfig,
+    Effect.gen(function* () {
+      const apiUrl = yield* required("BOX_API_URL").pipe(Config.withDefault(options.apiUrl))
+      const uploadUrl = yield* required("BOX_UPLOAD_URL").pipe(Config.withDefault(options.uploadUrl))
+      const authorizeUrl = yield* required("BOX_AUTHORIZE_URL").pipe(Config.withDefault(options.authorizeUrl))
+      return yield* make({ ...options, apiUrl, uploadUrl, authorizeUrl })
+    })
+  )

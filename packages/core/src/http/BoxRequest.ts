@@ -1,0 +1,87 @@
+/**
+ * What the calls inside an effect send in addition: who to act as, through which shared link, with which headers.
+ *
+ * The context belongs to the effect that it wraps, so concurrent fibers do not see each other's.
+ *
+ * @example
+ * ```ts
+ * import { BoxRequest, Folders } from "@effect-box/core"
+ *
+ * const theirs = Folders.getFolderById({ folder_id: "0" }).pipe(BoxRequest.asUser("12345"))
+ * ```
+ */
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import { dual } from "effect/Function"
+import * as Redacted from "effect/Redacted"
+import type { Retry } from "./BoxConfig.ts"
+import { tryRead } from "../internal/argument.ts"
+
+export interface SharedLinkAccess {
+  readonly url: Redacted.Redacted<string>
+  readonly password?: Redacted.Redacted<string> | undefined
+}
+
+export interface BoxRequest {
+  /** The id of the user to act as: `As-User`. */
+  readonly asUser?: string | undefined
+  /** The shared link to reach items through: whoever has it has access. */
+  readonly sharedLink?: SharedLinkAccess | undefined
+  readonly headers: Readonly<Record<string, string>>
+  readonly retry: Partial<Retry>
+}
+
+export const BoxRequest: Context.Reference<BoxRequest> = /*#__PURE__*/ Context.Reference("effect-box/BoxRequest", {
+  defaultValue: (): BoxRequest => ({ headers: {}, retry: {} })
+})
+
+const update = <A, E, R>(
+  self: Effect.Effect<A, E, R>,
+  f: (request: BoxRequest) => BoxRequest
+): Effect.Effect<A, E, R> => Effect.updateService(self, BoxRequest, f)
+
+/** Properties that cannot even be read are replaced by what the check before sending refuses. */
+const readable = <A extends object>(given: A, refused: A): A => tryRead(() => ({ ...given })) ?? refused
+
+/**
+ * Acts as another user. Needs the app's permission for it, and admin or service-account credentials; Box answers with
+ * `BoxForbidden` otherwise.
+ *
+ * @see https://developer.box.com/guides/authentication/jwt/as-user/
+ */
+export const asUser: {
+  (userId: string): <A, E, R>(self: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>
+  <A, E, R>(self: Effect.Effect<A, E, R>, userId: string): Effect.Effect<A, E, R>
+} = dual(2, <A, E, R>(self: Effect.Effect<A, E, R>, userId: string) =>
+  // Without a header the call would be made as whoever is logged in, so a missing id must be refused.
+  update(self, (request) => ({ ...request, asUser: userId ?? "" }))
+)
+
+/**
+ * Reaches items through a shared link, with its password if it has one. It holds for the shared item and all below it.
+ *
+ * @see https://developer.box.com/reference/get-shared-items/
+ */
+export const withSharedLink =
+  (url: string, password?: Redacted.Redacted<string>) =>
+  <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
+    update(self, (request) => ({
+      ...request,
+      sharedLink: { url: Redacted.make(url, { label: "shared link" }), password }
+    }))
+
+/** Adds headers to each call. They cannot replace what the operation itself sends. */
+export const withHeaders: {
+  (headers: Readonly<Record<string, string>>): <A, E, R>(self: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>
+  <A, E, R>(self: Effect.Effect<A, E, R>, headers: Readonly<Record<string, string>>): Effect.Effect<A, E, R>
+} = dual(2, <A, E, R>(self: Effect.Effect<A, E, R>, headers: Readonly<Record<string, string>>) =>
+  update(self, (request) => ({ ...request, headers: { ...request.headers, ...readable(headers, { "": "" }) } }))
+)
+
+/** Overrides parts of the retry policy; `{ maxAttempts: 1 }` never tries twice. */
+export const withRetry: {
+  (retry: Partial<Retry>): <A, E, R>(self: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>
+  <A, E, R>(self: Effect.Effect<A, E, R>, retry: Partial<Retry>): Effect.Effect<A, E, R>
+} = dual(2, <A, E, R>(self: Effect.Effect<A, E, R>, retry: Partial<Retry>) =>
+  update(self, (request) => ({ ...request, retry: { ...request.retry, ...readable(retry, { maxAttempts: 0 }) } }))
+)

@@ -1,0 +1,325 @@
+/** One request on its way and its answer: what goes out, at which speed, and how long to wait for what. */
+import type * as Cause from "effect/Cause"
+import * as Deferred from "effect/Deferred"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as HttpBody from "effect/http/HttpBody"
+import type * as HttpClient from "effect/http/HttpClient"
+import type { HttpClientError } from "effect/http/HttpClientError"
+import * as HttpClientRequest from "effect/http/HttpClientRequest"
+import type * as HttpClientResponse from "effect/http/HttpClientResponse"
+import type { HttpMethod } from "effect/http/HttpMethod"
+import * as Option from "effect/Option"
+import * as Redacted from "effect/Redacted"
+import * as Stream from "effect/Stream"
+import type { BoxConfig } from "../BoxConfig.ts"
+import * as BoxError from "../../BoxError.ts"
+import type { BoxRequest } from "../BoxRequest.ts"
+import type { Pacing } from "../Pacing.ts"
+import { RequestActivity } from "../RequestActivity.ts"
+import { SharedMemoryClient } from "../../unstable/SharedMemory.ts"
+import { fromTransport, type Sent } from "./answerError.ts"
+import type { Bandwidth } from "./bandwidth.ts"
+import type { Replay } from "./decide.ts"
+import { decoded, isEncoded } from "./contentEncoding.ts"
+import { requestIdOf } from "./requestId.ts"
+import { contextHeaders, contextSecrets } from "./requestContext.ts"
+import { type Activity, silence } from "./silence.ts"
+
+/** What is sent after the headers. A stream that cannot be run twice has `replayable: false`. */
+export type Body<E = never> =
+  | { readonly _tag: "Empty" }
+  | { readonly _tag: "Bytes"; readonly bytes: Uint8Array; readonly contentType: string }
+  | {
+      readonly _tag: "Stream"
+      readonly stream: Stream.Stream<Uint8Array, E>
+      readonly contentType: string
+      /** Exact size in bytes; without it the body goes out in chunked encoding. */
+      readonly contentLength?: number | undefined
+      readonly replayable: boolean
+    }
+
+/** One request, ready to be sent as often as needed. */
+export interface Call<E = never> {
+  readonly operation: string
+  readonly method: HttpMethod
+  /** Absolute, with the query. */
+  readonly url: string
+  /** What errors and spans may show of the URL. */
+  readonly path: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Body<E>
+  readonly replay: Replay
+  /** Statuses that are answers of their own: outside 2xx, such as 302, or 202 where it does not mean "ask again". */
+  readonly accepts?: ReadonlyArray<number>
+  /**
+   * `true`: 202 means that the answer is not ready, and the same request is sent until it is. `false`: it never does. By
+   * default only with `Retry-After`, and only to what is safe to repeat.
+   */
+  readonly pending?: boolean
+  /** Who knows the URL needs nothing else. */
+  readonly secretUrl?: boolean
+  /** Values that no error may repeat. */
+  readonly secrets?: ReadonlyArray<Redacted.Redacted<string>>
+  /** Requests that were sent for the same purpose before this call: they count in `attempts`. */
+  readonly attemptsBefore?: number
+}
+
+/**
+ * A success whose body has not been read yet. Whoever gets one reads all of it, or the connection stays busy; one that is
+ * opened for later is readable until the scope closes.
+ */
+export interface Answer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string | undefined>>
+  readonly requestId: string | undefined
+  readonly text: Effect.Effect<string, BoxError.BoxError>
+  readonly stream: () => Stream.Stream<Uint8Array, BoxError.BoxError>
+  /** Requests sent so far, this one included. */
+  readonly attempts: number
+}
+
+const timedOut = (sent: Sent, phase: "response" | "idle", limit: Duration.Duration): BoxError.BoxTimeout =>
+  new BoxError.BoxTimeout({
+    ...sent,
+    phase,
+    message:
+      phase === "response"
+        ? `No answer within ${Duration.format(limit)}`
+        : `Nothing was received for ${Duration.format(limit)}`
+  })
+
+/** The end of a call whose body failed on the caller's side: never a reason to send again. */
+export class SourceFailure<E> {
+  readonly cause: Cause.Cause<E>
+  constructor(cause: Cause.Cause<E>) {
+    this.cause = cause
+  }
+}
+
+export interface Attempt<E> {
+  readonly call: Call<E>
+  readonly config: BoxConfig
+  readonly context: BoxRequest
+  readonly pacing: Pacing
+  readonly sent: Sent
+  readonly token: Redacted.Redacted<string> | undefined
+  /** An earlier attempt failed in a way that leaves open whether Box did the work. */
+  readonly mayBeDone: boolean
+  readonly activity: Activity
+}
+
+/** Every value that this attempt sends and that nothing may repeat. */
+export const secretsOf = ({ call, context, token }: Attempt<unknown>): ReadonlyArray<string> =>
+  [...contextSecrets(context), ...(token === undefined ? [] : [token]), ...(call.secrets ?? [])].map(Redacted.value)
+
+/** What can be printed of a body is its size: it may hold a password. */
+const printed = (body: HttpBody.Uint8Array): HttpBody.Uint8Array => {
+  const { _tag, contentLength, contentType } = body
+  return Object.assign(body, { toJSON: () => ({ _tag, contentLength, contentType }) })
+}
+
+/** What can be printed of an address that is a secret. */
+const withSecretUrl = (request: HttpClientRequest.HttpClientRequest): HttpClientRequest.HttpClientRequest => {
+  const inner = request.toJSON.bind(request)
+  const url = `${new URL(request.url).origin}/<redacted>`
+  return Object.assign(request, { toJSON: () => ({ ...Object(inner()), url }) })
+}
+
+const requestOf = <E>(
+  { call, config, context, token }: Attempt<E>,
+  body: HttpBody.HttpBody
+): HttpClientRequest.HttpClientRequest => {
+  const own = { "user-agent": config.userAgent, ...call.headers }
+  const headers = token === undefined ? own : { ...context.headers, ...own, ...contextHeaders(token, context) }
+  const request = HttpClientRequest.make(call.method)(call.url, { headers, body })
+  return call.secretUrl === true ? withSecretUrl(request) : request
+}
+
+/** The body at the speed that uploads may have. Small bytes only wait, larger ones go in slices. */
+const paced = <E>(body: Body<E>, bandwidth: Bandwidth): Effect.Effect<Body<E>> => {
+  if (body._tag === "Empty") return Effect.succeed(body)
+  if (body._tag === "Stream") return Effect.succeed({ ...body, stream: bandwidth.limit(body.stream) })
+  const { bytes, contentType } = body
+  if (bytes.length <= bandwidth.slice) return Effect.as(bandwidth.pass(bytes.length), body)
+  const stream = bandwidth.limit(Stream.make(bytes))
+  return Effect.succeed({ _tag: "Stream", stream, contentType, contentLength: bytes.length, replayable: true })
+}
+
+/** In memory of its own, unless this client sends from shared memory as well. */
+const sendable = (bytes: Uint8Array, client: object): Effect.Effect<Uint8Array> =>
+  Effect.map(SharedMemoryClient, (sharing) => (sharing === client ? bytes : new Uint8Array(bytes)))
+
+/** Sends the request and waits for the headers of the answer, with the time that the body may take on top. */
+export const exchange = <E, R>(
+  attempt: Attempt<E>,
+  client: HttpClient.HttpClient.With<HttpClientError, R>
+): Effect.Effect<HttpClientResponse.HttpClientResponse, BoxError.BoxError | SourceFailure<E>, R> => {
+  const { body } = attempt.call
+  return body._tag === "Bytes" && !(body.bytes.buffer instanceof ArrayBuffer)
+    ? Effect.flatMap(sendable(body.bytes, client), (bytes) => exchangePaced(attempt, { ...body, bytes }, client))
+    : exchangePaced(attempt, body, client)
+}
+
+const exchangePaced = <E, R>(
+  attempt: Attempt<E>,
+  body: Body<E>,
+  client: HttpClient.HttpClient.With<HttpClientError, R>
+): Effect.Effect<HttpClientResponse.HttpClientResponse, BoxError.BoxError | SourceFailure<E>, R> => {
+  const { uploads } = attempt.pacing
+  return uploads === undefined
+    ? exchangeBody(attempt, body, client)
+    : Effect.flatMap(paced(body, uploads), (given) => exchangeBody(attempt, given, client))
+}
+
+const exchangeBody = <E, R>(
+  attempt: Attempt<E>,
+  given: Body<E>,
+  client: HttpClient.HttpClient.With<HttpClientError, R>
+): Effect.Effect<HttpClientResponse.HttpClientResponse, BoxError.BoxError | SourceFailure<E>, R> => {
+  const { activity, config, sent } = attempt
+  const idle = Duration.toMillis(config.timeouts.idle)
+  const response = Duration.toMillis(config.timeouts.response)
+  const late = Effect.flatMap(
+    silence(() => activity.untilAnswerIsDue(idle, response), response),
+    () => Effect.fail(timedOut(sent, "response", config.timeouts.response))
+  )
+  const send = (body: HttpBody.HttpBody, size: number | undefined) =>
+    Effect.suspend(() => {
+      activity.sends(size)
+      return Effect.raceFirst(
+        Effect.provideService(
+          Effect.mapError(client.execute(requestOf(attempt, body)), (error) => fromTransport(sent, error, "request")),
+          RequestActivity,
+          activity
+        ),
+        late
+      )
+    })
+  if (given._tag === "Stream") return exchangeStream(activity, given, send)
+  return given._tag === "Bytes"
+    ? send(printed(HttpBody.uint8Array(given.bytes, given.contentType)), given.bytes.length)
+    : send(HttpBody.empty, 0)
+}
+
+/** The same with a body that comes from a stream. */
+const exchangeStream = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
+  activity: Activity,
+  source: Extract<Body<E>, { readonly _tag: "Stream" }>,
+  send: (
+    body: HttpBody.HttpBody,
+    size: number | undefined
+  ) => Effect.Effect<HttpClientResponse.HttpClientResponse, BoxError.BoxError, R>
+): Effect.fn.Return<HttpClientResponse.HttpClientResponse, BoxError.BoxError | SourceFailure<E>, R> {
+  // The transport turns a failure of the body into one of its own; the caller's error comes back through the Deferred.
+  const sourceFailure = yield* Deferred.make<never, SourceFailure<E>>()
+  const stream = source.stream.pipe(
+    Stream.map((chunk) => {
+      activity.pulled(chunk.length)
+      return chunk
+    }),
+    Stream.onEnd(Effect.sync(activity.sent)),
+    Stream.tapCause((cause) => Deferred.fail(sourceFailure, new SourceFailure(cause)))
+  )
+  return yield* send(HttpBody.stream(stream, source.contentType, source.contentLength), undefined).pipe(
+    Effect.catch((error) =>
+      Effect.gen(function* () {
+        const failed = yield* Deferred.poll(sourceFailure)
+        return Option.isSome(failed) ? yield* failed.value : yield* error
+      })
+    )
+  )
+})
+
+/** Bytes of text that a compressed answer may unpack to. The largest pages of Box have a few million. */
+const longestUnpacked = 64 * 1024 * 1024
+
+/** The text of an answer that a few kilobytes on the wire can make very long. */
+const boundedText = (
+  sent: Sent,
+  stream: Stream.Stream<Uint8Array, BoxError.BoxError>
+): Effect.Effect<string, BoxError.BoxError> =>
+  Effect.suspend(() => {
+    const decoder = new TextDecoder()
+    let text = ""
+    let size = 0
+    const message = `The answer is compressed and unpacks to more than ${longestUnpacked} bytes`
+    return Effect.map(
+      Stream.runForEach(stream, (chunk) => {
+        size += chunk.length
+        if (size > longestUnpacked) return Effect.fail(new BoxError.BoxDecodeError({ ...sent, message }))
+        text += decoder.decode(chunk, { stream: true })
+        return Effect.void
+      }),
+      () => text + decoder.decode()
+    )
+  })
+
+/** An answer without a body has no bytes. */
+const isEmpty = ({ reason }: HttpClientError): boolean => reason._tag === "EmptyBodyError"
+
+/** Bytes of a text that is not worth watching. */
+const smallText = 16 * 1024
+
+/** The text as the transport reads it, or piece by piece where it does not tell that something comes. */
+const textOf = (
+  response: HttpClientResponse.HttpClientResponse,
+  activity: Activity
+): Effect.Effect<string, HttpClientError> => {
+  // What is known to be small comes in one go, and reading it piece by piece costs more than the rest of a small call.
+  const length = Number(response.headers["content-length"] ?? Number.NaN)
+  if (activity.isReported || length <= smallText) return response.text
+  const decoder = new TextDecoder()
+  let text = ""
+  return Stream.runForEach(response.stream, (chunk) =>
+    Effect.sync(() => {
+      activity.touch()
+      text += decoder.decode(chunk, { stream: true })
+    })
+  ).pipe(
+    Effect.catchIf(isEmpty, () => Effect.void),
+    Effect.map(() => text + decoder.decode())
+  )
+}
+
+export const answerOf = (attempt: Attempt<unknown>, response: HttpClientResponse.HttpClientResponse): Answer => {
+  const {
+    activity,
+    config: { timeouts },
+    pacing: { downloads },
+    sent
+  } = attempt
+  const id = response.headers["box-request-id"]
+  const received = { ...sent, status: response.status }
+  const broken = (error: unknown) => fromTransport(received, error, "answer")
+  const late = () => Effect.fail(timedOut(received, "idle", timeouts.idle))
+  // Each pull by itself: `Stream.timeoutOrElse` hands chunks over between fibers and may miss the end of the stream.
+  const stream = () => {
+    const body = isEncoded(response.headers)
+      ? Stream.catchIf(response.stream, isEmpty, () => Stream.empty)
+      : response.stream
+    const bytes = Stream.transformPull(Stream.mapError(body, broken), (pull) =>
+      Effect.succeed(Effect.timeoutOrElse(pull, { duration: timeouts.idle, orElse: late }))
+    )
+    return decoded(response.headers, downloads === undefined ? bytes : downloads.limit(bytes), broken)
+  }
+  return {
+    status: response.status,
+    headers: response.headers,
+    requestId: id === undefined ? undefined : requestIdOf(id, secretsOf(attempt)),
+    attempts: sent.attempts,
+    text: Effect.suspend(() => {
+      if (isEncoded(response.headers)) return boundedText(received, stream())
+      activity.touch()
+      const idle = Duration.toMillis(timeouts.idle)
+      return Effect.raceFirst(
+        Effect.mapError(textOf(response, activity), broken),
+        Effect.flatMap(
+          silence(() => activity.untilBodyIsDue(idle), idle),
+          late
+        )
+      )
+    }),
+    stream
+  }
+}

@@ -1,0 +1,90 @@
+/** Reads the JSON of an answer, and checks it as `ResponseCheck` says. */
+import * as Effect from "effect/Effect"
+import * as Metric from "effect/Metric"
+import type * as Schema from "effect/Schema"
+import * as BoxError from "../../BoxError.ts"
+import { ResponseCheck } from "../ResponseCheck.ts"
+import { is } from "../../internal/guard.ts"
+import type { Answer, Call } from "./send.ts"
+import { lenient } from "./leniency.ts"
+import { check } from "../../internal/schema.ts"
+
+/** Box's answer contradicts its documentation. */
+export const decodeError = (call: Call<unknown>, answer: Answer, message: string): BoxError.BoxDecodeError => {
+  const { requestId } = answer
+  return new BoxError.BoxDecodeError({
+    operation: call.operation,
+    method: call.method,
+    path: call.path,
+    status: answer.status,
+    attempts: answer.attempts,
+    message,
+    ...(requestId === undefined ? {} : { requestId })
+  })
+}
+
+export const parseJson = (text: string): { readonly value: unknown } | undefined => {
+  try {
+    return { value: JSON.parse(text) }
+  } catch {
+    // The caller says what was expected; what stands in the text is not for messages.
+    return undefined
+  }
+}
+
+/** Answers that contradicted Box's documentation and were read all the same, by operation. */
+const warnings = /*#__PURE__*/ Metric.counter("box.decode.warnings", {
+  description: "Answers of Box that contradict its documentation and were read without what does not fit",
+  incremental: true
+})
+
+const longestList = 10
+
+const warn = (operation: string, paths: ReadonlyArray<string>): Effect.Effect<void> => {
+  const more = paths.length > longestList ? ` and ${paths.length - longestList} more` : ""
+  const places = paths.slice(0, longestList).join(", ")
+  return Effect.andThen(
+    Metric.update(Metric.withAttributes(warnings, { "box.operation": operation }), 1),
+    Effect.logWarning(`${operation}: Box's answer contradicts its documentation at ${places}${more}`)
+  )
+}
+
+const contradiction = /*#__PURE__*/ Effect.fnUntraced(function* <A>(
+  schema: Schema.Codec<A>,
+  call: Call<unknown>,
+  answer: Answer,
+  json: unknown,
+  passEntries: boolean
+): Effect.fn.Return<A, BoxError.BoxDecodeError> {
+  const read = (yield* ResponseCheck) === "lenient" ? lenient(schema.ast, json, passEntries) : undefined
+  if (read === undefined) {
+    return yield* Effect.mapError(check(schema)(json), (message) => decodeError(call, answer, message))
+  }
+  yield* warn(call.operation, read.paths)
+  // Whatever did not fit was left out, apart from entries of a kind that is not known.
+  return read.value as A
+})
+
+/**
+ * The value of an answer, as it is where it has the shape. `passEntries`: an entry of a list that fits nothing is passed on,
+ * as it hides the others otherwise.
+ */
+export const checkAnswer = <A>(
+  schema: Schema.Codec<A>,
+  passEntries: boolean
+): ((call: Call<unknown>, answer: Answer, json: unknown) => Effect.Effect<A, BoxError.BoxDecodeError>) => {
+  const isShape = is(schema)
+  return (call, answer, json) =>
+    isShape(json) ? Effect.succeed(json) : contradiction(schema, call, answer, json, passEntries)
+}
+
+/** Reads an answer outside the generated operations. */
+export const readJson =
+  <A>(call: Call<unknown>, schema: Schema.Codec<A>) =>
+  (answer: Answer): Effect.Effect<A, BoxError.BoxError> =>
+    Effect.flatMap(answer.text, (text) => {
+      const json = parseJson(text)
+      return json === undefined
+        ? Effect.fail(decodeError(call, answer, "The answer is not JSON"))
+        : checkAnswer(schema, false)(call, answer, json.value)
+    })

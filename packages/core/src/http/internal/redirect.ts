@@ -1,0 +1,37 @@
+/** Judges where a download is sent to: the API names another host in a signed address. */
+import * as Redacted from "effect/Redacted"
+import type { Call } from "./send.ts"
+
+/** What errors and spans show instead of a signed address, whose path is the secret. */
+export const signedPath = "(signed download URL)"
+
+/**
+ * The address, if bytes may be fetched from it: absolute, without credentials, and `https` unless the API itself is
+ * spoken to in plain `http` (an emulator on loopback).
+ */
+export const downloadTarget = (location: string | undefined, apiUrl: string): URL | undefined => {
+  if (location === undefined || !URL.canParse(location)) return undefined
+  const target = new URL(location)
+  if (target.username !== "" || target.password !== "") return undefined
+  const plain = target.protocol === "http:" && new URL(apiUrl).protocol === "http:"
+  return target.protocol === "https:" || plain ? target : undefined
+}
+
+/** A request for the bytes as they are stored: nothing else but `Range` goes to the other host. */
+export const signedCall = (
+  operation: string,
+  target: URL,
+  range: string | undefined,
+  attemptsBefore: number
+): Call => ({
+  operation,
+  method: "GET",
+  url: target.href,
+  path: signedPath,
+  headers: { "accept-encoding": "identity", ...(range === undefined ? {} : { range }) },
+  body: { _tag: "Empty" },
+  replay: "safe",
+  attemptsBefore,
+  secretUrl: true,
+  secrets: [Redacted.make(target.href), Redacted.make(target.pathname + target.search), Redacted.make(target.pathname)]
+})

@@ -1,0 +1,43 @@
+/** How long to wait before another attempt. */
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Random from "effect/Random"
+import type { Retry } from "../BoxConfig.ts"
+import type { BoxError } from "../../BoxError.ts"
+import { parseTimestamp } from "../../internal/timestamp.ts"
+
+/** What the server asked to wait, in milliseconds. */
+export const askedToWait = (error: BoxError): number | undefined =>
+  "retryAfterMillis" in error ? error.retryAfterMillis : undefined
+
+/** Reads `Retry-After`, in seconds or as a date, into milliseconds from `now`; `undefined` when it is neither. */
+export const parseRetryAfter = (header: string | undefined, now: number): number | undefined => {
+  if (header === undefined) return undefined
+  const text = header.trim()
+  if (/^\d+(\.\d+)?$/.test(text)) return Math.round(Number(text) * 1000)
+  if (!/^[a-z]/i.test(text)) return undefined
+  const date = parseTimestamp(text)
+  return date === undefined ? undefined : Math.max(0, date - now)
+}
+
+/**
+ * The delay before attempt `attempt + 1`, in milliseconds: exponential, jittered by `random` (0 to 1), and never less than
+ * what was asked for.
+ */
+export const delayAfter = (
+  attempt: number,
+  asked: number | undefined,
+  policy: Pick<Retry, "baseDelay" | "maxDelay" | "maxRetryAfter">,
+  random: number
+): number => {
+  const exponential = Duration.toMillis(policy.baseDelay) * 2 ** (attempt - 1)
+  const own = Math.min(exponential, Duration.toMillis(policy.maxDelay)) * (0.5 + random)
+  return Math.round(Math.max(own, Math.min(asked ?? 0, Duration.toMillis(policy.maxRetryAfter))))
+}
+
+/** {@link delayAfter} with a jitter of its own. */
+export const delayBefore = (
+  attempt: number,
+  asked: number | undefined,
+  policy: Pick<Retry, "baseDelay" | "maxDelay" | "maxRetryAfter">
+): Effect.Effect<number> => Effect.map(Random.next, (random) => delayAfter(attempt, asked, policy, random))

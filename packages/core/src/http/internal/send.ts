@@ -1,0 +1,297 @@
+/**
+ * The only way to `HttpClient`: authorises, sends, decides on another attempt, and turns every failure into a `BoxError`.
+ */
+import * as Clock from "effect/Clock"
+import * as Context from "effect/Context"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as FetchHttpClient from "effect/http/FetchHttpClient"
+import * as Headers from "effect/http/Headers"
+import * as HttpClient from "effect/http/HttpClient"
+import * as UrlParams from "effect/http/UrlParams"
+import type { HttpClientError } from "effect/http/HttpClientError"
+import * as Option from "effect/Option"
+import * as Result from "effect/Result"
+import * as Scope from "effect/Scope"
+import * as Stream from "effect/Stream"
+import { BoxConfig, type Retry } from "../BoxConfig.ts"
+import * as BoxError from "../../BoxError.ts"
+import { BoxRequest } from "../BoxRequest.ts"
+import { Pacing } from "../Pacing.ts"
+import { TokenStore } from "../TokenStore.ts"
+import { factsOf, fromRefusal, type Sent } from "./answerError.ts"
+import { asksToWait, decideNow, isNotReady, isUnknown, isUnreadable, waits } from "./decide.ts"
+import {
+  type Answer,
+  type Attempt,
+  answerOf,
+  type Body,
+  type Call,
+  exchange,
+  secretsOf,
+  SourceFailure
+} from "./exchange.ts"
+import { checkContext, checkToken } from "./requestContext.ts"
+import { askedToWait, parseRetryAfter } from "./retry.ts"
+import { Activity } from "./silence.ts"
+
+export type { Answer, Body, Call }
+
+const nothing: Pick<Answer, "text" | "stream"> = { text: Effect.succeed(""), stream: () => Stream.empty }
+
+/** Bytes of an error's body that are read: Box's have some hundred, pages of proxies a few thousand. */
+const longestExplanation = 64 * 1024
+
+/** The body of a refusal. What the status says counts even when this is cut off, too long or too slow. */
+const explanation = /*#__PURE__*/ Effect.fnUntraced(function* (answer: Answer) {
+  const { timeouts } = yield* BoxConfig
+  const chunks: Array<Uint8Array> = []
+  let size = 0
+  yield* Stream.runForEachWhile(answer.stream(), (chunk) =>
+    Effect.sync(() => {
+      chunks.push(chunk.subarray(0, longestExplanation - size))
+      size += chunk.length
+      return size < longestExplanation
+    })
+  ).pipe(Effect.timeout(Duration.max(timeouts.idle, timeouts.response)), Effect.ignore)
+  const decoder = new TextDecoder()
+  return chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join("")
+})
+
+/** One request: an accepted answer, or the error that it means. */
+const attemptOnce = <E, R>(
+  attempt: Attempt<E>,
+  client: HttpClient.HttpClient.With<HttpClientError, R>
+): Effect.Effect<Answer, BoxError.BoxError | SourceFailure<E>, R> =>
+  Effect.flatMap(exchange(attempt, client), (response) => {
+    const answer = answerOf(attempt, response)
+    const accepted = (answer.status >= 200 && answer.status < 300) || attempt.call.accepts?.includes(answer.status)
+    return accepted && !asksToWait(attempt.call, answer.status, answer.headers["retry-after"])
+      ? Effect.succeed(answer)
+      : refusal(attempt, answer)
+  })
+
+const refusal = /*#__PURE__*/ Effect.fnUntraced(function* <E>(
+  attempt: Attempt<E>,
+  answer: Answer
+): Effect.fn.Return<Answer, BoxError.BoxError> {
+  const body = yield* explanation(answer)
+  if (answer.status === 404 && attempt.call.method === "DELETE" && attempt.mayBeDone)
+    return { ...answer, status: 204, ...nothing }
+  const now = yield* Clock.currentTimeMillis
+  return yield* fromRefusal(attempt.sent, { ...answer, body, now }, secretsOf(attempt))
+})
+
+/** Headers of requests and answers that hold a secret: a token, a password, a signed address. */
+const secretHeaders = ["authorization", "boxapi", "location"]
+/** Parameters of URLs that hold one. */
+const secretParameters = ["access_token", "assertion", "client_secret", "code", "refresh_token", "state", "token"]
+
+type Names = ReadonlyArray<string | RegExp>
+
+/** Adds `own` to the names that are hidden here already; made once for each list of them. */
+const hiding = (own: Names): ((ambient: Names) => Names) => {
+  const extended = new WeakMap<Names, Names>()
+  return (ambient) => {
+    const names = extended.get(ambient) ?? [...ambient, ...own]
+    extended.set(ambient, names)
+    return names
+  }
+}
+
+const hiddenHeaders = /*#__PURE__*/ hiding(secretHeaders)
+const hiddenParameters = /*#__PURE__*/ hiding(secretParameters)
+
+const withoutTracing = <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
+  Effect.updateContext(self, (context: Context.Context<R>) => {
+    const ambient = Context.getOption(context, FetchHttpClient.RequestInit)
+    const redacted = Context.get(context, Headers.CurrentRedactedNames)
+    const parameters = Context.get(context, UrlParams.CurrentRedactedNames)
+    return context.pipe(
+      // A client that logs its requests does so in here.
+      Context.add(Headers.CurrentRedactedNames, hiddenHeaders(redacted)),
+      Context.add(UrlParams.CurrentRedactedNames, hiddenParameters(parameters)),
+      // Our own span says what may be said; the client's would show signed URLs, and its headers would go to Box.
+      Context.add(HttpClient.TracerDisabledWhen, () => true),
+      // Redirects are ours to judge; `fetch` would follow them with every header.
+      Context.add(FetchHttpClient.RequestInit, { ...Option.getOrUndefined(ambient), redirect: "manual" })
+    )
+  })
+
+const isReplayable = (body: Body<unknown>): boolean => body._tag !== "Stream" || body.replayable
+
+/**
+ * The error says so when Box has answered that it did the work, or takes it on: who reads it must not do it once more.
+ * What cannot be read then is the answer.
+ */
+const carriedOut = (call: Call<unknown>, error: BoxError.BoxError): BoxError.BoxError => {
+  if (call.method === "GET" || error.status === undefined || error.status < 200 || error.status >= 300) return error
+  const message = `${error.message}; Box answered ${error.status}, so it has carried out the call, or may have`
+  const facts = { ...factsOf(error), message }
+  const wait = askedToWait(error)
+  switch (error._tag) {
+    case "BoxDecodeError":
+      return new BoxError.BoxDecodeError({ ...facts, ...(wait === undefined ? {} : { retryAfterMillis: wait }) })
+    case "BoxTransportError":
+      return new BoxError.BoxTransportError(facts)
+    case "BoxTimeout":
+      return new BoxError.BoxTimeout({ ...facts, phase: error.phase })
+    default:
+      return error
+  }
+}
+
+const annotate = (call: Call<unknown>, seen: Answer | BoxError.BoxError) => {
+  const { requestId } = seen
+  return Effect.annotateCurrentSpan({
+    "http.request.method": call.method,
+    "url.path": call.path,
+    "box.attempts": seen.attempts,
+    ...(seen.status === undefined ? {} : { "http.response.status_code": seen.status }),
+    ...(requestId === undefined ? {} : { "box.request_id": requestId })
+  })
+}
+
+/** Where the access token of a call comes from; `undefined` for calls that must not carry one. */
+type Authorization = TokenStore["Service"] | undefined
+
+const run = /*#__PURE__*/ Effect.fnUntraced(function* <A, E, E2, R>(
+  call: Call<E2>,
+  authorization: Authorization,
+  once: (attempt: Attempt<E2>) => Effect.Effect<A, BoxError.BoxError | E | SourceFailure<E2>, R>
+): Effect.fn.Return<A, BoxError.BoxError | E | E2, R> {
+  const config = yield* BoxConfig
+  const context = yield* BoxRequest
+  yield* checkContext(call.operation)
+  const policy: Retry = { ...config.retry, ...context.retry }
+  const pacing = yield* Pacing
+  const clock = yield* Clock.Clock
+  // Moves on while the call waits for its turn: only what comes after counts against the deadline.
+  let started = yield* Clock.currentTimeMillis
+  let attempts = call.attemptsBefore ?? 0
+  let counted = 0
+  let renewed = false
+  let unknown: BoxError.BoxError | undefined
+  for (;;) {
+    if (authorization !== undefined) started += yield* pacing.turn(authorization, call)
+    const sentAt = yield* Clock.currentTimeMillis
+    const token = authorization === undefined ? undefined : yield* authorization.accessToken
+    if (authorization !== undefined) yield* checkToken(call.operation, token)
+    attempts++
+    counted++
+    const sent: Sent = { operation: call.operation, method: call.method, path: call.path, attempts }
+    const outcome = yield* Effect.result(
+      once({
+        call,
+        config,
+        context,
+        pacing,
+        sent,
+        token,
+        mayBeDone: unknown !== undefined,
+        activity: new Activity(clock)
+      })
+    )
+    if (Result.isSuccess(outcome)) return outcome.success
+    const failure = outcome.failure
+    if (failure instanceof SourceFailure) return yield* Effect.failCause(failure.cause)
+    if (!BoxError.isBoxError(failure)) return yield* Effect.fail(failure)
+    const error = carriedOut(call, failure)
+    yield* annotate(call, error)
+    if (error._tag === "BoxRateLimited" && authorization !== undefined) {
+      const pause = askedToWait(error) ?? Duration.toMillis(policy.baseDelay)
+      yield* pacing.refused(authorization, call, sentAt, Math.min(pause, Duration.toMillis(policy.maxRetryAfter)))
+    }
+    const operation = {
+      replay: call.replay,
+      waits: waits(call),
+      replayable: isReplayable(call.body),
+      renewable: authorization !== undefined && token !== undefined,
+      reconciles: false,
+      expires: false
+    }
+    const decision = yield* decideNow(operation, { started, counted, renewed, unknown }, error, policy)
+    if (decision._tag === "GiveUp") return yield* decision.error
+    if (isNotReady(error)) counted--
+    // Box may have begun with what it calls not ready, so that a DELETE finds nothing afterwards.
+    if (isUnknown(error) && call.pending !== true) unknown = error
+    if (decision._tag === "SendAgain") yield* Effect.sleep(decision.after)
+    else if (authorization !== undefined && token !== undefined) {
+      renewed = true
+      counted--
+      yield* authorization.refused(token)
+    }
+  }
+})
+
+/** `read` of an answer that asks to wait: when it cannot be read, the error knows for how long. */
+const readPatiently = <A, E, R>(
+  answer: Answer,
+  read: Effect.Effect<A, E, R>
+): Effect.Effect<A, E | BoxError.BoxError, R> =>
+  Effect.catch(read, (error): Effect.Effect<never, E | BoxError.BoxError> => {
+    if (!BoxError.isBoxError(error) || !isUnreadable(error)) return Effect.fail(error)
+    return Effect.flatMap(Clock.currentTimeMillis, (now) => {
+      const wait = parseRetryAfter(answer.headers["retry-after"], now)
+      const patience = wait === undefined ? {} : { retryAfterMillis: wait }
+      return Effect.fail(new BoxError.BoxDecodeError({ ...factsOf(error), ...patience }))
+    })
+  })
+
+const within =
+  <A, E, E2, R>(
+    call: Call<E2>,
+    read: (answer: Answer) => Effect.Effect<A, E, R>
+  ): ((
+    attempt: Attempt<E2>
+  ) => Effect.Effect<A, BoxError.BoxError | E | SourceFailure<E2>, HttpClient.HttpClient | R>) =>
+  (attempt) =>
+    HttpClient.HttpClient.use((client) =>
+      Effect.flatMap(attemptOnce(attempt, client), (answer) => {
+        const asks = answer.headers["retry-after"] !== undefined
+        return Effect.andThen(annotate(call, answer), asks ? readPatiently(answer, read(answer)) : read(answer))
+      })
+    )
+
+/**
+ * Runs an authorised call until it succeeds or must not be tried again. `read` takes the answer inside each attempt, so
+ * that an answer that breaks off is tried again as well.
+ */
+export const execute = <A, E, R, E2 = never>(
+  call: Call<E2>,
+  read: (answer: Answer) => Effect.Effect<A, E, R>
+): Effect.Effect<A, BoxError.BoxError | E | E2, HttpClient.HttpClient | TokenStore | R> =>
+  Effect.flatMap(TokenStore, (store) => withoutTracing(run(call, store, within(call, read))))
+
+/** {@link execute} without a token, the user to act as or the shared link: for the token endpoint and signed URLs. */
+export const executeBare = <A, E, R, E2 = never>(
+  call: Call<E2>,
+  read: (answer: Answer) => Effect.Effect<A, E, R>
+): Effect.Effect<A, BoxError.BoxError | E | E2, HttpClient.HttpClient | R> =>
+  withoutTracing(run(call, undefined, within(call, read)))
+
+/** The connection outlives the attempt that succeeded, and ends with the scope of the caller. */
+const keepOpen = /*#__PURE__*/ Effect.fnUntraced(function* <E>(attempt: Attempt<E>) {
+  const scope = yield* Scope.fork(yield* Effect.scope)
+  const client = HttpClient.withScope(yield* HttpClient.HttpClient)
+  return yield* attemptOnce(attempt, client).pipe(
+    Effect.provideService(Scope.Scope, scope),
+    Effect.onExit((exit) => (Exit.isFailure(exit) ? Scope.close(scope, exit) : Effect.void)),
+    Effect.tap((answer) => annotate(attempt.call, answer))
+  )
+})
+
+/** Like {@link execute}, for an answer that is read later: it stays readable until the scope closes. */
+export const open = <E>(
+  call: Call<E>
+): Effect.Effect<Answer, BoxError.BoxError | E, HttpClient.HttpClient | TokenStore | Scope.Scope> =>
+  Effect.flatMap(TokenStore, (store) =>
+    withoutTracing(run<Answer, never, E, HttpClient.HttpClient | Scope.Scope>(call, store, keepOpen))
+  )
+
+/** {@link open} without a token, for signed URLs. */
+export const openBare = <E>(
+  call: Call<E>
+): Effect.Effect<Answer, BoxError.BoxError | E, HttpClient.HttpClient | Scope.Scope> =>
+  withoutTracing(run<Answer, never, E, HttpClient.HttpClient | Scope.Scope>(call, undefined, keepOpen))

@@ -1,0 +1,75 @@
+/** From an answer to the result of an operation. */
+import * as Effect from "effect/Effect"
+import type * as Scope from "effect/Scope"
+import * as Stream from "effect/Stream"
+import type { HttpClient } from "effect/http/HttpClient"
+import { BoxConfig } from "../../http/BoxConfig.ts"
+import type * as BoxError from "../../BoxError.ts"
+import type { Spec, Thumbnail } from "./spec.ts"
+import { concatenate } from "./formData.ts"
+import { type Answer, type Call, openBare } from "../../http/internal/send.ts"
+import { checkAnswer, decodeError, parseJson } from "../../http/internal/jsonAnswer.ts"
+import { downloadTarget, signedCall } from "../../http/internal/redirect.ts"
+import { parseRetryAfter } from "../../http/internal/retry.ts"
+import { reportUnknownTypes } from "../../internal/schema.ts"
+
+type Read<A> = (call: Call<BoxError.BoxError>) => (answer: Answer) => Effect.Effect<A, BoxError.BoxError>
+
+/** A number that large loses digits in JSON.parse; the property is named, so that no other number changes its type. */
+const keepExact = (text: string, names: ReadonlyArray<string>): string =>
+  names.reduce(
+    (json, name) => json.replace(new RegExp(`("${name}"\\s*:\\s*)(-?\\d{16,})(?=[\\s,}])`, "g"), '$1"$2"'),
+    text
+  )
+
+/** Reads the JSON of an answer and checks it as `ResponseCheck` says. */
+export const jsonReader = (spec: Spec): Read<unknown> => {
+  const { output } = spec
+  if (output === undefined) return () => (answer) => Effect.asVoid(answer.text)
+  let checked: ReturnType<typeof checkAnswer> | undefined
+  return (call) => (answer) =>
+    Effect.flatMap(answer.text, (text) => {
+      // Nobody asks for something and expects nothing; the other methods may have nothing to say.
+      const silent = answer.status === 204 && spec.method !== "GET"
+      if (silent || answer.status >= 300) return Effect.succeed(undefined)
+      const json = parseJson(spec.exact === undefined ? text : keepExact(text, spec.exact))
+      if (json === undefined) return Effect.fail(decodeError(call, answer, "The answer is not JSON"))
+      checked ??= checkAnswer(output(), true)
+      return Effect.tap(checked(call, answer, json.value), () => reportUnknownTypes)
+    })
+}
+
+/** The answer as it is, for pages that are not JSON. */
+export const textReader: Read<string> = () => (answer) => answer.text
+
+/** A thumbnail, or what stands in for it: the status says which. */
+export const thumbnailReader: Read<Thumbnail> = () =>
+  Effect.fnUntraced(function* (answer) {
+    const placeholder = answer.headers["location"]
+    if (answer.status === 302) {
+      yield* answer.text
+      return { _tag: "Unavailable", placeholder }
+    }
+    if (answer.status === 202) {
+      yield* answer.text
+      return { _tag: "Pending", placeholder, retryAfterMillis: parseRetryAfter(answer.headers["retry-after"], 0) }
+    }
+    const chunks = yield* Stream.runCollect(answer.stream())
+    return { _tag: "Ready", bytes: concatenate(chunks), contentType: answer.headers["content-type"] }
+  })
+
+/** The bytes of an answer, from wherever it sends us: to another host goes nothing but the range. */
+export const bytesOf = (
+  call: Call<BoxError.BoxError>,
+  answer: Answer
+): Effect.Effect<Stream.Stream<Uint8Array, BoxError.BoxError>, BoxError.BoxError, HttpClient | Scope.Scope> =>
+  Effect.gen(function* () {
+    if (answer.status !== 302) return answer.stream()
+    yield* answer.text
+    const { apiUrl } = yield* BoxConfig
+    const target = downloadTarget(answer.headers["location"], apiUrl)
+    if (target === undefined)
+      return yield* decodeError(call, answer, "The redirect leads to no address that can be trusted")
+    const signed = yield* openBare(signedCall(call.operation, target, call.headers["range"], answer.attempts))
+    return signed.stream()
+  })

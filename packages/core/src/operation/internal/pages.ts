@@ -1,0 +1,115 @@
+/** Walks a list page by page. */
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as Predicate from "effect/Predicate"
+import * as Stream from "effect/Stream"
+import * as BoxError from "../../BoxError.ts"
+import type { Page, Requirements, Spec } from "./spec.ts"
+import { readArgument } from "../../internal/argument.ts"
+
+const numberOr = (value: unknown, fallback: number): number => (typeof value === "number" ? value : fallback)
+
+type Arguments = Readonly<Record<string, unknown>>
+
+/** A page of any list, the event stream's included. */
+interface AnyPage extends Page<unknown> {
+  readonly next_stream_position?: string | number | null
+}
+
+const contradiction = (spec: Spec, message: string): BoxError.BoxDecodeError =>
+  new BoxError.BoxDecodeError({ operation: spec.name, method: spec.method, path: spec.path, attempts: 1, message })
+
+const repeated = (spec: Spec): BoxError.BoxDecodeError =>
+  contradiction(spec, "Box repeated a marker: following it would never end")
+
+/** A page without entries says nothing about the list: taken for an empty one, it would end the walk without a word. */
+const pageOf = (spec: Spec, value: unknown): Effect.Effect<AnyPage, BoxError.BoxDecodeError> =>
+  Predicate.hasProperty(value, "entries") && Array.isArray(value.entries)
+    ? // What is looked at here is an array; the rest is checked where it is used.
+      Effect.succeed(value as AnyPage)
+    : Effect.fail(contradiction(spec, "The answer is no page of a list: it has no entries"))
+
+/** What one walk remembers of its pages. */
+interface Progress {
+  readonly markers: Set<string>
+  emptyPages: number
+}
+
+/** Events go on from a position until a page is empty: that is all that has happened so far. */
+const followingPosition = (
+  spec: Spec,
+  input: Arguments,
+  page: AnyPage,
+  { markers }: Progress
+): Effect.Effect<Option.Option<Arguments>, BoxError.BoxError> => {
+  const position = page.next_stream_position
+  if (position === undefined || position === null || (page.entries?.length ?? 0) === 0) {
+    return Effect.succeed(Option.none())
+  }
+  const next = String(position)
+  if (next === input["stream_position"]) return Effect.succeed(Option.none())
+  if (markers.has(next)) return Effect.fail(repeated(spec))
+  markers.add(next)
+  return Effect.succeed(Option.some({ ...input, stream_position: next }))
+}
+
+/**
+ * The arguments of the page after `page`, or nothing. An empty page with a marker goes on; a marker that was seen before
+ * would go round for ever and fails. Offsets advance by the limit in force, because Box leaves out what the user may not
+ * see, and end at `total_count`; as that can promise far more than there is, three empty pages in a row end it as well.
+ */
+const following = (
+  spec: Spec,
+  input: Arguments,
+  page: AnyPage,
+  progress: Progress
+): Effect.Effect<Option.Option<Arguments>, BoxError.BoxError> => {
+  if (spec.paging === "position") return followingPosition(spec, input, page, progress)
+  const marker = typeof page.next_marker === "number" ? String(page.next_marker) : page.next_marker
+  if (typeof marker === "string" && marker !== "") {
+    if (progress.markers.has(marker)) return Effect.fail(repeated(spec))
+    progress.markers.add(marker)
+    const { offset: _, ...rest } = input
+    return Effect.succeed(Option.some({ ...rest, marker }))
+  }
+  if (spec.paging === "marker" || input["usemarker"] === true) return Effect.succeed(Option.none())
+  const count = page.entries?.length ?? 0
+  progress.emptyPages = count === 0 ? progress.emptyPages + 1 : 0
+  const step = Math.max(numberOr(page.limit, count), 1)
+  const asked = numberOr(input["offset"], 0)
+  const offset = numberOr(page.offset, asked) + step
+  if (!(offset > asked)) return Effect.fail(contradiction(spec, "Box went back: following its offset would never end"))
+  const ended =
+    progress.emptyPages === 3 || (typeof page.total_count === "number" ? offset >= page.total_count : count < step)
+  return Effect.succeed(ended ? Option.none() : Option.some({ ...input, offset }))
+}
+
+/** Box sorts a list only by offset: with a marker it keeps its own order, and refuses the trash altogether. */
+const goesByMarker = (input: Arguments): boolean =>
+  ["usemarker", "offset", "sort", "direction"].every((name) => input[name] === undefined)
+
+/** Walks a list page by page; `emit` takes from each page what the stream gives. */
+export const walk = <A>(
+  spec: Spec,
+  call: (input: object) => Effect.Effect<unknown, BoxError.BoxError, Requirements>,
+  emit: (page: Page<unknown>) => ReadonlyArray<A>
+): ((input?: object) => Stream.Stream<A, BoxError.BoxError, Requirements>) => {
+  const next = (progress: Progress) =>
+    Effect.fnUntraced(function* (input: Arguments) {
+      const page = yield* pageOf(spec, yield* call(input))
+      return [emit(page), yield* following(spec, input, page, progress)] as const
+    })
+  return (input = {}) =>
+    Stream.unwrap(
+      Effect.gen(function* () {
+        const first: Record<string, unknown> = { ...(yield* readArgument(spec.name, input)) }
+        if (spec.paging === "markerOrOffset" && goesByMarker(first)) {
+          first["usemarker"] = true
+        }
+        return Stream.paginate<Arguments, A, BoxError.BoxError, Requirements>(
+          first,
+          next({ markers: new Set(), emptyPages: 0 })
+        )
+      })
+    )
+}

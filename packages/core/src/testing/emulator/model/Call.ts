@@ -1,0 +1,70 @@
+/** One request as its handler sees it: what it asks for, who asks, and the Box that it is asked of. */
+import type * as Effect from "effect/Effect"
+import type * as Random from "effect/Random"
+import type * as Stream from "effect/Stream"
+import type { Answer, ConnectionBroken } from "../wire/Answer.ts"
+import type { JsonObject } from "../wire/Json.ts"
+import { type Refusal, transaction, unsupportedMediaType } from "../wire/Refusal.ts"
+import type { World } from "./World.ts"
+import type { Item, User } from "./Item.ts"
+
+/** Which of Box's hosts a path belongs to. */
+export type Host = "api" | "upload" | "oauth" | "authorize" | "download"
+
+export interface Call {
+  readonly world: World
+  readonly host: Host
+  /** Milliseconds since the epoch. */
+  readonly now: number
+  readonly random: Random.Random
+  readonly url: URL
+  readonly params: Readonly<Record<string, string>>
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
+  /** Whoever acts: the token's user, or the one that `As-User` names. */
+  readonly user: User
+  /** The item that the token is restricted to, if it is. */
+  readonly reach: Item | undefined
+  /** `{}` when the request has no body. */
+  readonly json: JsonObject
+  readonly body: Stream.Stream<Uint8Array, ConnectionBroken>
+}
+
+export interface Route {
+  readonly host: Host
+  readonly method: string
+  /** The path after `/2.0`, with parameters in braces. */
+  readonly path: string
+  /** `json`: the body is read and parsed before; `stream`: the handler reads it; `open`: also no token is needed. */
+  readonly kind: "json" | "stream" | "open"
+  readonly handle: (call: Call) => Effect.Effect<Answer, Refusal | ConnectionBroken>
+}
+
+/** A route whose whole work is one step on the model. */
+export const stepRoute = (host: Host, method: string, path: string, step: (call: Call) => Answer): Route => ({
+  host,
+  method,
+  path,
+  kind: "json",
+  handle: (call) => transaction(() => step(call))
+})
+
+/** A path parameter; the router has filled every one that the route's path names. */
+export const param = (call: Call, name: string): string => call.params[name] ?? ""
+
+/** The names in `?fields=a,b`, or `undefined` when nothing was asked for. */
+export const fieldsOf = (call: Call): ReadonlyArray<string> | undefined => {
+  const text = call.url.searchParams.get("fields")
+  if (text === null || text.trim() === "") return undefined
+  return text.split(",").map((name) => name.trim())
+}
+
+/** Etags come bare or in quotes. */
+export const etagHeader = (call: Call, name: "if-match" | "if-none-match"): string | undefined =>
+  call.headers[name]?.trim().replace(/^"(.*)"$/, "$1")
+
+/** The media type without its parameters must be one of those given, if there is a body to describe. */
+export const requireContentType = (call: Call, expected: string): void => {
+  const type = call.headers["content-type"]?.split(";")[0]?.trim().toLowerCase()
+  if (type !== undefined && type !== expected) throw unsupportedMediaType(`Content-Type must be ${expected}`)
+}

@@ -1,0 +1,72 @@
+/**
+ * What the scopes of a token open. Application scopes open everything, or everything that only reads; those of a downscoped
+ * token open single routes. Box documents what each is for in words only: which routes that means is read out of them here.
+ *
+ * @see https://developer.box.com/guides/api-calls/permissions-and-errors/scopes/
+ */
+import type { Route } from "./Call.ts"
+import type { JsonObject } from "../wire/Json.ts"
+import { insufficientScope } from "../wire/Refusal.ts"
+
+/** Scopes that a token can be downscoped to. */
+export const downscopes: ReadonlySet<string> = new Set([
+  "annotation_edit",
+  "annotation_view_all",
+  "annotation_view_self",
+  "base_explorer",
+  "base_picker",
+  "base_preview",
+  "base_sidebar",
+  "base_upload",
+  "item_delete",
+  "item_download",
+  "item_preview",
+  "item_read",
+  "item_rename",
+  "item_share",
+  "item_upload"
+])
+
+const folderReading = ["base_explorer", "base_picker", "item_read"]
+const fileReading = [...folderReading, "base_preview", "base_sidebar", "item_preview"]
+const changing = ["item_rename", "item_share"]
+const uploading = ["base_upload", "item_upload"]
+
+/** By method and route: a downscoped token needs one of these. */
+const opening: Readonly<Record<string, ReadonlyArray<string>>> = {
+  "GET /folders/{folder_id}": folderReading,
+  "GET /folders/{folder_id}/items": folderReading,
+  "GET /files/{file_id}": fileReading,
+  "GET /files/{file_id}/versions": fileReading,
+  "GET /files/{file_id}/versions/{version_id}": fileReading,
+  "GET /web_links/{web_link_id}": folderReading,
+  "GET /files/{file_id}/content": ["item_download"],
+  "PUT /files/{file_id}": changing,
+  "PUT /folders/{folder_id}": changing,
+  "PUT /web_links/{web_link_id}": changing,
+  "DELETE /files/{file_id}": ["item_delete"],
+  "DELETE /folders/{folder_id}": ["item_delete"],
+  "DELETE /web_links/{web_link_id}": ["item_delete"],
+  "OPTIONS /files/content": uploading,
+  "OPTIONS /files/{file_id}/content": uploading
+}
+
+const isRead = ({ method, path }: Route): boolean => method === "GET" || (method === "OPTIONS" && path === "/events")
+
+const openedBy = ({ host, method, path }: Route): ReadonlyArray<string> =>
+  host === "upload" ? uploading : (opening[`${method} ${path}`] ?? [])
+
+export const requireScope = (scopes: ReadonlySet<string>, route: Route): void => {
+  if (scopes.has("root_readwrite") || (isRead(route) && scopes.has("root_readonly"))) return
+  if (!openedBy(route).some((scope) => scopes.has(scope))) throw insufficientScope()
+}
+
+/** A `PUT` does several things: each that it asks for needs its scope. */
+export const requireScopeForChanges = (scopes: ReadonlySet<string>, route: Route, json: JsonObject): void => {
+  if (scopes.has("root_readwrite") || openedBy(route) !== changing) return
+  const needed: Readonly<Record<string, string>> = { name: "item_rename", shared_link: "item_share" }
+  for (const property of Object.keys(json)) {
+    const scope = Object.hasOwn(needed, property) ? needed[property] : undefined
+    if (scope === undefined || !scopes.has(scope)) throw insufficientScope()
+  }
+}

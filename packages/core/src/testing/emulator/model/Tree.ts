@@ -1,0 +1,347 @@
+/** The rules of names, places, versions of items (etags) and the trash. Every function here is one synchronous step. */
+import { type Call, etagHeader } from "./Call.ts"
+import { alphanumerics } from "../wire/Identifiers.ts"
+import {
+  badRequest,
+  forbidden,
+  insufficientScope,
+  itemNotFound,
+  nameInUse,
+  noPermission,
+  notTrashed,
+  preconditionFailed,
+  trashed
+} from "../wire/Refusal.ts"
+import { endSession } from "./UploadSession.ts"
+import { freshId, holdPieces, releasePieces, type World } from "./World.ts"
+import type { File, FileVersion, Folder, Item, WebLink } from "./Item.ts"
+
+const fold = (name: string): string => name.toLowerCase()
+
+/** From the item's parent up to its root. */
+export const ancestors = (item: Item): ReadonlyArray<Folder> => {
+  const out: Array<Folder> = []
+  for (let folder = item.parent; folder !== null; folder = folder.parent) out.push(folder)
+  return out
+}
+
+export const isTrashed = (item: Item): boolean =>
+  item.trashedAt !== null || ancestors(item).some((folder) => folder.trashedAt !== null)
+
+/** Owners see their items; a shared link in the `BoxApi` header opens its item and everything below to others. */
+const sees = (call: Call, item: Item): boolean => {
+  if (item.owner === call.user) return true
+  const link = sharedLinkOf(call)
+  if (link === undefined) return false
+  return [item, ...ancestors(item)].some((candidate) => opens(call, candidate, link))
+}
+
+/** A token that is restricted to an item reaches this item and everything below. */
+const requireReach = (call: Call, item: Item): void => {
+  if (call.reach !== undefined && ![item, ...ancestors(item)].includes(call.reach)) throw insufficientScope()
+}
+
+export interface PresentedLink {
+  readonly url: string
+  readonly password: string | undefined
+}
+
+/** The shared link that the `BoxApi` header presents. */
+export const sharedLinkOf = (call: Call): PresentedLink | undefined => {
+  const header = call.headers["boxapi"]
+  if (header === undefined) return undefined
+  const params = new URLSearchParams(header)
+  const url = params.get("shared_link")
+  return url === null ? undefined : { url, password: params.get("shared_link_password") ?? undefined }
+}
+
+export const sharedLinkUrl = (token: string): string => `https://app.box.com/s/${token}`
+
+/** Whether the presented link belongs to this item and has not expired. A wrong password refuses the request. */
+export const opens = (call: Call, item: Item, presented: PresentedLink): boolean => {
+  const link = item.sharedLink
+  if (link === null || presented.url !== sharedLinkUrl(link.token)) return false
+  if (link.unsharedAt !== null && link.unsharedAt <= call.now) return false
+  if (link.access === "collaborators" && item.owner !== call.user) return false
+  if (link.password !== null && link.password !== presented.password && item.owner !== call.user) {
+    throw forbidden("incorrect_shared_item_password", "Incorrect shared item password")
+  }
+  return true
+}
+
+const rawFolder = (call: Call, id: string): Folder | undefined =>
+  id === "0" ? call.user.root : call.world.folders.get(id)
+
+export const findFolder = (call: Call, id: string, name?: string, code?: string): Folder => {
+  const folder = rawFolder(call, id)
+  if (folder === undefined || !sees(call, folder)) throw itemNotFound("folder", id, name, code)
+  requireReach(call, folder)
+  if (isTrashed(folder)) throw trashed()
+  return folder
+}
+
+export const findFile = (call: Call, id: string): File => {
+  const file = call.world.files.get(id)
+  if (file === undefined || !sees(call, file)) throw itemNotFound("file", id)
+  requireReach(call, file)
+  if (isTrashed(file)) throw trashed()
+  return file
+}
+
+export const findWebLink = (call: Call, id: string): WebLink => {
+  const link = call.world.webLinks.get(id)
+  if (link === undefined || !sees(call, link)) throw itemNotFound("web_link", id)
+  requireReach(call, link)
+  if (isTrashed(link)) throw trashed()
+  return link
+}
+
+/** An item that itself was put into the trash; what lies below a trashed folder is not found this way. */
+export const findTrashed = (call: Call, type: Item["type"], id: string): Item => {
+  const { files, webLinks } = call.world
+  const item = type === "file" ? files.get(id) : type === "folder" ? rawFolder(call, id) : webLinks.get(id)
+  if (item === undefined || item.owner !== call.user) throw itemNotFound(type, id)
+  if (item.trashedAt === null) throw notTrashed()
+  return item
+}
+
+/** Only the owner changes an item, and nobody while another user's lock is on it. */
+export const requireWrite = (call: Call, item: Item): void => {
+  if (item.owner !== call.user) throw noPermission()
+  if (item.type === "file" && item.lock !== null && item.lock.by !== call.user && !lockExpired(call, item.lock)) {
+    throw forbidden("access_denied_item_locked", "Access denied - item locked")
+  }
+}
+
+const lockExpired = (call: Call, lock: NonNullable<File["lock"]>): boolean =>
+  lock.expiresAt !== null && lock.expiresAt <= call.now
+
+export const requireNotRoot = (folder: Folder, what: string): void => {
+  if (folder.id === "0") {
+    throw forbidden("access_denied_insufficient_permissions", `Access denied - the root folder cannot be ${what}`)
+  }
+}
+
+/** `If-Match` against the item's etag: 412 when it has changed since. */
+export const requireMatch = (call: Call, item: Item): void => {
+  const wanted = etagHeader(call, "if-match")
+  if (wanted !== undefined && wanted !== String(item.etag)) {
+    throw preconditionFailed("The resource has been modified. Please retrieve the resource again and retry")
+  }
+}
+
+/** `If-None-Match` equal to the item's etag: the client has the newest state. */
+export const notModified = (call: Call, item: Item): boolean =>
+  etagHeader(call, "if-none-match") === String(item.etag) && item.parent !== null
+
+export const checkName = (name: string): string => {
+  if (Array.from(name).length > 255) throw badRequest("Item name too long", "item_name_too_long")
+  // Control characters are what Box calls non-printable ASCII.
+  const forbiddenCharacters = /[/\\\u0000-\u001f\u007f]/
+  if (name === "" || name === "." || name === ".." || name.endsWith(" ") || forbiddenCharacters.test(name)) {
+    throw badRequest("Item name invalid", "item_name_invalid")
+  }
+  return name
+}
+
+/** What a name collides with in a folder, if anything. */
+const occupant = (parent: Folder, name: string, except?: Item): Item | undefined => {
+  const found = parent.children.get(fold(name))
+  return found === except ? undefined : found
+}
+
+/** The short form of an item inside the conflict of a 409. */
+const conflicting = (item: Item): unknown => {
+  const common = { type: item.type, id: item.id, sequence_id: String(item.etag), etag: String(item.etag) }
+  if (item.type === "folder") return { ...common, name: item.name }
+  if (item.type === "web_link") return { ...common, url: item.url, name: item.name }
+  const { id, sha1 } = currentVersion(item)
+  return { ...common, file_version: { type: "file_version", id, sha1 }, sha1, name: item.name }
+}
+
+/** 409 when the name is taken. Box gives one object, except when a folder is created: then an array. */
+export const requireFreeName = (parent: Folder, name: string, except?: Item, form: "one" | "array" = "one"): void => {
+  const found = occupant(parent, name, except)
+  if (found !== undefined) throw nameInUse(form === "array" ? [conflicting(found)] : conflicting(found))
+}
+
+export const currentVersion = (file: File): FileVersion => {
+  const version = file.versions.at(-1)
+  if (version === undefined) throw new Error(`file ${file.id} has no version`)
+  return version
+}
+
+export const attach = (item: Item, parent: Folder): void => {
+  item.parent = parent
+  parent.children.set(fold(item.name), item)
+}
+
+export const detach = (item: Item): void => {
+  item.parent?.children.delete(fold(item.name))
+}
+
+export const rename = (item: Item, name: string): void => {
+  const { parent } = item
+  detach(item)
+  item.name = name
+  if (parent !== null) attach(item, parent)
+}
+
+/** One more change: etag and sequence id go up together. */
+export const touch = (call: Call, item: Item): void => {
+  item.etag++
+  item.modifiedAt = call.now
+  item.modifiedBy = call.user
+}
+
+const freshState = (call: Call, name: string) => ({
+  owner: call.user,
+  createdBy: call.user,
+  modifiedBy: call.user,
+  name,
+  description: "",
+  parent: null,
+  createdAt: call.now,
+  modifiedAt: call.now,
+  contentCreatedAt: call.now,
+  contentModifiedAt: call.now,
+  trashedAt: null,
+  etag: 0,
+  tags: [],
+  collections: [],
+  sharedLink: null
+})
+
+export const createFolder = (call: Call, parent: Folder, name: string): Folder => {
+  const folder: Folder = {
+    type: "folder",
+    id: freshId(call.world, "folder"),
+    ...freshState(call, name),
+    children: new Map(),
+    settings: {}
+  }
+  call.world.folders.set(folder.id, folder)
+  attach(folder, parent)
+  return folder
+}
+
+export const createWebLink = (call: Call, parent: Folder, name: string, url: string): WebLink => {
+  const link: WebLink = { type: "web_link", id: freshId(call.world, "web_link"), ...freshState(call, name), url }
+  call.world.webLinks.set(link.id, link)
+  attach(link, parent)
+  return link
+}
+
+/** Appends a version; the pieces are held from now on. */
+export const addVersion = (
+  call: Call,
+  file: File,
+  content: Pick<FileVersion, "size" | "sha1" | "pieces">
+): FileVersion => {
+  const version: FileVersion = {
+    id: freshId(call.world, "file_version"),
+    name: file.name,
+    size: content.size,
+    sha1: content.sha1,
+    pieces: content.pieces,
+    createdAt: call.now,
+    modifiedBy: call.user,
+    trashedAt: null,
+    restoredAt: null
+  }
+  holdPieces(call.world, version.pieces)
+  file.versions.push(version)
+  return version
+}
+
+export const createFile = (
+  call: Call,
+  parent: Folder,
+  name: string,
+  content: Pick<FileVersion, "size" | "sha1" | "pieces">
+): File => {
+  const file: File = {
+    type: "file",
+    id: freshId(call.world, "file"),
+    ...freshState(call, name),
+    versions: [],
+    lock: null,
+    settings: {}
+  }
+  call.world.files.set(file.id, file)
+  addVersion(call, file, content)
+  attach(file, parent)
+  return file
+}
+
+/** Copies an item with everything below it. Only the current version (or the one given) of a file goes along. */
+export const copyInto = (call: Call, item: Item, target: Folder, name: string, version?: FileVersion): Item => {
+  const copied = ((): Item => {
+    switch (item.type) {
+      case "folder": {
+        const children = [...item.children.values()]
+        const folder = createFolder(call, target, name)
+        for (const child of children) copyInto(call, child, folder, child.name)
+        return folder
+      }
+      case "file":
+        return createFile(call, target, name, version ?? currentVersion(item))
+      case "web_link":
+        return createWebLink(call, target, name, item.url)
+    }
+  })()
+  copied.description = item.description
+  copied.contentCreatedAt = item.contentCreatedAt
+  copied.contentModifiedAt = item.contentModifiedAt
+  return copied
+}
+
+/** The name is free at once; what is below a trashed folder disappears with it. */
+export const putIntoTrash = (call: Call, item: Item): void => {
+  detach(item)
+  item.trashedAt = call.now
+  call.world.trash.add(item)
+}
+
+/** Deletes a trashed item, and everything below it, for good. */
+export const purge = (world: World, item: Item): void => {
+  const { files, folders, webLinks, sessions, trash } = world
+  trash.delete(item)
+  switch (item.type) {
+    case "folder":
+      folders.delete(item.id)
+      // Whatever was trashed out of this folder stays in the trash, with no place to return to.
+      for (const child of item.children.values()) purge(world, child)
+      break
+    case "file":
+      files.delete(item.id)
+      for (const version of item.versions) releasePieces(world, version.pieces)
+      for (const session of sessions.values()) if (session.target === item) endSession(world, session)
+      break
+    case "web_link":
+      webLinks.delete(item.id)
+      break
+  }
+}
+
+/** How long Box keeps an item in the trash. */
+export const trashLifetime: number = 30 * 24 * 3_600_000
+
+export const emptyOldTrash = (world: World, now: number): void => {
+  for (const item of world.trash) {
+    // Oldest first, because a set keeps the order of insertion.
+    if (item.trashedAt !== null && item.trashedAt + trashLifetime > now) return
+    purge(world, item)
+  }
+}
+
+/** Recursive size of a folder, size of a file's current version. */
+export const sizeOf = (item: Item): number => {
+  if (item.type === "web_link") return 0
+  if (item.type === "file") return currentVersion(item).size
+  let size = 0
+  for (const child of item.children.values()) size += sizeOf(child)
+  return size
+}
+
+export const freshSharedLinkToken = (call: Call): string => alphanumerics(call.random, 32).toLowerCase()

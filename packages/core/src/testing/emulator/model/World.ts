@@ -1,0 +1,119 @@
+/** Everything that the emulated Box knows. Maps find items by id. */
+import type * as Semaphore from "effect/Semaphore"
+import type { Sha1Hasher } from "../../../unstable/Sha1.ts"
+import type { Contents, Piece } from "./Contents.ts"
+import { type File, type FileVersion, type Folder, type Item, makeUser, type User, type WebLink } from "./Item.ts"
+import type { TokenBook } from "./Tokens.ts"
+
+export interface Part {
+  readonly part_id: string
+  readonly offset: number
+  readonly size: number
+  readonly sha1: string
+}
+
+export interface UploadSession {
+  readonly id: string
+  readonly creator: User
+  /** The folder where a new file goes, or the file that gets a new version. */
+  readonly target: Folder | File
+  readonly fileName: string
+  readonly fileSize: number
+  readonly partSize: number
+  readonly expiresAt: number
+  /** By offset. */
+  readonly parts: Map<number, { readonly part: Part; readonly piece: Piece }>
+  /** The digest of the whole file, fed in order as the parts close the gap. */
+  readonly whole: { readonly hasher: Sha1Hasher; readonly turn: Semaphore.Semaphore; upTo: number; sha1?: string }
+}
+
+export interface BoxEvent {
+  readonly position: number
+  readonly body: Readonly<Record<string, unknown>>
+  readonly type: string
+  readonly user: User
+}
+
+export interface SignedUrl {
+  readonly file: File
+  readonly version: FileVersion
+  readonly expiresAt: number
+}
+
+export interface Urls {
+  readonly apiUrl: string
+  readonly uploadUrl: string
+  readonly authorizeUrl: string
+  readonly downloadUrl: string
+}
+
+export interface Counts {
+  committedSessions: number
+  abortedSessions: number
+  storedParts: number
+  rejectedParts: number
+  rejectedDigests: number
+  openDownloads: number
+}
+
+export interface World {
+  readonly urls: Urls
+  /** Bytes; `undefined` lets the size of the file decide, as Box does. */
+  readonly partSize: number | undefined
+  /** Bytes. */
+  readonly minimumSessionSize: number
+  readonly enterpriseId: string
+  readonly contents: Contents
+  /** Whoever the emulator's credentials belong to and whoever logs in. */
+  readonly admin: User
+  readonly managed: User
+  readonly users: ReadonlyMap<string, User>
+  readonly files: Map<string, File>
+  readonly folders: Map<string, Folder>
+  readonly webLinks: Map<string, WebLink>
+  /** What was put into the trash itself, in that order. */
+  readonly trash: Set<Item>
+  readonly tokens: TokenBook
+  readonly sessions: Map<string, UploadSession>
+  readonly signedUrls: Map<string, SignedUrl>
+  readonly events: Array<BoxEvent>
+  /** Called and emptied whenever an event is appended. */
+  readonly eventWaiters: Set<() => void>
+  /** How many versions and sessions hold a piece; at zero its bytes go. */
+  readonly pieceHolders: Map<Piece, number>
+  /** Pieces to remove once the running request is done. */
+  readonly garbage: Array<Piece>
+  readonly nextId: Record<"file" | "folder" | "web_link" | "file_version" | "event", number>
+  readonly counts: Counts
+}
+
+/** A fresh decimal id. Files, folders, web links and versions are separate id spaces, so ids can coincide. */
+export const freshId = (world: World, space: keyof World["nextId"]): string => String(world.nextId[space]++)
+
+export const holdPieces = (world: World, pieces: ReadonlyArray<Piece>): void => {
+  for (const piece of pieces) world.pieceHolders.set(piece, (world.pieceHolders.get(piece) ?? 0) + 1)
+}
+
+export const releasePieces = (world: World, pieces: ReadonlyArray<Piece>): void => {
+  for (const piece of pieces) {
+    const left = (world.pieceHolders.get(piece) ?? 1) - 1
+    if (left > 0) world.pieceHolders.set(piece, left)
+    else {
+      world.pieceHolders.delete(piece)
+      world.garbage.push(piece)
+    }
+  }
+}
+
+/** The users of the enterprise: an administrator, who logs in, and a managed user to act as. */
+export const makeUsers = (now: number): Pick<World, "admin" | "managed" | "users"> => {
+  const admin = makeUser({ id: "7001", name: "Ada Example", login: "ada@example.test", role: "admin", createdAt: now })
+  const managed = makeUser({
+    id: "7002",
+    name: "Grace Example",
+    login: "grace@example.test",
+    role: "user",
+    createdAt: now
+  })
+  return { admin, managed, users: new Map([admin, managed].map((user) => [user.id, user])) }
+}

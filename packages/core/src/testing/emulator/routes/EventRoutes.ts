@@ -1,0 +1,119 @@
+/**
+ * The user event stream: a log that every change appends to.
+ *
+ * @see https://developer.box.com/reference/get-events/
+ */
+import * as Effect from "effect/Effect"
+import { json } from "../wire/Answer.ts"
+import { type Call, type Route, stepRoute } from "../model/Call.ts"
+import { hex } from "../wire/Identifiers.ts"
+import { miniUser, single } from "../views/ItemJson.ts"
+import { limitOf } from "../views/Pagination.ts"
+import { badParameter } from "../wire/Refusal.ts"
+import { timestamp } from "../wire/Timestamps.ts"
+import type { World } from "../model/World.ts"
+import type { Item } from "../model/Item.ts"
+
+/** Event types that the `changes` and `sync` streams leave out. */
+const onlyInAll = new Set(["ITEM_DOWNLOAD", "ITEM_SHARED_CREATE", "ITEM_SHARED_UNSHARE", "TAG_ITEM_CREATE"])
+
+/** Positions are JSON integers below 2^53, as rclone and Box's SDKs need them. */
+const firstPosition = 1_700_000_000_000
+
+/** Notes what happened to an item, with the item as it is now. */
+export const appendEvent = (call: Call, type: string, item: Item): void => {
+  const { world } = call
+  const at = timestamp(call.now)
+  world.events.push({
+    position: firstPosition + world.nextId.event++,
+    type,
+    user: item.owner,
+    body: {
+      type: "event",
+      event_id: hex(call.random, 32).toLowerCase(),
+      created_by: miniUser(call.user),
+      created_at: at,
+      recorded_at: at,
+      event_type: type,
+      session_id: null,
+      source: single(item),
+      additional_details: null
+    }
+  })
+  // Whoever is woken may ask again at once; that is for the next event.
+  const waiting = [...world.eventWaiters]
+  world.eventWaiters.clear()
+  for (const wake of waiting) wake()
+}
+
+const newestPosition = (world: World): number => world.events.at(-1)?.position ?? firstPosition
+
+const streamTypes = ["all", "changes", "sync"]
+
+const positionOf = (call: Call): number => {
+  const text = call.url.searchParams.get("stream_position")
+  if (text === "now") return Number.POSITIVE_INFINITY
+  if (text === null || text === "" || text === "null") return 0
+  if (!/^\d+$/.test(text)) throw badParameter("stream_position", `Invalid value '${text}'`)
+  return Number(text)
+}
+
+const getEvents = (call: Call) => {
+  const { world, url, user } = call
+  const streamType = url.searchParams.get("stream_type") ?? "all"
+  if (!streamTypes.includes(streamType)) {
+    throw badParameter("stream_type", `Invalid value '${streamType}'. The emulator has the user streams only`)
+  }
+  const limit = limitOf(url.searchParams, { defaultLimit: 100, maxLimit: 500, maxOffset: undefined })
+  const position = positionOf(call)
+  const visible = world.events.filter(
+    (event) => event.user === user && event.position > position && (streamType === "all" || !onlyInAll.has(event.type))
+  )
+  const page = visible.slice(0, limit)
+  const caughtUp = page.length === visible.length
+  return json(200, {
+    chunk_size: page.length,
+    next_stream_position: caughtUp ? newestPosition(world) : (page.at(-1)?.position ?? position),
+    entries: page.map((event) => event.body)
+  })
+}
+
+const retryTimeoutSeconds = 610
+const realtimePath = "/realtime/subscribe"
+
+const realtimeServer = (call: Call) => {
+  const channel = hex(call.random, 20).toLowerCase()
+  const server = {
+    type: "realtime_server",
+    url: `${call.world.urls.apiUrl}/2.0${realtimePath}?channel=${channel}&stream_type=all`,
+    ttl: "10",
+    max_retries: "10",
+    retry_timeout: retryTimeoutSeconds
+  }
+  return json(200, { chunk_size: 1, entries: [server] })
+}
+
+/** Waits until an event is appended after the position, or tells the client to look for a server again. */
+const longPoll = (call: Call) => {
+  const { world } = call
+  const position = Number(call.url.searchParams.get("stream_position") ?? Number.NaN)
+  const news = Effect.callback<"new_change">((resume) => {
+    if (newestPosition(world) > position) return resume(Effect.succeed("new_change"))
+    const wake = () => resume(Effect.succeed("new_change"))
+    world.eventWaiters.add(wake)
+    return Effect.sync(() => world.eventWaiters.delete(wake))
+  })
+  return news.pipe(
+    Effect.timeoutOrElse({
+      duration: `${retryTimeoutSeconds} seconds`,
+      orElse: () => Effect.succeed("reconnect" as const)
+    }),
+    Effect.map((message) => json(200, message === "reconnect" ? { version: 1, message } : { message }))
+  )
+}
+
+export const eventRoutes: ReadonlyArray<Route> = [
+  stepRoute("api", "GET", "/events", getEvents),
+  stepRoute("api", "OPTIONS", "/events", realtimeServer),
+  { host: "api", method: "GET", path: realtimePath, kind: "open", handle: longPoll }
+]

@@ -1,0 +1,138 @@
+/** What PUT does to files, folders and web links alike: name, place, description, tags, collections, shared link. */
+import type { Call } from "../model/Call.ts"
+import {
+  type JsonObject,
+  optionalArray,
+  optionalBoolean,
+  optionalObject,
+  optionalParentId,
+  optionalString,
+  optionalTime,
+  requiredString
+} from "../wire/Json.ts"
+import { appendEvent } from "./EventRoutes.ts"
+import { badParameter, badRequest, missingParameter } from "../wire/Refusal.ts"
+import {
+  ancestors,
+  attach,
+  checkName,
+  detach,
+  findFolder,
+  freshSharedLinkToken,
+  requireFreeName,
+  requireMatch,
+  requireWrite,
+  touch
+} from "../model/Tree.ts"
+import type { Folder, Item, SharedLink } from "../model/Item.ts"
+
+const maxDescription = 256
+
+const stringsOf = (json: JsonObject, name: string): ReadonlyArray<string> | undefined => {
+  const values = optionalArray(json, name)
+  return values?.map((value) => {
+    if (typeof value !== "string") throw badParameter(name, `'${name}' must be an array of strings`)
+    return value
+  })
+}
+
+const collectionIds = (json: JsonObject): ReadonlyArray<string> | undefined =>
+  optionalArray(json, "collections")?.map((value) => {
+    const entry = optionalObject({ value }, "value")
+    if (entry === undefined) throw missingParameter("collections")
+    return requiredString(entry, "id")
+  })
+
+const isAccess = (value: string): value is SharedLink["access"] => ["open", "company", "collaborators"].includes(value)
+
+const strongPassword = (password: string): boolean => password.length >= 8 && /[0-9A-Z]|[^\w\s]/.test(password)
+
+/** The link that the request asks for: parts that it leaves out keep what they were, or their default. */
+const sharedLinkFrom = (call: Call, item: Item, json: JsonObject): SharedLink => {
+  const now = item.sharedLink
+  const access = optionalString(json, "access") ?? now?.access ?? "open"
+  if (!isAccess(access)) throw badParameter("access", `Invalid value '${access}'`)
+  const password = "password" in json ? (optionalString(json, "password") ?? null) : (now?.password ?? null)
+  if (password !== null && access !== "open") {
+    throw badParameter("password", "A password can be set only on an open shared link")
+  }
+  if (password !== null && password !== now?.password && !strongPassword(password)) {
+    throw badParameter("password", "The password needs 8 characters, one of them a digit, a capital or a special one")
+  }
+  const permissions = optionalObject(json, "permissions") ?? {}
+  const canEdit = optionalBoolean(permissions, "can_edit") ?? now?.canEdit ?? false
+  if (canEdit && item.type !== "file") throw badParameter("can_edit", "Only files can be edited through a shared link")
+  const canDownload = optionalBoolean(permissions, "can_download") ?? now?.canDownload ?? access !== "collaborators"
+  if (canDownload && access === "collaborators" && permissions["can_download"] === true) {
+    throw badParameter("can_download", "can_download can be set only with open or company access")
+  }
+  return {
+    token: now?.token ?? freshSharedLinkToken(call),
+    access,
+    password,
+    unsharedAt: "unshared_at" in json ? (optionalTime(json, "unshared_at") ?? null) : (now?.unsharedAt ?? null),
+    vanityName: "vanity_name" in json ? (optionalString(json, "vanity_name") ?? null) : (now?.vanityName ?? null),
+    canDownload: canDownload && access !== "collaborators",
+    canEdit,
+    downloads: now?.downloads ?? 0
+  }
+}
+
+const requireNoCycle = (item: Item, target: Folder): void => {
+  if (item.type === "folder" && [target, ...ancestors(target)].includes(item)) {
+    throw badRequest("A folder cannot be moved into itself or below itself", "cyclical_folder_structure")
+  }
+}
+
+/**
+ * Checks everything, then changes everything. `own` does the same for what only this type of item
+ * has, and names the events of its own.
+ */
+export const updateItem = (call: Call, item: Item, own: () => () => ReadonlyArray<string>): void => {
+  const { json } = call
+  requireWrite(call, item)
+  const parentId = optionalParentId(json)
+  const target = parentId === undefined ? item.parent : findFolder(call, parentId, "parent")
+  if (target === null) throw missingParameter("parent")
+  const moving = target !== item.parent
+  // A move always takes the newest state, whatever the header says.
+  if (!moving) requireMatch(call, item)
+  else requireWrite(call, target)
+  requireNoCycle(item, target)
+
+  const name = checkName(optionalString(json, "name") ?? item.name)
+  const renaming = name !== item.name
+  requireFreeName(target, name, item)
+  const description = optionalString(json, "description")
+  if (description !== undefined && description.length > maxDescription) {
+    throw badParameter("description", `'description' must not be longer than ${maxDescription} characters`)
+  }
+  const tags = stringsOf(json, "tags")
+  const collections = collectionIds(json)
+  const linkRequest = optionalObject(json, "shared_link")
+  const sharedLink =
+    linkRequest !== undefined
+      ? sharedLinkFrom(call, item, linkRequest)
+      : json["shared_link"] === null
+        ? null
+        : item.sharedLink
+  const changeOwn = own()
+
+  const hadLink = item.sharedLink !== null
+  const newTags = tags?.some((tag) => !item.tags.includes(tag)) ?? false
+  detach(item)
+  item.name = name
+  attach(item, target)
+  item.description = description ?? item.description
+  item.tags = tags ?? item.tags
+  item.collections = collections ?? item.collections
+  item.sharedLink = sharedLink
+  const happened = changeOwn()
+  touch(call, item)
+  if (moving) appendEvent(call, "ITEM_MOVE", item)
+  if (renaming) appendEvent(call, "ITEM_RENAME", item)
+  if (sharedLink !== null && !hadLink) appendEvent(call, "ITEM_SHARED_CREATE", item)
+  if (sharedLink === null && hadLink) appendEvent(call, "ITEM_SHARED_UNSHARE", item)
+  if (newTags) appendEvent(call, "TAG_ITEM_CREATE", item)
+  for (const event of happened) appendEvent(call, event, item)
+}

@@ -1,0 +1,67 @@
+/** The trash of all three types of items: look, restore, purge. */
+import { empty, json } from "../wire/Answer.ts"
+import { type Call, fieldsOf, param, type Route, stepRoute } from "../model/Call.ts"
+import { optionalParentId, optionalString } from "../wire/Json.ts"
+import { appendEvent } from "./EventRoutes.ts"
+import { listEntry, single } from "../views/ItemJson.ts"
+import { markerPage, offsetPage, orderOf } from "../views/Pagination.ts"
+import { badParameter, itemNotFound } from "../wire/Refusal.ts"
+import { attach, checkName, findFolder, findTrashed, isTrashed, purge, requireFreeName, touch } from "../model/Tree.ts"
+import type { Folder, Item } from "../model/Item.ts"
+
+const listTrash = (call: Call) => {
+  const query = call.url.searchParams
+  const all = [...call.world.trash].filter((item) => item.owner === call.user)
+  const entry = (item: Item) => listEntry(item, fieldsOf(call))
+  if (query.get("usemarker") === "true") {
+    for (const name of ["offset", "sort", "direction"]) {
+      if (query.has(name)) throw badParameter(name, `'${name}' cannot be used with a marker`, "invalid_parameter")
+    }
+    return json(200, markerPage(query, all, entry))
+  }
+  const order = orderOf(query)
+  return json(200, { ...offsetPage(query, all.toSorted(order.compare), entry), order: order.described })
+}
+
+const isAlive = (call: Call, folder: Folder): boolean =>
+  (folder === folder.owner.root || call.world.folders.get(folder.id) === folder) && !isTrashed(folder)
+
+/** Back to where it was; the parent in the request counts only if that place is gone. */
+const restore = (call: Call, item: Item) => {
+  const name = checkName(optionalString(call.json, "name") ?? item.name)
+  const wantedId = optionalParentId(call.json)
+  const origin = item.parent !== null && isAlive(call, item.parent) ? item.parent : undefined
+  if (origin === undefined && wantedId === undefined) throw itemNotFound("folder", item.parent?.id ?? "", "parent")
+  const target = origin ?? findFolder(call, wantedId ?? "", "parent")
+  requireFreeName(target, name)
+  item.name = name
+  item.trashedAt = null
+  call.world.trash.delete(item)
+  attach(item, target)
+  touch(call, item)
+  appendEvent(call, "ITEM_UNDELETE_VIA_TRASH", item)
+  const restored = single(item, fieldsOf(call))
+  // The link is active again, but this answer does not show it.
+  return json(201, "shared_link" in restored ? { ...restored, shared_link: null } : restored)
+}
+
+const routesOf = (type: Item["type"], collection: string): ReadonlyArray<Route> => {
+  const id = (call: Call) => param(call, `${type}_id`)
+  return [
+    stepRoute("api", "GET", `/${collection}/{${type}_id}/trash`, (call) =>
+      json(200, single(findTrashed(call, type, id(call)), fieldsOf(call)))
+    ),
+    stepRoute("api", "DELETE", `/${collection}/{${type}_id}/trash`, (call) => {
+      purge(call.world, findTrashed(call, type, id(call)))
+      return empty(204)
+    }),
+    stepRoute("api", "POST", `/${collection}/{${type}_id}`, (call) => restore(call, findTrashed(call, type, id(call))))
+  ]
+}
+
+export const trashRoutes: ReadonlyArray<Route> = [
+  stepRoute("api", "GET", "/folders/trash/items", listTrash),
+  ...routesOf("file", "files"),
+  ...routesOf("folder", "folders"),
+  ...routesOf("web_link", "web_links")
+]

@@ -1,0 +1,248 @@
+/**
+ * Uploads in one request, and the check before them.
+ *
+ * @see https://developer.box.com/guides/uploads/direct/
+ */
+import * as Effect from "effect/Effect"
+import * as Multipart from "effect/http/Multipart"
+import * as Stream from "effect/Stream"
+import { type Answer, ConnectionBroken, json, uploaded } from "../wire/Answer.ts"
+import { type Call, fieldsOf, param, type Route, stepRoute } from "../model/Call.ts"
+import {
+  type JsonObject,
+  optionalParentId,
+  optionalString,
+  optionalTime,
+  parseJsonObject,
+  requiredString
+} from "../wire/Json.ts"
+import type { Piece } from "../model/Contents.ts"
+import { appendEvent } from "./EventRoutes.ts"
+import { hex } from "../wire/Identifiers.ts"
+import { single } from "../views/ItemJson.ts"
+import { badParameter, badRequest, forbidden, missingParameter, Refusal, transaction } from "../wire/Refusal.ts"
+import {
+  addVersion,
+  checkName,
+  createFile,
+  findFile,
+  findFolder,
+  rename,
+  requireFreeName,
+  requireMatch,
+  requireWrite,
+  touch
+} from "../model/Tree.ts"
+import type { File, FileVersion, Folder } from "../model/Item.ts"
+
+/** The largest file of the plan, in bytes. */
+export const maxUploadSize: number = 500 * 1024 ** 3
+
+export const requireAllowedSize = (size: number): void => {
+  if (size > maxUploadSize) throw forbidden("file_size_limit_exceeded", "File size exceeds the folder owner's limit")
+}
+
+export interface Destination {
+  readonly folder: Folder
+  readonly name: string
+}
+
+/** Where a new file would go; refused when it cannot go there. */
+const newFileAt = (call: Call, attributes: JsonObject): Destination => {
+  const name = checkName(requiredString(attributes, "name"))
+  const parentId = optionalParentId(attributes)
+  if (parentId === undefined) throw missingParameter("parent")
+  const folder = findFolder(call, parentId, "parent")
+  requireWrite(call, folder)
+  requireFreeName(folder, name)
+  return { folder, name }
+}
+
+/** The file that would get a new version, and the name that it would have then. */
+const newVersionOf = (call: Call, attributes: JsonObject): { readonly file: File; readonly name: string } => {
+  const file = findFile(call, param(call, "file_id"))
+  requireWrite(call, file)
+  requireMatch(call, file)
+  const name = checkName(optionalString(attributes, "name") ?? file.name)
+  if (file.parent !== null) requireFreeName(file.parent, name, file)
+  return { file, name }
+}
+
+interface Described {
+  readonly description: string | undefined
+  readonly contentCreatedAt: number | undefined
+  readonly contentModifiedAt: number | undefined
+}
+
+/** Read before anything changes, because it may refuse. */
+const describedBy = (attributes: JsonObject): Described => ({
+  description: optionalString(attributes, "description"),
+  contentCreatedAt: optionalTime(attributes, "content_created_at"),
+  contentModifiedAt: optionalTime(attributes, "content_modified_at")
+})
+
+const describe = (file: File, { contentCreatedAt, contentModifiedAt, description }: Described): void => {
+  file.description = description ?? file.description
+  file.contentCreatedAt = contentCreatedAt ?? file.contentCreatedAt
+  file.contentModifiedAt = contentModifiedAt ?? file.contentModifiedAt
+}
+
+type Content = Pick<FileVersion, "size" | "sha1" | "pieces">
+
+export const storeNewFile = (call: Call, { folder, name }: Destination, content: Content, attributes: JsonObject) => {
+  const described = describedBy(attributes)
+  const file = createFile(call, folder, name, content)
+  describe(file, described)
+  appendEvent(call, "ITEM_UPLOAD", file)
+  return file
+}
+
+export const storeNewVersion = (call: Call, file: File, name: string, content: Content, attributes: JsonObject) => {
+  const described = describedBy(attributes)
+  rename(file, name)
+  addVersion(call, file, content)
+  file.contentModifiedAt = call.now
+  describe(file, described)
+  touch(call, file)
+  appendEvent(call, "ITEM_UPLOAD", file)
+  return file
+}
+
+/** Bodies must be as long as they said. A body that is replayed after it was used up is caught here. */
+export const checkedBody = (call: Call): Stream.Stream<Uint8Array, Refusal | ConnectionBroken> => {
+  const declared = call.headers["content-length"]
+  if (declared === undefined) return call.body
+  const wrong = (size: number) =>
+    badRequest(`The request body has ${size} bytes instead of ${declared}`, "request_size_mismatch")
+  return Stream.suspend(() => {
+    let size = 0
+    const counted = Stream.map(call.body, (chunk) => {
+      size += chunk.length
+      return chunk
+    })
+    const verdict = Stream.suspend(() => (size === Number(declared) ? Stream.empty : Stream.fail(wrong(size))))
+    return Stream.concat(counted, verdict)
+  })
+}
+
+const fromMultipartError = (
+  error: Multipart.MultipartError | Refusal | ConnectionBroken
+): Refusal | ConnectionBroken => {
+  if (error instanceof Refusal || error instanceof ConnectionBroken) return error
+  // Errors of the body below travel inside the parser's own error.
+  const { cause } = error.reason
+  return cause instanceof Refusal || cause instanceof ConnectionBroken
+    ? cause
+    : badRequest(`The multipart body cannot be read: ${error.message}`)
+}
+
+/**
+ * Reads `attributes`, lets `check` refuse before any byte of the file is stored, stores the file, compares its digest,
+ * and lets `finish` check again, as the world may have changed meanwhile, and make the change in one step.
+ */
+const receive = (
+  call: Call,
+  check: (attributes: JsonObject) => unknown,
+  finish: (attributes: JsonObject, piece: Piece) => Answer
+): Effect.Effect<Answer, Refusal | ConnectionBroken> =>
+  Effect.suspend(() => {
+    let attributes: JsonObject | undefined
+    let piece: Piece | undefined
+    // Bytes that no file refers to yet; they go when this request does not get to its end.
+    let unclaimed: Piece | undefined
+    const onPart = (part: Multipart.Part) =>
+      Effect.gen(function* () {
+        if (part._tag === "Field") {
+          if (part.key !== "attributes") return
+          const parsed = yield* transaction(() => parseJsonObject(part.value, "attributes"))
+          yield* transaction(() => check(parsed))
+          attributes = parsed
+          return
+        }
+        if (attributes === undefined) {
+          return yield* badRequest("Metadata must come before the file contents", "metadata_after_file_contents")
+        }
+        if (piece !== undefined) return yield* badRequest("Only one file can be uploaded at a time")
+        unclaimed = yield* call.world.contents.store(Stream.mapError(part.content, fromMultipartError), "whole")
+        piece = unclaimed
+      })
+    const conclude = transaction(() => {
+      if (attributes === undefined) throw missingParameter("attributes")
+      if (piece === undefined) throw missingParameter("file")
+      const digest = call.headers["content-md5"]
+      if (digest !== undefined && digest.toLowerCase() !== piece.sha1) {
+        call.world.counts.rejectedDigests++
+        throw badRequest("The specified content-md5 did not match what we received", "bad_digest")
+      }
+      requireAllowedSize(piece.size)
+      const answer = finish(attributes, piece)
+      unclaimed = undefined
+      return answer
+    })
+    if (!/^multipart\/form-data\b/i.test(call.headers["content-type"] ?? "")) {
+      return Effect.fail(badRequest("The body must be multipart/form-data"))
+    }
+    return checkedBody(call).pipe(
+      Stream.pipeThroughChannel(Multipart.makeChannel<Refusal | ConnectionBroken>(call.headers)),
+      Stream.mapError(fromMultipartError),
+      Stream.runForEach(onPart),
+      Effect.andThen(conclude),
+      Effect.onError(() => (unclaimed === undefined ? Effect.void : call.world.contents.remove(unclaimed)))
+    )
+  })
+
+const contentOf = (piece: Piece): Content => ({ size: piece.size, sha1: piece.sha1, pieces: [piece] })
+
+const uploadFile = (call: Call) =>
+  receive(
+    call,
+    (attributes) => newFileAt(call, attributes),
+    (attributes, piece) => {
+      const file = storeNewFile(call, newFileAt(call, attributes), contentOf(piece), attributes)
+      return uploaded(201, single(file, fieldsOf(call)))
+    }
+  )
+
+const uploadVersion = (call: Call) =>
+  receive(
+    call,
+    (attributes) => newVersionOf(call, attributes),
+    (attributes, piece) => {
+      const { file, name } = newVersionOf(call, attributes)
+      storeNewVersion(call, file, name, contentOf(piece), attributes)
+      return uploaded(200, single(file, fieldsOf(call)))
+    }
+  )
+
+const sizeAskedFor = (call: Call): number => {
+  const size = call.json["size"]
+  if (size === undefined || size === null) return 0
+  if (typeof size !== "number" || size < 0) throw badParameter("size", "'size' must be a number of bytes")
+  return size
+}
+
+const preflight = (call: Call, path: string): Answer => {
+  requireAllowedSize(sizeAskedFor(call))
+  const session = hex(call.random, 32)
+  return json(200, {
+    upload_url: `${call.world.urls.uploadUrl}/2.0${path}?upload_session_id=${session}`,
+    upload_token: null
+  })
+}
+
+const checkNewFile = (call: Call) => {
+  newFileAt(call, call.json)
+  return preflight(call, "/files/content")
+}
+
+const checkNewVersion = (call: Call) => {
+  const { file } = newVersionOf(call, call.json)
+  return preflight(call, `/files/${file.id}/content`)
+}
+
+export const uploadRoutes: ReadonlyArray<Route> = [
+  stepRoute("api", "OPTIONS", "/files/content", checkNewFile),
+  stepRoute("api", "OPTIONS", "/files/{file_id}/content", checkNewVersion),
+  { host: "upload", method: "POST", path: "/files/content", kind: "stream", handle: uploadFile },
+  { host: "upload", method: "POST", path: "/files/{file_id}/content", kind: "stream", handle: uploadVersion }
+]

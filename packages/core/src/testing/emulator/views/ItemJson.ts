@@ -1,0 +1,232 @@
+/** How items look in JSON: the mini form in lists, the standard form alone, and exactly what `fields` names. */
+import { ancestors, currentVersion, isTrashed, sharedLinkUrl, sizeOf, trashLifetime } from "../model/Tree.ts"
+import { timestamp } from "../wire/Timestamps.ts"
+import type { File, FileVersion, Folder, Item, SharedLink, User, WebLink } from "../model/Item.ts"
+
+type Properties<I> = Readonly<Record<string, (item: I) => unknown>>
+
+export const miniUser = (user: User): unknown => ({
+  type: "user",
+  id: user.id,
+  name: user.name,
+  login: user.login
+})
+
+const miniRoot = { type: "folder", id: "0", sequence_id: null, etag: null, name: "All Files" }
+const trashFolder = { type: "folder", id: "1", sequence_id: null, etag: null, name: "Trash" }
+
+const isRoot = (item: Item): boolean => item.type === "folder" && item.id === "0"
+
+const counter = (item: Item): string | null => (isRoot(item) ? null : String(item.etag))
+
+const miniFolder = (folder: Folder): unknown =>
+  isRoot(folder)
+    ? miniRoot
+    : { type: "folder", id: folder.id, sequence_id: counter(folder), etag: counter(folder), name: folder.name }
+
+const pathCollection = (item: Item): unknown => {
+  const entries = isTrashed(item) ? [trashFolder] : ancestors(item).toReversed().map(miniFolder)
+  return { total_count: entries.length, entries }
+}
+
+const timeUnlessRoot = (item: Item, at: number): string | null => (isRoot(item) ? null : timestamp(at))
+
+const blankUser = { type: "user", id: "", name: "", login: "" }
+
+const sharedLink = (item: Item, link: SharedLink): unknown => {
+  const url = sharedLinkUrl(link.token)
+  const direct = item.type === "file" && link.access === "open" && link.password === null && link.canDownload
+  const permission = link.canEdit ? "can_edit" : link.canDownload ? "can_download" : "can_preview"
+  return {
+    url,
+    download_url: direct ? `https://app.box.com/shared/static/${link.token}` : null,
+    vanity_url: link.vanityName === null ? null : `https://app.box.com/v/${link.vanityName}`,
+    vanity_name: link.vanityName,
+    effective_access: link.access,
+    effective_permission: permission,
+    is_password_enabled: link.password !== null,
+    unshared_at: link.unsharedAt === null ? null : timestamp(link.unsharedAt),
+    download_count: link.downloads,
+    preview_count: 0,
+    access: link.access,
+    permissions: { can_preview: true, can_download: link.canDownload, can_edit: link.canEdit }
+  }
+}
+
+const allowed = (names: ReadonlyArray<string>): unknown => Object.fromEntries(names.map((name) => [name, true]))
+
+const folderPermissions = [
+  "can_delete",
+  "can_download",
+  "can_invite_collaborator",
+  "can_rename",
+  "can_set_share_access",
+  "can_share",
+  "can_upload"
+]
+
+const filePermissions = [
+  ...folderPermissions,
+  "can_annotate",
+  "can_comment",
+  "can_preview",
+  "can_view_annotations_all",
+  "can_view_annotations_self"
+]
+
+const common: Properties<Item> = {
+  type: (item) => item.type,
+  id: (item) => item.id,
+  sequence_id: counter,
+  etag: counter,
+  name: (item) => item.name,
+  description: (item) => item.description,
+  path_collection: pathCollection,
+  created_at: (item) => timeUnlessRoot(item, item.createdAt),
+  modified_at: (item) => timeUnlessRoot(item, item.modifiedAt),
+  trashed_at: (item) => (item.trashedAt === null ? null : timestamp(item.trashedAt)),
+  purged_at: (item) => (item.trashedAt === null ? null : timestamp(item.trashedAt + trashLifetime)),
+  created_by: (item) => (isRoot(item) ? blankUser : miniUser(item.createdBy)),
+  modified_by: (item) => miniUser(item.modifiedBy),
+  owned_by: (item) => miniUser(item.owner),
+  // In the trash a link opens nothing and is not shown; it comes back with the item.
+  shared_link: (item) => (item.sharedLink === null || isTrashed(item) ? null : sharedLink(item, item.sharedLink)),
+  parent: (item) => (item.parent === null ? null : miniFolder(item.parent)),
+  item_status: (item) => (isTrashed(item) ? "trashed" : "active"),
+  tags: (item) => item.tags,
+  collections: (item) => item.collections.map((id) => ({ id }))
+}
+
+const contentTimes: Properties<Item> = {
+  content_created_at: (item) => timeUnlessRoot(item, item.contentCreatedAt),
+  content_modified_at: (item) => timeUnlessRoot(item, item.contentModifiedAt)
+}
+
+const miniVersion = (version: FileVersion): unknown => ({
+  type: "file_version",
+  id: version.id,
+  sha1: version.sha1
+})
+
+const fileProperties: Properties<File> = {
+  ...common,
+  ...contentTimes,
+  sha1: (file) => currentVersion(file).sha1,
+  file_version: (file) => miniVersion(currentVersion(file)),
+  size: sizeOf,
+  version_number: (file) => String(file.versions.length),
+  comment_count: () => 0,
+  permissions: () => allowed(filePermissions),
+  lock: (file) =>
+    file.lock === null
+      ? null
+      : {
+          type: "lock",
+          id: file.lock.id,
+          created_by: miniUser(file.lock.by),
+          created_at: timestamp(file.lock.at),
+          expired_at: file.lock.expiresAt === null ? null : timestamp(file.lock.expiresAt),
+          is_download_prevented: false,
+          app_type: null
+        },
+  extension: (file) => /\.([^.]+)$/.exec(file.name)?.[1] ?? "",
+  is_package: () => false,
+  is_externally_owned: () => false,
+  has_collaborations: () => false,
+  is_accessible_via_shared_link: (file) => file.sharedLink !== null,
+  uploader_display_name: (file) => currentVersion(file).modifiedBy.name,
+  disposition_at: (file) => file.settings["disposition_at"] ?? null
+}
+
+const folderProperties: Properties<Folder> = {
+  ...common,
+  ...contentTimes,
+  size: sizeOf,
+  folder_upload_email: (folder) => folder.settings["folder_upload_email"] ?? null,
+  sync_state: (folder) => folder.settings["sync_state"] ?? "not_synced",
+  permissions: () => allowed(folderPermissions),
+  can_non_owners_invite: (folder) => folder.settings["can_non_owners_invite"] ?? true,
+  can_non_owners_view_collaborators: (folder) => folder.settings["can_non_owners_view_collaborators"] ?? true,
+  is_collaboration_restricted_to_enterprise: (folder) =>
+    folder.settings["is_collaboration_restricted_to_enterprise"] ?? false,
+  is_externally_owned: () => false,
+  has_collaborations: () => false,
+  is_accessible_via_shared_link: (folder) => folder.sharedLink !== null,
+  allowed_shared_link_access_levels: () => ["collaborators", "open", "company"]
+}
+
+const webLinkProperties: Properties<WebLink> = { ...common, url: (link) => link.url }
+
+const base = ["type", "id", "etag"]
+
+const mini = {
+  file: ["type", "id", "file_version", "sequence_id", "etag", "sha1", "name"],
+  folder: ["type", "id", "sequence_id", "etag", "name"],
+  web_link: ["type", "id", "sequence_id", "etag", "name", "url"]
+} as const
+
+const standardCommon = [
+  "description",
+  "path_collection",
+  "created_at",
+  "modified_at",
+  "trashed_at",
+  "purged_at",
+  "created_by",
+  "modified_by",
+  "owned_by",
+  "shared_link",
+  "parent",
+  "item_status"
+]
+
+const standardContent = ["size", "content_created_at", "content_modified_at"]
+
+const standard = {
+  file: [...mini.file, ...standardCommon, ...standardContent],
+  folder: [...mini.folder, ...standardCommon, ...standardContent, "folder_upload_email"],
+  web_link: [...mini.web_link, ...standardCommon]
+} as const
+
+const pick = <I>(item: I, properties: Properties<I>, names: ReadonlyArray<string>): Record<string, unknown> => {
+  const out: Record<string, unknown> = {}
+  for (const name of names) {
+    const property = Object.hasOwn(properties, name) ? properties[name] : undefined
+    if (property !== undefined) out[name] = property(item)
+  }
+  return out
+}
+
+const render = (item: Item, names: ReadonlyArray<string>): Record<string, unknown> => {
+  switch (item.type) {
+    case "file":
+      return pick(item, fileProperties, names)
+    case "folder":
+      return pick(item, folderProperties, names)
+    case "web_link":
+      return pick(item, webLinkProperties, names)
+  }
+}
+
+/** An entry of a list. With `fields`, the base and exactly what they name; unknown names are ignored. */
+export const listEntry = (item: Item, fields?: ReadonlyArray<string>): Record<string, unknown> =>
+  render(item, fields === undefined ? mini[item.type] : [...base, ...fields])
+
+/** An item alone. */
+export const single = (item: Item, fields?: ReadonlyArray<string>): Record<string, unknown> =>
+  render(item, fields === undefined ? standard[item.type] : [...base, ...fields])
+
+/** A version of a file, in the list of versions and alone. */
+export const fileVersion = (version: FileVersion): Record<string, unknown> => ({
+  type: "file_version",
+  id: version.id,
+  sha1: version.sha1,
+  name: version.name,
+  size: version.size,
+  created_at: timestamp(version.createdAt),
+  modified_at: timestamp(version.createdAt),
+  modified_by: miniUser(version.modifiedBy),
+  trashed_at: version.trashedAt === null ? null : timestamp(version.trashedAt),
+  restored_at: version.restoredAt === null ? null : timestamp(version.restoredAt),
+  purged_at: version.trashedAt === null ? null : timestamp(version.trashedAt + trashLifetime)
+})

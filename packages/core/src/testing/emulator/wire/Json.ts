@@ -1,0 +1,68 @@
+/** JSON as a request brings it, read strictly: what is not what it should be is refused. */
+import { badParameter, missingParameter } from "./Refusal.ts"
+import { parseTimestamp } from "./Timestamps.ts"
+
+export type JsonObject = Readonly<Record<string, unknown>>
+
+const isObject = (value: unknown): value is JsonObject =>
+  typeof value === "object" && value !== null && !Array.isArray(value)
+
+export const parseJsonObject = (text: string, name = "body"): JsonObject => {
+  let parsed: unknown
+  try {
+    parsed = JSON.parse(text)
+  } catch {
+    throw badParameter(name, `'${name}' is not valid JSON`)
+  }
+  if (!isObject(parsed)) throw badParameter(name, `'${name}' must be a JSON object`)
+  return parsed
+}
+
+/** `undefined` when absent; `null` counts as absent, as in Box's answers to its own SDKs. */
+export const optionalString = (json: JsonObject, name: string): string | undefined => {
+  const value = json[name]
+  if (value === undefined || value === null) return undefined
+  if (typeof value !== "string") throw badParameter(name, `'${name}' must be a string`)
+  return value
+}
+
+export const requiredString = (json: JsonObject, name: string): string => {
+  const value = optionalString(json, name)
+  if (value === undefined) throw missingParameter(name)
+  return value
+}
+
+export const optionalObject = (json: JsonObject, name: string): JsonObject | undefined => {
+  const value = json[name]
+  if (value === undefined || value === null) return undefined
+  if (!isObject(value)) throw badParameter(name, `'${name}' must be an object`)
+  return value
+}
+
+export const optionalBoolean = (json: JsonObject, name: string): boolean | undefined => {
+  const value = json[name]
+  if (value === undefined || value === null) return undefined
+  if (typeof value !== "boolean") throw badParameter(name, `'${name}' must be true or false`)
+  return value
+}
+
+export const optionalTime = (json: JsonObject, name: string): number | undefined => {
+  const value = optionalString(json, name)
+  if (value === undefined) return undefined
+  const at = parseTimestamp(value)
+  if (at === undefined) throw badParameter(name, `'${name}' must be an RFC 3339 time`)
+  return at
+}
+
+export const optionalArray = (json: JsonObject, name: string): ReadonlyArray<unknown> | undefined => {
+  const value = json[name]
+  if (value === undefined || value === null) return undefined
+  if (!Array.isArray(value)) throw badParameter(name, `'${name}' must be an array`)
+  return value
+}
+
+/** The `id` inside `{ parent: { id } }`; Box refuses ids that are numbers. */
+export const optionalParentId = (json: JsonObject): string | undefined => {
+  const parent = optionalObject(json, "parent")
+  return parent === undefined ? undefined : requiredString(parent, "id")
+}

@@ -1,0 +1,23 @@
+import { assert, describe, it } from "@effect/vitest"
+import { Effect, Schema } from "effect"
+import { WebhookPayload } from "../../src/index.ts"
+
+describe("a webhook's payload", () => {
+  const check = Schema.decodeUnknownEffect(WebhookPayload.WebhookPayload)
+  const payload = { type: "webhook_event", id: "1", trigger: "FILE.OF_TOMORROW", additional_info: [] }
+
+  it.effect("is read with a source of any type", () =>
+    Effect.gen(function* () {
+      const file = yield* check({ ...payload, source: { type: "file", id: "1", name: "a" } })
+      assert.deepInclude(file.source, { type: "file", id: "1", name: "a" })
+      yield* check({ ...payload, source: { type: "type_of_tomorrow" } })
+    })
+  )
+
+  it.effect("is refused without an id", () =>
+    Effect.gen(function* () {
+      const { id: _, ...rest } = payload
+      assert.include((yield* Effect.flip(check(rest))).message, "id")
+    })
+  )
+})

@@ -1,0 +1,108 @@
+/** What uploads and downloads of trees have in common: what they report, when they give up, how they count. */
+import { type BoxError, BoxInvalidInput, isAuthentication, isBoxError } from "@effect-box/core/BoxError"
+import type { OnProgress } from "@effect-box/core/Progress"
+import { openHasher } from "@effect-box/core/unstable/Sha1"
+import * as Effect from "effect/Effect"
+import * as Hex from "effect/encoding/Hex"
+import type * as FileSystem from "effect/FileSystem"
+import { PlatformError } from "effect/PlatformError"
+import type { KeyValueStoreError } from "effect/persistence/KeyValueStore"
+import type * as Scope from "effect/Scope"
+import * as Semaphore from "effect/Semaphore"
+import { follow, look } from "../../file/internal/localEntry.ts"
+import { type Expected, openRegular } from "../../file/internal/localOpen.ts"
+import type { RunOptions } from "./options.ts"
+import type { Failed, RefusalReason, Refused } from "./results.ts"
+import { hashFile } from "../../file/internal/partFile.ts"
+
+/** A {@link Refused} on its way through the error channel. */
+export class Refusal {
+  readonly reason: RefusalReason
+  readonly message: string
+  constructor(reason: RefusalReason, message: string) {
+    this.reason = reason
+    this.message = message
+  }
+}
+
+/** What ends a run, because everything after it would fail as well. */
+export type Fatal = BoxError | KeyValueStoreError
+
+/** What may come of one file: a failure of its own becomes a result, what concerns all is left as an error. */
+export const settled = <A, R>(
+  path: ReadonlyArray<string>,
+  work: Effect.Effect<A, BoxError | PlatformError | KeyValueStoreError | Refusal, R>
+): Effect.Effect<A | Failed | Refused, Fatal, R> =>
+  Effect.catch(work, (error): Effect.Effect<Failed | Refused, Fatal> => {
+    if (error instanceof Refusal) {
+      return Effect.succeed({ _tag: "Refused", path, reason: error.reason, message: error.message })
+    }
+    if (error instanceof PlatformError || (isBoxError(error) && !isAuthentication(error))) {
+      return Effect.succeed({ _tag: "Failed", path, error })
+    }
+    return Effect.fail(error)
+  })
+
+export const checkConcurrency = (operation: string, concurrency: number): Effect.Effect<void, BoxInvalidInput> => {
+  if (Number.isSafeInteger(concurrency) && concurrency >= 1) return Effect.void
+  const message = "concurrency must be a whole number of at least 1"
+  return Effect.fail(new BoxInvalidInput({ operation, message, attempts: 0 }))
+}
+
+export interface Meter {
+  /** For one file: what comes of it is added to the whole. */
+  readonly forFile: () => OnProgress | undefined
+  readonly result: Effect.Effect<void>
+}
+
+export const makeMeter = (onProgress: RunOptions["onProgress"]): Meter => {
+  if (onProgress === undefined) return { forFile: () => undefined, result: Effect.void }
+  const turn = Semaphore.makeUnsafe(1)
+  let results = 0
+  let total = 0
+  const report = turn.withPermits(1)(Effect.suspend(() => onProgress({ results, transferred: total })))
+  return {
+    forFile: () => {
+      let before = 0
+      return ({ transferred }) =>
+        Effect.suspend(() => {
+          total += transferred - before
+          before = transferred
+          return report
+        })
+    },
+    result: Effect.suspend(() => {
+      results++
+      return report
+    })
+  }
+}
+
+/**
+ * Fails when another directory is at a path than there was: who can write to a tree can put a link to elsewhere in the place
+ * of a directory while a run goes on. `linked` says that a link may lead to it.
+ */
+export const checkStillThere = (
+  operation: string,
+  path: string,
+  identity: string,
+  linked: boolean
+): Effect.Effect<void, PlatformError | BoxInvalidInput> =>
+  Effect.flatMap(linked ? follow(path) : look(path), (entry) => {
+    if (entry?.kind === "directory" && entry.identity === identity) return Effect.void
+    const message = `${path} is another directory than it was when it was listed`
+    return Effect.fail(new BoxInvalidInput({ operation, message, attempts: 0 }))
+  })
+
+/** The SHA-1 in hex of a local file that has `size` bytes. One that has grown meanwhile has another. */
+export const sha1Of = Effect.fnUntraced(function* (
+  operation: string,
+  path: string,
+  size: number,
+  expected: Expected
+): Effect.fn.Return<string, PlatformError | BoxInvalidInput, FileSystem.FileSystem | Scope.Scope> {
+  const hasher = yield* openHasher(size)
+  const { file } = yield* openRegular(operation, path, expected)
+  yield* hashFile(file, 0, size + 1, hasher)
+  return Hex.encode(yield* hasher.digest)
+}, Effect.scoped)

@@ -1,0 +1,111 @@
+/** Uploads of local files, of which a walk may have seen something before. */
+import type { File } from "@effect-box/core/api/schemas/Item"
+import { type BoxError, BoxInvalidInput } from "@effect-box/core/BoxError"
+import * as FileUpload from "@effect-box/core/FileUpload"
+import { Sha1 } from "@effect-box/core/unstable/Sha1"
+import type { TokenStore } from "@effect-box/core/TokenStore"
+import * as Effect from "effect/Effect"
+import * as Hex from "effect/encoding/Hex"
+import type * as FileSystem from "effect/FileSystem"
+import type { HttpClient } from "effect/http/HttpClient"
+import * as Path from "effect/Path"
+import type { KeyValueStore, KeyValueStoreError } from "effect/persistence/KeyValueStore"
+import type { PlatformError } from "effect/PlatformError"
+import type * as Scope from "effect/Scope"
+import { checkPath, readOptions } from "../../internal/argument.ts"
+import { boxTime, type Listed, openSource } from "./localSource.ts"
+
+/** What every function needs. */
+export type Requirements = HttpClient | TokenStore | FileSystem.FileSystem
+
+/** Whether times of files go along. */
+export interface KeepTime {
+  /**
+   * Gives the copy the modification time of the original, in whole seconds. Default `true`. On the way up a
+   * `content_modified_at` of your own goes first.
+   */
+  readonly keepModificationTime?: boolean | undefined
+}
+
+/** As `FileUpload.UploadOptions`. */
+export interface UploadOptions extends Omit<FileUpload.UploadOptions, "name">, KeepTime {
+  /** Default: the last segment of the path. */
+  readonly name?: string | undefined
+}
+
+/** As `FileUpload.UploadVersionOptions`. */
+export interface UploadVersionOptions extends FileUpload.UploadVersionOptions, KeepTime {}
+
+/** A new file, or with `file_id` a new version. */
+export type ResumableOptions = (UploadOptions | UploadVersionOptions) & Pick<FileUpload.ResumeOptions, "whenChanged">
+
+/** Which upload is meant: what `uploadResumable` was given. */
+export type ResumableTarget = Pick<UploadOptions, "folder_id" | "name"> | Pick<UploadVersionOptions, "file_id">
+
+const timed = <Options extends UploadOptions | UploadVersionOptions>(options: Options, modified: number) => {
+  const { keepModificationTime, ...rest } = options
+  return keepModificationTime === false || options.content_modified_at !== undefined
+    ? rest
+    : { ...rest, content_modified_at: boxTime(modified) }
+}
+
+export const uploadNew = Effect.fnUntraced(function* (
+  path: string,
+  options: UploadOptions,
+  listed?: Listed
+): Effect.fn.Return<File, BoxError | PlatformError, Requirements | Path.Path | Scope.Scope> {
+  const operation = "LocalFile.upload"
+  yield* checkPath(operation, path)
+  const given = yield* readOptions(operation, options)
+  const { source, modified } = yield* openSource(operation, path, listed)
+  const name = given.name ?? (yield* Path.Path).basename(path)
+  return yield* FileUpload.upload(source, { ...timed(given, modified), name })
+}, Effect.scoped)
+
+export const uploadNewVersion = Effect.fnUntraced(function* (
+  path: string,
+  options: UploadVersionOptions,
+  listed?: Listed
+): Effect.fn.Return<File, BoxError | PlatformError, Requirements | Scope.Scope> {
+  const operation = "LocalFile.uploadVersion"
+  yield* checkPath(operation, path)
+  const given = yield* readOptions(operation, options)
+  const { source, modified } = yield* openSource(operation, path, listed)
+  return yield* FileUpload.uploadVersion(source, timed(given, modified))
+}, Effect.scoped)
+
+/** One key for each file and place, short enough for the name of a file. */
+export const checkpointKey = Effect.fnUntraced(function* (operation: string, path: string, target: ResumableTarget) {
+  const paths = yield* Path.Path
+  const place =
+    "file_id" in target ? ["file", target.file_id] : ["folder", target.folder_id, target.name ?? paths.basename(path)]
+  if (!place.every((text) => typeof text === "string")) {
+    const message = "file_id, or folder_id and name, must be strings"
+    return yield* new BoxInvalidInput({ operation, message, attempts: 0 })
+  }
+  const hasher = (yield* Sha1).create()
+  hasher.update(new TextEncoder().encode(JSON.stringify([paths.resolve(path), ...place])))
+  return `effect-box-upload-${Hex.encode(hasher.digest())}`
+})
+
+export const uploadOnwards = Effect.fnUntraced(function* (
+  path: string,
+  options: ResumableOptions,
+  listed?: Listed
+): Effect.fn.Return<
+  FileUpload.Resumed,
+  BoxError | PlatformError | KeyValueStoreError,
+  Requirements | Path.Path | KeyValueStore | Scope.Scope
+> {
+  const operation = "LocalFile.uploadResumable"
+  yield* checkPath(operation, path)
+  const paths = yield* Path.Path
+  const given = yield* readOptions(operation, options)
+  const { source, identity, modified } = yield* openSource(operation, path, listed)
+  const checkpoint = yield* checkpointKey(operation, path, given)
+  const target =
+    "file_id" in given
+      ? timed(given, modified)
+      : { ...timed(given, modified), name: given.name ?? paths.basename(path) }
+  return yield* FileUpload.resumable(source, { ...target, checkpoint, identity })
+}, Effect.scoped)

@@ -1,0 +1,192 @@
+/**
+ * What an unfinished download leaves on disk: the bytes, and beside them a note that says which version they belong to and,
+ * when several connections write them, which ranges are complete. Both are in a directory that one process has claimed. Small
+ * files have no note and begin again.
+ */
+import { basename, dirname, join } from "node:path"
+import type { BoxInvalidInput } from "@effect-box/core/BoxError"
+import type { PinnedFile } from "@effect-box/core/FileDownload"
+import { openHasher, type PartHasher } from "@effect-box/core/unstable/Sha1"
+import * as Effect from "effect/Effect"
+import * as Hex from "effect/encoding/Hex"
+import * as FileSystem from "effect/FileSystem"
+import * as Option from "effect/Option"
+import type { PlatformError } from "effect/PlatformError"
+import * as Random from "effect/Random"
+import * as Schema from "effect/Schema"
+import { openRegular } from "./localOpen.ts"
+import { unfinishedFor, unfinishedName } from "./unfinished.ts"
+
+export interface Place {
+  readonly path: string
+  readonly part: string
+  readonly note: string
+  /** For bytes that are written in one go. No other process ever uses this name. */
+  readonly small: string
+}
+
+/** The directory for the unfinished bytes of a file that is to be at `path`. */
+export const directoryFor = (path: string): string => join(dirname(path), unfinishedFor(`file ${basename(path)}`))
+
+/** 16 digits in hex that no other process has. */
+export const makeRunId = Effect.gen(function* () {
+  const half = Effect.map(Random.nextInt, (number) => (number >>> 0).toString(16).padStart(8, "0"))
+  return (yield* half) + (yield* half)
+})
+
+export const placeOf = (path: string, runId: string): Place => {
+  const part = join(directoryFor(path), "content.part")
+  return { path, part, note: `${part}.json`, small: join(dirname(path), unfinishedName(runId)) }
+}
+
+/** The first bytes of the file, or ranges of it: all have `rangeSize` bytes but the last one. */
+export type There =
+  | { readonly _tag: "Prefix"; readonly bytes: number }
+  | { readonly _tag: "Ranges"; readonly rangeSize: number; readonly done: ReadonlySet<number> }
+
+export const nothing: There = { _tag: "Prefix", bytes: 0 }
+
+const Head = Schema.fromJsonString(
+  Schema.Struct({
+    file_id: Schema.String,
+    version_id: Schema.optionalKey(Schema.String),
+    size: Schema.Number,
+    sha1: Schema.String,
+    range_size: Schema.optionalKey(Schema.Int.check(Schema.isGreaterThanOrEqualTo(1)))
+  })
+)
+const readHead = Schema.decodeUnknownOption(Head)
+
+/** A line for each complete range behind the head. Its end is marked, so that a torn one is not taken for another. */
+const lineOf = (range: number): string => `\n${range}.`
+const readLine = (line: string): number | undefined => (/^\d+\.$/.test(line) ? Number.parseInt(line, 10) : undefined)
+
+const noteOf = ({ file_id, version_id, size, sha1 }: PinnedFile, there: There): string => {
+  const version = version_id === undefined ? {} : { version_id }
+  const head = { file_id, ...version, size, sha1 }
+  if (there._tag === "Prefix") return JSON.stringify(head)
+  return [JSON.stringify({ ...head, range_size: there.rangeSize }), ...[...there.done].map(lineOf)].join("")
+}
+
+const mebibyte = 1024 * 1024
+
+/** Hashes `length` bytes of a file from `offset` on, or as many as there are. */
+export const hashFile = Effect.fnUntraced(function* (
+  file: Pick<FileSystem.File, "read">,
+  offset: number,
+  length: number,
+  hasher: PartHasher
+): Effect.fn.Return<void, PlatformError> {
+  const buffer = hasher.allocate(Math.min(mebibyte, length))
+  for (let read = 0; read < length; ) {
+    const room = buffer.subarray(0, Math.min(buffer.length, length - read))
+    const count = yield* file.read(room, { position: BigInt(offset + read) })
+    if (count === 0) return
+    yield* Effect.flatten(hasher.append(buffer.subarray(0, count)))
+    read += count
+  }
+})
+
+const optional = <A, R>(effect: Effect.Effect<A, PlatformError, R>): Effect.Effect<A | undefined, PlatformError, R> =>
+  Effect.catchIf(
+    effect,
+    (error) => error.reason._tag === "NotFound",
+    () => Effect.succeed(undefined)
+  )
+
+/** The note, if it is about this very version, and the lines behind its head. */
+const readNote = Effect.fnUntraced(function* ({ note }: Place, pinned: PinnedFile) {
+  const fs = yield* FileSystem.FileSystem
+  const [first = "", ...lines] = ((yield* optional(fs.readFileString(note))) ?? "").split("\n")
+  const head = Option.getOrUndefined(readHead(first))
+  const same =
+    head !== undefined &&
+    head.file_id === pinned.file_id &&
+    head.version_id === pinned.version_id &&
+    head.size === pinned.size &&
+    head.sha1 === pinned.sha1
+  return same ? { head, lines } : undefined
+})
+
+/** What is there already of this very version. */
+export const whatIsThere = Effect.fnUntraced(function* (
+  place: Place,
+  pinned: PinnedFile
+): Effect.fn.Return<There, PlatformError, FileSystem.FileSystem> {
+  const fs = yield* FileSystem.FileSystem
+  const note = yield* readNote(place, pinned)
+  const info = note === undefined ? undefined : yield* optional(fs.stat(place.part))
+  if (note === undefined || info === undefined || info.size > pinned.size) return nothing
+  const { head, lines } = note
+  const bytes = Number(info.size)
+  const rangeSize = head.range_size
+  if (rangeSize === undefined) return { _tag: "Prefix", bytes }
+  const count = Math.ceil(pinned.size / rangeSize)
+  const done = lines.flatMap((line) => {
+    const range = readLine(line)
+    const written = range !== undefined && range < count && Math.min((range + 1) * rangeSize, pinned.size) <= bytes
+    return written ? [range] : []
+  })
+  return { _tag: "Ranges", rangeSize, done: new Set(done) }
+})
+
+/**
+ * Whether a process was killed when the file had its name already and the note was still there. It is read and compared:
+ * the note alone does not say whose file it is.
+ */
+export const isFinished = Effect.fnUntraced(function* (
+  operation: string,
+  place: Place,
+  pinned: PinnedFile
+): Effect.fn.Return<boolean, PlatformError | BoxInvalidInput, FileSystem.FileSystem> {
+  const fs = yield* FileSystem.FileSystem
+  if ((yield* readNote(place, pinned)) === undefined || (yield* fs.exists(place.part))) return false
+  const info = yield* optional(fs.stat(place.path))
+  if (info?.type !== "File" || Number(info.size) !== pinned.size) return false
+  const sha1 = Effect.gen(function* () {
+    const hasher = yield* openHasher(pinned.size)
+    const { file } = yield* openRegular(operation, place.path)
+    yield* hashFile(file, 0, pinned.size, hasher)
+    return Hex.encode(yield* hasher.digest)
+  })
+  return (yield* Effect.scoped(sha1)) === pinned.sha1
+})
+
+/** The note comes after the old bytes are gone and before the first new one, so it never stands beside others. */
+export const startOver = Effect.fnUntraced(function* (
+  place: Place,
+  pinned: PinnedFile,
+  there: There
+): Effect.fn.Return<void, PlatformError, FileSystem.FileSystem> {
+  const fs = yield* FileSystem.FileSystem
+  yield* fs.remove(place.part, { force: true })
+  yield* writeNote(place, pinned, there)
+  yield* fs.writeFile(place.part, new Uint8Array(0), { flag: "wx" })
+})
+
+export const writeNote = Effect.fnUntraced(function* (
+  { note }: Place,
+  pinned: PinnedFile,
+  there: There
+): Effect.fn.Return<void, PlatformError, FileSystem.FileSystem> {
+  yield* (yield* FileSystem.FileSystem).writeFileString(note, noteOf(pinned, there))
+})
+
+/** The bytes of this range are written. */
+export const noteRange = Effect.fnUntraced(function* (
+  { note }: Place,
+  range: number
+): Effect.fn.Return<void, PlatformError, FileSystem.FileSystem> {
+  yield* (yield* FileSystem.FileSystem).writeFileString(note, lineOf(range), { flag: "a" })
+})
+
+export const discard = Effect.fnUntraced(function* (
+  paths: ReadonlyArray<string>
+): Effect.fn.Return<void, never, FileSystem.FileSystem> {
+  const fs = yield* FileSystem.FileSystem
+  for (const path of paths) {
+    yield* Effect.catch(fs.remove(path, { force: true }), (error) =>
+      Effect.logWarning(`An unfinished download could not be removed: ${path}`, error.reason._tag)
+    )
+  }
+})

@@ -1,0 +1,259 @@
+/**
+ * Logs a person in from a command-line program: opens Box's consent page in the browser and waits on a loopback port for
+ * what comes back. For `localhost` it listens on both addresses that a browser may take, 127.0.0.1 and ::1.
+ *
+ * The command that opens the browser gets a page of this listener, which leads to Box once: what is in the process list of
+ * the machine shows neither the address of the login nor its `state`.
+ *
+ * @example
+ * ```ts
+ * import { OAuth, Users } from "@effect-box/core"
+ * import { FileTokenPersistence, NodeBox, OAuthLogin } from "@effect-box/node"
+ * import { Effect, Layer, Redacted } from "effect"
+ *
+ * const Login = OAuth.layer({ clientId: "id", clientSecret: Redacted.make("secret") }).pipe(
+ *   Layer.provide(FileTokenPersistence.layer("tokens.json")),
+ *   Layer.provideMerge(NodeBox.layerPlatform())
+ * )
+ *
+ * // The app's redirect URI in Box's developer console: http://127.0.0.1:8912/callback
+ * const main = OAuthLogin.login({ port: 8912 }).pipe(
+ *   Effect.andThen(Users.getUserMe()),
+ *   Effect.provide(Login)
+ * )
+ * ```
+ *
+ * @see https://developer.box.com/guides/authentication/oauth2/
+ */
+import { spawn } from "node:child_process"
+import { randomBytes } from "node:crypto"
+import * as Http from "node:http"
+import type { AddressInfo } from "node:net"
+import { type BoxError, BoxInvalidInput, BoxTimeout } from "@effect-box/core/BoxError"
+import * as OAuth from "@effect-box/core/auth/OAuth"
+import type { TokenPair } from "@effect-box/core/TokenPersistence"
+import * as Console from "effect/Console"
+import * as Deferred from "effect/Deferred"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Option from "effect/Option"
+import * as Scope from "effect/Scope"
+import { readOptions } from "../internal/argument.ts"
+
+export interface Options {
+  /**
+   * The app's redirect URI as it is registered with Box: `http`, on `127.0.0.1` or `localhost`. Without a port, that of the
+   * server is put in. Default `http://127.0.0.1/callback`.
+   */
+  readonly redirectUri?: string | undefined
+  /** Port to listen on. Default: that of `redirectUri`, otherwise a free one. */
+  readonly port?: number | undefined
+  /** `browser`, the default, opens the page and prints its address as well; `print` only prints it. */
+  readonly open?: "browser" | "print" | undefined
+  /** How long the person may take. Default 5 minutes. */
+  readonly timeout?: Duration.Input | undefined
+  /** Default: all that the app is configured for. */
+  readonly scopes?: ReadonlyArray<string> | undefined
+}
+
+const operation = "OAuthLogin.login"
+
+const invalid = (message: string, code?: string): BoxInvalidInput =>
+  new BoxInvalidInput({ operation, message, attempts: 0, ...(code === undefined ? {} : { code }) })
+
+const redirectOf = ({ port, redirectUri = "http://127.0.0.1/callback" }: Options) => {
+  const url = typeof redirectUri === "string" && URL.canParse(redirectUri) ? new URL(redirectUri) : undefined
+  if (url?.protocol !== "http:" || !["127.0.0.1", "localhost"].includes(url.hostname)) {
+    return Effect.fail(invalid("redirectUri must be an http URL on 127.0.0.1 or localhost"))
+  }
+  const wanted = port ?? Number(url.port)
+  if (!Number.isInteger(wanted) || wanted < 0 || wanted > 65_535) {
+    return Effect.fail(invalid("port must be a whole number from 0 to 65535"))
+  }
+  return Effect.succeed({ url, port: wanted })
+}
+
+const page = (text: string): string =>
+  `<!doctype html><html lang="en"><meta charset="utf-8"><title>Box login</title><p>${text}</p></html>\n`
+
+/** Answers with a page of fixed text: nothing of the request is in it, and nothing of the address goes anywhere. */
+const respond = (
+  response: Http.ServerResponse,
+  status: number,
+  text: string,
+  headers: Http.OutgoingHttpHeaders = {}
+): void => {
+  response.writeHead(status, {
+    ...headers,
+    "content-type": "text/html; charset=utf-8",
+    "content-security-policy": "default-src 'none'",
+    "referrer-policy": "no-referrer",
+    "cache-control": "no-store",
+    connection: "close"
+  })
+  response.end(page(text))
+}
+
+/** One address of loopback; closing its scope frees the port and ends every connection. */
+const listenOn = (host: string, port: number): Effect.Effect<Http.Server, BoxInvalidInput, Scope.Scope> =>
+  Effect.acquireRelease(
+    Effect.callback<Http.Server, BoxInvalidInput>((resume) => {
+      const server = Http.createServer()
+      server.once("error", (error: NodeJS.ErrnoException) =>
+        resume(
+          Effect.fail(invalid(`Port ${port} of ${host} cannot be used (${error.code}): choose another one`, error.code))
+        )
+      )
+      server.listen({ port, host, ipv6Only: true }, () => resume(Effect.succeed(server)))
+    }),
+    (server) =>
+      Effect.callback<void>((resume) => {
+        server.close(() => resume(Effect.void))
+        server.closeAllConnections()
+      })
+  )
+
+/** A server that listens on TCP has an address of this form. */
+const portOf = (server: Http.Server): number => (server.address() as AddressInfo).port
+
+const noIpv6: ReadonlyArray<string | undefined> = ["EADDRNOTAVAIL", "EAFNOSUPPORT", "EINVAL"]
+
+/** Servers on all addresses that the host of the redirect URI stands for; where one of them is taken, on none. */
+const listen = Effect.fnUntraced(function* (host: string, wanted: number) {
+  const first = yield* listenOn("127.0.0.1", wanted)
+  if (host !== "localhost") return [first] as const
+  const second = yield* Effect.catchIf(
+    Effect.asSome(listenOn("::1", portOf(first))),
+    ({ code }) => noIpv6.includes(code),
+    () => Effect.succeed(Option.none<Http.Server>())
+  )
+  return [first, ...Option.toArray(second)] as const
+})
+
+/** A free port on one address may be taken on the other: then another one is. */
+const listenSomewhere = Effect.fnUntraced(function* (host: string, wanted: number) {
+  const scope = yield* Effect.scope
+  const attempt = Effect.gen(function* () {
+    const own = yield* Scope.fork(scope)
+    return yield* Effect.onError(Scope.provide(listen(host, wanted), own), (cause) =>
+      Scope.close(own, Exit.failCause(cause))
+    )
+  })
+  return yield* Effect.retry(attempt, { times: wanted === 0 ? 10 : 0, while: ({ code }) => code === "EADDRINUSE" })
+})
+
+interface Expected {
+  readonly redirect: URL
+  readonly state: string
+  /** Where the browser is sent, once, by who asks for `startPath`. */
+  readonly consent: string
+  readonly startPath: string
+}
+
+/**
+ * Waits for the first callback that has the right state; succeeds once its page is on its way. One with another state
+ * belongs to another login or to nobody, and does not end this one.
+ */
+const expectCallback = Effect.fnUntraced(function* (
+  servers: ReadonlyArray<Http.Server>,
+  { consent, redirect, startPath, state }: Expected
+) {
+  const arrived = yield* Deferred.make<string, BoxInvalidInput>()
+  let begun = false
+  let taken = false
+  const begin = (response: Http.ServerResponse): void => {
+    if (begun) {
+      // Whoever came first knows the state, and only one of the two is the person.
+      const twice = invalid("The page of the login was opened twice, perhaps by somebody else: begin again")
+      response.once("close", () => Deferred.doneUnsafe(arrived, Effect.fail(twice)))
+      respond(response, 410, "This page was opened before. The login has ended: please begin again.")
+    } else {
+      begun = true
+      respond(response, 302, "Go on at Box.", { location: consent })
+    }
+  }
+  for (const server of servers) {
+    server.on("request", (request, response) => {
+      const target = request.url ?? "/"
+      const url = URL.canParse(target, redirect) ? new URL(target, redirect) : undefined
+      if (!taken && request.method === "GET" && url?.pathname === startPath) return begin(response)
+      if (taken || request.method !== "GET" || url?.pathname !== redirect.pathname) {
+        return respond(response, 404, "There is nothing here.")
+      }
+      if (url.searchParams.get("state") !== state) {
+        return respond(response, 400, "This answer does not belong to the login that is waiting. Please begin again.")
+      }
+      taken = true
+      // However the connection ends, the answer of Box is here.
+      response.once("close", () => Deferred.doneUnsafe(arrived, Effect.succeed(url.href)))
+      respond(response, 200, "Box has answered. You can close this window and go back to the program.")
+    })
+  }
+  return arrived
+})
+
+/** What opens an address on this platform, called without a shell. */
+const opener = (platform: NodeJS.Platform): readonly [string, ...Array<string>] =>
+  platform === "darwin" ? ["open"] : platform === "win32" ? ["rundll32", "url.dll,FileProtocolHandler"] : ["xdg-open"]
+
+/** Where no browser can be opened the printed address remains. */
+const openBrowser = (url: string): Effect.Effect<void> =>
+  Effect.callback<void>((resume) => {
+    const [command, ...args] = opener(process.platform)
+    const child = spawn(command, [...args, url], { stdio: "ignore", detached: true })
+    child.once("error", () => resume(Effect.logWarning(`OAuthLogin: ${command} could not be started`)))
+    child.once("spawn", () => {
+      child.unref()
+      resume(Effect.void)
+    })
+  })
+
+/** What is printed is for the person alone; what the opener gets, everybody on the machine can read. */
+const show = Effect.fnUntraced(function* (consent: string, start: string, open: Options["open"]) {
+  yield* Console.log(`To log in to Box, open this page in a browser on this machine:\n${consent}`)
+  if (open !== "print") yield* openBrowser(start)
+})
+
+/**
+ * Lets a person grant access in the browser, and takes the tokens into use: saved in the persistence of `OAuth.layer`, and
+ * what the `TokenStore` gives from then on. The port is closed before the code is exchanged, and on interruption.
+ *
+ * Fails with `BoxTimeout` (phase `deadline`) when nobody finishes in time, with `BoxOAuthError` when access is refused
+ * (`code` is `access_denied`) or the exchange fails, and with `BoxInvalidInput` when somebody else listens on the port, or
+ * when the page that the opener got is opened a second time.
+ */
+export const login = Effect.fn("OAuthLogin.login")(function* (
+  given: Options = {}
+): Effect.fn.Return<TokenPair, BoxError, OAuth.OAuth> {
+  const options = yield* readOptions(operation, given)
+  const wanted = yield* redirectOf(options)
+  const timeout = Duration.fromInput(options.timeout ?? "5 minutes")
+  if (timeout._tag === "None") return yield* invalid("timeout is not a duration")
+  const answer = yield* Effect.gen(function* () {
+    const servers = yield* listenSomewhere(wanted.url.hostname, wanted.port)
+    const port = portOf(servers[0])
+    const redirect = new URL(wanted.url)
+    redirect.port = String(port)
+    const { state, url } = yield* OAuth.authorizationUrl({ redirectUri: redirect.href, scopes: options.scopes })
+    const start = new URL(`http://127.0.0.1:${port}/${randomBytes(32).toString("base64url")}`)
+    const arrived = yield* expectCallback(servers, { redirect, state, consent: url, startPath: start.pathname })
+    yield* show(url, start.href, options.open)
+    return { state, url: yield* Deferred.await(arrived) }
+  }).pipe(
+    Effect.timeoutOrElse({
+      duration: timeout.value,
+      orElse: () =>
+        Effect.fail(
+          new BoxTimeout({
+            operation,
+            phase: "deadline",
+            message: `Nobody finished the login within ${Duration.format(timeout.value)}`,
+            attempts: 0
+          })
+        )
+    }),
+    Effect.scoped
+  )
+  return yield* OAuth.exchangeRedirect(answer)
+})

@@ -1,0 +1,84 @@
+/** A PostgreSQL of the test's own: a cluster in a temporary folder, on loopback, as a user that is not root. */
+import { execFileSync, spawn } from "node:child_process"
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import * as PgClient from "@effect/sql-pg/PgClient"
+import { Context, Effect, Layer, Redacted, Schedule } from "effect"
+import { SqlClient } from "effect/sql"
+import { freePort } from "../emulator/freePort.ts"
+
+const debian = "/usr/lib/postgresql"
+
+const findPrograms = (): string | undefined => {
+  const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : []
+  const folders = [
+    ...versions.map((version) => join(debian, version, "bin")),
+    ...(process.env["PATH"] ?? "").split(":")
+  ]
+  return folders.find((folder) => existsSync(join(folder, "initdb")) && existsSync(join(folder, "postgres")))
+}
+
+const programs = findPrograms()
+
+/** What to say in a skipped test; `undefined` when there is a PostgreSQL, or when there must be one. */
+export const missing: string | undefined =
+  programs === undefined && process.env["EFFECT_BOX_REQUIRE_POSTGRES"] === undefined
+    ? "PostgreSQL is not installed (Debian: apt-get install postgresql)"
+    : undefined
+
+/** PostgreSQL refuses to run as root. */
+const user = (): { readonly uid: number; readonly gid: number } | undefined => {
+  if (process.getuid?.() !== 0) return undefined
+  for (const name of ["postgres", "nobody"]) {
+    try {
+      const id = (flag: string) => Number(execFileSync("id", [flag, name], { encoding: "utf8", stdio: "pipe" }))
+      return { uid: id("-u"), gid: id("-g") }
+    } catch {
+      // The next one, then.
+    }
+  }
+  throw new Error("There is no user but root to run PostgreSQL as")
+}
+
+export class Postgres extends Context.Service<Postgres, { readonly url: string }>()("test/Postgres") {
+  static readonly layer = Layer.effect(
+    Postgres,
+    Effect.gen(function* () {
+      if (programs === undefined) return yield* Effect.die("PostgreSQL is required and not installed")
+      const owner = user()
+      const root = yield* Effect.acquireRelease(
+        Effect.sync(() => mkdtempSync(join(tmpdir(), "effect-box-pg-"))),
+        (path) => Effect.sync(() => rmSync(path, { recursive: true, force: true }))
+      )
+      if (owner !== undefined) chownSync(root, owner.uid, owner.gid)
+      const data = join(root, "data")
+      const options = { ...owner, cwd: root, stdio: "pipe" } as const
+      const settings = ["-U", "box", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
+      execFileSync(join(programs, "initdb"), ["-D", data, ...settings], options)
+      const port = yield* freePort
+      yield* Effect.acquireRelease(
+        Effect.sync(() =>
+          spawn(
+            join(programs, "postgres"),
+            ["-D", data, "-p", String(port), "-k", root, "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off"],
+            { ...owner, cwd: root, stdio: "ignore" }
+          )
+        ),
+        (server) =>
+          Effect.callback<void>((resume) => {
+            server.once("exit", () => resume(Effect.void))
+            // Fast shutdown: connections are ended.
+            server.kill("SIGINT")
+          })
+      )
+      const url = `postgres://box@127.0.0.1:${port}/postgres`
+      yield* SqlClient.SqlClient.use((sql) => sql`SELECT 1`).pipe(
+        Effect.provide(PgClient.layer({ url: Redacted.make(url) })),
+        Effect.retry(Schedule.upTo(Schedule.spaced("100 millis"), { duration: "15 seconds" })),
+        Effect.scoped
+      )
+      return Postgres.of({ url })
+    })
+  )
+}
