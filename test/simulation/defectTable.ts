@@ -12,6 +12,9 @@ export interface Defect {
 }
 
 const renewal = "auth/internal/renewal.ts"
+const obtain = "auth/internal/obtain.ts"
+const saver = "auth/internal/saver.ts"
+const singleFlight = "auth/internal/singleFlight.ts"
 const http = "http/internal/send.ts"
 const decide = "http/internal/decide.ts"
 const retry = "http/internal/retry.ts"
@@ -24,8 +27,9 @@ export const defects: ReadonlyArray<Defect> = [
     edits: [
       {
         file: renewal,
-        search: "            issued = obtained\n",
-        replace: "            issued = obtained\n            yield* use(obtained.pair, obtained.issuedAt)\n"
+        search: "          issued = obtained\n",
+        replace:
+          "          issued = obtained\n          yield* Ref.update(parts.state, (s) => LoginState.use(s, obtained.pair, Option.some(obtained.issuedAt)))\n"
       }
     ]
   },
@@ -34,8 +38,9 @@ export const defects: ReadonlyArray<Defect> = [
     edits: [
       {
         file: renewal,
-        search: "            yield* persistence.set(obtained.pair)\n",
-        replace: '            yield* Effect.forkIn(Effect.delay(persistence.set(obtained.pair), "2 seconds"), scope)\n'
+        search: "          yield* persistence.set(obtained.pair)\n",
+        replace:
+          '          yield* parts.aside(Effect.ignore(Effect.delay(persistence.set(obtained.pair), "2 seconds")))\n'
       }
     ]
   },
@@ -44,14 +49,14 @@ export const defects: ReadonlyArray<Defect> = [
     edits: [
       {
         file: renewal,
-        search: "yield* ready ? adopt(stored) : obtainExclusively",
+        search: "yield* ready ? adopt(parts, stored) : obtainExclusively",
         replace: "yield* obtainExclusively"
       },
       {
-        file: renewal,
+        file: obtain,
         search: "      const known = yield* read\n      return yield* Effect.catchTag",
         replace:
-          "      const known = (yield* Ref.get(state)).pair ?? (yield* read)\n      return yield* Effect.catchTag"
+          "      const known = LoginState.inUse(yield* Ref.get(state)) ?? (yield* read)\n      return yield* Effect.catchTag"
       }
     ]
   },
@@ -59,9 +64,9 @@ export const defects: ReadonlyArray<Defect> = [
     name: "no look at what another process saved after invalid_grant",
     edits: [
       {
-        file: renewal,
-        search: "return yield* samePair(again, known) ? exchangeGiven(error) : adoptOrExchange(again, stale)",
-        replace: "return yield* again === undefined ? exchangeGiven(error) : exchangeGiven(error)"
+        file: obtain,
+        search: "return yield* isUnchanged(known, again) ? exchangeInitial(error) : adoptOrExchange(again, stale)",
+        replace: "return yield* again === undefined ? exchangeInitial(error) : exchangeInitial(error)"
       }
     ]
   },
@@ -69,7 +74,11 @@ export const defects: ReadonlyArray<Defect> = [
     // The exclusive section alone would still make one request of many.
     name: "each fiber renews for itself",
     edits: [
-      { file: renewal, search: "if (s.inFlight !== undefined) return [s.inFlight, s]", replace: "" },
+      {
+        file: singleFlight,
+        search: "if (inFlight !== undefined) return restore(Deferred.await(inFlight))",
+        replace: ""
+      },
       {
         file: renewal,
         search: "enter(persistence, restore, section)",
@@ -96,9 +105,9 @@ export const defects: ReadonlyArray<Defect> = [
         replace: "restore(persistence.exclusively(restore(section)))"
       },
       {
-        file: renewal,
-        search: "(renewing) => Effect.forkIn(renewing, scope, { startImmediately: true })",
-        replace: "restore"
+        file: singleFlight,
+        search: "(running) => Effect.forkIn(running, scope, { startImmediately: true })",
+        replace: "(running) => Effect.interruptible(running)"
       }
     ]
   },
@@ -106,9 +115,9 @@ export const defects: ReadonlyArray<Defect> = [
     name: "a login under way is left alone when the layer closes",
     edits: [
       {
-        file: renewal,
-        search: "Effect.forkIn(effect, scope, { startImmediately: true })",
-        replace: "Effect.forkDetach(effect, { startImmediately: true })"
+        file: singleFlight,
+        search: "Effect.forkIn(work, scope, { startImmediately: true })",
+        replace: "Effect.forkDetach(work, { startImmediately: true })"
       }
     ]
   },
@@ -127,8 +136,8 @@ export const defects: ReadonlyArray<Defect> = [
     edits: [
       {
         file: renewal,
-        search: "over: Option.getOrUndefined(over)",
-        replace: "over: Option.isSome(over) ? (yield* Ref.get(state)).persisted : undefined"
+        search: "Option.isSome(stored) ? [stored.value, ...earlier] : []",
+        replace: "Option.isSome(stored) && earlier.length >= 0 ? state.seen : []"
       }
     ]
   },
@@ -137,8 +146,8 @@ export const defects: ReadonlyArray<Defect> = [
     edits: [
       {
         file: renewal,
-        search: "pair !== before.pair || persisted !== before.persisted || unsaved !== before.unsaved",
-        replace: "pair === null"
+        search: "if (state !== before) {",
+        replace: "if (state === undefined) {"
       }
     ]
   },
@@ -157,19 +166,19 @@ export const defects: ReadonlyArray<Defect> = [
     edits: [
       {
         file: renewal,
-        search: "if ((yield* Ref.get(state)).failedSaves === 1) yield* saveLater",
+        search: 'if (state._tag === "Unsaved" && state.failedSaves === 1) yield* parts.saveLater',
         replace: ""
       },
-      { file: renewal, search: "(unsaved === undefined ? Effect.void : saveUnsaved)", replace: "Effect.void" }
+      { file: saver, search: "Effect.catch(saveRest, (error) =>", replace: "Effect.catch(Effect.void, (error) =>" }
     ]
   },
   {
     name: "an old pair is saved over a newer one",
     edits: [
       {
-        file: renewal,
+        file: saver,
         search:
-          "if (!isOlder(stored, persisted, unsaved, unsavedLogin) && !samePair(stored, unsaved)) return { stored, unsaved }",
+          "if (!LoginState.isOlder(stored, current) && !LoginState.holds(stored, pair)) return { tried: pair, stored }",
         replace: ""
       }
     ]

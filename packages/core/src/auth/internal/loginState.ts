@@ -1,0 +1,168 @@
+/** What a login knows about its token pair, and how that changes. Pure: `renewal.ts` does what follows from it. */
+import * as Duration from "effect/Duration"
+import * as Option from "effect/Option"
+import * as Redacted from "effect/Redacted"
+import type { TokenPair } from "../TokenPersistence.ts"
+
+/** An access token is renewed this long before it ends, so that no upload starts with one that is about to. */
+const margin = /*#__PURE__*/ Duration.toMillis(Duration.minutes(3))
+/** With less left than this, a call waits for the renewal; with more, it takes the token that is there. */
+const tooShort = /*#__PURE__*/ Duration.toMillis(Duration.seconds(30))
+
+/** The pair that calls use. */
+export interface InUse {
+  readonly pair: TokenPair
+  /** From when on it should be renewed, in milliseconds since 1970. */
+  readonly renewAt: number
+}
+
+/**
+ * What the persistence was seen to hold, and the pairs that were exchanged since: any other pair in it means that another
+ * process renewed or that someone logged in. `None`: it held nothing. An empty list: nobody has looked yet.
+ */
+export type Seen = ReadonlyArray<Option.Option<TokenPair>>
+
+/** The pair in use is stored, or there is none. */
+export interface Kept {
+  readonly _tag: "Kept"
+  readonly inUse: Option.Option<InUse>
+  readonly seen: Seen
+}
+
+/** A pair could not be saved yet. It is used all the same. */
+export interface Unsaved {
+  readonly _tag: "Unsaved"
+  readonly inUse: Option.Option<InUse>
+  /** What the unsaved pair replaces. */
+  readonly seen: Seen
+  readonly pair: TokenPair
+  /** Someone logged in for it, so it replaces whatever was issued before, by any process. */
+  readonly byLogin: boolean
+  readonly failedSaves: number
+}
+
+export type LoginState = Kept | Unsaved
+
+/** A pair that Box issued just now. */
+export interface Issued {
+  readonly _tag: "Issued"
+  readonly pair: TokenPair
+  /** Milliseconds since 1970. */
+  readonly issuedAt: number
+  /** What it replaces. */
+  readonly over: Seen
+}
+
+/** Why a pair is new. */
+export type Reason = "Renewed" | "LoggedIn"
+
+export const same = (a: Redacted.Redacted<string> | undefined, b: Redacted.Redacted<string> | undefined): boolean =>
+  a === undefined || b === undefined ? a === b : Redacted.value(a) === Redacted.value(b)
+
+export const samePair = (a: TokenPair, b: TokenPair): boolean =>
+  same(a.accessToken, b.accessToken) && same(a.refreshToken, b.refreshToken)
+
+const sameStored = Option.makeEquivalence(samePair)
+
+/** Whether `stored` is exactly `pair`. */
+export const holds = (stored: Option.Option<TokenPair>, pair: TokenPair): boolean =>
+  Option.isSome(stored) && samePair(stored.value, pair)
+
+/** Nobody has looked into the persistence. */
+export const initial: LoginState = { _tag: "Kept", inUse: Option.none(), seen: [] }
+
+export const inUse = ({ inUse }: LoginState): TokenPair | undefined =>
+  Option.isSome(inUse) ? inUse.value.pair : undefined
+
+/** What there is to save. */
+export const unsaved = (state: LoginState): TokenPair | undefined => (state._tag === "Unsaved" ? state.pair : undefined)
+
+/** How good the pair in use is at this moment. */
+export const judge = (state: LoginState, now: number): "Good" | "RenewSoon" | "RenewFirst" | "None" => {
+  if (Option.isNone(state.inUse)) return "None"
+  const { pair, renewAt } = state.inUse.value
+  if (now < renewAt) return "Good"
+  return now < pair.expiresAt - tooShort ? "RenewSoon" : now < pair.expiresAt ? "RenewFirst" : "None"
+}
+
+/**
+ * Whether a pair that is already there will do. Without a `stale` token it is the first pair of a run, which may be near its end:
+ * a renewal follows in good time. Otherwise a fresh one is wanted.
+ */
+export const isGood = (pair: TokenPair, stale: Redacted.Redacted<string> | undefined, now: number): boolean =>
+  stale === undefined
+    ? pair.expiresAt - tooShort > now
+    : pair.expiresAt - margin > now && !same(pair.accessToken, stale)
+
+/**
+ * Whether what is stored is what the unsaved pair replaces. Where nobody has looked, and for a login, which wins over
+ * whatever was issued before it, the pair that ends earlier is the older one.
+ */
+export const isOlder = (stored: Option.Option<TokenPair>, { byLogin, pair, seen }: Unsaved): boolean => {
+  const endsEarlier = Option.isSome(stored) && stored.value.expiresAt <= pair.expiresAt && !samePair(stored.value, pair)
+  if (seen.length === 0) return Option.isNone(stored) || endsEarlier
+  return seen.some((known) => sameStored(known, stored)) || (byLogin && endsEarlier)
+}
+
+/** `pair` is used from now on. One that was just issued is renewed a little before its end; a short one at half its life. */
+export const use = (state: LoginState, pair: TokenPair, issuedAt: Option.Option<number>): LoginState => {
+  const half = Option.isSome(issuedAt) ? (issuedAt.value + pair.expiresAt) / 2 : 0
+  return { ...state, inUse: Option.some({ pair, renewAt: Math.max(pair.expiresAt - margin, half) }) }
+}
+
+/** `pair` was found in the persistence and is used from now on. */
+export const adopt = (state: LoginState, pair: TokenPair): LoginState => ({
+  ...use(state, pair, Option.none()),
+  seen: [Option.some(pair)]
+})
+
+/** The persistence holds `stored`, and that is what counts. */
+export const keep = ({ inUse }: LoginState, stored: Option.Option<TokenPair>): Kept => ({
+  _tag: "Kept",
+  inUse,
+  seen: [stored]
+})
+
+/** An issued pair could not be saved. */
+export const failToSave = (state: LoginState, { over, pair }: Issued, reason: Reason): Unsaved => ({
+  _tag: "Unsaved",
+  inUse: state.inUse,
+  seen: over,
+  pair,
+  byLogin: reason === "LoggedIn" || (state._tag === "Unsaved" && state.byLogin),
+  failedSaves: state._tag === "Unsaved" ? state.failedSaves + 1 : 1
+})
+
+/** Another try to save has failed. */
+export const failAgain = (state: LoginState): LoginState =>
+  state._tag === "Unsaved" ? { ...state, failedSaves: state.failedSaves + 1 } : state
+
+/** The persistence was read. What could not be saved counts, unless another process has stored something since. */
+export const read = (state: LoginState, stored: Option.Option<TokenPair>): LoginState =>
+  state._tag === "Unsaved" && isOlder(stored, state) ? state : keep(state, stored)
+
+/** The pair that a renewal starts from, after {@link read}. */
+export const known = (
+  state: LoginState,
+  stored: Option.Option<TokenPair>,
+  given: TokenPair | undefined
+): TokenPair | undefined => unsaved(state) ?? Option.getOrUndefined(stored) ?? inUse(state) ?? given
+
+/**
+ * Saving `tried` is over, and the persistence holds `stored`: `tried`, or something newer that another process has stored.
+ * What was issued in the meantime is still to be saved.
+ */
+export const settle = (state: LoginState, tried: TokenPair, stored: Option.Option<TokenPair>): LoginState => {
+  const isSaved = holds(stored, tried)
+  if (state._tag === "Kept" || !samePair(state.pair, tried)) return isSaved ? { ...state, seen: [stored] } : state
+  const next = keep(state, stored)
+  const used = inUse(state)
+  return isSaved || used === undefined || !samePair(used, tried) ? next : { ...next, inUse: Option.none() }
+}
+
+/** Whether {@link settle} gave the pair up for a newer one. */
+export const isSuperseded = (state: LoginState, tried: TokenPair, stored: Option.Option<TokenPair>): boolean =>
+  state._tag === "Unsaved" && samePair(state.pair, tried) && !holds(stored, tried)
+
+/** Nobody is logged in any more. */
+export const loggedOut: LoginState = { _tag: "Kept", inUse: Option.none(), seen: [Option.none()] }
