@@ -287,8 +287,8 @@ export const defects: ReadonlyArray<Defect> = [
       },
       {
         file: "files/FileDownload.ts",
-        search: "(position < end ? ([undefined, undefined] as const) : undefined)",
-        replace: "(attempts === 0 ? ([undefined, undefined] as const) : undefined)"
+        search: "(run.position < run.end ? ([undefined, undefined] as const) : undefined)",
+        replace: "(run.attempts === 0 ? ([undefined, undefined] as const) : undefined)"
       }
     ]
   },

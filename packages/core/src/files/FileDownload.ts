@@ -18,7 +18,7 @@
  *
  * @see https://developer.box.com/guides/downloads/file/
  */
-import * as Arr from "effect/Array"
+import type * as Arr from "effect/Array"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Hex from "effect/encoding/Hex"
@@ -28,14 +28,14 @@ import * as Stream from "effect/Stream"
 import { getFileById } from "../api/Files.ts"
 import * as BoxError from "../BoxError.ts"
 import { invalidInput, readArgument } from "../internal/argument.ts"
-import { openContent, type PinnedFile } from "./internal/content.ts"
+import { differs, openContent, type PinnedFile } from "./internal/content.ts"
 import { pauseBefore, resuming, type Tries } from "../http/internal/persevere.ts"
-import { makeReporter } from "./internal/progressReport.ts"
+import { makeReporter, reported } from "./internal/progressReport.ts"
 import { type Lazy, lazy, maybe } from "../internal/schema.ts"
 import * as Operation from "../operation/Operation.ts"
 import { asTransferStream } from "../http/Pacing.ts"
 import type { OnProgress } from "./Progress.ts"
-import { Sha1 } from "../unstable/Sha1.ts"
+import { Sha1, type Sha1Hasher } from "../unstable/Sha1.ts"
 import type { TokenStore } from "../http/TokenStore.ts"
 
 export type { PinnedFile }
@@ -160,16 +160,86 @@ class Broken {
   }
 }
 
-const differs = (pinned: PinnedFile, property: "size" | "sha1", actual: string): BoxError.BoxIntegrityError => {
-  const expected = String(pinned[property])
-  return new BoxError.BoxIntegrityError({
-    operation,
-    attempts: 1,
-    property,
-    expected,
-    actual,
-    message: `File ${pinned.file_id} should have ${property} ${expected}, but ${actual} came`
+/** How far one download is. */
+interface Run {
+  readonly pinned: PinnedFile
+  readonly start: number
+  /** Exclusive. */
+  readonly end: number
+  position: number
+  /** The position of the last failure. */
+  reached: number
+  tries: Tries
+  /** Requests sent so far. */
+  attempts: number
+  /** Whether parts of the content can be asked for. */
+  byRange: boolean
+}
+
+/** From the position to the end, or until the connection breaks. */
+const segment = (run: Run): Stream.Stream<Uint8Array, BoxError.BoxError | Broken, HttpClient | TokenStore> =>
+  Stream.unwrap(
+    Effect.gen(function* () {
+      const { attempts, byRange, end, pinned, position } = run
+      const opened = yield* openContent(operation, pinned, { start: position, end }, attempts, byRange).pipe(
+        Effect.mapError(({ error, from }) => (from === "content" ? new Broken(error) : error))
+      )
+      run.attempts = opened.attempts
+      if (opened.encoded) run.byRange = false
+      return Stream.mapError(opened.stream, (error) => new Broken(error))
+    })
+  )
+
+const earlyEnd = ({ attempts, end, position }: Run): Stream.Stream<never, Broken> => {
+  if (position === end) return Stream.empty
+  const message = `The answer ended after ${position} of ${end} bytes`
+  return Stream.fail(new Broken(new BoxError.BoxTransportError({ operation, attempts, message })))
+}
+
+/** Waits before the download goes on at its position, or fails when it must not. */
+const recover = /*#__PURE__*/ Effect.fnUntraced(function* (run: Run, error: BoxError.BoxError) {
+  run.attempts = Math.max(run.attempts, error.attempts)
+  if (error.status === 416) return yield* differs(operation, run.pinned, "size", String(run.position))
+  if (run.position > run.reached) run.tries = { count: 0, since: yield* Clock.currentTimeMillis }
+  run.reached = run.position
+  run.tries = { ...run.tries, count: run.tries.count + 1 }
+  return yield* pauseBefore(error, run.tries, resuming)
+})
+
+/** Every byte from the start to the end, over as many connections as it takes. */
+const bytesOf = (run: Run): Stream.Stream<Uint8Array, BoxError.BoxError, HttpClient | TokenStore> => {
+  const turns = Stream.unfold(undefined, () =>
+    Effect.sync(() => (run.position < run.end ? ([undefined, undefined] as const) : undefined))
+  )
+  const count = (chunks: Arr.NonEmptyReadonlyArray<Uint8Array>) => {
+    for (const chunk of chunks) run.position += chunk.length
+    return chunks
+  }
+  return Stream.flatMap(turns, () =>
+    Stream.mapArray(segment(run), count).pipe(
+      Stream.concat(Stream.suspend(() => earlyEnd(run))),
+      Stream.catch((failure) =>
+        failure instanceof Broken ? Stream.drain(Stream.fromEffect(recover(run, failure.error))) : Stream.fail(failure)
+      )
+    )
+  )
+}
+
+/** Passes the bytes on, and fails at the end if they are not those of the file. */
+const verified = <R>(
+  bytes: Stream.Stream<Uint8Array, BoxError.BoxError, R>,
+  pinned: PinnedFile,
+  hasher: Sha1Hasher
+): Stream.Stream<Uint8Array, BoxError.BoxError, R> => {
+  const hash = (chunks: Arr.NonEmptyReadonlyArray<Uint8Array>) => {
+    for (const chunk of chunks) hasher.update(chunk)
+    return chunks
+  }
+  const verdict = Stream.suspend(() => {
+    const sha1 = Hex.encode(hasher.digest())
+    return sha1 === pinned.sha1 ? Stream.empty : Stream.fail(differs(operation, pinned, "sha1", sha1))
   })
+  return Stream.concat(Stream.mapArray(bytes, hash), verdict)
 }
 
 /**
@@ -187,99 +257,15 @@ export const streamPinned = (
       const { onProgress, range, verify } = yield* checkOptions(options)
       const { size } = pinned
       const start = range.offset
-      if (start > size)
+      if (start > size) {
         return yield* invalidInput(operation, `range.offset ${start} is beyond the file's ${size} bytes`)
-      const end = Math.min(size, start + (range.length ?? size))
-      const whole = start === 0 && end === size
-      const hasher = whole && verify ? (yield* Sha1).create() : undefined
-      const reporter = makeReporter(end - start, onProgress)
-      let position = start
-      let attempts = 0
-      let tries: Tries = { count: 0, since: yield* Clock.currentTimeMillis }
-      let reached = start
-      let byRange = true
-
-      /** Notes what came, and gives what of it was asked for. */
-      const accept = (bytes: Uint8Array): Uint8Array => {
-        const kept = bytes.length <= end - position ? bytes : bytes.subarray(0, end - position)
-        position += kept.length
-        hasher?.update(kept)
-        return kept
       }
-
-      /** From the present position until the end, or until the connection breaks. */
-      const segment = Stream.unwrap(
-        Effect.gen(function* () {
-          const opened = yield* openContent(operation, pinned, { start: position, end }, attempts, byRange).pipe(
-            Effect.mapError((error) => (error.from === "content" ? new Broken(error.error) : error.error))
-          )
-          attempts = opened.attempts
-          if (opened.encoded) byRange = false
-          if (opened.total !== undefined && opened.total !== size) {
-            return yield* differs(pinned, "size", String(opened.total))
-          }
-          let skip = opened.skip
-          let given = position
-          return opened.stream.pipe(
-            Stream.mapError((error) => new Broken(error)),
-            Stream.mapArrayEffect((chunks) => {
-              const before = position
-              let came = 0
-              const kept = Arr.map(chunks, (chunk) => {
-                const bytes = skip === 0 ? chunk : chunk.subarray(skip)
-                skip -= chunk.length - bytes.length
-                came += bytes.length
-                return accept(bytes)
-              })
-              return came > position - before && !opened.surplus
-                ? Effect.fail(differs(pinned, "size", `more than ${size}`))
-                : Effect.as(reporter.during(position - start), kept)
-            }),
-            Stream.filter((chunk) => chunk.length > 0),
-            // By what went on from here: the host may have sent more, in several pieces at once.
-            Stream.takeUntil((chunk) => {
-              given += chunk.length
-              return opened.surplus && given === end
-            })
-          )
-        })
-      )
-
-      const earlyEnd = Stream.suspend(() => {
-        if (position === end) return Stream.empty
-        const message = `The answer ended after ${position} of ${end} bytes`
-        return Stream.fail(new Broken(new BoxError.BoxTransportError({ operation, attempts, message })))
-      })
-
-      const recover = Effect.fnUntraced(function* (error: BoxError.BoxError) {
-        attempts = Math.max(attempts, error.attempts)
-        if (error.status === 416) return yield* differs(pinned, "size", String(position))
-        if (position > reached) tries = { count: 0, since: yield* Clock.currentTimeMillis }
-        reached = position
-        tries = { ...tries, count: tries.count + 1 }
-        yield* pauseBefore(error, tries, resuming)
-      })
-
-      const verdict = Stream.suspend(() => {
-        const sha1 = hasher === undefined ? pinned.sha1 : Hex.encode(hasher.digest())
-        const outcome = sha1 === pinned.sha1 ? reporter.end(end - start) : Effect.fail(differs(pinned, "sha1", sha1))
-        return Stream.drain(Stream.fromEffect(outcome))
-      })
-
-      const turns = Stream.unfold(undefined, () =>
-        Effect.sync(() => (position < end ? ([undefined, undefined] as const) : undefined))
-      )
-      return turns.pipe(
-        Stream.flatMap(() =>
-          segment.pipe(
-            Stream.concat(earlyEnd),
-            Stream.catch((failure) =>
-              failure instanceof Broken ? Stream.drain(Stream.fromEffect(recover(failure.error))) : Stream.fail(failure)
-            )
-          )
-        ),
-        Stream.concat(verdict)
-      )
+      const end = Math.min(size, start + (range.length ?? size))
+      const tries: Tries = { count: 0, since: yield* Clock.currentTimeMillis }
+      const run: Run = { pinned, start, end, position: start, reached: start, tries, attempts: 0, byRange: true }
+      const whole = start === 0 && end === size
+      const bytes = whole && verify ? verified(bytesOf(run), pinned, (yield* Sha1).create()) : bytesOf(run)
+      return reported(bytes, makeReporter(end - start, onProgress))
     })
   ).pipe(asTransferStream, Stream.withSpan(operation, { kind: "client", captureStackTrace: false }))
 

@@ -10,14 +10,12 @@ import * as Option from "effect/Option"
 import * as PubSub from "effect/PubSub"
 import type * as Redacted from "effect/Redacted"
 import * as Ref from "effect/Ref"
-import * as Result from "effect/Result"
 import type * as Scope from "effect/Scope"
 import * as Semaphore from "effect/Semaphore"
 import * as Stream from "effect/Stream"
 import { type BoxError, BoxLoginRequired } from "../../BoxError.ts"
 import { BoxConfig, type Retry } from "../../http/BoxConfig.ts"
-import { isUnreadable } from "../../http/internal/decide.ts"
-import { askedToWait, delayBefore } from "../../http/internal/retry.ts"
+import { persevere, renewing } from "../../http/internal/persevere.ts"
 import { type TokenChange, TokenStore } from "../../http/TokenStore.ts"
 import type { TokenPair } from "../TokenPersistence.ts"
 import { enter, type Restore } from "./exclusiveSection.ts"
@@ -155,26 +153,13 @@ const renewOnce = (parts: Parts, stale: Token): Effect.Effect<void, BoxError> =>
     yield* ready ? adopt(parts, stored) : obtainExclusively(parts, parts.obtain(stale), "Renewed")
   })
 
-/**
- * Tries again while that can help, and leaves the exclusive section in between. After a broken connection or an answer that
- * cannot be read it does so at once: the answer may be lost, and Box repeats it as long as the new pair was not used.
- */
-const persevere = <A>({ policy }: Parts, attempt: Effect.Effect<A, BoxError>): Effect.Effect<A, BoxError> =>
-  Effect.gen(function* () {
-    for (let n = 1; ; n++) {
-      const outcome = yield* Effect.result(attempt)
-      if (Result.isSuccess(outcome)) return outcome.success
-      const error = outcome.failure
-      if (!(error.isRetryable || isUnreadable(error)) || n >= policy.maxAttempts) return yield* error
-      if (n > 1 || (error._tag !== "BoxTransportError" && !isUnreadable(error))) {
-        yield* Effect.flatMap(delayBefore(n, askedToWait(error), policy), Effect.sleep)
-      }
-    }
-  })
+/** Tries again while that can help, and leaves the exclusive section in between. */
+const persistently = <A>({ policy }: Parts, attempt: Effect.Effect<A, BoxError>): Effect.Effect<A, BoxError> =>
+  persevere(() => attempt, renewing, policy)
 
 /** Renews the token `stale`, unless that is done or under way. */
 const renew = (parts: Parts, stale: Token): Effect.Effect<void, BoxError> =>
-  parts.join(persevere(parts, renewOnce(parts, stale)), () => {
+  parts.join(persistently(parts, renewOnce(parts, stale)), () => {
     const used = LoginState.inUse(Ref.getUnsafe(parts.state))
     return used !== undefined && !LoginState.same(used.accessToken, stale)
   })
@@ -243,7 +228,7 @@ const logOut = (
       yield* PubSub.publish(parts.changes, { _tag: "LoggedOut" })
     })
   )
-  return parts.toItsEnd(persevere(parts, once))
+  return parts.toItsEnd(persistently(parts, once))
 }
 
 export const make = /*#__PURE__*/ Effect.fnUntraced(function* (

@@ -2,7 +2,6 @@
  * An upload in parts: a session is created, workers read and send parts, the commit makes the file. The session of
  * `uploadInSession` is gone afterwards however it ends; `resumableUpload.ts` keeps its own.
  */
-import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
@@ -22,9 +21,8 @@ import * as UploadSession from "../UploadSession.ts"
 import type { Sized } from "../UploadSource.ts"
 import { isUnknown } from "../../http/internal/decide.ts"
 import { type Part, readParts } from "./parts.ts"
-import { currentPolicy, persevere } from "../../http/internal/persevere.ts"
+import { committing, persevere } from "../../http/internal/persevere.ts"
 import { makeReporter, type Reporter } from "./progressReport.ts"
-import { askedToWait, delayBefore } from "../../http/internal/retry.ts"
 import { checkStored, type Content, findStored, type Target } from "./uploadTarget.ts"
 
 /** How long the end of an upload may take to tell Box that the session is over. */
@@ -176,24 +174,11 @@ const sendParts = /*#__PURE__*/ Effect.fnUntraced(function* <E, R, E2>(
 }, Effect.scoped)
 
 /** Commits, with patience for parts that Box has acknowledged and does not see yet. */
-const commit = /*#__PURE__*/ Effect.fnUntraced(function* (
+const commit = (
   session: UploadSession.UploadSession,
   input: UploadSession.CommitInput
-): Effect.fn.Return<{ readonly entries: ReadonlyArray<File>; readonly attempts: number }, BoxError, Requirements> {
-  const policy = yield* currentPolicy
-  const since = yield* Clock.currentTimeMillis
-  let attemptsBefore = 0
-  for (let count = 1; ; count++) {
-    const outcome = yield* Effect.result(UploadSession.commit(session, { ...input, attemptsBefore }))
-    if (Result.isSuccess(outcome)) return outcome.success
-    const error = outcome.failure
-    const delay = yield* delayBefore(count, askedToWait(error), policy)
-    const over = (yield* Clock.currentTimeMillis) + delay - since > Duration.toMillis(policy.notReadyDeadline)
-    if (error.code !== "parts_mismatch" || over) return yield* error
-    attemptsBefore = error.attempts
-    yield* Effect.sleep(delay)
-  }
-})
+): Effect.Effect<{ readonly entries: ReadonlyArray<File>; readonly attempts: number }, BoxError, Requirements> =>
+  persevere(({ attempts }) => UploadSession.commit(session, { ...input, attemptsBefore: attempts }), committing)
 
 /** Whether a commit that ended like this may have made the file all the same, or one `before` it. */
 const mayBeCommitted = (error: BoxError, before: boolean): boolean =>

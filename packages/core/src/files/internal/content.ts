@@ -1,13 +1,14 @@
 /**
  * Opens the content of a file from some byte on: the API's answer, the hop to the other host, and what came from there.
  */
+import * as Arr from "effect/Array"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import type { HttpClient } from "effect/http/HttpClient"
 import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import { BoxConfig } from "../../http/BoxConfig.ts"
-import type * as BoxError from "../../BoxError.ts"
+import * as BoxError from "../../BoxError.ts"
 import * as BoxRequest from "../../http/BoxRequest.ts"
 import type { TokenStore } from "../../http/TokenStore.ts"
 import { type Answer, type Call, execute, executeBare, open, openBare } from "../../http/internal/send.ts"
@@ -37,13 +38,8 @@ interface Span {
 }
 
 export interface Opened {
+  /** The bytes of the span, or fewer if it breaks off. More than that fails with `BoxIntegrityError`. */
   readonly stream: Stream.Stream<Uint8Array, BoxError.BoxError>
-  /** Bytes at the beginning of the stream that were not asked for: the host ignored `Range`. */
-  readonly skip: number
-  /** The stream may go on behind what was asked for. */
-  readonly surplus: boolean
-  /** Bytes of the whole content, where the answer says so. */
-  readonly total: number | undefined
   /** Something on the way has compressed it: bytes of a range would be those of the compressed content. */
   readonly encoded: boolean
   /** Requests sent so far. */
@@ -59,30 +55,78 @@ export interface OpenFailure {
 const rangeHeader = ({ start, end }: Span, size: number): string | undefined =>
   start === 0 && end === size ? undefined : `bytes=${start}-${end - 1}`
 
-/** Whether the answer goes on behind what was asked for, as the host ignored `Range`. */
+/** Something that came is not what the pinned file has. */
+export const differs = (
+  operation: string,
+  pinned: PinnedFile,
+  property: "size" | "sha1",
+  actual: string
+): BoxError.BoxIntegrityError => {
+  const expected = String(pinned[property])
+  const message = `File ${pinned.file_id} should have ${property} ${expected}, but ${actual} came`
+  return new BoxError.BoxIntegrityError({ operation, attempts: 1, property, expected, actual, message })
+}
+
+/** Whether the answer goes on beyond the span because the host ignored `Range`. */
 const isSurplus = ({ status }: Answer, end: number, size: number): boolean => status !== 206 && end < size
 
-/** What the answer holds, compared with what was asked for. */
+/** The bytes of `content` from `skip` on, `length` of them. What comes after that is `surplus`, or too much. */
+const cut = (
+  content: Stream.Stream<Uint8Array, BoxError.BoxError>,
+  { length, skip, surplus }: { readonly length: number; readonly skip: number; readonly surplus: boolean },
+  tooMuch: BoxError.BoxError
+): Stream.Stream<Uint8Array, BoxError.BoxError> =>
+  Stream.suspend(() => {
+    let before = skip
+    let left = length
+    let passed = 0
+    return content.pipe(
+      Stream.mapArrayEffect((chunks) => {
+        let excess = 0
+        const kept = Arr.map(chunks, (chunk) => {
+          const bytes = before === 0 ? chunk : chunk.subarray(before)
+          before -= chunk.length - bytes.length
+          const part = bytes.length <= left ? bytes : bytes.subarray(0, left)
+          left -= part.length
+          excess += bytes.length - part.length
+          return part
+        })
+        return excess > 0 && !surplus ? Effect.fail(tooMuch) : Effect.succeed(kept)
+      }),
+      Stream.filter((chunk) => chunk.length > 0),
+      // By what was passed on: one batch may hold the rest of the span and more.
+      Stream.takeUntil((chunk) => {
+        passed += chunk.length
+        return surplus && passed === length
+      })
+    )
+  })
+
+/** The span of an answer, whatever the host made of `Range`. */
 const understand = /*#__PURE__*/ Effect.fnUntraced(function* (
   call: Call,
   answer: Answer,
   { start, end }: Span,
-  size: number
+  pinned: PinnedFile
 ): Effect.fn.Return<Opened, BoxError.BoxError> {
   const { attempts } = answer
-  const stream = answer.stream()
+  const { size } = pinned
   const encoded = isEncoded(answer.headers)
-  if (answer.status !== 206)
-    return { stream, attempts, skip: start, surplus: isSurplus(answer, end, size), total: undefined, encoded }
-  // Nothing of it can be used; the next attempt asks for the whole.
-  if (encoded) return { stream: Stream.empty, attempts, skip: 0, surplus: false, total: undefined, encoded }
-  const header = answer.headers["content-range"] ?? ""
-  const [, first, last, total] = /^bytes (\d+)-(\d+)\/(\d+|\*)$/.exec(header) ?? []
-  if (Number(first) !== start || Number(last) >= end) {
-    const wanted = `bytes ${start}-${end - 1}/${size}`
-    return yield* decodeError(call, answer, `The answer holds another range than ${wanted}`)
+  const isRange = answer.status === 206
+  // Nothing of an encoded range can be used; the next attempt asks for the whole.
+  if (isRange && encoded) return { stream: Stream.empty, attempts, encoded }
+  if (isRange) {
+    const header = answer.headers["content-range"] ?? ""
+    const [, first, last, total] = /^bytes (\d+)-(\d+)\/(\d+|\*)$/.exec(header) ?? []
+    if (Number(first) !== start || Number(last) >= end) {
+      const wanted = `bytes ${start}-${end - 1}/${size}`
+      return yield* decodeError(call, answer, `The answer holds another range than ${wanted}`)
+    }
+    if (total !== "*" && Number(total) !== size) return yield* differs(call.operation, pinned, "size", String(total))
   }
-  return { stream, attempts, skip: 0, surplus: false, total: total === "*" ? undefined : Number(total), encoded }
+  const part = { skip: isRange ? 0 : start, length: end - start, surplus: isSurplus(answer, end, size) }
+  const stream = cut(answer.stream(), part, differs(call.operation, pinned, "size", `more than ${size}`))
+  return { stream, attempts, encoded }
 })
 
 /** Files of at most so many bytes are read at once. Those of a simulation are smaller. */
@@ -127,12 +171,13 @@ const contentSpec = {
 /** The content stays readable until the scope closes. Without `byRange` the whole of it comes, whatever `span` is. */
 export const openContent = /*#__PURE__*/ Effect.fnUntraced(function* (
   operation: string,
-  { file_id, version_id, size }: PinnedFile,
+  pinned: PinnedFile,
   span: Span,
   attemptsBefore: number,
   byRange: boolean
 ): Effect.fn.Return<Opened, OpenFailure, HttpClient | TokenStore | Scope.Scope> {
   const final = (error: BoxError.BoxError): OpenFailure => ({ from: "api", error })
+  const { file_id, version_id, size } = pinned
   const config = yield* BoxConfig
   const range = byRange ? rangeHeader(span, size) : undefined
   const input = { file_id, version: version_id, range, encoding: "identity" }
@@ -147,7 +192,7 @@ export const openContent = /*#__PURE__*/ Effect.fnUntraced(function* (
     answer.status === 302 ? Effect.as(answer.text, { ...answer, text: Effect.succeed("") }) : gather(answer)
   const answer = yield* Effect.mapError(small ? execute(call, settle) : open(call), final)
   // A transport that follows redirects by itself has the bytes already.
-  if (answer.status !== 302) return yield* Effect.mapError(understand(call, answer, span, size), final)
+  if (answer.status !== 302) return yield* Effect.mapError(understand(call, answer, span, pinned), final)
   yield* Effect.mapError(answer.text, final)
   const target = downloadTarget(answer.headers["location"], config.apiUrl)
   if (target === undefined) {
@@ -159,5 +204,5 @@ export const openContent = /*#__PURE__*/ Effect.fnUntraced(function* (
     (opening) => BoxRequest.withRetry(opening, { maxAttempts: 1 }),
     Effect.mapError((error): OpenFailure => ({ from: "content", error }))
   )
-  return yield* Effect.mapError(understand(signed, content, span, size), final)
+  return yield* Effect.mapError(understand(signed, content, span, pinned), final)
 })

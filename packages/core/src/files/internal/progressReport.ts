@@ -1,6 +1,8 @@
 /** Turns counts, which may repeat after a failed attempt, into progress that only grows. */
+import type * as Arr from "effect/Array"
 import * as Effect from "effect/Effect"
 import * as Semaphore from "effect/Semaphore"
+import * as Stream from "effect/Stream"
 import type { OnProgress } from "../Progress.ts"
 
 export interface Reporter {
@@ -31,3 +33,18 @@ export const makeReporter = (total: number | undefined, onProgress: OnProgress |
     end: report
   }
 }
+
+/** Passes the bytes on and reports each batch of them, and the end. */
+export const reported = <E, R>(
+  bytes: Stream.Stream<Uint8Array, E, R>,
+  reporter: Reporter
+): Stream.Stream<Uint8Array, E, R> =>
+  Stream.suspend(() => {
+    let transferred = 0
+    const report = (chunks: Arr.NonEmptyReadonlyArray<Uint8Array>) => {
+      for (const chunk of chunks) transferred += chunk.length
+      return Effect.as(reporter.during(transferred), chunks)
+    }
+    const end = Stream.suspend(() => Stream.drain(Stream.fromEffect(reporter.end(transferred))))
+    return Stream.concat(Stream.mapArrayEffect(bytes, report), end)
+  })

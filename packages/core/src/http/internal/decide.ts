@@ -1,6 +1,6 @@
 /**
  * What follows a failed attempt: one pure function of the operation, the history of the call, this failure and the time.
- * The loops of `http.ts` and `persevere.ts` obey it.
+ * The loops of `send.ts` and `persevere.ts` obey it.
  */
 import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
@@ -30,6 +30,10 @@ export interface Operation {
   readonly reconciles: boolean
   /** Its address expires: before another attempt the caller asks for a new one. */
   readonly expires: boolean
+  /** The server repeats a lost answer to whoever asks at once, as the token endpoint does. */
+  readonly repeats: boolean
+  /** Box may not see yet what it has acknowledged, so `parts_mismatch` passes. All else is sent again further down. */
+  readonly settles: boolean
 }
 
 /** What happened in this call before. */
@@ -103,12 +107,16 @@ const mayPass = (error: BoxError.BoxError): boolean =>
   error._tag !== "BoxUploadSessionError" &&
   error._tag !== "BoxTokenPersistenceError"
 
+/** An answer that was lost on its way. */
+const isLost = (error: BoxError.BoxError): boolean => error._tag === "BoxTransportError" || isUnreadable(error)
+
 /** What an address answers that has expired, or that its host does not know any more. */
 const isExpired = ({ status }: BoxError.BoxError): boolean => status === 403 || status === 404 || status === 410
 
-const mayReplay = (error: BoxError.BoxError, { expires, reconciles, replay }: Operation): boolean =>
+const mayReplay = (error: BoxError.BoxError, { expires, reconciles, repeats, replay }: Operation): boolean =>
   (mayPass(error) && (replay === "safe" || surelyNotDone(error))) ||
   (reconciles && isUnreadable(error)) ||
+  (repeats && (error.isRetryable || isUnreadable(error))) ||
   (expires && isExpired(error))
 
 /** Whether the server may have acted although the caller saw a failure. */
@@ -162,9 +170,13 @@ export const decide = (
   // Our own first attempt may have moved the etag: the honest answer is that the outcome is unknown.
   if (error._tag === "BoxPreconditionFailed" && history.unknown !== undefined) return giveUp(history.unknown)
   const notReady = operation.waits && isNotReady(error)
-  if (!notReady && (!(history.counted < policy.maxAttempts) || !mayReplay(error, operation))) return giveUp(error)
-  const after = delayAfter(notReady ? 1 : history.counted, askedToWait(error), policy, random)
-  const deadline = Duration.toMillis(notReady ? policy.notReadyDeadline : policy.deadline)
+  const unsettled = operation.settles && error.code === "parts_mismatch"
+  const patient = notReady || unsettled
+  const mayTry = history.counted < policy.maxAttempts && !operation.settles && mayReplay(error, operation)
+  if (!patient && !mayTry) return giveUp(error)
+  const atOnce = operation.repeats && history.counted === 1 && isLost(error)
+  const after = atOnce ? 0 : delayAfter(notReady ? 1 : history.counted, askedToWait(error), policy, random)
+  const deadline = Duration.toMillis(patient ? policy.notReadyDeadline : policy.deadline)
   if (now + after - history.started > deadline) return giveUp(error)
   return operation.replayable ? { _tag: "SendAgain", after } : giveUp(consumed(error))
 }

@@ -1,6 +1,6 @@
 /**
  * Trying again where the work between two attempts matters: looking whether the first one was done after all, or going
- * on from where it broke off. Simple calls leave this to http.ts.
+ * on from where it broke off. Simple calls leave this to `send.ts`.
  */
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
@@ -21,26 +21,36 @@ export interface Tries {
   readonly since: number
 }
 
+/** The caller looks before another attempt at what the earlier ones have done. */
 const reconciling: Operation = {
   replay: "safe",
   waits: false,
   replayable: true,
   renewable: false,
   reconciles: true,
-  expires: false
+  expires: false,
+  repeats: false,
+  settles: false
 }
 
-/** A download goes on behind its last byte, from a new address. */
+/** A download goes on from the last byte received, at a new address. */
 export const resuming: Operation = { ...reconciling, reconciles: false, expires: true }
 
-/** Sleeps before the next attempt, or fails with `error` when there must be none. */
+/** A renewal of a login. */
+export const renewing: Operation = { ...reconciling, repeats: true }
+
+/** The commit of an upload session. */
+export const committing: Operation = { ...reconciling, settles: true }
+
+/** Sleeps before the next attempt, or fails with `error` when there must be none. `policy`: by default the one in force. */
 export const pauseBefore = /*#__PURE__*/ Effect.fnUntraced(function* (
   error: BoxError.BoxError,
   { count, since }: Tries,
-  operation: Operation = reconciling
+  operation: Operation,
+  policy?: Retry
 ): Effect.fn.Return<void, BoxError.BoxError> {
   const history = { started: since, counted: count, renewed: false, unknown: undefined }
-  const decision = yield* decideNow(operation, history, error, yield* currentPolicy)
+  const decision = yield* decideNow(operation, history, error, policy ?? (yield* currentPolicy))
   if (decision._tag !== "SendAgain") return yield* error
   yield* Effect.sleep(decision.after)
 })
@@ -57,10 +67,12 @@ export interface Turn {
 
 /**
  * Tries until it succeeds or its failure allows no repetition. Only a `BoxError` is tried again. The requests inside
- * are to be sent with `{ maxAttempts: 1 }`.
+ * are to be sent with `{ maxAttempts: 1 }`, or to fail only when they must not be sent again.
  */
 export const persevere = /*#__PURE__*/ Effect.fnUntraced(function* <A, E, R>(
-  attempt: (turn: Turn) => Effect.Effect<A, E | BoxError.BoxError, R>
+  attempt: (turn: Turn) => Effect.Effect<A, E | BoxError.BoxError, R>,
+  operation: Operation = reconciling,
+  policy?: Retry
 ): Effect.fn.Return<A, E | BoxError.BoxError, R> {
   const since = yield* Clock.currentTimeMillis
   let turn: Turn = { attempts: 0, mayBeDone: false, answered: false }
@@ -69,7 +81,7 @@ export const persevere = /*#__PURE__*/ Effect.fnUntraced(function* <A, E, R>(
     if (Result.isSuccess(outcome)) return outcome.success
     const error = outcome.failure
     if (!BoxError.isBoxError(error)) return yield* Effect.fail(error)
-    yield* pauseBefore(error, { count, since })
+    yield* pauseBefore(error, { count, since }, operation, policy)
     turn = {
       attempts: Math.max(turn.attempts, error.attempts),
       mayBeDone: turn.mayBeDone || isUnknown(error),

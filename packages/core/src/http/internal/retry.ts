@@ -1,7 +1,5 @@
 /** How long to wait before another attempt. */
 import * as Duration from "effect/Duration"
-import * as Effect from "effect/Effect"
-import * as Random from "effect/Random"
 import type { Retry } from "../BoxConfig.ts"
 import type { BoxError } from "../../BoxError.ts"
 import { parseTimestamp } from "../../internal/timestamp.ts"
@@ -34,10 +32,3 @@ export const delayAfter = (
   const own = Math.min(exponential, Duration.toMillis(policy.maxDelay)) * (0.5 + random)
   return Math.round(Math.max(own, Math.min(asked ?? 0, Duration.toMillis(policy.maxRetryAfter))))
 }
-
-/** {@link delayAfter} with a jitter of its own. */
-export const delayBefore = (
-  attempt: number,
-  asked: number | undefined,
-  policy: Pick<Retry, "baseDelay" | "maxDelay" | "maxRetryAfter">
-): Effect.Effect<number> => Effect.map(Random.next, (random) => delayAfter(attempt, asked, policy, random))

@@ -38,7 +38,7 @@ import { Activity } from "./silence.ts"
 
 export type { Answer, Body, Call }
 
-const nothing: Pick<Answer, "text" | "stream"> = { text: Effect.succeed(""), stream: () => Stream.empty }
+const noContent: Pick<Answer, "text" | "stream"> = { text: Effect.succeed(""), stream: () => Stream.empty }
 
 /** Bytes of an error's body that are read: Box's have some hundred, pages of proxies a few thousand. */
 const longestExplanation = 64 * 1024
@@ -59,6 +59,14 @@ const explanation = /*#__PURE__*/ Effect.fnUntraced(function* (answer: Answer) {
   return chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join("")
 })
 
+const isAccepted = ({ call }: Attempt<unknown>, { headers, status }: Answer): boolean =>
+  ((status >= 200 && status < 300) || call.accepts?.includes(status) === true) &&
+  !asksToWait(call, status, headers["retry-after"])
+
+/** What an earlier attempt whose answer was lost has deleted is not there any more. */
+const isDeleted = ({ call, mayBeDone }: Attempt<unknown>, { status }: Answer): boolean =>
+  status === 404 && call.method === "DELETE" && mayBeDone
+
 /** One request: an accepted answer, or the error that it means. */
 const attemptOnce = <E, R>(
   attempt: Attempt<E>,
@@ -66,19 +74,17 @@ const attemptOnce = <E, R>(
 ): Effect.Effect<Answer, BoxError.BoxError | SourceFailure<E>, R> =>
   Effect.flatMap(exchange(attempt, client), (response) => {
     const answer = answerOf(attempt, response)
-    const accepted = (answer.status >= 200 && answer.status < 300) || attempt.call.accepts?.includes(answer.status)
-    return accepted && !asksToWait(attempt.call, answer.status, answer.headers["retry-after"])
-      ? Effect.succeed(answer)
+    if (isAccepted(attempt, answer)) return Effect.succeed(answer)
+    return isDeleted(attempt, answer)
+      ? Effect.as(explanation(answer), { ...answer, status: 204, ...noContent })
       : refusal(attempt, answer)
   })
 
 const refusal = /*#__PURE__*/ Effect.fnUntraced(function* <E>(
   attempt: Attempt<E>,
   answer: Answer
-): Effect.fn.Return<Answer, BoxError.BoxError> {
+): Effect.fn.Return<never, BoxError.BoxError> {
   const body = yield* explanation(answer)
-  if (answer.status === 404 && attempt.call.method === "DELETE" && attempt.mayBeDone)
-    return { ...answer, status: 204, ...nothing }
   const now = yield* Clock.currentTimeMillis
   return yield* fromRefusal(attempt.sent, { ...answer, body, now }, secretsOf(attempt))
 })
@@ -209,7 +215,9 @@ const run = /*#__PURE__*/ Effect.fnUntraced(function* <A, E, E2, R>(
       replayable: isReplayable(call.body),
       renewable: authorization !== undefined && token !== undefined,
       reconciles: false,
-      expires: false
+      expires: false,
+      repeats: false,
+      settles: false
     }
     const decision = yield* decideNow(operation, { started, counted, renewed, unknown }, error, policy)
     if (decision._tag === "GiveUp") return yield* decision.error
