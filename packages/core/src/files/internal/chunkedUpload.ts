@@ -17,7 +17,7 @@ import type { Requirements } from "../../operation/Operation.ts"
 import type { OnProgress } from "../Progress.ts"
 import { SharedMemoryClient } from "../../unstable/SharedMemory.ts"
 import type { TokenStore } from "../../http/TokenStore.ts"
-import * as UploadSession from "../UploadSession.ts"
+import * as protocol from "./sessionProtocol.ts"
 import type { Sized } from "../UploadSource.ts"
 import { isUnknown } from "../../http/internal/decide.ts"
 import { type Part, readParts } from "./parts.ts"
@@ -30,7 +30,7 @@ const farewell = /*#__PURE__*/ Duration.seconds(5)
 /** How long an interruption waits for the answer to a `create` that is under way, to end that session as well. */
 const lastMoment = /*#__PURE__*/ Duration.millis(300)
 
-export const createInput = (target: Target, size: number): UploadSession.CreateInput =>
+export const createInput = (target: Target, size: number): protocol.CreateInput =>
   target._tag === "NewFile"
     ? { folder_id: target.folder_id, file_name: target.name, file_size: size }
     : { file_id: target.file_id, ...(target.name === undefined ? {} : { file_name: target.name }), file_size: size }
@@ -42,29 +42,29 @@ export const createInput = (target: Target, size: number): UploadSession.CreateI
 export const createSession = /*#__PURE__*/ Effect.fnUntraced(function* (
   target: Target,
   size: number
-): Effect.fn.Return<UploadSession.UploadSession, BoxError, Requirements> {
+): Effect.fn.Return<protocol.UploadSession, BoxError, Requirements> {
   let mayBeLeft = true
   return yield* persevere(({ attempts }) =>
     Effect.gen(function* () {
       for (let attemptsBefore = attempts; ; ) {
-        const create = UploadSession.create({ ...createInput(target, size), attemptsBefore })
+        const create = protocol.create({ ...createInput(target, size), attemptsBefore })
         const outcome = yield* Effect.result(BoxRequest.withRetry(create, { maxAttempts: 1 }))
         if (Result.isSuccess(outcome)) return outcome.success
         const error = outcome.failure
         if (isUnknown(error)) mayBeLeft = true
         if (error._tag !== "BoxConflict" || !mayBeLeft) return yield* error
-        const stale = yield* UploadSession.conflicting(error)
+        const stale = yield* protocol.conflicting(error)
         if (stale === undefined) return yield* error
         mayBeLeft = false
-        yield* UploadSession.abort(stale)
+        yield* protocol.abort(stale)
         attemptsBefore = error.attempts
       }
     })
   )
 })
 
-export const abandon = (session: UploadSession.UploadSession): Effect.Effect<void, never, Requirements> =>
-  UploadSession.abort(session).pipe(
+export const abandon = (session: protocol.UploadSession): Effect.Effect<void, never, Requirements> =>
+  protocol.abort(session).pipe(
     Effect.timeout(farewell),
     Effect.catch((error) =>
       Effect.logDebug(`The upload session ${session.id} could not be ended; Box drops it after seven days`, error._tag)
@@ -75,9 +75,9 @@ type Restore = <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.Effect<A, E, 
 
 /** Opens a session in an uninterruptible region; one that is opened while an interruption comes is ended. */
 export const openSession = /*#__PURE__*/ Effect.fnUntraced(function* (
-  create: Effect.Effect<UploadSession.UploadSession, BoxError, Requirements>,
+  create: Effect.Effect<protocol.UploadSession, BoxError, Requirements>,
   restore: Restore
-): Effect.fn.Return<UploadSession.UploadSession, BoxError, Requirements> {
+): Effect.fn.Return<protocol.UploadSession, BoxError, Requirements> {
   const creating = yield* Effect.forkChild(create, { startImmediately: true })
   return yield* restore(Fiber.join(creating)).pipe(
     Effect.onInterrupt(() =>
@@ -93,8 +93,8 @@ export const openSession = /*#__PURE__*/ Effect.fnUntraced(function* (
 
 /** Runs `use` with a session that is ended unless `use` has committed it. */
 const withSession = <A, E, R>(
-  create: Effect.Effect<UploadSession.UploadSession, BoxError, Requirements>,
-  use: (session: UploadSession.UploadSession, committed: Effect.Effect<void>) => Effect.Effect<A, E, R>
+  create: Effect.Effect<protocol.UploadSession, BoxError, Requirements>,
+  use: (session: protocol.UploadSession, committed: Effect.Effect<void>) => Effect.Effect<A, E, R>
 ): Effect.Effect<A, E | BoxError, R | Requirements> =>
   Effect.uninterruptibleMask((restore) =>
     Effect.gen(function* () {
@@ -111,22 +111,22 @@ const withSession = <A, E, R>(
 
 /** Sends a part until Box has it. When it is unclear whether it has, the list of parts decides. */
 export const storePart = (
-  session: UploadSession.UploadSession,
+  session: protocol.UploadSession,
   part: Part,
   fileSize: number
-): Effect.Effect<UploadSession.StoredPart, BoxError, Requirements> =>
+): Effect.Effect<protocol.StoredPart, BoxError, Requirements> =>
   persevere(({ attempts, mayBeDone }) =>
     Effect.gen(function* () {
       if (mayBeDone) {
-        const stored = yield* UploadSession.findPart(session, part)
+        const stored = yield* protocol.findPart(session, part)
         if (stored !== undefined) return stored
       }
-      const put = UploadSession.uploadPart(session, { ...part, fileSize, attemptsBefore: attempts })
+      const put = protocol.uploadPart(session, { ...part, fileSize, attemptsBefore: attempts })
       return yield* BoxRequest.withRetry(put, { maxAttempts: 1 }).pipe(
         Effect.catchIf(
           ({ status }) => status === 409 || status === 416,
           (error) =>
-            Effect.flatMap(UploadSession.findPart(session, part), (stored) =>
+            Effect.flatMap(protocol.findPart(session, part), (stored) =>
               stored === undefined ? Effect.fail(error) : Effect.succeed(stored)
             )
         )
@@ -144,18 +144,18 @@ export interface Job<E, R> {
 }
 
 /** Sees to it that Box has a part. */
-export type Store<E> = (part: Part) => Effect.Effect<UploadSession.StoredPart, E, Requirements>
+export type Store<E> = (part: Part) => Effect.Effect<protocol.StoredPart, E, Requirements>
 
 /** Each worker holds one part; reading is in turns, so that the digest of the whole sees the bytes in order. */
 const sendParts = /*#__PURE__*/ Effect.fnUntraced(function* <E, R, E2>(
   { operation, source, concurrency, reporter }: Job<E, R>,
-  session: UploadSession.UploadSession,
+  session: protocol.UploadSession,
   store: Store<E2>
 ) {
   const shared = (yield* SharedMemoryClient) === (yield* HttpClient)
   const reader = yield* readParts(operation, source, session.part_size, shared)
   const reading = yield* Semaphore.make(1)
-  const stored: Array<UploadSession.StoredPart> = new Array(session.total_parts)
+  const stored: Array<protocol.StoredPart> = new Array(session.total_parts)
   let sent = 0
   const worker = Effect.gen(function* () {
     const room = reader.makeRoom()
@@ -175,10 +175,10 @@ const sendParts = /*#__PURE__*/ Effect.fnUntraced(function* <E, R, E2>(
 
 /** Commits, with patience for parts that Box has acknowledged and does not see yet. */
 const commit = (
-  session: UploadSession.UploadSession,
-  input: UploadSession.CommitInput
+  session: protocol.UploadSession,
+  input: Omit<protocol.Commit, "attemptsBefore">
 ): Effect.Effect<{ readonly entries: ReadonlyArray<File>; readonly attempts: number }, BoxError, Requirements> =>
-  persevere(({ attempts }) => UploadSession.commit(session, { ...input, attemptsBefore: attempts }), committing)
+  persevere(({ attempts }) => protocol.commit(session, { ...input, attemptsBefore: attempts }), committing)
 
 /** Whether a commit that ended like this may have made the file all the same, or one `before` it. */
 const mayBeCommitted = (error: BoxError, before: boolean): boolean =>
@@ -197,7 +197,7 @@ export interface Completion<E> {
 /** Sends the parts and makes the file of them. */
 export const completeSession = /*#__PURE__*/ Effect.fnUntraced(function* <E, R, E2>(
   job: Job<E, R>,
-  session: UploadSession.UploadSession,
+  session: protocol.UploadSession,
   completion: Completion<E2>
 ) {
   const { operation, source, target, reporter } = job
@@ -205,10 +205,9 @@ export const completeSession = /*#__PURE__*/ Effect.fnUntraced(function* <E, R, 
   const { parts, sha1 } = yield* sendParts(job, session, store)
   const content: Content = { size: source.size, sha1: Hex.encode(sha1) }
   const input = {
-    parts,
+    body: JSON.stringify({ parts, attributes: target.attributes }),
     sha1,
-    attributes: { ...target.attributes },
-    ...(target._tag === "NewVersion" ? { if_match: target.if_match } : {})
+    if_match: target._tag === "NewVersion" ? target.if_match : undefined
   }
   const file = yield* commit(session, input).pipe(
     Effect.tap(() => committed),

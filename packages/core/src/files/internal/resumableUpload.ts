@@ -12,7 +12,7 @@ import * as BoxError from "../../BoxError.ts"
 import type { Requirements } from "../../operation/Operation.ts"
 import type { OnProgress } from "../Progress.ts"
 import type { TokenStore } from "../../http/TokenStore.ts"
-import * as UploadSession from "../UploadSession.ts"
+import * as protocol from "./sessionProtocol.ts"
 import type { Bytes, Positions } from "../UploadSource.ts"
 import {
   abandon,
@@ -58,9 +58,9 @@ export interface Resumable<E, R> {
 
 /** A part on Box has other bytes than the source has there now. */
 class PartDiffers {
-  readonly known: UploadSession.StoredPart
+  readonly known: protocol.StoredPart
   readonly actual: string
-  constructor(known: UploadSession.StoredPart, actual: string) {
+  constructor(known: protocol.StoredPart, actual: string) {
     this.known = known
     this.actual = actual
   }
@@ -124,7 +124,7 @@ const orWarn = (effect: Effect.Effect<void, KeyValueStoreError>): Effect.Effect<
 const complete = <E, R, E2>(
   job: Job<E, R>,
   checkpoints: Checkpoints,
-  session: UploadSession.UploadSession,
+  session: protocol.UploadSession,
   store: Store<E2>,
   mayBeCommitted: boolean
 ) => {
@@ -187,7 +187,7 @@ const start = <E, R>(
 
 /** Keeps the parts that Box has, when they are those of the source. */
 const keeping = (
-  listed: ReadonlyArray<UploadSession.StoredPart>,
+  listed: ReadonlyArray<protocol.StoredPart>,
   send: Store<BoxError.BoxError>,
   onKept: (size: number) => void
 ): Store<BoxError.BoxError | PartDiffers> => {
@@ -213,7 +213,7 @@ const goOn = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
 ) {
   const { operation, source, target, whenChanged } = upload
   let kept = 0
-  const listed = UploadSession.listAllParts(session)
+  const listed = protocol.listAllParts(session)
   return yield* listed.pipe(
     Effect.flatMap((parts) => {
       const send: Store<BoxError.BoxError> = (part) => storePart(session, part, source.size)
@@ -283,6 +283,6 @@ export const forgetUpload = /*#__PURE__*/ Effect.fnUntraced(function* (
 ): Effect.fn.Return<void, BoxError.BoxError | KeyValueStoreError, Requirements | KeyValueStore> {
   const checkpoints = yield* checkpointsOf(key)
   const kept = yield* checkpoints.load
-  if (kept !== undefined) yield* UploadSession.abort(kept.session)
+  if (kept !== undefined) yield* protocol.abort(kept.session)
   yield* checkpoints.clear
 })

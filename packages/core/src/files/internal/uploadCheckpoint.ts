@@ -7,7 +7,7 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { KeyValueStore, type KeyValueStoreError } from "effect/persistence/KeyValueStore"
 import * as Schema from "effect/Schema"
-import * as UploadSession from "../UploadSession.ts"
+import * as protocol from "./sessionProtocol.ts"
 import { type Lazy, lazy, resolve } from "../../internal/schema.ts"
 
 export interface Checkpoint {
@@ -16,7 +16,7 @@ export interface Checkpoint {
   readonly size: number
   /** What the source's owner says that changes when the file changes. */
   readonly identity: string
-  readonly session: UploadSession.UploadSession
+  readonly session: protocol.UploadSession
 }
 
 const schema: Lazy<Checkpoint> = /*#__PURE__*/ lazy(() =>
@@ -28,7 +28,7 @@ const schema: Lazy<Checkpoint> = /*#__PURE__*/ lazy(() =>
     }),
     size: Schema.Int,
     identity: Schema.String,
-    session: resolve(UploadSession.UploadSession)
+    session: resolve(protocol.UploadSession)
   })
 )
 
@@ -37,7 +37,7 @@ export interface Checkpoints {
   readonly load: Effect.Effect<Checkpoint | undefined, KeyValueStoreError>
   readonly save: (checkpoint: Checkpoint) => Effect.Effect<void, KeyValueStoreError>
   /** Removes the checkpoint of this session; one of another session stays. */
-  readonly remove: (session: UploadSession.UploadSession) => Effect.Effect<void, KeyValueStoreError>
+  readonly remove: (session: protocol.UploadSession) => Effect.Effect<void, KeyValueStoreError>
   /** Removes whatever is there. */
   readonly clear: Effect.Effect<void, KeyValueStoreError>
 }
@@ -60,14 +60,14 @@ export const checkpointsOf = /*#__PURE__*/ Effect.fnUntraced(function* (
     if (kept === undefined) return undefined
     const decoded = decode(kept)
     if (Option.isNone(decoded)) return yield* useless
-    const checked = UploadSession.checkEndpoints(decoded.value.session)
+    const checked = protocol.checkEndpoints(decoded.value.session)
     return yield* Effect.matchEffect(checked, {
       onFailure: () => useless,
       onSuccess: () => Effect.succeed(decoded.value)
     })
   })
 
-  const remove = Effect.fnUntraced(function* (session: UploadSession.UploadSession) {
+  const remove = Effect.fnUntraced(function* (session: protocol.UploadSession) {
     const kept = yield* store.get(key)
     if (kept === undefined) return
     const decoded = decode(kept)

@@ -1,0 +1,304 @@
+/** The requests of a chunked upload, for arguments that are checked: `UploadSession` checks those of callers. */
+import * as Effect from "effect/Effect"
+import * as Base64 from "effect/encoding/Base64"
+import * as Hex from "effect/encoding/Hex"
+import * as Schema from "effect/Schema"
+import { type File, Files } from "../../api/schemas/Item.ts"
+import * as BoxError from "../../BoxError.ts"
+import { BoxConfig } from "../../http/BoxConfig.ts"
+import { readJson } from "../../http/internal/jsonAnswer.ts"
+import { type Answer, type Call, execute } from "../../http/internal/send.ts"
+import { isTrusted } from "../../http/internal/trustedUrl.ts"
+import { tryRead } from "../../internal/argument.ts"
+import { is } from "../../internal/guard.ts"
+import { check, type Lazy, lazy, maybe, resolve } from "../../internal/schema.ts"
+import { buildCallWithBody } from "../../operation/internal/call.ts"
+import type * as Operation from "../../operation/Operation.ts"
+
+/** Absolute addresses chosen by Box, to be used as they are. */
+export interface Endpoints {
+  readonly upload_part: string
+  readonly commit: string
+  readonly abort: string
+  readonly list_parts: string
+}
+
+/** A place on Box where the parts of one file are gathered. */
+export interface UploadSession {
+  readonly id: string
+  /** Bytes in every part but the last. */
+  readonly part_size: number
+  readonly total_parts: number
+  readonly session_expires_at?: string | null
+  readonly session_endpoints: Endpoints
+}
+
+/** The shape of a session, in Box's answers and wherever one is kept. */
+export const UploadSession: Lazy<UploadSession> = /*#__PURE__*/ lazy(() =>
+  Schema.Struct({
+    id: Schema.String,
+    part_size: Schema.Int.check(Schema.isGreaterThanOrEqualTo(1)),
+    total_parts: Schema.Int,
+    session_expires_at: maybe(Schema.String),
+    session_endpoints: Schema.Struct({
+      upload_part: Schema.String,
+      commit: Schema.String,
+      abort: Schema.String,
+      list_parts: Schema.String
+    })
+  })
+)
+
+/** A part that Box has. */
+export interface StoredPart {
+  readonly part_id: string
+  /** Bytes from the start of the file. */
+  readonly offset: number
+  /** Bytes. */
+  readonly size: number
+  /** In hex. */
+  readonly sha1: string
+}
+
+const storedPart: Lazy<StoredPart> = /*#__PURE__*/ lazy(() =>
+  Schema.Struct({ part_id: Schema.String, offset: Schema.Int, size: Schema.Int, sha1: Schema.String })
+)
+
+const partAnswer: Lazy<{ readonly part: StoredPart }> = /*#__PURE__*/ lazy(() =>
+  Schema.Struct({ part: resolve(storedPart) })
+)
+
+const partList: Lazy<{ readonly entries: ReadonlyArray<StoredPart> }> = /*#__PURE__*/ lazy(() =>
+  Schema.Struct({ entries: Schema.Array(resolve(storedPart)) })
+)
+
+/** Sent again after an unclear failure: a session that came out of the first one shows up as `session_conflict`. */
+const createSpec = (path: string): Operation.Spec => ({
+  name: "UploadSession.create",
+  method: "POST",
+  path,
+  host: "upload",
+  body: "json",
+  replay: "safe"
+})
+
+export type CreateInput = (
+  | { readonly folder_id: string; readonly file_name: string; readonly file_size: number }
+  | { readonly file_id: string; readonly file_name?: string; readonly file_size: number }
+) & {
+  /** Requests that were sent for this session before; counted in the `attempts` of errors. Default 0. */
+  readonly attemptsBefore?: number
+}
+
+const contradiction = (message: string) =>
+  new BoxError.BoxDecodeError({ operation: "UploadSession.create", attempts: 1, message })
+
+/** What is an upload session by its shape. */
+export const sessionOf = (given: unknown): UploadSession | undefined =>
+  tryRead(() => (is(UploadSession)(given) ? given : undefined))
+
+/** The token goes to this address, so it must be one of Box or of the configuration. */
+export const endpointOf = /*#__PURE__*/ Effect.fnUntraced(function* (session: UploadSession, name: keyof Endpoints) {
+  const text: unknown = session.session_endpoints[name]
+  const url = typeof text === "string" && URL.canParse(text) ? new URL(text) : undefined
+  return url !== undefined && isTrusted(url, yield* BoxConfig) ? url : undefined
+})
+
+/**
+ * The token goes to these addresses, so they must be Box's own over `https`, or of an origin of the configuration;
+ * otherwise `BoxDecodeError`. For a session that was kept somewhere: those that come from Box are checked already.
+ */
+export const checkEndpoints = /*#__PURE__*/ Effect.fnUntraced(function* (
+  given: UploadSession
+): Effect.fn.Return<UploadSession, BoxError.BoxDecodeError> {
+  const session = sessionOf(given)
+  if (session === undefined) return yield* contradiction("This is no upload session")
+  for (const name of ["upload_part", "commit", "abort", "list_parts"] as const) {
+    if ((yield* endpointOf(session, name)) !== undefined) continue
+    return yield* contradiction(`session_endpoints.${name} is no address to send a token to`)
+  }
+  return session
+})
+
+/** Opens a session. One that exists for the same target fails with `BoxConflict`. */
+export const create = /*#__PURE__*/ Effect.fnUntraced(function* ({
+  attemptsBefore = 0,
+  ...input
+}: CreateInput): Effect.fn.Return<UploadSession, BoxError.BoxError, Operation.Requirements> {
+  const spec = createSpec("file_id" in input ? "/files/{file_id}/upload_sessions" : "/files/upload_sessions")
+  const post = { ...(yield* buildCallWithBody(spec, input, yield* BoxConfig)), attemptsBefore }
+  const session = yield* checkEndpoints(yield* run(post, readJson(post, UploadSession)))
+  if (session.total_parts === Math.ceil(input.file_size / session.part_size)) return session
+  return yield* contradiction(
+    `${session.total_parts} parts of ${session.part_size} bytes are not the parts of ${input.file_size} bytes`
+  )
+})
+
+/** The session that a `session_conflict` is about, if Box names it. */
+export const conflicting = /*#__PURE__*/ Effect.fnUntraced(function* (
+  conflict: BoxError.BoxConflict
+): Effect.fn.Return<UploadSession | undefined, BoxError.BoxError> {
+  const { code, contextInfo } = conflict
+  if (code !== "session_conflict" || typeof contextInfo !== "object" || contextInfo === null) return undefined
+  const given = "session" in contextInfo ? contextInfo.session : undefined
+  const session = yield* Effect.orElseSucceed(check(UploadSession)(given), () => undefined)
+  return session === undefined ? undefined : yield* checkEndpoints(session)
+})
+
+const call = (
+  operation: string,
+  method: Call["method"],
+  url: URL,
+  extra: Partial<Pick<Call, "headers" | "body" | "attemptsBefore" | "pending">> = {}
+): Call => ({
+  operation,
+  method,
+  url: url.href,
+  path: url.pathname,
+  headers: { accept: "application/json", ...extra.headers },
+  body: extra.body ?? { _tag: "Empty" },
+  replay: "safe",
+  ...(extra.pending === undefined ? {} : { pending: extra.pending }),
+  ...(extra.attemptsBefore === undefined ? {} : { attemptsBefore: extra.attemptsBefore })
+})
+
+const run = <A>(request: Call<BoxError.BoxError>, read: (answer: Answer) => Effect.Effect<A, BoxError.BoxError>) =>
+  Effect.withSpan(execute(request, read), request.operation, { kind: "client" })
+
+export interface UploadPartInput {
+  /** Bytes from the start of the file; a multiple of `part_size`. */
+  readonly offset: number
+  /** Exactly `part_size` bytes; the last part ends with the file. */
+  readonly bytes: Uint8Array
+  /** SHA-1 of `bytes`, 20 bytes. */
+  readonly sha1: Uint8Array
+  /** Bytes of the whole file. */
+  readonly fileSize: number
+  /** Requests that were sent for this part before; counted in the `attempts` of errors. Default 0. */
+  readonly attemptsBefore?: number
+}
+
+export type Place = Pick<UploadPartInput, "offset" | "bytes" | "sha1">
+
+/** Box must have stored the part that was sent. */
+const checkPart = /*#__PURE__*/ Effect.fnUntraced(function* (given: Place, stored: StoredPart, attempts: number) {
+  const operation = "UploadSession.uploadPart"
+  if (stored.offset !== given.offset) {
+    const message = `Box stored the part at ${stored.offset} instead of ${given.offset}`
+    return yield* new BoxError.BoxDecodeError({ operation, attempts, message })
+  }
+  const differs = (property: "size" | "sha1", expected: string, actual: string) =>
+    new BoxError.BoxIntegrityError({
+      operation,
+      attempts,
+      property,
+      expected,
+      actual,
+      message: `Box stored the part at ${given.offset} with ${property} ${actual}, but ${expected} was sent`
+    })
+  const sha1 = Hex.encode(given.sha1)
+  if (stored.size !== given.bytes.length) {
+    return yield* differs("size", String(given.bytes.length), String(stored.size))
+  }
+  if (stored.sha1.toLowerCase() !== sha1) return yield* differs("sha1", sha1, stored.sha1)
+  return stored
+})
+
+/** Sends one part and compares what Box has stored. */
+export const uploadPart = (
+  session: UploadSession,
+  { attemptsBefore = 0, bytes, fileSize, offset, sha1 }: UploadPartInput
+): Effect.Effect<StoredPart, BoxError.BoxError, Operation.Requirements> => {
+  const put = call("UploadSession.uploadPart", "PUT", new URL(session.session_endpoints.upload_part), {
+    headers: {
+      digest: `sha=${Base64.encode(sha1)}`,
+      "content-range": `bytes ${offset}-${offset + bytes.length - 1}/${fileSize}`
+    },
+    body: { _tag: "Bytes", bytes, contentType: "application/octet-stream" },
+    // Box never says so of a part, and refuses one that it has: whoever hears 202 asks for the list.
+    pending: false,
+    attemptsBefore
+  })
+  return run(put, (answer) =>
+    Effect.flatMap(readJson(put, partAnswer)(answer), ({ part }) =>
+      checkPart({ bytes, offset, sha1 }, part, answer.attempts)
+    )
+  )
+}
+
+/** One page of the parts that Box has, ascending by offset. */
+export const listParts = (
+  session: UploadSession,
+  { limit = 1000, offset = 0 }: { readonly offset?: number; readonly limit?: number }
+): Effect.Effect<ReadonlyArray<StoredPart>, BoxError.BoxError, Operation.Requirements> => {
+  const url = new URL(session.session_endpoints.list_parts)
+  url.searchParams.set("offset", String(offset))
+  url.searchParams.set("limit", String(limit))
+  const list = call("UploadSession.listParts", "GET", url)
+  return Effect.map(run(list, readJson(list, partList)), ({ entries }) => entries)
+}
+
+/** All parts that Box has, ascending by offset. */
+export const listAllParts = /*#__PURE__*/ Effect.fnUntraced(function* (
+  session: UploadSession
+): Effect.fn.Return<ReadonlyArray<StoredPart>, BoxError.BoxError, Operation.Requirements> {
+  const parts: Array<StoredPart> = []
+  while (parts.length < session.total_parts) {
+    const page = yield* listParts(session, { offset: parts.length })
+    if (page.length === 0) break
+    for (const part of page) parts.push(part)
+  }
+  return parts
+})
+
+/** The part with this offset, size and SHA-1, if Box has it. */
+export const findPart = (
+  session: UploadSession,
+  { bytes, offset, sha1 }: Place
+): Effect.Effect<StoredPart | undefined, BoxError.BoxError, Operation.Requirements> => {
+  // Parts in front of it may still be missing from the list, but never a whole page of them.
+  const index = Math.floor(offset / session.part_size)
+  const hex = Hex.encode(sha1)
+  return Effect.map(listParts(session, { offset: Math.max(0, index - 999) }), (entries) =>
+    entries.find((part) => part.offset === offset && part.size === bytes.length && part.sha1.toLowerCase() === hex)
+  )
+}
+
+export interface Commit {
+  /** The parts and the attributes, as JSON. */
+  readonly body: string
+  /** SHA-1 of the whole file, 20 bytes. */
+  readonly sha1: Uint8Array
+  readonly if_match?: string | undefined
+  readonly attemptsBefore: number
+}
+
+/** Makes a file of the parts. */
+export const commit = (
+  session: UploadSession,
+  { attemptsBefore, body, if_match, sha1 }: Commit
+): Effect.Effect<
+  { readonly entries: ReadonlyArray<File>; readonly attempts: number },
+  BoxError.BoxError,
+  Operation.Requirements
+> => {
+  const post = call("UploadSession.commit", "POST", new URL(session.session_endpoints.commit), {
+    headers: { digest: `sha=${Base64.encode(sha1)}`, ...(if_match === undefined ? {} : { "if-match": if_match }) },
+    body: { _tag: "Bytes", bytes: new TextEncoder().encode(body), contentType: "application/json" },
+    pending: true,
+    attemptsBefore
+  })
+  return run(post, (answer) =>
+    Effect.map(readJson(post, Files)(answer), ({ entries }) => ({ entries, attempts: answer.attempts }))
+  )
+}
+
+/** Ends a session and drops its parts. One that is over already counts as ended. */
+export const abort = (session: UploadSession): Effect.Effect<void, BoxError.BoxError, Operation.Requirements> => {
+  const end = call("UploadSession.abort", "DELETE", new URL(session.session_endpoints.abort))
+  return Effect.catchIf(
+    run(end, (answer) => answer.text),
+    ({ status }) => status === 404 || status === 410,
+    () => Effect.void
+  ).pipe(Effect.asVoid)
+}
