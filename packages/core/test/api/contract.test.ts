@@ -1,6 +1,6 @@
 /**
- * Every operation, called with arguments made from Box's documents, sends a request that the documents describe. The judge
- * is a validator that knows nothing of this project.
+ * Every operation, called with arguments made from the facts about Box's API, sends a request that the facts describe. The
+ * judge is a validator that knows nothing of this project.
  */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer, Redacted, Stream } from "effect"
@@ -19,8 +19,6 @@ import {
   sample,
   type SpecOperation,
   toJsonSchema,
-  unlessPresent,
-  present,
   type documents
 } from "./openapiSpecs.ts"
 import { table } from "./operationTable.ts"
@@ -50,12 +48,10 @@ const secret = new Set([
   "token"
 ])
 
-/** Violations that are the fault of a document: `operationId place` -> why. */
+/** Violations that are the fault of Box's documents: `operationId place` -> why. */
 const documentFaults: Readonly<Record<string, string>> = {
-  "get_authorize query redirect_uri": "the example is no URL: its port is a word",
   "post_oauth2_revoke form": "requires grant_type, which is not among the properties",
   "put_files_id body": "requires lock.type, which the properties call access",
-  "get_metadata_templates query metadata_instance_id": "the example is no UUID",
   "post_invites body": "requires actionable_by.id, which is not among the properties"
 }
 
@@ -128,7 +124,7 @@ const takesUrl = ({ described }: SpecOperation): boolean =>
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value)
 
-/** Files in a multipart body become bytes, whatever the document's example is. */
+/** Files in a multipart body become bytes. */
 const withFiles = (schema: JsonSchema, value: Json): unknown =>
   isObject(value)
     ? Object.fromEntries(
@@ -139,7 +135,7 @@ const withFiles = (schema: JsonSchema, value: Json): unknown =>
       )
     : value
 
-/** The documents show the ends of a range of times as any text. */
+/** The facts say of the ends of a range of times only that they are text. */
 const withTimes = (name: string, value: Json): Json =>
   name.endsWith("_at_range") ? ["2030-01-31T12:00:00Z", "2030-02-28T12:00:00Z"] : value
 
@@ -229,7 +225,7 @@ const parseMultipart = (
   })
 }
 
-/** Everything about the request that the document does not allow. */
+/** Everything about the request that the facts do not allow. */
 const judge = (operation: SpecOperation, sent: Sent, extent: Extent): ReadonlyArray<string> => {
   const { described } = operation
   const problems: Array<string> = []
@@ -246,7 +242,7 @@ const judge = (operation: SpecOperation, sent: Sent, extent: Extent): ReadonlyAr
   const query = new Map(operation.parameters.filter((one) => one.in === "query").map((one) => [one.name, one]))
   for (const [name, text] of sent.url.searchParams) {
     const parameter = query.get(name)
-    if (parameter === undefined) problems.push(`${described.operationId} query ${name}: not in the document`)
+    if (parameter === undefined) problems.push(`${described.operationId} query ${name}: not among the facts`)
     else check(`query ${name}`, parameter.schema, parse(operation, parameter.schema, text))
   }
   const expected = given(operation, extent)
@@ -321,7 +317,7 @@ const judgeBody = (
   }
 }
 
-describe.skipIf(!present)(`requests and Box's documents${unlessPresent}`, () => {
+describe("requests and the facts", () => {
   for (const extent of ["all", "required"] as const) {
     it.effect(`agree for every operation with ${extent === "all" ? "all arguments" : "no more than is required"}`, () =>
       Effect.gen(function* () {
