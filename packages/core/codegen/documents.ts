@@ -337,7 +337,8 @@ export const documentFactsOf = (file: string, value: Json): Document => {
   const info = objectAt(file, root["info"])
   const components = select(file, root["components"], ["parameters", "schemas", "securitySchemes"], [])
   const shared = objectAt(file, components["parameters"] ?? {})
-  const paths = mapped(file, root["paths"], (path, methods) => mapped(path, methods, operationOf(shared)))
+  const placed = mapped(file, root["paths"], (path, methods) => mapped(path, methods, operationOf(shared)))
+  const paths = Object.fromEntries(Object.entries(placed).filter(([, methods]) => Object.keys(methods).length > 0))
   return {
     info: {
       version: wordAt(file, info["version"]),

@@ -22,12 +22,24 @@ const readDocument = (directory: string, file: string): Json => {
   return readJson(path)
 }
 
+const unequal = (one: object, other: object): ReadonlyArray<string> => {
+  const others = new Map(Object.entries(other))
+  return Object.entries(one)
+    .filter(([key, value]) => !isDeepStrictEqual(value, others.get(key)))
+    .map(([key]) => key)
+}
+
 /** The files of the facts; fails if they do not say all that they are made from, or if a text is among them. */
 const filesOf = ({ file, document }: Spec): ReadonlyMap<string, string> => {
   const made = print(document)
   const read = parse(made)
-  if (!isDeepStrictEqual(read, document) || !isDeepStrictEqual([...print(read)], [...made]))
-    throw new Error(`${file}: the notation cannot say all of it`)
+  if (!isDeepStrictEqual(read, document) || !isDeepStrictEqual([...print(read)], [...made])) {
+    const unsaid = [
+      ...unequal(document.paths, read.paths),
+      ...unequal(document.components.schemas, read.components.schemas)
+    ]
+    throw new Error(`${file}: the notation cannot say all of ${unsaid.join(", ")}`)
+  }
   const texts = textsIn(document)
   if (texts.length > 0) throw new Error(`${file}: no facts: ${texts.join("; ")}`)
   return made

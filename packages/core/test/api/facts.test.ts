@@ -108,7 +108,7 @@ const schemas = {
   Problem: { type: "object", additionalProperties: {} }
 }
 
-const boats = documentOf("2024.0", schemas, { "/boats/{boat_id}": { get: operation } })
+const boats = documentOf("2024.0", schemas, { "/boats/{boat_id}": { get: operation }, "/empty": {} })
 
 describe("the facts of a document", () => {
   it("are all that it says of shapes, and none of its texts", () => {
@@ -331,6 +331,16 @@ describe("an update", () => {
       "6 files of facts, 2 of them changed"
     ])
     assert.include(readdirSync(join(facts(), "2024.0")), "harbours.txt")
+  })
+
+  it("refuses what the notation cannot say, and writes nothing", () => {
+    put("openapi.json", documentOf("2024.0", { Odd: { type: "string", enum: [7] } }))
+    assert.throws(() => update(directory, facts(), read()), /unknown word 7|cannot say all of Odd/)
+    put("openapi.json", documentOf("2024.0", { Odd: { type: "integer", items: { type: "string" } } }))
+    assert.throws(() => update(directory, facts(), read()), /cannot say all of Odd/)
+    put("openapi.json", documentOf("2024.0", { Odd: { type: "string", enum: [sentence] } }))
+    assert.throws(() => update(directory, facts(), read()), /no facts: .*A sentence of theirs/)
+    assert.notInclude(readdirSync(directory), "facts")
   })
 
   it("removes the file of a tag that is gone", () => {
