@@ -114,8 +114,15 @@ const pathOf = (operation: SpecOperation): string => {
   )
 }
 
-const valueOf = (operation: SpecOperation, parameter: Parameter): Json =>
-  sample(operation.document, parameter.schema, "all")
+/** Lists of scalars have two items, which shows how they are joined. */
+const valueOf = (operation: SpecOperation, { name, schema }: Parameter): Json => {
+  const value = sample(operation.document, schema, "all", name)
+  const [first] = Array.isArray(value) ? value : []
+  if (typeof first === "number") return [first, first + 1]
+  if (typeof first !== "string") return value
+  const choices = resolve(operation.document, schema.items ?? {}).enum
+  return [first, choices === undefined ? `${first}_2` : (choices[1] ?? first)]
+}
 
 /** Operations whose address comes with an answer and is an argument here. */
 const takesUrl = ({ described }: SpecOperation): boolean =>
@@ -243,7 +250,11 @@ const judge = (operation: SpecOperation, sent: Sent, extent: Extent): ReadonlyAr
   for (const [name, text] of sent.url.searchParams) {
     const parameter = query.get(name)
     if (parameter === undefined) problems.push(`${described.operationId} query ${name}: not among the facts`)
-    else check(`query ${name}`, parameter.schema, parse(operation, parameter.schema, text))
+    else {
+      const value = parse(operation, parameter.schema, text)
+      check(`query ${name}`, parameter.schema, value)
+      equal(`query ${name}`, JSON.stringify(value), JSON.stringify(withTimes(name, valueOf(operation, parameter))))
+    }
   }
   const expected = given(operation, extent)
   for (const parameter of expected) {

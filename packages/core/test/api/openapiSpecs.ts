@@ -13,6 +13,7 @@ export interface JsonSchema {
   readonly enum?: ReadonlyArray<Json>
   readonly pattern?: string
   readonly minLength?: number
+  readonly maxLength?: number
   readonly nullable?: boolean
   readonly minimum?: number
   readonly maximum?: number
@@ -108,11 +109,14 @@ const patterned = ["text", "7", "{user_question}", "{user_question} {content}"]
 const isObject = (value: Json | undefined): value is { readonly [key: string]: Json } =>
   typeof value === "object" && value !== null && !Array.isArray(value)
 
-/** A text that a schema describes. */
-const sampleText = ({ enum: values, format = "", pattern, minLength = 0 }: JsonSchema): Json => {
+/** A text that a schema describes. Where it is free, it is the name of the property, so that no two can be confused. */
+const sampleText = (
+  { enum: values, format = "", pattern, minLength = 0, maxLength = Number.POSITIVE_INFINITY }: JsonSchema,
+  name: string
+): Json => {
   if (values !== undefined) return values[0] ?? ""
   const fitting = pattern === undefined ? undefined : patterned.find((text) => new RegExp(pattern).test(text))
-  return fitting ?? formatted[format] ?? "text".padEnd(minLength, "t")
+  return fitting ?? formatted[format] ?? name.padEnd(minLength, "_").slice(0, maxLength)
 }
 
 /** A value that a schema describes. */
@@ -120,6 +124,7 @@ export const sample = (
   document: Document,
   given: JsonSchema,
   extent: Extent,
+  name = "text",
   alsoRequired: ReadonlyArray<string> = []
 ): Json => {
   const schema = resolve(document, given)
@@ -127,7 +132,7 @@ export const sample = (
   if (parts !== undefined) {
     const { allOf: _, ...own } = schema
     const required = [...alsoRequired, ...(own.required ?? []), ...parts.flatMap((part) => part.required ?? [])]
-    const made = [...parts, own].filter(shapes).map((part) => sample(document, part, extent, required))
+    const made = [...parts, own].filter(shapes).map((part) => sample(document, part, extent, name, required))
     const objects = made.filter(isObject)
     if (objects.length === made.length && objects.length > 0) return Object.assign({}, ...objects)
     const scalar = made.find((value) => !isObject(value))
@@ -136,18 +141,18 @@ export const sample = (
   const alternatives = schema.oneOf ?? schema.anyOf
   if (alternatives !== undefined) {
     const [first] = alternatives
-    return first === undefined ? null : sample(document, first, extent)
+    return first === undefined ? null : sample(document, first, extent, name)
   }
   switch (schema.type) {
     case "string":
-      return sampleText(schema)
+      return sampleText(schema, name)
     case "integer":
     case "number":
-      return Math.min(Math.max(1, schema.minimum ?? 1), schema.maximum ?? 1)
+      return Math.min(Math.max(name.length, schema.minimum ?? 1), schema.maximum ?? name.length)
     case "boolean":
-      return true
+      return name.length % 2 === 0
     case "array":
-      return schema.items === undefined ? [] : [sample(document, schema.items, extent)]
+      return schema.items === undefined ? [] : [sample(document, schema.items, extent, name)]
     default:
       return sampleObject(document, schema, extent, alsoRequired)
   }
@@ -169,7 +174,7 @@ const sampleObject = (
   const properties = Object.entries(schema.properties ?? {}).filter(
     ([name]) => extent === "all" || required.has(name) || (extent !== "required" && extent.has(name))
   )
-  const entries = properties.map(([name, property]): [string, Json] => [name, sample(document, property, extent)])
+  const entries = properties.map(([name, property]): [string, Json] => [name, sample(document, property, extent, name)])
   const rest = schema.additionalProperties
   if (typeof rest === "object" && (extent === "all" || schema.properties === undefined)) {
     const value = sample(document, rest, extent)
