@@ -56,5 +56,7 @@ try {
     generate(phrases)
   }
 } catch (error) {
-  fail([error instanceof Error ? error.message : String(error)])
+  // What the generator has to say to its user is a plain Error; everything else is a defect of its own.
+  if (!(error instanceof Error) || error.constructor !== Error) throw error
+  fail([error.message])
 }
