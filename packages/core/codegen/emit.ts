@@ -39,17 +39,20 @@ export const readNames = (): Readonly<Record<string, string>> => {
   return Object.fromEntries(Object.entries(names).map(([id, name]) => [id, String(name)]))
 }
 
-/** Reads everything, and checks that names and operations are the same set. */
-export const readLibrary = (): Library => {
-  const specs = readSpecs()
-  const names = readNames()
-  const ids = new Set(
-    specs.flatMap(({ document }) => operationsOf(document).map(({ operation }) => operation.operationId))
-  )
+/** Checks that names and operations are the same set. */
+export const checkNames = (ids: ReadonlySet<string>, names: Readonly<Record<string, string>>): void => {
   const unnamed = [...ids].filter((id) => !Object.hasOwn(names, id))
   if (unnamed.length > 0) throw new Error(`names.json: a name is missing for ${unnamed.join(", ")}`)
   const vanished = Object.keys(names).filter((id) => !ids.has(id))
   if (vanished.length > 0) throw new Error(`names.json: no such operations (any more): ${vanished.join(", ")}`)
+}
+
+/** Reads everything. */
+export const readLibrary = (): Library => {
+  const specs = readSpecs()
+  const names = readNames()
+  const placed = specs.flatMap(({ document }) => operationsOf(document))
+  checkNames(new Set(placed.map(({ operation }) => operation.operationId)), names)
   const registry = makeRegistry(specs)
   return makeLibrary(
     registry,

@@ -2,7 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { fileURLToPath } from "node:url"
 import { backEdges } from "../../codegen/checks.ts"
 import { componentOf } from "../../codegen/components.ts"
-import { emitAll, readLibrary } from "../../codegen/emit.ts"
+import { checkNames, emitAll, readLibrary } from "../../codegen/emit.ts"
 import { differences, format } from "../../codegen/output.ts"
 import { applyOverlays, parseOverlays } from "../../codegen/overlay.ts"
 import { referencesOf } from "../../codegen/shape.ts"
@@ -29,6 +29,25 @@ describe("an overlay", () => {
 
   it("needs a reason", () => {
     assert.throws(() => parseOverlays("x.json", [{ why: "", patch: [] }]), /reason/)
+  })
+})
+
+describe("the names of operations", () => {
+  const names = { get_a: "A.getA", get_b: "B.getB" }
+
+  it("are one for each operation", () => {
+    assert.doesNotThrow(() => checkNames(new Set(["get_a", "get_b"]), names))
+  })
+
+  it("are asked for all at once", () => {
+    assert.throws(
+      () => checkNames(new Set([...Object.keys(names), "get_c", "get_d"]), names),
+      /missing for get_c, get_d/
+    )
+  })
+
+  it("are not kept for what is gone", () => {
+    assert.throws(() => checkNames(new Set(["get_a"]), names), /no such operations.*get_b/)
   })
 })
 
