@@ -1,6 +1,7 @@
 /** Shapes as the expressions that check answers. */
 import { componentOf, discriminator, type Registry } from "./components.ts"
 import { referencesOf, type ObjectShape, type Property, type Shape } from "./shape.ts"
+import { compare } from "./source.ts"
 import type { Printer } from "./types.ts"
 
 /** What the properties of a component refer to, those of its bases included: `[the one that declares it, the other]`. */
@@ -29,7 +30,8 @@ export const backEdges = (registry: Registry, names: Iterable<string>): Readonly
     open.delete(name)
     done.add(name)
   }
-  for (const name of names) visit(name)
+  // By name, so that the order of operations changes nothing.
+  for (const name of [...names].sort(compare)) visit(name)
   return edges
 }
 

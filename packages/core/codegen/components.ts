@@ -1,4 +1,4 @@
-/** The components of all documents under the names that they have in TypeScript, equal ones merged. */
+/** The components of all API versions under the names that they have in TypeScript, equal ones merged. */
 import { isDeepStrictEqual } from "node:util"
 import type { Spec } from "./openapi.ts"
 import * as policy from "./policy.ts"

@@ -1,10 +1,10 @@
-/** From the documents to the text of every generated file. */
-import { join } from "node:path"
+/** From the facts to the text of every generated file. */
 import { fileURLToPath } from "node:url"
 import { makeRegistry } from "./components.ts"
+import { parse, readFiles } from "./factFiles.ts"
 import { makeLibrary, type Library } from "./library.ts"
 import { emitModule } from "./moduleFiles.ts"
-import { type Document, files, readJson, type Spec } from "./openapi.ts"
+import { type Document, files, type Json, operationsOf, readJson, type Spec } from "./openapi.ts"
 import { readOperations } from "./operations.ts"
 import { applyOverlays, parseOverlays } from "./overlay.ts"
 import { emitSchemaFile, fileCycles, schemaFileNames } from "./schemaFiles.ts"
@@ -13,13 +13,20 @@ import { readTexts, unusedTexts } from "./texts.ts"
 
 const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
 
-/** The documents with their corrections. */
-export const readSpecs = (directory: string): ReadonlyArray<Spec> =>
-  files.map(({ version, file }) => {
+/** Where the facts lie. */
+export const factsFolder: string = here("facts")
+
+/** The facts of every API version as Box states them. */
+export const readFacts = (): ReadonlyArray<Spec> =>
+  files.map(({ version, file }) => ({ version, file, document: parse(readFiles(factsFolder, version)) }))
+
+/** The facts with their corrections. */
+const readSpecs = (): ReadonlyArray<Spec> =>
+  readFacts().map(({ version, file, document }) => {
     const overlays = parseOverlays(file, readJson(here(`overlays/${file}`)))
-    // An OpenAPI document, by the place where it lies; what the generator does not know of it throws later.
-    const document = applyOverlays(file, overlays, readJson(join(directory, file))) as unknown as Document
-    return { version, file, document }
+    // A document is JSON, and a patch that makes something else of it is found by what reads it.
+    const corrected = applyOverlays(file, overlays, document as unknown as Json) as unknown as Document
+    return { version, file, document: corrected }
   })
 
 /** `operationId` -> `Module.method`. */
@@ -32,21 +39,30 @@ export const readNames = (): Readonly<Record<string, string>> => {
   return Object.fromEntries(Object.entries(names).map(([id, name]) => [id, String(name)]))
 }
 
-/** Reads everything, and checks that names and operations are the same set. */
-export const readLibrary = (directory: string): Library => {
-  const specs = readSpecs(directory)
-  const registry = makeRegistry(specs)
-  const names = readNames()
-  const operations = specs.flatMap((spec) => readOperations(spec, registry, names))
-  const ids = new Set(operations.map(({ id }) => id))
+/** Checks that names and operations are the same set. */
+export const checkNames = (ids: ReadonlySet<string>, names: Readonly<Record<string, string>>): void => {
+  const unnamed = [...ids].filter((id) => !Object.hasOwn(names, id))
+  if (unnamed.length > 0) throw new Error(`names.json: a name is missing for ${unnamed.join(", ")}`)
   const vanished = Object.keys(names).filter((id) => !ids.has(id))
   if (vanished.length > 0) throw new Error(`names.json: no such operations (any more): ${vanished.join(", ")}`)
-  return makeLibrary(registry, operations)
+}
+
+/** Reads everything. */
+export const readLibrary = (): Library => {
+  const specs = readSpecs()
+  const names = readNames()
+  const placed = specs.flatMap(({ document }) => operationsOf(document))
+  checkNames(new Set(placed.map(({ operation }) => operation.operationId)), names)
+  const registry = makeRegistry(specs)
+  return makeLibrary(
+    registry,
+    specs.flatMap((spec) => readOperations(spec, registry, names))
+  )
 }
 
 /** Path below `src/api` -> text, not formatted yet. */
-export const emitAll = (directory: string): ReadonlyMap<string, string> => {
-  const library = readLibrary(directory)
+export const emitAll = (): ReadonlyMap<string, string> => {
+  const library = readLibrary()
   const texts = readTexts()
   const made = new Map<string, string>()
   const schemas = schemaFileNames(library)

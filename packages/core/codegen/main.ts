@@ -1,12 +1,16 @@
-/** Generates `packages/core/src/api` and `MIGRATING.md`. Usage: `node packages/core/codegen/main.ts [--specs DIR] [--check]`. */
+/**
+ * Generates `packages/core/src/api` and `MIGRATING.md` from the facts. Usage:
+ * `node packages/core/codegen/main.ts [--check | --update DIR]`.
+ */
 import { existsSync, readFileSync, writeFileSync } from "node:fs"
-import { join } from "node:path"
+import { join, resolve } from "node:path"
 import { fileURLToPath } from "node:url"
 import { parseArgs } from "node:util"
-import { emitAll, readLibrary } from "./emit.ts"
+import { emitAll, factsFolder, readFacts, readLibrary } from "./emit.ts"
 import { emitMigration } from "./migration.ts"
-import { present } from "./openapi.ts"
 import { differences, format, write } from "./output.ts"
+import { copied } from "./ownWords.ts"
+import { update } from "./update.ts"
 
 const root = fileURLToPath(new URL("../../..", import.meta.url))
 const target = join(root, "packages/core/src/api")
@@ -16,27 +20,43 @@ const say = (line: string): void => {
   process.stdout.write(`${line}\n`)
 }
 
-const { values } = parseArgs({ options: { specs: { type: "string" }, check: { type: "boolean" } } })
-const specs = values.specs ?? join(root, "../shared/openapi")
+const fail = (lines: ReadonlyArray<string>): void => {
+  for (const line of lines) say(line)
+  process.exitCode = 1
+}
 
-if (!present(specs)) {
-  say("Box's OpenAPI documents are not here, so nothing was generated or checked. Name their directory with --specs.")
-} else {
-  const made = format(root, emitAll(specs))
-  const migration = emitMigration(readLibrary(specs))
-  if (values.check === true) {
-    const same = existsSync(page) && readFileSync(page, "utf8") === migration
-    const different = [...differences(target, made), ...(same ? [] : ["MIGRATING.md"])]
-    for (const path of different) say(`differs: ${path}`)
-    say(
-      different.length === 0
-        ? `${made.size + 1} generated files are up to date`
-        : `${different.length} generated files differ`
-    )
-    process.exitCode = different.length === 0 ? 0 : 1
-  } else {
-    const changed = write(target, made)
-    writeFileSync(page, migration)
-    say(`${made.size + 1} files, ${changed.length} of them changed`)
+const check = (): void => {
+  const made = format(root, emitAll())
+  const same = existsSync(page) && readFileSync(page, "utf8") === emitMigration(readLibrary())
+  const different = [...differences(target, made), ...(same ? [] : ["MIGRATING.md"])]
+  if (different.length === 0) say(`${made.size + 1} generated files are up to date`)
+  else fail([...different.map((path) => `differs: ${path}`), `${different.length} generated files differ`])
+}
+
+const generate = (phrases: ReadonlySet<string>): void => {
+  const made = format(root, emitAll())
+  const found = copied(made, phrases)
+  if (found.length > 0) {
+    fail(["Comments repeat Box's documents; say it in your own words in docs.json:", ...found])
+    return
   }
+  const changed = write(target, made)
+  writeFileSync(page, emitMigration(readLibrary()))
+  say(`${made.size + 1} generated files, ${changed.length} of them changed`)
+}
+
+const { values } = parseArgs({ options: { update: { type: "string" }, check: { type: "boolean" } } })
+try {
+  if (values.check === true) check()
+  else if (values.update === undefined) generate(new Set())
+  else {
+    const directory = resolve(process.env["EFFECT_BOX_CWD"] ?? ".", values.update)
+    const { report, phrases } = update(directory, factsFolder, readFacts())
+    for (const line of report) say(line)
+    generate(phrases)
+  }
+} catch (error) {
+  // What the generator has to say to its user is a plain Error; everything else is a defect of its own.
+  if (!(error instanceof Error) || error.constructor !== Error) throw error
+  fail([error.message])
 }

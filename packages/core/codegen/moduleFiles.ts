@@ -1,5 +1,5 @@
 /** Emits `api/<Module>.ts`: an input type and a value for each operation. */
-import { comment } from "./facts.ts"
+import { comment } from "./sentences.ts"
 import { type Library, standardOf } from "./library.ts"
 import { argumentComment, isSafe, operationComment } from "./operationDocs.ts"
 import type { Argument, BodyKind, Operation } from "./operations.ts"

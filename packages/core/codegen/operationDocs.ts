@@ -1,6 +1,6 @@
 /** Comments of operations and their arguments, composed from facts in our own words. */
 import { table } from "../src/http/internal/answerError.ts"
-import { comment, sentences } from "./facts.ts"
+import { comment, sentences } from "./sentences.ts"
 import type { Argument, Operation } from "./operations.ts"
 import * as policy from "./policy.ts"
 import { textAbout, type Texts, textOf } from "./texts.ts"

@@ -1,6 +1,6 @@
 /** Box's operations, reduced to what is emitted for them. */
 import { allProperties, componentOf, deref, type Registry } from "./components.ts"
-import { type OperationObject, operationsOf, type ParameterObject, referencesByName, type Spec } from "./openapi.ts"
+import { type OperationObject, operationsOf, type Spec } from "./openapi.ts"
 import * as policy from "./policy.ts"
 import { type Property, shapeOf } from "./shape.ts"
 
@@ -63,13 +63,6 @@ const hostOf = (operation: OperationObject): Operation["host"] => {
   throw new Error(`${operation.operationId}: unknown server ${url}`)
 }
 
-const parametersOf = (spec: Spec, operation: OperationObject): ReadonlyArray<ParameterObject> =>
-  (operation.parameters ?? []).map((parameter) =>
-    parameter.$ref === undefined
-      ? parameter
-      : referencesByName(spec.document.components.parameters ?? {}, parameter.$ref)
-  )
-
 const required = (place: Argument["place"], wire: string, given: boolean): boolean =>
   place === "path" || (given && !policy.optionalArguments.has(argumentName(wire)))
 
@@ -91,7 +84,7 @@ const bodyOf = (spec: Spec, registry: Registry, operation: OperationObject): Bod
   if (content === undefined) return undefined
   const kind = bodyKinds[content[0]]
   if (kind === undefined) throw new Error(`${operation.operationId}: unknown body ${content[0]}`)
-  const shape = registry.resolve(spec.version, shapeOf(content[1].schema))
+  const shape = registry.resolve(spec.version, shapeOf(content[1].schema ?? {}))
   const object = deref(registry, shape)
   const flat =
     object.kind === "object" &&
@@ -141,12 +134,12 @@ export const readOperations = (
   registry: Registry,
   names: Readonly<Record<string, string>>
 ): ReadonlyArray<Operation> =>
-  operationsOf(spec).map(({ path, method, operation }) => {
+  operationsOf(spec.document).map(({ path, method, operation }) => {
     const id = operation.operationId
     const [module, name] = names[id]?.split(".") ?? []
     if (module === undefined || name === undefined) throw new Error(`${id} has no name in names.json`)
     const host = hostOf(operation)
-    const parameters = parametersOf(spec, operation).filter((parameter) => parameter.name !== "box-version")
+    const parameters = (operation.parameters ?? []).filter((parameter) => parameter.name !== "box-version")
     const body = bodyOf(spec, registry, operation)
     const given: ReadonlyArray<Argument> = [
       ...(host === "url" ? [urlArgument] : []),

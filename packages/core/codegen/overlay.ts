@@ -1,4 +1,4 @@
-/** Corrections of the documents: JSON Patches, each with its reason, each of which must still be needed. */
+/** Corrections of the facts: JSON Patches, each with its reason, each of which must still be needed. */
 import * as JsonPatch from "effect/JsonPatch"
 import { isDeepStrictEqual } from "node:util"
 import type { Json } from "./openapi.ts"

@@ -1,4 +1,4 @@
-/** Decisions about Box's API that no document states. Everything else follows from the documents and their overlays. */
+/** Decisions about Box's API that no document states. Everything else follows from the facts and their overlays. */
 
 /** Component -> TypeScript, where the rule (`File--Full` -> `FileFull`) gives a poor name. */
 export const typeNames: Readonly<Record<string, string>> = {
@@ -129,6 +129,7 @@ export const schemaFiles: ReadonlyArray<readonly [pattern: RegExp, file: string]
     /^(FileReference|FolderReference|WeblinkReference|UserReference|EnterpriseReference|UserOrGroupReference)\w*$/,
     "Reference"
   ],
+  [/^LegalHoldPolicyAssignedItem$/, "LegalHoldPolicyAssignments"],
   [/^TrashPathCollection$/, "TrashedItems"],
   [/^Trash\w+$/, "TrashedItems"],
   [/^Event\w*$|^GenericSource$|^AppItemEventSource$|^RealtimeServers?$/, "Events"]

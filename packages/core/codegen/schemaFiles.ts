@@ -1,7 +1,7 @@
 /** Emits `api/schemas/`: interfaces of everything, and checks of what Box answers. */
 import { backEdges, makeChecker } from "./checks.ts"
 import { allProperties, componentOf } from "./components.ts"
-import { comment } from "./facts.ts"
+import { comment } from "./sentences.ts"
 import { type Library, shownShape } from "./library.ts"
 import { compare, header, Imports } from "./source.ts"
 import { textAbout, type Texts, textOf } from "./texts.ts"

@@ -1,6 +1,6 @@
 /** Shapes as TypeScript types: tolerant ones for answers, exact ones for arguments. */
 import { allProperties, componentOf, deref, discriminator, type Registry } from "./components.ts"
-import { comment, literalType, sentences } from "./facts.ts"
+import { comment, literalType, sentences } from "./sentences.ts"
 import * as policy from "./policy.ts"
 import { isTime } from "./times.ts"
 import type { ObjectShape, Property, Shape } from "./shape.ts"

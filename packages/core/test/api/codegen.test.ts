@@ -1,16 +1,13 @@
 import { assert, describe, it } from "@effect/vitest"
-import { execFileSync } from "node:child_process"
 import { fileURLToPath } from "node:url"
 import { backEdges } from "../../codegen/checks.ts"
 import { componentOf } from "../../codegen/components.ts"
-import { emitAll, readLibrary, readSpecs } from "../../codegen/emit.ts"
+import { checkNames, emitAll, readLibrary } from "../../codegen/emit.ts"
 import { differences, format } from "../../codegen/output.ts"
 import { applyOverlays, parseOverlays } from "../../codegen/overlay.ts"
 import { referencesOf } from "../../codegen/shape.ts"
-import { present, unlessPresent } from "./openapiSpecs.ts"
 
 const root = fileURLToPath(new URL("../../../..", import.meta.url))
-const specs = process.env["BOX_OPENAPI"] ?? `${root}/../shared/openapi`
 
 describe("an overlay", () => {
   const document = { a: { b: 1 }, list: [1, 2] }
@@ -35,23 +32,34 @@ describe("an overlay", () => {
   })
 })
 
-describe("the generator", () => {
-  it("says so and succeeds where the documents are not", () => {
-    const main = `${root}/packages/core/codegen/main.ts`
-    const said = execFileSync(process.execPath, [main, "--check", "--specs", "/nowhere"], { encoding: "utf8" })
-    assert.include(said, "not here")
+describe("the names of operations", () => {
+  const names = { get_a: "A.getA", get_b: "B.getB" }
+
+  it("are one for each operation", () => {
+    assert.doesNotThrow(() => checkNames(new Set(["get_a", "get_b"]), names))
+  })
+
+  it("are asked for all at once", () => {
+    assert.throws(
+      () => checkNames(new Set([...Object.keys(names), "get_c", "get_d"]), names),
+      /missing for get_c, get_d/
+    )
+  })
+
+  it("are not kept for what is gone", () => {
+    assert.throws(() => checkNames(new Set(["get_a"]), names), /no such operations.*get_b/)
   })
 })
 
-describe.skipIf(!present)(`the generated modules${unlessPresent}`, () => {
-  it("are what the generator makes of the documents, every time", () => {
-    const made = emitAll(specs)
+describe("the generated modules", () => {
+  it("are what the generator makes of the facts, every time", () => {
+    const made = emitAll()
     assert.deepStrictEqual(differences(`${root}/packages/core/src/api`, format(root, made)), [])
-    assert.deepStrictEqual([...emitAll(specs)], [...made])
+    assert.deepStrictEqual([...emitAll()], [...made])
   })
 
   it("build every schema from wherever one begins", () => {
-    const library = readLibrary(specs)
+    const library = readLibrary()
     const lazily = backEdges(library.registry, library.answered)
     const done = new Set<string>()
     const visit = (name: string, open: ReadonlyArray<string>): void => {
@@ -68,39 +76,5 @@ describe.skipIf(!present)(`the generated modules${unlessPresent}`, () => {
     for (const name of library.answered) visit(name, [])
     assert.isAbove(done.size, 250)
     assert.isAbove(lazily.size, 0)
-  })
-
-  it("say in their own words what they say", () => {
-    const length = 7
-    const wordsOf = (text: string): ReadonlyArray<string> => text.toLowerCase().match(/[a-z0-9]+/g) ?? []
-    const phrases = (text: string): ReadonlyArray<string> => {
-      const words = wordsOf(text)
-      return words
-        .slice(0, Math.max(0, words.length - length + 1))
-        .map((_, at) => words.slice(at, at + length).join(" "))
-    }
-    const theirs = new Set<string>()
-    const collect = (value: unknown): void => {
-      if (typeof value !== "object" || value === null) return
-      for (const [key, inner] of Object.entries(value)) {
-        if ((key === "description" || key === "summary") && typeof inner === "string")
-          for (const phrase of phrases(inner)) theirs.add(phrase)
-        else collect(inner)
-      }
-    }
-    for (const { document } of readSpecs(specs)) collect(document)
-    assert.isAbove(theirs.size, 10_000)
-    const copied = [...emitAll(specs)].flatMap(([path, text]) =>
-      [...text.matchAll(/\/\*\*([\s\S]*?)\*\//g)].flatMap(([, comment = ""]) =>
-        // Addresses and names of operations are facts.
-        phrases(comment.replace(/@see.*|`[^`]*`/g, "|").replace(/\n\s*\*/g, " "))
-          .filter((phrase) => theirs.has(phrase))
-          .map((phrase) => `${path}: ${phrase}`)
-      )
-    )
-    assert.deepStrictEqual(
-      copied.filter((found) => !/shield information barrier segment/.test(found)),
-      []
-    )
   })
 })

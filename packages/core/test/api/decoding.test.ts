@@ -1,6 +1,6 @@
 /**
- * Every answer that Box's documents describe is taken as it is: in full, with less, with more, and with what Box may add
- * tomorrow. The documents are walked here, not by the generator.
+ * Every answer that the facts about Box's API describe is taken as it is: in full, with less, with more, and with what Box may add
+ * tomorrow. The facts are walked here, not by the generator.
  */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Exit, type Schema } from "effect"
@@ -8,16 +8,7 @@ import { readFileSync } from "node:fs"
 import { is } from "../../src/internal/guard.ts"
 import { lenient } from "../../src/http/internal/leniency.ts"
 import { check } from "../../src/internal/schema.ts"
-import {
-  type Json,
-  type JsonSchema,
-  operations,
-  present,
-  resolve,
-  sample,
-  type SpecOperation,
-  unlessPresent
-} from "./openapiSpecs.ts"
+import { type Json, type JsonSchema, operations, resolve, sample, type SpecOperation } from "./openapiSpecs.ts"
 import { table } from "./operationTable.ts"
 
 const names: Readonly<Record<string, string>> = JSON.parse(
@@ -30,7 +21,7 @@ type Path = ReadonlyArray<string | number>
 interface Mutant {
   readonly what: string
   readonly value: Json
-  /** Whether it contradicts the documents. */
+  /** Whether it contradicts the facts. */
   readonly odd?: boolean
 }
 
@@ -63,7 +54,7 @@ const promised: Readonly<Record<string, ReadonlyArray<string>>> = {
   ZipDownload: ["download_url", "status_url"]
 }
 
-/** The same for kinds that have no name in the documents: the property that holds them -> names. */
+/** The same for kinds that have no name among the facts: the property that holds them -> names. */
 const promisedIn: Readonly<Record<string, ReadonlyArray<string>>> = {
   path_collection: ["total_count", "entries"],
   shared_link: ["url"]
@@ -251,7 +242,7 @@ const take = Effect.fnUntraced(function* (
   }
 })
 
-describe.skipIf(!present)(`answers and Box's documents${unlessPresent}`, () => {
+describe("answers and the facts", () => {
   it.effect("every answer is taken as it is, in full and with no more than is required", () =>
     Effect.gen(function* () {
       const tally: Tally = { decoded: 0, failures: [] }

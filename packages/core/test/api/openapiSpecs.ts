@@ -1,6 +1,8 @@
-/** Box's OpenAPI documents as these tests read them; nothing here comes from the generator. */
-import { existsSync, readFileSync } from "node:fs"
-import { fileURLToPath } from "node:url"
+/**
+ * The facts about Box's API as these tests read them. Of the generator only what reads the files is used: what the facts
+ * mean is worked out here a second time.
+ */
+import { readFacts } from "../../codegen/emit.ts"
 
 export type Json = null | boolean | number | string | ReadonlyArray<Json> | { readonly [key: string]: Json }
 
@@ -9,7 +11,9 @@ export interface JsonSchema {
   readonly type?: string
   readonly format?: string
   readonly enum?: ReadonlyArray<Json>
-  readonly example?: Json
+  readonly pattern?: string
+  readonly minLength?: number
+  readonly maxLength?: number
   readonly nullable?: boolean
   readonly minimum?: number
   readonly maximum?: number
@@ -20,11 +24,9 @@ export interface JsonSchema {
   readonly allOf?: ReadonlyArray<JsonSchema>
   readonly oneOf?: ReadonlyArray<JsonSchema>
   readonly anyOf?: ReadonlyArray<JsonSchema>
-  readonly "x-box-example-key"?: string
 }
 
 export interface Parameter {
-  readonly $ref?: string
   readonly name: string
   readonly in: "path" | "query" | "header"
   readonly required?: boolean
@@ -50,7 +52,6 @@ export interface Document {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Described>>>>
   readonly components: {
     readonly schemas: Readonly<Record<string, JsonSchema>>
-    readonly parameters?: Readonly<Record<string, Parameter>>
   }
 }
 
@@ -63,21 +64,8 @@ export interface SpecOperation {
   readonly parameters: ReadonlyArray<Parameter>
 }
 
-const directory = process.env["BOX_OPENAPI"] ?? fileURLToPath(new URL("../../../../../shared/openapi", import.meta.url))
-const files = ["openapi.json", "openapi-v2025.0.json", "openapi-v2026.0.json"].map((file) => `${directory}/${file}`)
-
-/** Whether the documents are here. They are not part of the project, so these tests skip where they are not. */
-export const present: boolean = files.every((file) => existsSync(file))
-
-/** The suffix of a test's name that says why it is skipped. */
-export const unlessPresent: string = present ? "" : " (skipped: Box's OpenAPI documents are not in ../shared/openapi)"
-
-export const documents: ReadonlyArray<Document> = present
-  ? // The documents are OpenAPI 3.0.
-    files.map((file) => JSON.parse(readFileSync(file, "utf8")) as Document)
-  : []
-
-const last = (ref: string): string => ref.slice(ref.lastIndexOf("/") + 1)
+// The facts have the form of OpenAPI 3.0, of which these types are another view.
+export const documents = readFacts().map(({ document }) => document as unknown as Document)
 
 /** Every operation of every document. */
 export const operations: ReadonlyArray<SpecOperation> = documents.flatMap((document) =>
@@ -87,11 +75,7 @@ export const operations: ReadonlyArray<SpecOperation> = documents.flatMap((docum
       path,
       method: method.toUpperCase(),
       described,
-      parameters: (described.parameters ?? []).map(
-        (parameter) =>
-          (parameter.$ref === undefined ? parameter : document.components.parameters?.[last(parameter.$ref)]) ??
-          parameter
-      )
+      parameters: described.parameters ?? []
     }))
   )
 )
@@ -99,7 +83,7 @@ export const operations: ReadonlyArray<SpecOperation> = documents.flatMap((docum
 /** What a reference is about. */
 export const resolve = (document: Document, schema: JsonSchema): JsonSchema => {
   if (schema.$ref === undefined) return schema
-  const found = document.components.schemas[last(schema.$ref)]
+  const found = document.components.schemas[schema.$ref.slice(schema.$ref.lastIndexOf("/") + 1)]
   if (found === undefined) throw new Error(`unknown reference ${schema.$ref}`)
   return resolve(document, found)
 }
@@ -107,16 +91,40 @@ export const resolve = (document: Document, schema: JsonSchema): JsonSchema => {
 /** Which properties a sample has: all, those that are required, or those and some by name wherever they occur. */
 export type Extent = "all" | "required" | ReadonlySet<string>
 
-const times: Readonly<Record<string, Json>> = { "date-time": "2030-01-31T12:00:00+00:00", date: "2030-01-31" }
+/** Format -> a text of it. */
+const formatted: Readonly<Record<string, string>> = {
+  "date-time": "2030-01-31T12:00:00+00:00",
+  date: "2030-01-31",
+  email: "ada@example.test",
+  url: "https://example.test/there",
+  uuid: "01234567-89ab-4cde-8f01-23456789abcd",
+  uuidv4: "01234567-89ab-4cde-8f01-23456789abcd",
+  digest: "da39a3ee5e6b4b0d3255bfef95601890afd80709",
+  "<width>x<height>": "32x32"
+}
+
+/** Texts of which one fits each pattern. `.^` fits nothing: another member of its union takes the value. */
+const patterned = ["text", "7", "{user_question}", "{user_question} {content}"]
 
 const isObject = (value: Json | undefined): value is { readonly [key: string]: Json } =>
   typeof value === "object" && value !== null && !Array.isArray(value)
 
-/** A value that a schema describes, made of the document's own examples where they fit. */
+/** A text that a schema describes. Where it is free, it is the name of the property, so that no two can be confused. */
+const sampleText = (
+  { enum: values, format = "", pattern, minLength = 0, maxLength = Number.POSITIVE_INFINITY }: JsonSchema,
+  name: string
+): Json => {
+  if (values !== undefined) return values[0] ?? ""
+  const fitting = pattern === undefined ? undefined : patterned.find((text) => new RegExp(pattern).test(text))
+  return fitting ?? formatted[format] ?? name.padEnd(minLength, "_").slice(0, maxLength)
+}
+
+/** A value that a schema describes. */
 export const sample = (
   document: Document,
   given: JsonSchema,
   extent: Extent,
+  name = "text",
   alsoRequired: ReadonlyArray<string> = []
 ): Json => {
   const schema = resolve(document, given)
@@ -124,7 +132,7 @@ export const sample = (
   if (parts !== undefined) {
     const { allOf: _, ...own } = schema
     const required = [...alsoRequired, ...(own.required ?? []), ...parts.flatMap((part) => part.required ?? [])]
-    const made = [...parts, own].filter(shapes).map((part) => sample(document, part, extent, required))
+    const made = [...parts, own].filter(shapes).map((part) => sample(document, part, extent, name, required))
     const objects = made.filter(isObject)
     if (objects.length === made.length && objects.length > 0) return Object.assign({}, ...objects)
     const scalar = made.find((value) => !isObject(value))
@@ -133,26 +141,18 @@ export const sample = (
   const alternatives = schema.oneOf ?? schema.anyOf
   if (alternatives !== undefined) {
     const [first] = alternatives
-    return first === undefined ? null : sample(document, first, extent)
+    return first === undefined ? null : sample(document, first, extent, name)
   }
-  const { example } = schema
   switch (schema.type) {
-    case "string": {
-      if (schema.enum !== undefined)
-        return schema.enum.includes(example ?? null) ? (example ?? null) : (schema.enum[0] ?? "")
-      const time = times[schema.format ?? ""]
-      return time ?? (typeof example === "string" ? example : "text")
-    }
+    case "string":
+      return sampleText(schema, name)
     case "integer":
-    case "number": {
-      const fits =
-        typeof example === "number" && example >= (schema.minimum ?? example) && example <= (schema.maximum ?? example)
-      return fits ? (example ?? 1) : (schema.minimum ?? 1)
-    }
+    case "number":
+      return Math.min(Math.max(name.length, schema.minimum ?? 1), schema.maximum ?? name.length)
     case "boolean":
-      return typeof example === "boolean" ? example : true
+      return name.length % 2 === 0
     case "array":
-      return schema.items === undefined ? [] : [sample(document, schema.items, extent)]
+      return schema.items === undefined ? [] : [sample(document, schema.items, extent, name)]
     default:
       return sampleObject(document, schema, extent, alsoRequired)
   }
@@ -174,21 +174,18 @@ const sampleObject = (
   const properties = Object.entries(schema.properties ?? {}).filter(
     ([name]) => extent === "all" || required.has(name) || (extent !== "required" && extent.has(name))
   )
-  const entries = properties.map(([name, property]): [string, Json] => [name, sample(document, property, extent)])
+  const entries = properties.map(([name, property]): [string, Json] => [name, sample(document, property, extent, name)])
   const rest = schema.additionalProperties
   if (typeof rest === "object" && (extent === "all" || schema.properties === undefined)) {
     const value = sample(document, rest, extent)
-    entries.push([
-      schema["x-box-example-key"] ?? "somekey",
-      isObject(value) && Object.keys(value).length === 0 ? "value" : value
-    ])
+    entries.push(["somekey", isObject(value) && Object.keys(value).length === 0 ? "value" : value])
   }
   return Object.fromEntries(entries)
 }
 
 /** The OpenAPI 3.0 schema as JSON Schema, for a validator that knows no `nullable`. */
 export const toJsonSchema = (schema: JsonSchema): object => {
-  const { nullable, example: _, ...rest } = schema
+  const { nullable, ...rest } = schema
   const converted: Record<string, unknown> = { ...rest }
   for (const key of ["allOf", "oneOf", "anyOf"] as const) {
     const list = rest[key]

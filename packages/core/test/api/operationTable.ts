@@ -4,7 +4,7 @@ import * as api from "../../src/api/index.ts"
 import type { BoxError } from "../../src/BoxError.ts"
 import type { Requirements, Spec } from "../../src/operation/Operation.ts"
 
-/** An operation without its types: the tests make its input from the documents. */
+/** An operation without its types: the tests make its input from the facts. */
 export interface AnyOperation {
   (input?: object): Effect.Effect<unknown, BoxError, Requirements> | Stream.Stream<Uint8Array, BoxError, Requirements>
   readonly spec: Spec
