@@ -19,6 +19,7 @@ import * as Option from "effect/Option"
 import * as BoxError from "../BoxError.ts"
 import { readArgument } from "../internal/argument.ts"
 import { required } from "../internal/setting.ts"
+import { version } from "../unstable/Version.ts"
 
 /** How often and how long to try again. */
 export interface Retry {
@@ -85,7 +86,7 @@ export const defaults: BoxConfig = {
     notReadyDeadline: Duration.minutes(30)
   },
   timeouts: { response: Duration.seconds(60), idle: Duration.seconds(60) },
-  userAgent: "effect-box/0.1.0"
+  userAgent: `effect-box/${version}`
 }
 
 /** The configuration in force. */

@@ -1,4 +1,5 @@
 /** `node packages/node/src/cli/emulator.ts --port 8080`: an emulated Box until the process is told to stop. */
+import { version } from "@effect-box/core/unstable/Version"
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
 import * as NodeServices from "@effect/platform-node/NodeServices"
 import * as Console from "effect/Console"
@@ -36,7 +37,7 @@ const command = Command.make("box-emulator", { port, contents, refreshTokens }, 
 ).pipe(Command.withDescription("An emulated Box on loopback HTTP"))
 
 command.pipe(
-  Command.run({ version: "0.1.0" }),
+  Command.run({ version }),
   Effect.provide(Layer.fresh(NodeServices.layer)),
   // Being told to stop is how it ends, so that is a success.
   NodeRuntime.runMain({

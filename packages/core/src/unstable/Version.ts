@@ -1,0 +1,6 @@
+/**
+ * The version of this package, which the user agent and the command line show.
+ *
+ * `scripts/version.mjs` writes this file from `package.json`, because core reads no files at run time.
+ */
+export const version = "0.1.0"
