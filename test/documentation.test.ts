@@ -1,6 +1,6 @@
-/** Every example of the READMEs and of the docstrings compiles. */
+/** Every example of the pages and of the docstrings compiles; the pages name files that exist. */
 import { execFileSync } from "node:child_process"
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { assert, describe, it } from "vitest"
@@ -9,6 +9,23 @@ const root = fileURLToPath(new URL("..", import.meta.url))
 
 const fenced = (text: string) => [...text.matchAll(/^```ts\n([\s\S]*?)^```/gm)].map((match) => String(match[1]))
 
+const read = (path: string) => readFileSync(join(root, path), "utf8")
+
+const guides = ["AGENTS.md", "packages/core/AGENTS.md", "packages/node/AGENTS.md"]
+
+const decisions = readdirSync(join(root, "docs", "decisions"), "utf8").map((name) => `docs/decisions/${name}`)
+
+/** The pages whose examples compile. */
+const pages = [
+  "README.md",
+  "packages/core/README.md",
+  "packages/node/README.md",
+  "CHANGELOG.md",
+  "docs/box-protocol.md",
+  ...guides,
+  ...decisions
+]
+
 const sources = ["core", "node"].flatMap((name) =>
   readdirSync(join(root, "packages", name, "src"), { recursive: true, encoding: "utf8" })
     .filter((path) => path.endsWith(".ts"))
@@ -16,9 +33,7 @@ const sources = ["core", "node"].flatMap((name) =>
 )
 
 const examples = [
-  ...["README.md", "packages/core/README.md", "packages/node/README.md"].flatMap((path) =>
-    fenced(readFileSync(join(root, path), "utf8")).map((code) => ({ path, code }))
-  ),
+  ...pages.flatMap((path) => fenced(read(path)).map((code) => ({ path, code }))),
   ...sources.flatMap((path) =>
     [...readFileSync(join(root, path), "utf8").matchAll(/\/\*\*[\s\S]*?\*\//g)].flatMap(([comment]) =>
       fenced(comment.replace(/^ \* ?/gm, "")).map((code) => ({ path, code }))
@@ -44,6 +59,35 @@ describe("documentation", () => {
         examples.some((example) => example.path.endsWith(path)),
         path
       )
+    }
+  })
+
+  it("has notes for agents that can be read at once", () => {
+    for (const path of guides) {
+      assert.isBelow(read(path).split("\n").length, 120, path)
+      assert.isNotEmpty(fenced(read(path)), path)
+    }
+  })
+
+  it("names files that exist", () => {
+    for (const path of ["AGENTS.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/box-protocol.md", ...decisions]) {
+      for (const [, name] of read(path).matchAll(/`((?:packages|test|docs|scripts|examples)\/[\w./-]+)`/g)) {
+        assert.isTrue(existsSync(join(root, String(name))), `${path} names ${name}`)
+      }
+    }
+  })
+
+  it("says for every fact about Box where it is from and what holds it", () => {
+    const facts = read("docs/box-protocol.md")
+      .split("\n")
+      .filter((line) => line.startsWith("| ") && !line.startsWith("| fact "))
+    assert.isAbove(facts.length, 150)
+    for (const line of facts) {
+      const [fact, source, holder, ...more] = line.slice(2, -2).split(" | ")
+      assert.isNotEmpty(fact, line)
+      assert.match(String(source), /unverified|inferred|observed|documented|\]\(https:/, line)
+      assert.match(String(holder), /^(-|not in the emulator|`[^`]+`(, `[^`]+`)*)$/, line)
+      assert.isEmpty(more, line)
     }
   })
 
