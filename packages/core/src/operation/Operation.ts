@@ -20,7 +20,7 @@ import * as Stream from "effect/Stream"
 import { BoxConfig } from "../http/BoxConfig.ts"
 import type * as BoxError from "../BoxError.ts"
 import { FakeAnswers } from "./internal/fakeAnswers.ts"
-import { type Answer, type Call, execute, executeBare, open, openBare } from "../http/internal/send.ts"
+import { type BoxAnswer, type BoxCall, execute, executeBare, open, openBare } from "../http/internal/send.ts"
 import { bytesOf, jsonReader, textReader, thumbnailReader } from "./internal/answer.ts"
 import { buildCallWithBody } from "./internal/call.ts"
 import { walk } from "./internal/pages.ts"
@@ -150,7 +150,7 @@ export interface PagedFieldsOperation<Input, Full, Standard, out Result extends 
 
 type Caller = (input?: object) => Effect.Effect<unknown, BoxError.BoxError, Requirements>
 
-type Reader<A> = (call: Call<BoxError.BoxError>) => (answer: Answer) => Effect.Effect<A, BoxError.BoxError>
+type Reader<A> = (call: BoxCall<BoxError.BoxError>) => (answer: BoxAnswer) => Effect.Effect<A, BoxError.BoxError>
 
 const caller = <A>(spec: Spec, reader: Reader<A>): Caller => {
   const send = spec.authorization === "none" ? executeBare : execute

@@ -20,10 +20,10 @@ import type { TokenStore } from "../../http/TokenStore.ts"
 import * as protocol from "./sessionProtocol.ts"
 import type { Sized } from "../UploadSource.ts"
 import { isUnknown } from "../../http/internal/decide.ts"
-import { type Part, readParts } from "./parts.ts"
+import { type HashedPart, readParts } from "./parts.ts"
 import { committing, persevere } from "../../http/internal/persevere.ts"
 import { makeReporter, type Reporter } from "./progressReport.ts"
-import { checkStored, type Content, findStored, type Target } from "./uploadTarget.ts"
+import { checkStored, type Digest, findStored, type Target } from "./uploadTarget.ts"
 
 /** How long the end of an upload may take to tell Box that the session is over. */
 const farewell = /*#__PURE__*/ Duration.seconds(5)
@@ -112,7 +112,7 @@ const withSession = <A, E, R>(
 /** Sends a part until Box has it. When it is unclear whether it has, the list of parts decides. */
 export const storePart = (
   session: protocol.UploadSession,
-  part: Part,
+  part: HashedPart,
   fileSize: number
 ): Effect.Effect<protocol.StoredPart, BoxError, Requirements> =>
   persevere(({ attempts, mayBeDone }) =>
@@ -144,7 +144,7 @@ export interface Job<E, R> {
 }
 
 /** Sees to it that Box has a part. */
-export type Store<E> = (part: Part) => Effect.Effect<protocol.StoredPart, E, Requirements>
+export type Store<E> = (part: HashedPart) => Effect.Effect<protocol.StoredPart, E, Requirements>
 
 /** Each worker holds one part; reading is in turns, so that the digest of the whole sees the bytes in order. */
 const sendParts = /*#__PURE__*/ Effect.fnUntraced(function* <E, R, E2>(
@@ -203,7 +203,7 @@ export const completeSession = /*#__PURE__*/ Effect.fnUntraced(function* <E, R, 
   const { operation, source, target, reporter } = job
   const { store, committed } = completion
   const { parts, sha1 } = yield* sendParts(job, session, store)
-  const content: Content = { size: source.size, sha1: Hex.encode(sha1) }
+  const content: Digest = { size: source.size, sha1: Hex.encode(sha1) }
   const input = {
     body: JSON.stringify({ parts, attributes: target.attributes }),
     sha1,

@@ -27,7 +27,7 @@ import {
 import { isUnreadable } from "../../http/internal/decide.ts"
 import { uploadSized } from "./directUpload.ts"
 import { invalidInput } from "../../internal/argument.ts"
-import type { Part } from "./parts.ts"
+import type { HashedPart } from "./parts.ts"
 import { makeReporter } from "./progressReport.ts"
 import { digestOf } from "./sourceBytes.ts"
 import { type Checkpoint, type Checkpoints, checkpointsOf } from "./uploadCheckpoint.ts"
@@ -192,7 +192,7 @@ const keeping = (
   onKept: (size: number) => void
 ): Store<BoxError.BoxError | PartDiffers> => {
   const there = new Map(listed.map((part) => [part.offset, part]))
-  return (part: Part) => {
+  return (part: HashedPart) => {
     const known = there.get(part.offset)
     if (known === undefined) return send(part)
     const sha1 = Hex.encode(part.sha1)
