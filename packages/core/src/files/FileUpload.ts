@@ -35,7 +35,7 @@ import { newFile, newVersion, type Target } from "./internal/uploadTarget.ts"
 import { asTransfer } from "../http/Pacing.ts"
 import type { OnProgress } from "./Progress.ts"
 import type { TokenStore } from "../http/TokenStore.ts"
-import type { Bytes, Positions, Sized, UploadSource } from "./UploadSource.ts"
+import { type Bytes, fromBytes, type Positions, type Sized, type UploadSource } from "./UploadSource.ts"
 
 export type { Resumed }
 
@@ -110,16 +110,18 @@ const send = /*#__PURE__*/ Effect.fnUntraced(function* <E, R, Options extends Tr
 
 const run = <E, R, Options extends TransferOptions>(
   operation: string,
-  source: UploadSource<E, R>,
-  given: Options,
+  given: UploadSource<E, R> | Uint8Array,
+  options: Options,
   target: (options: Options) => Effect.Effect<Target, BoxInvalidInput>,
   always: boolean
-): Effect.Effect<File, BoxError | E, HttpClient | TokenStore | R> =>
-  send(operation, source, given, target, always).pipe(
+): Effect.Effect<File, BoxError | E, HttpClient | TokenStore | R> => {
+  const source = given instanceof Uint8Array ? fromBytes(given) : given
+  return send(operation, source, options, target, always).pipe(
     asTransfer,
-    // Where the span was opened would be this line, whoever calls.
+    // No stack trace: it would always point here.
     Effect.withSpan(operation, { kind: "client" }, { captureStackTrace: false })
   )
+}
 
 /**
  * Stores a new file. A name that is taken fails with `BoxItemNameInUse`, whose `conflicts` tell the file to give to
@@ -129,7 +131,7 @@ const run = <E, R, Options extends TransferOptions>(
  * @see https://developer.box.com/reference/post-files-content/
  */
 export const upload = <E = never, R = never>(
-  source: UploadSource<E, R>,
+  source: UploadSource<E, R> | Uint8Array,
   options: UploadOptions
 ): Effect.Effect<File, BoxError | E, HttpClient | TokenStore | R> => {
   const operation = "FileUpload.upload"
@@ -143,7 +145,7 @@ export const upload = <E = never, R = never>(
  * @see https://developer.box.com/reference/post-files-id-content/
  */
 export const uploadVersion = <E = never, R = never>(
-  source: UploadSource<E, R>,
+  source: UploadSource<E, R> | Uint8Array,
   options: UploadVersionOptions
 ): Effect.Effect<File, BoxError | E, HttpClient | TokenStore | R> => {
   const operation = "FileUpload.uploadVersion"
@@ -158,7 +160,7 @@ export const uploadVersion = <E = never, R = never>(
  * @see https://developer.box.com/guides/uploads/chunked/
  */
 export const uploadChunked = <E = never, R = never>(
-  source: Sized<E, R>,
+  source: Sized<E, R> | Uint8Array,
   options: UploadOptions | UploadVersionOptions
 ): Effect.Effect<File, BoxError | E, HttpClient | TokenStore | R> => {
   const operation = "FileUpload.uploadChunked"

@@ -1,0 +1,148 @@
+/**
+ * The metadata of files and folders by a schema of your own: the template is named once, and values are typed in both
+ * directions.
+ *
+ * @example
+ * ```ts
+ * import { TypedMetadata } from "@effect-box/core"
+ * import { Effect, Schema } from "effect"
+ *
+ * const Invoice = TypedMetadata.make({
+ *   scope: "enterprise",
+ *   template_key: "invoice",
+ *   schema: Schema.Struct({ number: Schema.String, total: Schema.Number })
+ * })
+ *
+ * const raise = Effect.gen(function* () {
+ *   const invoice = yield* Invoice.get({ file_id: "12345" })
+ *   yield* Invoice.set({ file_id: "12345" }, { ...invoice, total: invoice.total + 1 })
+ * })
+ * ```
+ *
+ * @see https://developer.box.com/guides/metadata/
+ */
+import * as Effect from "effect/Effect"
+import type { HttpClient } from "effect/http/HttpClient"
+import * as Schema from "effect/Schema"
+import * as SchemaIssue from "effect/SchemaIssue"
+import * as FileMetadata from "../api/FileMetadata.ts"
+import * as FolderMetadata from "../api/FolderMetadata.ts"
+import type { MetadataFull } from "../api/schemas/Metadata.ts"
+import { type BoxError, BoxDecodeError } from "../BoxError.ts"
+import type { TokenStore } from "../http/TokenStore.ts"
+import { invalidInput } from "../internal/argument.ts"
+
+/** What carries the metadata. */
+export type Item = { readonly file_id: string } | { readonly folder_id: string }
+
+export interface Options<A, I> {
+  /** `enterprise` is the one of whoever is logged in. */
+  readonly scope: "global" | "enterprise" | `enterprise_${string}`
+  readonly template_key: string
+  /** The fields of the template. Those that Box adds, whose names begin with `$`, need not be in it. */
+  readonly schema: Schema.Codec<A, I>
+}
+
+/** The metadata of one template. */
+export interface TypedMetadata<A> {
+  /** Fails with `BoxNotFound` when the item has none, and with `BoxDecodeError` when it does not fit the schema. Safe to repeat. */
+  readonly get: (item: Item) => Effect.Effect<A, BoxError, HttpClient | TokenStore>
+  /** Fails with `BoxConflict` when the item has some already. */
+  readonly create: (item: Item, values: A) => Effect.Effect<A, BoxError, HttpClient | TokenStore>
+  /** Creates it, or changes what differs, with one request to look and one to write. */
+  readonly set: (item: Item, values: A) => Effect.Effect<A, BoxError, HttpClient | TokenStore>
+  /** Fails with `BoxNotFound` when there is none. */
+  readonly remove: (item: Item) => Effect.Effect<void, BoxError, HttpClient | TokenStore>
+}
+
+type Values = Readonly<Record<string, Schema.Json>>
+
+type Change = FileMetadata.UpdateFileMetadataByIdInput["body"][number]
+
+/** Where the values do not fit, without the values. */
+const placeOf = ({ issue }: Schema.SchemaError): string => {
+  const [first] = SchemaIssue.makeFormatterStandardSchemaV1()(issue).issues
+  return (first?.path ?? []).map((step) => String(typeof step === "object" ? step.key : step)).join(".") || "as a whole"
+}
+
+const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
+
+/** The name of a field in a JSON Pointer. */
+const pointer = (name: string): string => `/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`
+
+/** What turns `current` into `values`; names that begin with `$` are Box's. */
+const changesFrom = (current: MetadataFull, values: Values): ReadonlyArray<Change> => {
+  const names = new Set([...Object.keys(current).filter((name) => !name.startsWith("$")), ...Object.keys(values)])
+  const changes: Array<Change> = []
+  for (const name of names) {
+    const path = pointer(name)
+    const value = values[name]
+    const before = current[name]
+    if (value === undefined || value === null) {
+      if (before !== undefined && before !== null) changes.push({ op: "remove", path })
+    } else if (!isSame(before, value)) {
+      // The document names the kinds of values that a template can have; the schema is the caller's.
+      changes.push({ op: before === undefined ? "add" : "replace", path, value: value as NonNullable<Change["value"]> })
+    }
+  }
+  return changes
+}
+
+/** The metadata of a template by `schema`. */
+export const make = <A, I>({ schema, scope, template_key }: Options<A, I>): TypedMetadata<A> => {
+  const template = { scope, template_key }
+  const label = `${scope}.${template_key}`
+
+  const decode = (operation: string) => (instance: MetadataFull) =>
+    Effect.mapError(Schema.decodeUnknownEffect(schema)(instance), (error) => {
+      const message = `The metadata of ${label} does not fit its schema: ${placeOf(error)}`
+      return new BoxDecodeError({ operation, attempts: 1, message })
+    })
+
+  const encode = (operation: string, values: A) =>
+    Effect.mapBoth(Schema.encodeEffect(schema)(values), {
+      onFailure: (error) => invalidInput(operation, `The values do not fit the schema of ${label}: ${placeOf(error)}`),
+      // A template has named fields, so whatever the schema, its encoded form is an object of JSON values.
+      onSuccess: (encoded) =>
+        Object.fromEntries(
+          Object.entries(encoded as object).filter(([name, value]) => !name.startsWith("$") && value !== undefined)
+        ) as Values
+    })
+
+  const find = (item: Item) =>
+    "file_id" in item
+      ? FileMetadata.getFileMetadataById({ ...template, file_id: item.file_id })
+      : FolderMetadata.getFolderMetadataById({ ...template, folder_id: item.folder_id })
+
+  const add = (item: Item, body: Values) =>
+    "file_id" in item
+      ? FileMetadata.createFileMetadataById({ ...template, file_id: item.file_id, body })
+      : FolderMetadata.createFolderMetadataById({ ...template, folder_id: item.folder_id, body })
+
+  const change = (item: Item, body: ReadonlyArray<Change>) =>
+    "file_id" in item
+      ? FileMetadata.updateFileMetadataById({ ...template, file_id: item.file_id, body })
+      : FolderMetadata.updateFolderMetadataById({ ...template, folder_id: item.folder_id, body })
+
+  const set = Effect.fnUntraced(function* (item: Item, values: A) {
+    const operation = "TypedMetadata.set"
+    const encoded = yield* encode(operation, values)
+    const current = yield* Effect.catchTag(find(item), "BoxNotFound", () => Effect.succeed(undefined))
+    if (current === undefined) return yield* Effect.flatMap(add(item, encoded), decode(operation))
+    const changes = changesFrom(current, encoded)
+    return yield* decode(operation)(changes.length === 0 ? current : yield* change(item, changes))
+  })
+
+  return {
+    get: (item) => Effect.flatMap(find(item), decode("TypedMetadata.get")),
+    create: (item, values) =>
+      Effect.flatMap(encode("TypedMetadata.create", values), (body) =>
+        Effect.flatMap(add(item, body), decode("TypedMetadata.create"))
+      ),
+    set,
+    remove: (item) =>
+      "file_id" in item
+        ? FileMetadata.deleteFileMetadataById({ ...template, file_id: item.file_id })
+        : FolderMetadata.deleteFolderMetadataById({ ...template, folder_id: item.folder_id })
+  }
+}
