@@ -41,6 +41,8 @@ describe("statuses that are answers", () => {
       })
       assert.isUndefined(result)
       assert.strictEqual(seen[0]?.headers["if-none-match"], "3")
+      const unasked = yield* Effect.flip(against(Folders.getFolderById({ folder_id: "1" }), { status: 304 }))
+      assert.strictEqual(unasked.status, 304)
     })
   )
 
@@ -220,6 +222,23 @@ describe("bodies", () => {
       assert.strictEqual(error._tag, "BoxBodyConsumed")
       assert.strictEqual(http.seen.length, 1)
       assert.include(http.seen[0]?.body, 'name="pic"; filename="me.png"\r\nContent-Type: image/png\r\n\r\nabc\r\n')
+    })
+  )
+
+  it.effect("a streamed body is sent once as well", () =>
+    Effect.gen(function* () {
+      const http = inOrder({ status: 503, headers: { "retry-after": "1" } }, { json: { part: { part_id: "1" } } })
+      const error = yield* ChunkedUploads.uploadFilePart({
+        url: "https://upload.box.com/api/2.0/files/upload_sessions/S",
+        body: Stream.make(bytes("abc")),
+        digest: "sha=x",
+        content_range: "bytes 0-2/3"
+      }).pipe(Effect.provide([http.layer, fixedToken]), Effect.flip)
+      assert.strictEqual(error._tag, "BoxBodyConsumed")
+      assert.deepStrictEqual(
+        http.seen.map(({ body }) => body),
+        ["abc"]
+      )
     })
   )
 
