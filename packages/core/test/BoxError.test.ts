@@ -185,6 +185,9 @@ describe("BoxError", () => {
     for (const Refused of login) assert.isTrue(BoxError.isAuthentication(new Refused(facts)), Refused.name)
     const others = [BoxError.BoxForbidden, BoxError.BoxNotFound, BoxError.BoxTransportError, BoxError.BoxRateLimited]
     for (const Other of others) assert.isFalse(BoxError.isAuthentication(new Other(facts)), Other.name)
+    const dropped = new BoxError.BoxUploadSessionError({ ...facts, status: 410 })
+    const refused = new BoxError.BoxUploadSessionError({ ...facts, status: 400 })
+    assert.deepStrictEqual([dropped.isRetryable, refused.isRetryable], [true, false])
     assert.isTrue(BoxError.isThrottled(new BoxError.BoxRateLimited(facts)))
     assert.isFalse(BoxError.isThrottled(new BoxError.BoxUnavailable(facts)))
   })

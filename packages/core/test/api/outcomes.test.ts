@@ -55,6 +55,19 @@ describe("statuses that are answers", () => {
     })
   )
 
+  it.effect("a precondition that fails after a 202 was not broken by the call itself", () =>
+    Effect.gen(function* () {
+      const commit = ChunkedUploads.createFileUploadSessionCommit({
+        url: "https://upload.box.com/api/2.0/files/upload_sessions/S/commit",
+        digest: "sha=x",
+        parts: [],
+        if_match: "3"
+      })
+      const error = yield* inVirtualTime(Effect.flip(against(commit, { status: 202 }, { status: 412 })))
+      assert.strictEqual(error._tag, "BoxPreconditionFailed")
+    })
+  )
+
   it.effect("202 is waited for where it means not ready, with and without Retry-After", () =>
     Effect.gen(function* () {
       const url = "https://upload.box.com/api/2.0/files/upload_sessions/S/commit"
