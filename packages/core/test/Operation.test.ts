@@ -221,6 +221,18 @@ describe("requests", () => {
     })
   )
 
+  it.effect("headers of an outer context stay, and the inner one wins", () =>
+    Effect.gen(function* () {
+      const http = inOrder({ json: { type: "user", id: "1" } })
+      yield* Users.getUserMe().pipe(
+        BoxRequest.withHeaders({ "x-inner": "1", "x-both": "inner" }),
+        BoxRequest.withHeaders({ "x-outer": "2", "x-both": "outer" }),
+        Effect.provide([http.layer, fixedToken])
+      )
+      assert.deepInclude(http.seen[0]?.headers, { "x-inner": "1", "x-outer": "2", "x-both": "inner" })
+    })
+  )
+
   // What a caller without types may pass.
   const wrong: ReadonlyArray<readonly [string, unknown]> = [
     ["an empty id", { folder_id: "" }],
