@@ -394,6 +394,24 @@ describe("a one-shot source", () => {
     )
   }
 
+  it.effect("whose answer names no file is looked up", () =>
+    Effect.gen(function* () {
+      const bytes = bytesOf(200_000)
+      const stored = { type: "file", id: "1", name: "a.bin", size: 200_000, sha1: sha1Of(bytes) }
+      const { layer, seen } = inOrder(
+        { status: 201, json: { entries: [] } },
+        { status: 409, json: { code: "item_name_in_use", context_info: { conflicts: stored } } },
+        { status: 200, json: stored }
+      )
+      const upload = FileUpload.upload(oneShot(), target).pipe(Effect.provide([layer, fixedToken]))
+      assert.strictEqual((yield* succeeds(upload)).value.id, "1")
+      assert.deepStrictEqual(
+        seen.map(({ method }) => method),
+        ["POST", "OPTIONS", "GET"]
+      )
+    })
+  )
+
   it.effect("works once, and is refused before anything is sent the second time", () =>
     Effect.gen(function* () {
       const source = oneShot()

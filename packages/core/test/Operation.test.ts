@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Stream } from "effect"
+import { Effect, Stream, Redacted } from "effect"
 import { BoxConfig, BoxEmulator, BoxRequest, Folders, Operation, Search, TrashedItems, Users } from "../src/index.ts"
 import { fixedToken, inOrder, type Script, scripted } from "./scriptedHttp.ts"
 
@@ -270,10 +270,14 @@ describe("requests", () => {
       assert.strictEqual(header._tag, "BoxInvalidInput")
       const cyclic: Record<string, unknown> = { folder_id: "1" }
       cyclic["parent"] = cyclic
-      const body = yield* Effect.flip(
-        Effect.provide(Folders.updateFolderById(cyclic as never), [http.layer, fixedToken])
-      )
-      assert.strictEqual(body._tag, "BoxInvalidInput")
+      // JSON would make `null` of the first two, and `"<redacted>"` of the third.
+      const changed = [Number.NaN, new Date(Number.NaN), Redacted.make("secret")]
+      for (const wrong of [cyclic, ...changed.map((description) => ({ folder_id: "1", description }))]) {
+        const body = yield* Effect.flip(
+          Effect.provide(Folders.updateFolderById(wrong as never), [http.layer, fixedToken])
+        )
+        assert.strictEqual(body._tag, "BoxInvalidInput")
+      }
       assert.strictEqual(http.seen.length, 0)
     })
   )
