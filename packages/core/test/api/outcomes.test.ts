@@ -1,5 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Redacted, Stream } from "effect"
+import { Effect, Layer, Redacted, Stream } from "effect"
+import { HttpClient } from "effect/http"
 import {
   Authorization,
   Avatars,
@@ -237,6 +238,28 @@ describe("bodies", () => {
       assert.include(http.seen[0]?.body, 'name="pic"; filename="me.png"\r\nContent-Type: image/png\r\n\r\nabc\r\n')
     })
   )
+
+  it.effect("a refused attempt is let go before the next answer is read", () => {
+    const signals: Array<AbortSignal> = []
+    const http = inOrder({ status: 503, headers: { "retry-after": "1" } }, { text: "abc" })
+    const watched = Layer.effect(
+      HttpClient.HttpClient,
+      Effect.map(HttpClient.HttpClient, (inner) =>
+        HttpClient.make((request, _, signal) => {
+          signals.push(signal)
+          return inner.execute(request)
+        })
+      )
+    ).pipe(Layer.provide(http.layer))
+    return Effect.gen(function* () {
+      const seen: Array<ReadonlyArray<boolean>> = []
+      const reading = Stream.runForEach(Downloads.downloadFile({ file_id: "1" }), () =>
+        Effect.sync(() => void seen.push(signals.map(({ aborted }) => aborted)))
+      )
+      yield* inVirtualTime(Effect.provide(reading, [watched, fixedToken]))
+      assert.deepStrictEqual(seen, [[true, false]])
+    })
+  })
 
   it.effect("a streamed body is sent once as well", () =>
     Effect.gen(function* () {
