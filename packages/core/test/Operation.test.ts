@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Stream, Redacted } from "effect"
+import { ConfigProvider, Effect, Layer, Redacted, Stream } from "effect"
 import { BoxConfig, BoxEmulator, BoxRequest, Folders, Operation, Search, TrashedItems, Users } from "../src/index.ts"
 import { fixedToken, inOrder, type Script, scripted } from "./scriptedHttp.ts"
 
@@ -317,6 +317,18 @@ describe("requests", () => {
       ]) {
         assert.strictEqual((yield* Effect.flip(BoxConfig.make(options)))._tag, "BoxInvalidInput")
       }
+    })
+  )
+
+  it.effect("BoxConfig takes hosts from the environment, and the rest from its options", () =>
+    Effect.gen(function* () {
+      const http = inOrder({ json: { type: "user", id: "1" } })
+      const configured = BoxConfig.layerConfig({ userAgent: "mine/1", apiUrl: "https://unused.example" }).pipe(
+        Layer.provide(ConfigProvider.layer(ConfigProvider.fromEnv({ env: { BOX_API_URL: "https://api.example" } })))
+      )
+      yield* Effect.provide(Users.getUserMe(), [http.layer, fixedToken, configured])
+      assert.deepInclude(http.seen[0], { url: "https://api.example/2.0/users/me" })
+      assert.strictEqual(http.seen[0]?.headers["user-agent"], "mine/1")
     })
   )
 })
