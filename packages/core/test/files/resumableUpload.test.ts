@@ -101,6 +101,14 @@ describe("a resumable upload", () => {
     )
   }
 
+  it.effect("goes on, and takes the file that the commit of an earlier run had made", () =>
+    Effect.gen(function* () {
+      yield* killedAfter(4)
+      yield* fault({ kind: "status", match: commit, status: 409, code: "item_name_in_use", when: "after" })
+      assert.strictEqual((yield* arrives).kept, 40)
+    }).pipe(Effect.provide(withStore))
+  )
+
   it.effect("asks for all pages of the parts", () =>
     Effect.gen(function* () {
       const many = bytesOf(1100)

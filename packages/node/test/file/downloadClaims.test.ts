@@ -4,7 +4,7 @@ import { dirname, join } from "node:path"
 import { BoxRequest, FileUpload, UploadSource } from "@effect-box/core"
 import type { BoxEmulator } from "@effect-box/core/testing"
 import { assert, describe, it } from "@effect/vitest"
-import { Duration, Effect, Fiber, Random, Stream } from "effect"
+import { Duration, Effect, Fiber, FileSystem, Option, Random, Stream } from "effect"
 import { ClaimPatience } from "../../src/file/internal/claim.ts"
 import { placeOf } from "../../src/file/internal/partFile.ts"
 import { isUnfinished, unfinishedFor, unfinishedName } from "../../src/file/internal/unfinished.ts"
@@ -118,6 +118,29 @@ describe("a claim", () => {
         Effect.provideService(ClaimPatience, Duration.millis(50))
       )
       assert.strictEqual(error._tag, "BoxInvalidInput")
+      assert.isTrue(NodeFs.existsSync(placeOf(path, "").note))
+      yield* Fiber.interrupt(first)
+      assert.deepStrictEqual(NodeFs.readdirSync(dirname(path)), [])
+    }).pipe(Effect.scoped, Effect.provide(box()))
+  )
+
+  it.live("on a file system without inodes leaves nothing behind either", () =>
+    Effect.gen(function* () {
+      const path = join(yield* directory, "a.bin")
+      const file_id = yield* stored(large)
+      const fs = yield* FileSystem.FileSystem
+      const plain = FileSystem.FileSystem.of({
+        ...fs,
+        stat: (at) => Effect.map(fs.stat(at), (info) => ({ ...info, ino: Option.none() }))
+      })
+      yield* addFault({ kind: "stall", match: { path: "/download" }, afterBytes: 70_000 })
+      const begun = Promise.withResolvers<void>()
+      const onProgress = () => Effect.sync(begun.resolve)
+      const download = (options: Partial<LocalFile.DownloadOptions> = {}) =>
+        Effect.provideService(LocalFile.download(path, { file_id, ...options }), FileSystem.FileSystem, plain)
+      const first = yield* Effect.forkChild(download({ onProgress }))
+      yield* Effect.promise(() => begun.promise)
+      assert.strictEqual((yield* Effect.flip(download()))._tag, "BoxInvalidInput")
       assert.isTrue(NodeFs.existsSync(placeOf(path, "").note))
       yield* Fiber.interrupt(first)
       assert.deepStrictEqual(NodeFs.readdirSync(dirname(path)), [])

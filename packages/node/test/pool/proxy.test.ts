@@ -190,6 +190,20 @@ describe("a proxy", () => {
     })
   )
 
+  it.live("whose variable cannot be read is bad input", () =>
+    Effect.gen(function* () {
+      const unreadable = ConfigProvider.make(() => Effect.fail(new ConfigProvider.SourceError({ message: "canary" })))
+      const error = yield* Users.getUserMe().pipe(
+        Effect.provide([ConnectionPool.layer(), DeveloperToken.layer(Redacted.make("the-token"))]),
+        Effect.provideService(ConfigProvider.ConfigProvider, unreadable),
+        Effect.flip
+      )
+      assert.strictEqual(error._tag, "BoxInvalidInput")
+      assert.include(error.message, "NO_PROXY cannot be read")
+      assert.notInclude(inspect(error, { depth: 9, customInspect: false }), "canary")
+    })
+  )
+
   it.live("carries many calls at once over no more connections than the pool may have", () =>
     Effect.gen(function* () {
       const { port, seen } = yield* proxyTo(yield* tlsBox)
