@@ -74,6 +74,26 @@ it.live("a process that logs before its report is understood", () =>
   }).pipe(Effect.scoped, Effect.provide(box({ partSize: 1000, minimumSessionSize: 1 })))
 )
 
+it.live("two processes with one checkpoint store one file, and both say which", () =>
+  Effect.gen(function* () {
+    const { directory, checkpoints, emulator, run } = yield* start
+    for (let file = 0; file < 2; file++) {
+      const path = `${directory}/${file}.bin`
+      const content = bytesOf(9500, file)
+      NodeFs.writeFileSync(path, content)
+      yield* emulator.addFault({ kind: "delay", match: part, delay: 100 })
+      const both = yield* Effect.all([run({ path }, Effect.never), run({ path }, Effect.never)], { concurrency: 2 })
+      const [file_id = "", ...others] = new Set(both.map((report) => report?.file_id ?? ""))
+      assert.deepStrictEqual(others, [])
+      const stored = yield* Stream.runCollect(FileDownload.stream({ file_id }))
+      assert.strictEqual(sha1Of(Buffer.concat(stored)), sha1Of(content))
+    }
+    const { openSessions, committedSessions } = yield* stats
+    assert.deepStrictEqual([openSessions, committedSessions], [0, 2])
+    assert.deepStrictEqual(NodeFs.readdirSync(checkpoints), [])
+  }).pipe(Effect.scoped, Effect.provide(box({ partSize: 1000, minimumSessionSize: 1 })))
+)
+
 describe.concurrent(title, () => {
   it.live(
     "uploads the same bytes, each part once",

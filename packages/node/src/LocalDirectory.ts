@@ -156,7 +156,9 @@ const begun = <Options extends UploadOptions | DownloadOptions, A, E, R>(
  * interrupted goes on where it was: what is noted, and has the same size and modification time still, is `Unchanged`
  * without a request. The upload session of a large file stays open then, and goes on with the parts that are missing;
  * without a journal an interruption ends it. A run that comes to its end removes its entries, so the next one compares with Box anew. Any
- * `KeyValueStore` will do; the same one can serve many runs, but only one at a time from the same directory to the same folder.
+ * `KeyValueStore` will do; the same one can serve many runs, but only one at a time from the same directory to the same folder: a
+ * second upload in the same process fails with `BoxInvalidInput`. A store cannot tell what other processes do; there two runs work
+ * beside each other, and what each reports is true. With `version` a changed file can become a new version twice, which both report.
  *
  * Requests: one for each new file, none for an unchanged one, one to list 1,000 entries of a folder that was there.
  *

@@ -39,12 +39,14 @@ export const createInput = (target: Target, size: number): UploadSession.CreateI
 
 /**
  * What is left of an earlier upload to the same target is given up: its parts may come from other bytes. So is a session
- * of which only Box knows, because the answer that named it was lost: one for each loss.
+ * of which only Box knows, because the answer that named it was lost: one for each loss. One that is `inUse` stays, and then
+ * this fails with the conflict.
  */
-export const createSession = /*#__PURE__*/ Effect.fnUntraced(function* (
+export const createSession = /*#__PURE__*/ Effect.fnUntraced(function* <E = never>(
   target: Target,
-  size: number
-): Effect.fn.Return<UploadSession.UploadSession, BoxError, Requirements> {
+  size: number,
+  inUse: (session: UploadSession.UploadSession) => Effect.Effect<boolean, E> = () => Effect.succeed(false)
+): Effect.fn.Return<UploadSession.UploadSession, BoxError | E, Requirements> {
   let mayBeLeft = true
   return yield* persevere(({ attempts }) =>
     Effect.gen(function* () {
@@ -56,7 +58,7 @@ export const createSession = /*#__PURE__*/ Effect.fnUntraced(function* (
         if (isUnknown(error)) mayBeLeft = true
         if (error._tag !== "BoxConflict" || !mayBeLeft) return yield* error
         const stale = yield* UploadSession.conflicting(error)
-        if (stale === undefined) return yield* error
+        if (stale === undefined || (yield* inUse(stale))) return yield* error
         mayBeLeft = false
         yield* UploadSession.abort(stale)
         attemptsBefore = error.attempts
@@ -76,10 +78,10 @@ export const abandon = (session: UploadSession.UploadSession): Effect.Effect<voi
 type Restore = <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>
 
 /** Opens a session in an uninterruptible region; one that is opened while an interruption comes is ended. */
-export const openSession = /*#__PURE__*/ Effect.fnUntraced(function* (
-  create: Effect.Effect<UploadSession.UploadSession, BoxError, Requirements>,
+export const openSession = /*#__PURE__*/ Effect.fnUntraced(function* <E>(
+  create: Effect.Effect<UploadSession.UploadSession, E, Requirements>,
   restore: Restore
-): Effect.fn.Return<UploadSession.UploadSession, BoxError, Requirements> {
+): Effect.fn.Return<UploadSession.UploadSession, E, Requirements> {
   const creating = yield* Effect.forkChild(create, { startImmediately: true })
   return yield* restore(Fiber.join(creating)).pipe(
     Effect.onInterrupt(() =>
