@@ -9,10 +9,10 @@ import { PlatformError } from "effect/PlatformError"
 import type { KeyValueStore, KeyValueStoreError } from "effect/persistence/KeyValueStore"
 import type * as Scope from "effect/Scope"
 import * as Semaphore from "effect/Semaphore"
-import { follow, look } from "./localEntry.ts"
-import { type Expected, openRegular } from "./localOpen.ts"
+import { openRegular } from "./localOpen.ts"
 import type { KeepTime } from "./localUpload.ts"
 import { hashFile } from "./partFile.ts"
+import type { Known } from "./realPlace.ts"
 
 /** Why something was left alone. */
 export type RefusalReason =
@@ -125,28 +125,12 @@ export const makeMeter = (onProgress: RunOptions["onProgress"]): Meter => {
   }
 }
 
-/**
- * Fails when another directory is at a path than there was: who can write to a tree can put a link to elsewhere in the place
- * of a directory while a run goes on. `linked` says that a link may lead to it.
- */
-export const checkStillThere = (
-  operation: string,
-  path: string,
-  identity: string,
-  linked: boolean
-): Effect.Effect<void, PlatformError | BoxInvalidInput> =>
-  Effect.flatMap(linked ? follow(path) : look(path), (entry) => {
-    if (entry?.kind === "directory" && entry.identity === identity) return Effect.void
-    const message = `${path} is another directory than it was when it was listed`
-    return Effect.fail(new BoxInvalidInput({ operation, message, attempts: 0 }))
-  })
-
 /** The SHA-1 in hex of a local file that has `size` bytes. One that has grown meanwhile has another. */
 export const sha1Of = Effect.fnUntraced(function* (
   operation: string,
   path: string,
   size: number,
-  expected: Expected
+  expected: Known
 ): Effect.fn.Return<string, PlatformError | BoxInvalidInput, FileSystem.FileSystem | Scope.Scope> {
   const hasher = yield* openHasher(size)
   const { file } = yield* openRegular(operation, path, expected)
