@@ -13,7 +13,9 @@ import { called, failed, follow, look } from "./localEntry.ts"
 import { isPlatform } from "./localOpen.ts"
 import { foreign, type Known, realPlace } from "./realPlace.ts"
 
-const { O_DIRECTORY = 0, O_NOFOLLOW = 0, O_NONBLOCK = 0, O_RDONLY } = NodeFs.constants
+const { O_DIRECTORY = 0, O_NOFOLLOW = 0 } = NodeFs.constants
+/** Linux's flag for a handle that only leads somewhere: a directory that must not be listed can be written to. Node does not name it. */
+const O_PATH = 0o10000000
 
 const other = (operation: string, path: string) =>
   new BoxInvalidInput({
@@ -28,7 +30,7 @@ const hold = Effect.fnUntraced(function* (
   path: string,
   known: Known
 ): Effect.fn.Return<string, PlatformError | BoxInvalidInput, Scope.Scope> {
-  const flags = O_RDONLY | O_DIRECTORY | O_NONBLOCK | (known.linked ? 0 : O_NOFOLLOW)
+  const flags = O_PATH | O_DIRECTORY | (known.linked ? 0 : O_NOFOLLOW)
   const descriptor = yield* Effect.acquireRelease(
     called<number>("open", path, (done) => NodeFs.open(path, flags, done)),
     (opened) => Effect.sync(() => NodeFs.closeSync(opened))
@@ -51,10 +53,10 @@ const hold = Effect.fnUntraced(function* (
 export const placeOfDirectory = Effect.fnUntraced(function* (
   path: string
 ): Effect.fn.Return<string | undefined, PlatformError, FileSystem.FileSystem> {
-  if (!isPlatform(yield* FileSystem.FileSystem)) return undefined
+  if (process.platform !== "linux" || !isPlatform(yield* FileSystem.FileSystem)) return undefined
   return yield* Effect.scoped(
     Effect.acquireRelease(
-      called<number>("open", path, (done) => NodeFs.open(path, O_RDONLY | O_DIRECTORY | O_NONBLOCK, done)),
+      called<number>("open", path, (done) => NodeFs.open(path, O_PATH | O_DIRECTORY, done)),
       (opened) => Effect.sync(() => NodeFs.closeSync(opened))
     ).pipe(Effect.map(realPlace))
   )
