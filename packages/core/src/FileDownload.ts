@@ -19,7 +19,6 @@
  * @see https://developer.box.com/guides/downloads/file/
  */
 import * as Arr from "effect/Array"
-import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Hex from "effect/encoding/Hex"
 import type { HttpClient } from "effect/http/HttpClient"
@@ -29,6 +28,7 @@ import { getFileById } from "./api/Files.ts"
 import * as BoxError from "./BoxError.ts"
 import { readArgument } from "./internal/argument.ts"
 import { openContent } from "./internal/content.ts"
+import { elapsed } from "./internal/elapsed.ts"
 import { invalidInput } from "./internal/operationCall.ts"
 import { pauseBefore, resuming, type Tries } from "./internal/persevere.ts"
 import { makeReporter } from "./internal/progressReport.ts"
@@ -208,7 +208,7 @@ export const streamPinned = (
       const reporter = makeReporter(end - start, onProgress)
       let position = start
       let attempts = 0
-      let tries: Tries = { count: 0, since: yield* Clock.currentTimeMillis }
+      let tries: Tries = { count: 0, since: yield* elapsed }
       let reached = start
       let byRange = true
 
@@ -267,7 +267,7 @@ export const streamPinned = (
       const recover = Effect.fnUntraced(function* (error: BoxError.BoxError) {
         attempts = Math.max(attempts, error.attempts)
         if (error.status === 416) return yield* differs(pinned, "size", String(position))
-        if (position > reached) tries = { count: 0, since: yield* Clock.currentTimeMillis }
+        if (position > reached) tries = { count: 0, since: yield* elapsed }
         reached = position
         tries = { ...tries, count: tries.count + 1 }
         yield* pauseBefore(error, tries, resuming)

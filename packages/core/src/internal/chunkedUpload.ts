@@ -2,7 +2,6 @@
  * An upload in parts: a session is created, workers read and send parts, the commit makes the file. The session of
  * `uploadInSession` is gone afterwards however it ends; `resumableUpload.ts` keeps its own.
  */
-import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
@@ -21,6 +20,7 @@ import type { TokenStore } from "../TokenStore.ts"
 import * as UploadSession from "../UploadSession.ts"
 import type { Sized } from "../UploadSource.ts"
 import { isUnknown } from "./decide.ts"
+import { elapsed } from "./elapsed.ts"
 import { type Part, readParts } from "./parts.ts"
 import { currentPolicy, persevere } from "./persevere.ts"
 import { makeReporter, type Reporter } from "./progressReport.ts"
@@ -183,14 +183,14 @@ const commit = /*#__PURE__*/ Effect.fnUntraced(function* (
   input: UploadSession.CommitInput
 ): Effect.fn.Return<{ readonly entries: ReadonlyArray<File>; readonly attempts: number }, BoxError, Requirements> {
   const policy = yield* currentPolicy
-  const since = yield* Clock.currentTimeMillis
+  const since = yield* elapsed
   let attemptsBefore = 0
   for (let count = 1; ; count++) {
     const outcome = yield* Effect.result(UploadSession.commit(session, { ...input, attemptsBefore }))
     if (Result.isSuccess(outcome)) return outcome.success
     const error = outcome.failure
     const delay = yield* delayBefore(count, askedToWait(error), policy)
-    const over = (yield* Clock.currentTimeMillis) + delay - since > Duration.toMillis(policy.notReadyDeadline)
+    const over = (yield* elapsed) + delay - since > Duration.toMillis(policy.notReadyDeadline)
     if (error.code !== "parts_mismatch" || over) return yield* error
     attemptsBefore = error.attempts
     yield* Effect.sleep(delay)

@@ -2,13 +2,13 @@
  * Trying again where the work between two attempts matters: looking whether the first one was done after all, or going
  * on from where it broke off. Simple calls leave this to http.ts.
  */
-import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import { BoxConfig, type Retry } from "../BoxConfig.ts"
 import * as BoxError from "../BoxError.ts"
 import { BoxRequest } from "../BoxRequest.ts"
 import { decideNow, isAnswered, isUnknown, type Operation } from "./decide.ts"
+import { elapsed } from "./elapsed.ts"
 
 /** The retry policy in force. */
 export const currentPolicy: Effect.Effect<Retry> = /*#__PURE__*/ Effect.gen(function* () {
@@ -62,7 +62,7 @@ export interface Turn {
 export const persevere = /*#__PURE__*/ Effect.fnUntraced(function* <A, E, R>(
   attempt: (turn: Turn) => Effect.Effect<A, E | BoxError.BoxError, R>
 ): Effect.fn.Return<A, E | BoxError.BoxError, R> {
-  const since = yield* Clock.currentTimeMillis
+  const since = yield* elapsed
   let turn: Turn = { attempts: 0, mayBeDone: false, answered: false }
   for (let count = 1; ; count++) {
     const outcome = yield* Effect.result(attempt(turn))
