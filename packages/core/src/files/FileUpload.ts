@@ -208,8 +208,11 @@ export type ResumableOptions = (UploadOptions | UploadVersionOptions) & ResumeOp
  * What Box takes no session for, less than {@link chunkThreshold} bytes, goes in one request and leaves no checkpoint.
  * Memory: `part size x concurrency`. Whoever runs it must have the same Box user each time.
  *
- * One run per key at a time. Two that share a session store each part once and one file; two that begin at the same
- * moment end each other's session.
+ * One run per key at a time: a second one with the same store in the same process fails with `BoxInvalidInput` before anything is
+ * sent. A `KeyValueStore` cannot tell what other processes do. There two runs go on with one session, store each part once, and
+ * both report the one file that becomes of it; where they begin at the same moment, the later one ends the other's session, which
+ * then goes on with the session of the later one. A run that finds neither that session nor the file fails with `BoxNotFound`; run it
+ * again. A second run that begins when the first one is done is a new upload, and with `file_id` makes another version.
  *
  * @example
  * ```ts

@@ -7,6 +7,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { Duration, Effect, Fiber, FileSystem, Option, Random, Stream } from "effect"
 import { ClaimPatience } from "../../src/file/internal/claim.ts"
 import { placeOf } from "../../src/file/internal/partFile.ts"
+import { AbandonedAfter } from "../../src/file/internal/sweep.ts"
 import { isUnfinished, unfinishedFor, unfinishedName } from "../../src/file/internal/unfinished.ts"
 import * as LocalDirectory from "../../src/directory/LocalDirectory.ts"
 import * as LocalFile from "../../src/file/LocalFile.ts"
@@ -99,6 +100,66 @@ describe.each([
       assert.strictEqual(NodeFs.statSync(join(base, "a")).mtimeMs, Date.parse(time))
       yield* LocalFile.download(join(base, "b"), { file_id, keepModificationTime: false })
       assert.isAbove(NodeFs.statSync(join(base, "b")).mtimeMs, Date.parse(time))
+    }).pipe(Effect.scoped, Effect.provide(box()))
+  )
+})
+
+describe("what a process left that was killed before a small file had its name", () => {
+  const abandoned = unfinishedName("0123456789abcdef")
+  const own = ["notes.txt", ".effect-box-0123456789abcdef-0123456789abcdef", `${abandoned}.mine`]
+
+  /** Files that the disk takes for older than any file that is written from now on. */
+  const leave = Effect.fnUntraced(function* (path: string) {
+    for (const name of [abandoned, ...own]) plant(join(path, name), "half")
+    plant(join(path, unfinishedFor("file other.bin"), "content.part"), "half")
+    const { ctimeMs } = NodeFs.statSync(join(path, own.at(-1) ?? ""))
+    const probe = join(path, "notes.txt")
+    yield* Effect.repeat(Effect.yieldNow, {
+      until: () =>
+        Effect.sync(() => {
+          NodeFs.writeFileSync(probe, "half")
+          return NodeFs.statSync(probe).ctimeMs > ctimeMs
+        })
+    })
+  })
+  const kept = [...own, unfinishedFor("file other.bin")]
+  const atOnce = Effect.provideService(AbandonedAfter, Duration.zero)
+
+  for (const [size, bytes] of [
+    ["small", small],
+    ["large", large]
+  ] as const) {
+    it.live(`is removed by the next ${size} download into the directory, and nothing else is`, () =>
+      Effect.gen(function* () {
+        const path = yield* directory
+        const file_id = yield* stored(bytes)
+        yield* leave(path)
+        yield* atOnce(LocalFile.download(join(path, "a.bin"), { file_id }))
+        assert.deepStrictEqual(NodeFs.readdirSync(path).toSorted(), [...kept, "a.bin"].toSorted())
+      }).pipe(Effect.scoped, Effect.provide(box()))
+    )
+  }
+
+  it.live("is removed by the next download of a tree into the directory", () =>
+    Effect.gen(function* () {
+      const from = yield* directory
+      write(from, { "sub/a.txt": "a" })
+      const folder_id = yield* folder()
+      yield* collect(LocalDirectory.upload(from, { folder_id, onConflict: "fail" }))
+      const path = yield* directory
+      yield* leave(join(path, "sub"))
+      yield* atOnce(collect(LocalDirectory.download(path, { folder_id, onConflict: "fail" })))
+      assert.deepStrictEqual(NodeFs.readdirSync(join(path, "sub")).toSorted(), [...kept, "a.txt"].toSorted())
+    }).pipe(Effect.scoped, Effect.provide(box()))
+  )
+
+  it.live("stays as long as it may belong to somebody", () =>
+    Effect.gen(function* () {
+      const path = yield* directory
+      const file_id = yield* stored(small)
+      yield* leave(path)
+      yield* LocalFile.download(join(path, "a.bin"), { file_id })
+      assert.deepStrictEqual(NodeFs.readdirSync(path).toSorted(), [...kept, "a.bin", abandoned].toSorted())
     }).pipe(Effect.scoped, Effect.provide(box()))
   )
 })

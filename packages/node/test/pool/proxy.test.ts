@@ -106,6 +106,20 @@ describe("a proxy", () => {
     })
   )
 
+  it.live("in small letters wins over capital ones, and blanks around it do not count", () =>
+    Effect.gen(function* () {
+      const { port, seen } = yield* proxyTo(yield* tlsBox)
+      const other = yield* proxyTo(0, 502)
+      const environment = {
+        https_proxy: `  127.0.0.1:${port} `,
+        HTTPS_PROXY: `http://127.0.0.1:${other.port}`
+      }
+      assert.strictEqual(yield* whoAmI(environment), "7")
+      assert.strictEqual(seen.asked.length, 1)
+      assert.deepStrictEqual(other.seen.asked, [])
+    })
+  )
+
   it.live("may be named without its scheme, and by NodeBox's options", () =>
     Effect.gen(function* () {
       const { port, seen } = yield* proxyTo(yield* tlsBox)

@@ -37,12 +37,14 @@ export const createInput = (target: Target, size: number): protocol.CreateInput 
 
 /**
  * What is left of an earlier upload to the same target is given up: its parts may come from other bytes. So is a session
- * of which only Box knows, because the answer that named it was lost: one for each loss.
+ * of which only Box knows, because the answer that named it was lost: one for each loss. One that is `inUse` stays, and then
+ * this fails with the conflict.
  */
-export const createSession = /*#__PURE__*/ Effect.fnUntraced(function* (
+export const createSession = /*#__PURE__*/ Effect.fnUntraced(function* <E = never>(
   target: Target,
-  size: number
-): Effect.fn.Return<protocol.UploadSession, BoxError, Requirements> {
+  size: number,
+  inUse: (session: protocol.UploadSession) => Effect.Effect<boolean, E> = () => Effect.succeed(false)
+): Effect.fn.Return<protocol.UploadSession, BoxError | E, Requirements> {
   let mayBeLeft = true
   return yield* persevere(({ attempts }) =>
     Effect.gen(function* () {
@@ -54,7 +56,7 @@ export const createSession = /*#__PURE__*/ Effect.fnUntraced(function* (
         if (isUnknown(error)) mayBeLeft = true
         if (error._tag !== "BoxConflict" || !mayBeLeft) return yield* error
         const stale = yield* protocol.conflicting(error)
-        if (stale === undefined) return yield* error
+        if (stale === undefined || (yield* inUse(stale))) return yield* error
         mayBeLeft = false
         yield* protocol.abort(stale)
         attemptsBefore = error.attempts
@@ -74,10 +76,10 @@ export const abandon = (session: protocol.UploadSession): Effect.Effect<void, ne
 type Restore = <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>
 
 /** Opens a session in an uninterruptible region; one that is opened while an interruption comes is ended. */
-export const openSession = /*#__PURE__*/ Effect.fnUntraced(function* (
-  create: Effect.Effect<protocol.UploadSession, BoxError, Requirements>,
+export const openSession = /*#__PURE__*/ Effect.fnUntraced(function* <E>(
+  create: Effect.Effect<protocol.UploadSession, E, Requirements>,
   restore: Restore
-): Effect.fn.Return<protocol.UploadSession, BoxError, Requirements> {
+): Effect.fn.Return<protocol.UploadSession, E, Requirements> {
   const creating = yield* Effect.forkChild(create, { startImmediately: true })
   return yield* restore(Fiber.join(creating)).pipe(
     Effect.onInterrupt(() =>

@@ -22,6 +22,7 @@ import { Pacing } from "../Pacing.ts"
 import { TokenStore } from "../TokenStore.ts"
 import { factsOf, fromRefusal, type Sent } from "./answerError.ts"
 import { asksToWait, decideNow, isNotReady, isUnknown, isUnreadable, waits } from "./decide.ts"
+import { elapsed } from "../../internal/elapsed.ts"
 import {
   type BoxAnswer,
   type Attempt,
@@ -174,14 +175,14 @@ const run = /*#__PURE__*/ Effect.fnUntraced(function* <A, E, E2, R>(
   const pacing = yield* Pacing
   const clock = yield* Clock.Clock
   // Moves on while the call waits for its turn: only what comes after counts against the deadline.
-  let started = yield* Clock.currentTimeMillis
+  let started = yield* elapsed
   let attempts = call.attemptsBefore ?? 0
   let counted = 0
   let renewed = false
   let unknown: BoxError.BoxError | undefined
   for (;;) {
     if (authorization !== undefined) started += yield* pacing.turn(authorization, call)
-    const sentAt = yield* Clock.currentTimeMillis
+    const sentAt = yield* elapsed
     const token = authorization === undefined ? undefined : yield* authorization.accessToken
     if (authorization !== undefined) yield* checkToken(call.operation, token)
     attempts++
