@@ -216,7 +216,7 @@ const emitOperation = (emission: Emission, operation: Operation): string => {
   const form = formOf(emission, operation)
   const documented = operationComment(emission.texts, operation)
   const open = forPeople.has(form.make)
-  if (!open) emission.imports.namespace("../src/operation/internal/makers.ts", "Makers", true)
+  if (!open) emission.imports.namespace("../operation/internal/makers.ts", "Makers", true)
   const value = `/*#__PURE__*/ ${open ? "Operation" : "Makers"}.${form.make}(${emitSpec(emission, operation)})`
   return `${emitInput(emission, operation)}\n\n${documented}export const ${operation.method}: Operation.${form.type} = ${value}`
 }
@@ -224,7 +224,7 @@ const emitOperation = (emission: Emission, operation: Operation): string => {
 /** The text of one module. */
 export const emitModule = (library: Library, texts: Texts, module: string): string => {
   const imports = new Imports()
-  imports.namespace("../src/operation/Operation.ts", "Operation", true)
+  imports.namespace("../operation/Operation.ts", "Operation", true)
   const componentOfName = new Map([...library.given].map((name) => [library.nameOf("in", name), name]))
   const context: Context = {
     registry: library.registry,
@@ -233,7 +233,7 @@ export const emitModule = (library: Library, texts: Texts, module: string): stri
     uses: (name) => {
       if (name === "Operation") return
       if (name === "Open") {
-        imports.type("../src/internal/schema.ts", "Open")
+        imports.type("../internal/schema.ts", "Open")
         return
       }
       if (name === "Schema") {
