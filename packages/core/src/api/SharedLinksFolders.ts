@@ -2,7 +2,7 @@
 /** Shared Links Folders: the operations of Box as they are. */
 import type * as Redacted from "effect/Redacted"
 import type * as Schema from "effect/Schema"
-import * as Operation from "../operation/Operation.ts"
+import type * as Operation from "../operation/Operation.ts"
 import * as Makers from "../operation/internal/makers.ts"
 import { type Folder, FolderFull } from "./schemas/Item.ts"
 

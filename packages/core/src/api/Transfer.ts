@@ -1,6 +1,6 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
 /** Transfer: the operations of Box as they are. */
-import * as Operation from "../operation/Operation.ts"
+import type * as Operation from "../operation/Operation.ts"
 import * as Makers from "../operation/internal/makers.ts"
 import { type Folder, FolderFull } from "./schemas/Item.ts"
 
