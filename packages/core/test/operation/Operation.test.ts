@@ -222,6 +222,23 @@ describe("requests", () => {
     })
   )
 
+  it.effect("the context of a stream holds for each of its requests", () => {
+    const http = inOrder({ json: { entries: [file(1)], next_marker: "m" } }, { json: { entries: [file(2)] } })
+    const theirs = Folders.getFolderItems
+      .items({ folder_id: "0" })
+      .pipe(BoxRequest.asUser("42"), BoxRequest.withHeaders({ "x-mine": "1" }), Stream.runCount)
+    return Effect.gen(function* () {
+      assert.strictEqual(yield* Effect.provide(theirs, [http.layer, fixedToken]), 2)
+      assert.deepStrictEqual(
+        http.seen.map(({ headers }) => [headers["as-user"], headers["x-mine"]]),
+        [
+          ["42", "1"],
+          ["42", "1"]
+        ]
+      )
+    })
+  })
+
   it.effect("headers of an outer context stay, and the inner one wins", () =>
     Effect.gen(function* () {
       const http = inOrder({ json: { type: "user", id: "1" } })
