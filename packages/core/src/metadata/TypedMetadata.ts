@@ -30,7 +30,7 @@ import * as FolderMetadata from "../api/FolderMetadata.ts"
 import type { MetadataFull } from "../api/schemas/Metadata.ts"
 import { type BoxError, BoxDecodeError } from "../BoxError.ts"
 import type { TokenStore } from "../http/TokenStore.ts"
-import { invalidInput } from "../internal/argument.ts"
+import { invalidInput, readArgument } from "../internal/argument.ts"
 
 /** What carries the metadata. */
 export type Item = { readonly file_id: string } | { readonly folder_id: string }
@@ -88,61 +88,84 @@ const changesFrom = (current: MetadataFull, values: Values): ReadonlyArray<Chang
   return changes
 }
 
-/** The metadata of a template by `schema`. */
-export const make = <A, I>({ schema, scope, template_key }: Options<A, I>): TypedMetadata<A> => {
-  const template = { scope, template_key }
-  const label = `${scope}.${template_key}`
+type Needs = HttpClient | TokenStore
 
-  const decode = (operation: string) => (instance: MetadataFull) =>
-    Effect.mapError(Schema.decodeUnknownEffect(schema)(instance), (error) => {
-      const message = `The metadata of ${label} does not fit its schema: ${placeOf(error)}`
-      return new BoxDecodeError({ operation, attempts: 1, message })
-    })
+/** Looks at what callers without types may pass, at each call. */
+const read = /*#__PURE__*/ Effect.fnUntraced(function* <A, I>(
+  operation: string,
+  given: Options<A, I>,
+  item: Item
+): Effect.fn.Return<Options<A, I> & { readonly item: Item }, BoxError> {
+  const options = yield* readArgument(operation, given)
+  if (!Schema.isSchema(options.schema)) return yield* invalidInput(operation, "schema must be one of effect/Schema")
+  return { ...options, item: yield* readArgument(operation, item, 'item must be an object such as { file_id: "1" }') }
+})
 
-  const encode = (operation: string, values: A) =>
-    Effect.mapBoth(Schema.encodeEffect(schema)(values), {
-      onFailure: (error) => invalidInput(operation, `The values do not fit the schema of ${label}: ${placeOf(error)}`),
-      // A template has named fields, so whatever the schema, its encoded form is an object of JSON values.
-      onSuccess: (encoded) =>
-        Object.fromEntries(
-          Object.entries(encoded as object).filter(([name, value]) => !name.startsWith("$") && value !== undefined)
-        ) as Values
-    })
+const labelOf = ({ scope, template_key }: Pick<Options<unknown, unknown>, "scope" | "template_key">): string =>
+  `${String(scope)}.${String(template_key)}`
 
-  const find = (item: Item) =>
-    "file_id" in item
-      ? FileMetadata.getFileMetadataById({ ...template, file_id: item.file_id })
-      : FolderMetadata.getFolderMetadataById({ ...template, folder_id: item.folder_id })
-
-  const add = (item: Item, body: Values) =>
-    "file_id" in item
-      ? FileMetadata.createFileMetadataById({ ...template, file_id: item.file_id, body })
-      : FolderMetadata.createFolderMetadataById({ ...template, folder_id: item.folder_id, body })
-
-  const change = (item: Item, body: ReadonlyArray<Change>) =>
-    "file_id" in item
-      ? FileMetadata.updateFileMetadataById({ ...template, file_id: item.file_id, body })
-      : FolderMetadata.updateFolderMetadataById({ ...template, folder_id: item.folder_id, body })
-
-  const set = Effect.fnUntraced(function* (item: Item, values: A) {
-    const operation = "TypedMetadata.set"
-    const encoded = yield* encode(operation, values)
-    const current = yield* Effect.catchTag(find(item), "BoxNotFound", () => Effect.succeed(undefined))
-    if (current === undefined) return yield* Effect.flatMap(add(item, encoded), decode(operation))
-    const changes = changesFrom(current, encoded)
-    return yield* decode(operation)(changes.length === 0 ? current : yield* change(item, changes))
+const decode = <A, I>(operation: string, options: Options<A, I>, instance: MetadataFull) =>
+  Effect.mapError(Schema.decodeUnknownEffect(options.schema)(instance), (error) => {
+    const message = `The metadata of ${labelOf(options)} does not fit its schema: ${placeOf(error)}`
+    return new BoxDecodeError({ operation, attempts: 1, message })
   })
 
-  return {
-    get: (item) => Effect.flatMap(find(item), decode("TypedMetadata.get")),
-    create: (item, values) =>
-      Effect.flatMap(encode("TypedMetadata.create", values), (body) =>
-        Effect.flatMap(add(item, body), decode("TypedMetadata.create"))
-      ),
-    set,
-    remove: (item) =>
-      "file_id" in item
-        ? FileMetadata.deleteFileMetadataById({ ...template, file_id: item.file_id })
-        : FolderMetadata.deleteFolderMetadataById({ ...template, folder_id: item.folder_id })
-  }
-}
+const encode = <A, I>(operation: string, options: Options<A, I>, values: A) =>
+  Effect.mapBoth(Schema.encodeEffect(options.schema)(values), {
+    onFailure: (error) =>
+      invalidInput(operation, `The values do not fit the schema of ${labelOf(options)}: ${placeOf(error)}`),
+    // A template has named fields, so whatever the schema, its encoded form is an object of JSON values.
+    onSuccess: (encoded) =>
+      Object.fromEntries(
+        Object.entries(encoded as object).filter(([name, value]) => !name.startsWith("$") && value !== undefined)
+      ) as Values
+  })
+
+type Place = Pick<Options<unknown, unknown>, "scope" | "template_key"> & { readonly item: Item }
+
+const find = ({ item, scope, template_key }: Place): Effect.Effect<MetadataFull, BoxError, Needs> =>
+  "file_id" in item
+    ? FileMetadata.getFileMetadataById({ scope, template_key, file_id: item.file_id })
+    : FolderMetadata.getFolderMetadataById({ scope, template_key, folder_id: item.folder_id })
+
+const add = ({ item, scope, template_key }: Place, body: Values): Effect.Effect<MetadataFull, BoxError, Needs> =>
+  "file_id" in item
+    ? FileMetadata.createFileMetadataById({ scope, template_key, file_id: item.file_id, body })
+    : FolderMetadata.createFolderMetadataById({ scope, template_key, folder_id: item.folder_id, body })
+
+const change = (
+  { item, scope, template_key }: Place,
+  body: ReadonlyArray<Change>
+): Effect.Effect<MetadataFull, BoxError, Needs> =>
+  "file_id" in item
+    ? FileMetadata.updateFileMetadataById({ scope, template_key, file_id: item.file_id, body })
+    : FolderMetadata.updateFolderMetadataById({ scope, template_key, folder_id: item.folder_id, body })
+
+const remove = ({ item, scope, template_key }: Place): Effect.Effect<void, BoxError, Needs> =>
+  "file_id" in item
+    ? FileMetadata.deleteFileMetadataById({ scope, template_key, file_id: item.file_id })
+    : FolderMetadata.deleteFolderMetadataById({ scope, template_key, folder_id: item.folder_id })
+
+/** The metadata of a template by `schema`. */
+export const make = <A, I>(given: Options<A, I>): TypedMetadata<A> => ({
+  get: Effect.fnUntraced(function* (item: Item) {
+    const operation = "TypedMetadata.get"
+    const options = yield* read(operation, given, item)
+    return yield* decode(operation, options, yield* find(options))
+  }),
+  create: Effect.fnUntraced(function* (item: Item, values: A) {
+    const operation = "TypedMetadata.create"
+    const options = yield* read(operation, given, item)
+    return yield* decode(operation, options, yield* add(options, yield* encode(operation, options, values)))
+  }),
+  set: Effect.fnUntraced(function* (item: Item, values: A) {
+    const operation = "TypedMetadata.set"
+    const options = yield* read(operation, given, item)
+    const encoded = yield* encode(operation, options, values)
+    const current = yield* Effect.catchTag(find(options), "BoxNotFound", () => Effect.succeed(undefined))
+    if (current === undefined) return yield* decode(operation, options, yield* add(options, encoded))
+    const changes = changesFrom(current, encoded)
+    return yield* decode(operation, options, changes.length === 0 ? current : yield* change(options, changes))
+  }),
+  remove: (item) => Effect.flatMap(read("TypedMetadata.remove", given, item), remove)
+})
