@@ -17,6 +17,7 @@ const rooms: Readonly<Record<"core" | "node", Readonly<Record<string, ReadonlyAr
     api: ["internal", "operation"],
     auth: ["BoxError", "internal", "http"],
     files: ["BoxError", "unstable", "internal", "http", "operation", "api"],
+    metadata: ["BoxError", "internal", "http", "api"],
     webhook: ["BoxError", "internal", "api"],
     "testing/emulator/wire": [],
     "testing/emulator/faults": ["testing/emulator/wire"],
@@ -46,7 +47,7 @@ const rooms: Readonly<Record<"core" | "node", Readonly<Record<string, ReadonlyAr
       "testing/emulator/routes",
       "testing/emulator"
     ],
-    index: ["BoxError", "http", "operation", "api", "auth", "files", "webhook"]
+    index: ["BoxError", "http", "operation", "api", "auth", "files", "metadata", "webhook"]
   },
   node: {
     internal: [],

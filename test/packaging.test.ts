@@ -10,12 +10,31 @@ import { afterAll, assert, beforeAll, describe, it } from "vitest"
 const root = fileURLToPath(new URL("..", import.meta.url))
 const project = mkdtempSync(join(tmpdir(), "effect-box-packaging-"))
 
-/** The module names that a package offers: every source that is not internal. */
-const entries = (name: "core" | "node") =>
+interface Manifest {
+  readonly exports: Readonly<Record<string, string>>
+  readonly publishConfig: {
+    readonly exports: Readonly<Record<string, { readonly types: string; readonly default: string }>>
+  }
+}
+
+const manifestOf = (name: "core" | "node"): Manifest =>
+  JSON.parse(readFileSync(join(root, "packages", name, "package.json"), "utf8"))
+
+const sourcesOf = (name: "core" | "node") =>
   readdirSync(join(root, "packages", name, "src"), { recursive: true, encoding: "utf8" })
     .map((path) => path.replaceAll("\\", "/"))
-    .filter((path) => path.endsWith(".ts") && !/^(internal|cli|testing\/emulator)\//.test(path))
-    .map((path) => (path === "index.ts" ? `@effect-box/${name}` : `@effect-box/${name}/${path.slice(0, -3)}`))
+    .filter((path) => path.endsWith(".ts"))
+
+/** The module names that a package offers; a pattern stands for every file that it matches. */
+const entries = (name: "core" | "node"): ReadonlyArray<string> =>
+  Object.entries(manifestOf(name).exports).flatMap(([entry, path]) => {
+    const module = `@effect-box/${name}${entry.slice(1)}`
+    if (!entry.includes("*")) return [module]
+    const [before = "", after = ""] = path.slice("./src/".length).split("*")
+    return sourcesOf(name)
+      .filter((source) => source.startsWith(before) && source.endsWith(after))
+      .map((source) => module.replace("*", source.slice(before.length, source.length - after.length)))
+  })
 
 const pnpm = (args: ReadonlyArray<string>, cwd: string) =>
   execFileSync("npx", ["--yes", "pnpm@12", ...args], {
@@ -77,6 +96,26 @@ describe("packages", () => {
       console.log("imported", ${all.length})`)
     assert.strictEqual(out.trim(), `imported ${all.length}`)
   })
+
+  it.each(["core", "node"] as const)(
+    "%s offers every module that is not internal, once, and publishes the same",
+    (name) => {
+      const { exports, publishConfig } = manifestOf(name)
+      const offered = Object.values(exports).map((path) => path.slice("./src/".length))
+      const inside = /(^|\/)(internal|cli|emulator\/(wire|model|routes|views|faults))\//
+      const open = sourcesOf(name).filter((path) => !inside.test(path) && !/^(api|testing\/emulator)\//.test(path))
+      assert.deepStrictEqual(offered.filter((path) => !path.includes("*")).toSorted(), open.toSorted())
+      assert.deepStrictEqual(
+        publishConfig.exports,
+        Object.fromEntries(
+          Object.entries(exports).map(([entry, path]) => {
+            const built = path.replace("./src/", "./dist/").replace(/\.ts$/, "")
+            return [entry, { types: `${built}.d.ts`, default: `${built}.js` }]
+          })
+        )
+      )
+    }
+  )
 
   it("internal modules cannot be imported", () => {
     for (const entry of [

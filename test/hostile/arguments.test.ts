@@ -125,7 +125,7 @@ const rows: ReadonlyArray<Row> = [
   {
     name: "FileUpload.upload",
     arguments: [
-      { good: source, kind: "secret" },
+      { good: source, kind: "bytes" },
       {
         good: { folder_id: "0", name: "a" },
         kind: "object",
@@ -136,7 +136,7 @@ const rows: ReadonlyArray<Row> = [
   {
     name: "FileUpload.uploadVersion",
     arguments: [
-      { good: source, kind: "secret" },
+      { good: source, kind: "bytes" },
       {
         good: { file_id: "1" },
         kind: "object",
@@ -147,7 +147,7 @@ const rows: ReadonlyArray<Row> = [
   {
     name: "FileUpload.uploadChunked",
     arguments: [
-      { good: source, kind: "secret" },
+      { good: source, kind: "bytes" },
       { good: { folder_id: "0", name: "a" }, kind: "object", fields: { ...transfer, folder_id: "text", name: "text" } }
     ]
   },
@@ -257,6 +257,17 @@ const rows: ReadonlyArray<Row> = [
       { good: { url: "/?state=s&code=c", state: "s" }, kind: "object", fields: { url: "secret", state: "secret" } }
     ],
     use: Effect.provide(persisted(Core.OAuth.layer(server)))
+  },
+  {
+    name: "TypedMetadata.make",
+    arguments: [
+      {
+        good: { scope: "global", template_key: "t", schema: Schema.Struct({}) },
+        kind: "object",
+        fields: { scope: "text", template_key: "text", schema: "secret" }
+      }
+    ],
+    use: (made: { readonly get: (item: { readonly file_id: string }) => unknown }) => made.get({ file_id: "1" })
   },
   { name: "TokenPersistence.decode", arguments: [{ good: TokenPersistence.encode(pair), kind: "secret" }] },
   { name: "UploadSession.abort", arguments: [{ good: session, kind: "secret" }] },

@@ -62,6 +62,43 @@ const start = Effect.gen(function* () {
   return { emulator, path, work, run, results }
 })
 
+it.live(
+  "two processes with one journal bring a tree to Box and back, and what both say is true",
+  () =>
+    Effect.gen(function* () {
+      const { emulator, path, run, work } = yield* start
+      const folder_id = yield* folder()
+      const copy = join(work, "copy")
+      for (const task of [
+        { direction: "up", path, folder_id, journal: join(work, "up") },
+        { direction: "down", path: copy, folder_id, journal: join(work, "down") }
+      ] as const) {
+        yield* emulator.addFault({ kind: "delay", match: { path: "/files/content", times: 999 }, delay: 50 })
+        yield* emulator.addFault({ kind: "delay", match: { path: "/download", times: 999 }, delay: 50 })
+        const both = yield* Effect.all([run(task, Effect.never), run(task, Effect.never)], { concurrency: 2 })
+        const lines = both.map((output = "") => output.split("\n").filter((line) => line.includes(" ")))
+        const moved = lines.flat().filter((line) => /^(Uploaded|Downloaded) /.test(line))
+        for (const each of lines) {
+          assert.strictEqual(each.length, fileCount)
+          assert.deepStrictEqual(
+            each.filter((line) => !/^(Uploaded|Downloaded|Unchanged) /.test(line)),
+            []
+          )
+        }
+        // The large file may be told as theirs by both who have made it together.
+        assert.isAtLeast(new Set(moved).size, fileCount)
+        assert.isAtMost(moved.length, fileCount + 1)
+        assert.deepStrictEqual(yield* onBox(folder_id), read(path))
+        assert.deepStrictEqual(NodeFs.readdirSync(task.journal), [])
+      }
+      assert.deepStrictEqual(read(copy), read(path))
+      const { byRoute, committedSessions, openSessions } = yield* stats
+      assert.deepStrictEqual([committedSessions, openSessions], [1, 0])
+      assert.isUndefined(byRoute["POST /files/{file_id}/content"])
+    }).pipe(Effect.scoped, Effect.provide(client)),
+  60_000
+)
+
 describe.concurrent(title, () => {
   it.live(
     "brings a tree to Box: every file once, each part of the large one once, no session left, an empty journal",

@@ -3,6 +3,7 @@ import { BoxConfig, DeveloperToken, Pacing } from "@effect-box/core"
 import { LocalDirectory, NodeBox } from "@effect-box/node"
 import { Effect, Layer, Redacted, Stream } from "effect"
 import { KeyValueStore } from "effect/persistence"
+import { report } from "./report.ts"
 
 export interface Task {
   readonly direction: "up" | "down"
@@ -18,7 +19,7 @@ export interface Task {
 /** What the parent passes is a `Task`. */
 const task = JSON.parse(process.argv[2] ?? "") as Task
 
-const say = (text: string) => Effect.sync(() => void process.stdout.write(`${text}\n`))
+const say = (text: string) => Effect.sync(() => report(text))
 
 const program = Effect.gen(function* () {
   const journal = yield* KeyValueStore.KeyValueStore

@@ -49,7 +49,7 @@ const start = Effect.gen(function* () {
     const task: Task = { baseUrl, uploadUrl, accessToken, checkpoints, ...given }
     return runUntil(program(), task, point).pipe(
       Effect.tap(() => emulator.clearFaults),
-      // The program prints nothing else on success.
+      // The program reports nothing else on success.
       Effect.map((output) => (output === undefined ? undefined : (JSON.parse(output) as Report)))
     )
   }
@@ -59,6 +59,41 @@ const start = Effect.gen(function* () {
 const part = { method: "PUT", path: "/files/upload_sessions/*", times: 999 }
 const commit = { method: "POST", path: "/files/upload_sessions/*/commit" }
 const signed = { method: "GET", path: "/download" }
+
+it.live("a process that logs before its report is understood", () =>
+  Effect.gen(function* () {
+    const { directory, checkpoints, emulator, run } = yield* start
+    yield* emulator.addFault({ kind: "delay", match: part, delay: 60_000 })
+    const path = `${directory}/a.bin`
+    NodeFs.writeFileSync(path, bytesOf(2500, 1))
+    // A checkpoint that a kill has torn is of no use, and the process logs that.
+    const killed = yield* run({ path }, requests(2, 0))
+    assert.isUndefined(killed)
+    const [name = ""] = NodeFs.readdirSync(checkpoints)
+    NodeFs.writeFileSync(`${checkpoints}/${name}`, "")
+    assert.strictEqual((yield* run({ path }, Effect.never))?.kept, 0)
+  }).pipe(Effect.scoped, Effect.provide(box({ partSize: 1000, minimumSessionSize: 1 })))
+)
+
+it.live("two processes with one checkpoint store one file, and both say which", () =>
+  Effect.gen(function* () {
+    const { directory, checkpoints, emulator, run } = yield* start
+    for (let file = 0; file < 2; file++) {
+      const path = `${directory}/${file}.bin`
+      const content = bytesOf(9500, file)
+      NodeFs.writeFileSync(path, content)
+      yield* emulator.addFault({ kind: "delay", match: part, delay: 100 })
+      const both = yield* Effect.all([run({ path }, Effect.never), run({ path }, Effect.never)], { concurrency: 2 })
+      const [file_id = "", ...others] = new Set(both.map((report) => report?.file_id ?? ""))
+      assert.deepStrictEqual(others, [])
+      const stored = yield* Stream.runCollect(FileDownload.stream({ file_id }))
+      assert.strictEqual(sha1Of(Buffer.concat(stored)), sha1Of(content))
+    }
+    const { openSessions, committedSessions } = yield* stats
+    assert.deepStrictEqual([openSessions, committedSessions], [0, 2])
+    assert.deepStrictEqual(NodeFs.readdirSync(checkpoints), [])
+  }).pipe(Effect.scoped, Effect.provide(box({ partSize: 1000, minimumSessionSize: 1 })))
+)
 
 describe.concurrent(title, () => {
   it.live(

@@ -1,4 +1,7 @@
-/** A process that does one transfer, and is killed at some point of it. */
+/**
+ * A process that does one transfer, and is killed at some point of it. What it reports comes over a pipe of its own: logs and
+ * warnings of Node go to the standard streams.
+ */
 import { type ChildProcess, spawn } from "node:child_process"
 import { mkdirSync, rmSync } from "node:fs"
 import { join } from "node:path"
@@ -6,6 +9,7 @@ import { fileURLToPath } from "node:url"
 import { afterAll, beforeAll } from "@effect/vitest"
 import { Data, Effect } from "effect"
 import { build } from "esbuild"
+import { reportDescriptor } from "./report.ts"
 
 export class ProcessFailed extends Data.TaggedError("ProcessFailed")<{
   readonly code: number | null
@@ -39,21 +43,26 @@ export const bundled = (name: "directoryProcess" | "transferProcess"): (() => st
 interface Ended {
   readonly code: number | null
   readonly signal: NodeJS.Signals | null
+  readonly report: string
+  /** For a failure: what it logged. */
   readonly output: string
 }
 
 const start = (program: string, task: object) =>
   Effect.acquireRelease(
     Effect.sync(() => {
-      const child = spawn(process.execPath, [program, JSON.stringify(task)], { stdio: ["ignore", "pipe", "pipe"] })
-      let output = ""
-      for (const stream of [child.stdout, child.stderr]) {
-        stream.on("data", (chunk: Buffer) => {
-          output += chunk.toString()
+      const child = spawn(process.execPath, [program, JSON.stringify(task)], {
+        stdio: ["ignore", "pipe", "pipe", "pipe"]
+      })
+      const read = { report: "", output: "" }
+      const streams = [child.stdio[1], child.stdio[2], child.stdio[reportDescriptor]]
+      for (const [index, stream] of streams.entries()) {
+        stream?.on("data", (chunk: Buffer) => {
+          read[index === 2 ? "report" : "output"] += chunk.toString()
         })
       }
       const ended = new Promise<Ended>((resolve) => {
-        child.once("close", (code, signal) => resolve({ code, signal, output }))
+        child.once("close", (code, signal) => resolve({ code, signal, ...read }))
       })
       return { child, ended }
     }),
@@ -62,7 +71,7 @@ const start = (program: string, task: object) =>
 
 const kill = (child: ChildProcess) => Effect.sync(() => void child.kill("SIGKILL"))
 
-/** Runs a program; kills it when `point` is reached. Gives what it printed, or nothing when it was killed. */
+/** Runs a program; kills it when `point` is reached. Gives what it reported, or nothing when it was killed. */
 export const runUntil = <R>(
   program: string,
   task: object,
@@ -73,9 +82,9 @@ export const runUntil = <R>(
       const { child, ended } = yield* start(program, task)
       const waiting = Effect.promise(() => ended)
       const killed = Effect.andThen(Effect.andThen(point, kill(child)), waiting)
-      const { code, signal, output } = yield* Effect.race(waiting, killed)
+      const { code, signal, report, output } = yield* Effect.race(waiting, killed)
       if (signal === "SIGKILL") return undefined
       if (code !== 0) return yield* new ProcessFailed({ code, output })
-      return output
+      return report
     })
   )

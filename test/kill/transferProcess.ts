@@ -3,6 +3,7 @@ import { BoxConfig, DeveloperToken } from "@effect-box/core"
 import { LocalFile, NodeBox } from "@effect-box/node"
 import { Effect, Layer, Redacted } from "effect"
 import { KeyValueStore } from "effect/persistence"
+import { report } from "./report.ts"
 
 /** What it is told, as JSON in its first argument. */
 export interface Task {
@@ -41,5 +42,5 @@ const download = (file_id: string) =>
   )
 
 const transfer = task.file_id === undefined ? upload : download(task.file_id)
-const report = await Effect.runPromise(Effect.provide(transfer, box))
-process.stdout.write(`${JSON.stringify(report)}\n`)
+const done = await Effect.runPromise(Effect.provide(transfer, box))
+report(JSON.stringify(done))

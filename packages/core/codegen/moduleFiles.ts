@@ -122,7 +122,7 @@ const formOf = (
   }
 }
 
-/** The overloads for the other form of an answer. */
+/** The signatures for the other form of an answer. */
 const otherForm = (use: (component: string) => string, operation: Operation): string => {
   const forms = policy.twoForms[operation.id]
   if (forms === undefined) return ""
@@ -209,17 +209,23 @@ const exactOf = (library: Library, component: string): ReadonlyArray<string> => 
     : []
 }
 
+/** The constructors that `Operation` shows; the others are for generated modules alone. */
+const forPeople = new Set(["make", "makePaged", "makeBytes"])
+
 const emitOperation = (emission: Emission, operation: Operation): string => {
   const form = formOf(emission, operation)
   const documented = operationComment(emission.texts, operation)
-  const value = `/*#__PURE__*/ Operation.${form.make}(${emitSpec(emission, operation)})`
+  const open = forPeople.has(form.make)
+  const spec = emitSpec(emission, operation)
+  emission.imports.namespace("../operation/Operation.ts", "Operation", open || spec.includes(" Operation."))
+  if (!open) emission.imports.namespace("../operation/internal/makers.ts", "Makers", true)
+  const value = `/*#__PURE__*/ ${open ? "Operation" : "Makers"}.${form.make}(${spec})`
   return `${emitInput(emission, operation)}\n\n${documented}export const ${operation.method}: Operation.${form.type} = ${value}`
 }
 
 /** The text of one module. */
 export const emitModule = (library: Library, texts: Texts, module: string): string => {
   const imports = new Imports()
-  imports.namespace("../operation/Operation.ts", "Operation", true)
   const componentOfName = new Map([...library.given].map((name) => [library.nameOf("in", name), name]))
   const context: Context = {
     registry: library.registry,

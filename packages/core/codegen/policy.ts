@@ -50,7 +50,7 @@ export const entriesWithoutFields: Readonly<Record<string, string>> = {
 export const fieldsWithoutNarrowing: ReadonlySet<string> = new Set(["RecentItems"])
 
 /** A longer list of values is a catalogue that Box adds to (events, triggers), so that arguments take any other text too. */
-export const longestClosedList = 20
+export const longestClosedList = 50
 
 /** Values that no error and no log may repeat: they are `Redacted` in arguments. */
 export const secretArguments: ReadonlySet<string> = new Set([

@@ -174,6 +174,24 @@ describe("BoxError", () => {
     })
   )
 
+  it("is sorted by what a program does about it", () => {
+    const facts = { operation: "Users.getUserMe", message: "No", attempts: 1 }
+    const login = [
+      BoxError.BoxUnauthorized,
+      BoxError.BoxInsufficientScope,
+      BoxError.BoxLoginRequired,
+      BoxError.BoxOAuthError
+    ]
+    for (const Refused of login) assert.isTrue(BoxError.isAuthentication(new Refused(facts)), Refused.name)
+    const others = [BoxError.BoxForbidden, BoxError.BoxNotFound, BoxError.BoxTransportError, BoxError.BoxRateLimited]
+    for (const Other of others) assert.isFalse(BoxError.isAuthentication(new Other(facts)), Other.name)
+    const dropped = new BoxError.BoxUploadSessionError({ ...facts, status: 410 })
+    const refused = new BoxError.BoxUploadSessionError({ ...facts, status: 400 })
+    assert.deepStrictEqual([dropped.isRetryable, refused.isRetryable], [true, false])
+    assert.isTrue(BoxError.isThrottled(new BoxError.BoxRateLimited(facts)))
+    assert.isFalse(BoxError.isThrottled(new BoxError.BoxUnavailable(facts)))
+  })
+
   it.effect("an answer that contradicts its schema names the path, not the value", () =>
     Effect.gen(function* () {
       const http = inOrder({ json: { type: "user", id: "1", login: 4711_4711 } })

@@ -1,5 +1,5 @@
-/** Runs effects to their end under `TestClock`, although parts of them wait for real promises. */
-import { Effect, Fiber } from "effect"
+/** Runs effects to their end under `TestClock`: `inTime` where all is Effect, `inVirtualTime` where parts wait for real promises. */
+import { Clock, Duration, Effect, Fiber } from "effect"
 import { TestClock } from "effect/testing"
 
 const turn = Effect.promise(() => new Promise<void>((resolve) => setImmediate(resolve)))
@@ -25,3 +25,32 @@ export const finish = <A, E>(
 /** Runs an effect to its end in virtual time. */
 export const inVirtualTime = <A, E, R>(effect: Effect.Effect<A, E, R>, step?: "100 millis" | "1 second" | "1 minute") =>
   Effect.flatMap(Effect.forkChild(effect, { startImmediately: true }), (fiber) => finish(fiber, step))
+
+/** Lets every fiber run until it waits for time to pass. */
+const yieldAll = Effect.repeat(Effect.yieldNow, { times: 50 })
+
+/** Virtual time passes in steps, so that nothing which is still at work finds hours gone. */
+export const pass = Effect.fnUntraced(function* (time: Duration.Input) {
+  const end = (yield* Clock.currentTimeMillis) + Duration.toMillis(Duration.fromInputUnsafe(time))
+  for (;;) {
+    yield* yieldAll
+    const left = end - (yield* Clock.currentTimeMillis)
+    if (left <= 0) return
+    yield* TestClock.adjust(Math.min(left, 500))
+  }
+})
+
+/** Runs to the end in virtual time; gives the result and the milliseconds it took. */
+export const inTime = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
+  Effect.gen(function* () {
+    const before = yield* Clock.currentTimeMillis
+    const fiber = yield* Effect.forkChild(
+      Effect.gen(function* () {
+        const result = yield* Effect.result(effect)
+        return { result, took: (yield* Clock.currentTimeMillis) - before }
+      })
+    )
+    for (let seconds = 0; seconds < 2400 && fiber.pollUnsafe() === undefined; seconds++) yield* pass("1 second")
+    if (fiber.pollUnsafe() === undefined) return yield* Effect.die(new Error("It does not end within 40 minutes"))
+    return yield* Fiber.join(fiber)
+  })

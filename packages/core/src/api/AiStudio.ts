@@ -1,6 +1,7 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
 /** Ai Studio: the operations of Box as they are. */
 import * as Operation from "../operation/Operation.ts"
+import * as Makers from "../operation/internal/makers.ts"
 import {
   type AiAgentAllowedEntityInput,
   AiMultipleAgentResponse,
@@ -33,7 +34,7 @@ export const getAiAgents: Operation.PagedFieldsOperation<
   AiSingleAgentResponseFull,
   AiSingleAgentResponse,
   AiMultipleAgentResponse
-> = /*#__PURE__*/ Operation.makePagedWithFields({
+> = /*#__PURE__*/ Makers.makePagedWithFields({
   name: "AiStudio.getAiAgents",
   method: "GET",
   path: "/ai_agents",
@@ -111,7 +112,7 @@ export const getAiAgentById: Operation.FieldsOperation<
   GetAiAgentByIdInput,
   AiSingleAgentResponseFull,
   AiSingleAgentResponse
-> = /*#__PURE__*/ Operation.makeWithFields({
+> = /*#__PURE__*/ Makers.makeWithFields({
   name: "AiStudio.getAiAgentById",
   method: "GET",
   path: "/ai_agents/{agent_id}",

@@ -3,6 +3,7 @@
 import type * as Redacted from "effect/Redacted"
 import type { HttpClient } from "effect/http/HttpClient"
 import * as Operation from "../operation/Operation.ts"
+import * as Makers from "../operation/internal/makers.ts"
 import { AccessToken } from "./schemas/Authorization.ts"
 
 export interface AuthorizeUserInput {
@@ -20,15 +21,16 @@ export interface AuthorizeUserInput {
  *
  * @see https://developer.box.com/reference/get-authorize/
  */
-export const authorizeUser: Operation.Operation<AuthorizeUserInput, string, HttpClient> =
-  /*#__PURE__*/ Operation.makeText({
+export const authorizeUser: Operation.Operation<AuthorizeUserInput, string, HttpClient> = /*#__PURE__*/ Makers.makeText(
+  {
     name: "Authorization.authorizeUser",
     method: "GET",
     path: "/authorize",
     host: "authorize",
     query: ["response_type", "client_id", "redirect_uri", "state", "scope"],
     authorization: "none"
-  })
+  }
+)
 
 export interface RequestAccessTokenInput {
   readonly grant_type:

@@ -1,6 +1,7 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
 /** Collections: the operations of Box as they are. */
 import * as Operation from "../operation/Operation.ts"
+import * as Makers from "../operation/internal/makers.ts"
 import { Collection, Collections } from "./schemas/Collections.ts"
 import { type ItemFull, type ItemMini, ItemsOffsetPaginated } from "./schemas/Item.ts"
 
@@ -17,7 +18,7 @@ export interface GetCollectionsInput {
  * @see https://developer.box.com/reference/get-collections/
  */
 export const getCollections: Operation.PagedFieldsOperation<GetCollectionsInput, Collection, Collection, Collections> =
-  /*#__PURE__*/ Operation.makePagedWithFields({
+  /*#__PURE__*/ Makers.makePagedWithFields({
     name: "Collections.getCollections",
     method: "GET",
     path: "/collections",
@@ -44,7 +45,7 @@ export const getCollectionItems: Operation.PagedFieldsOperation<
   ItemFull,
   ItemMini,
   ItemsOffsetPaginated
-> = /*#__PURE__*/ Operation.makePagedWithFields({
+> = /*#__PURE__*/ Makers.makePagedWithFields({
   name: "Collections.getCollectionItems",
   method: "GET",
   path: "/collections/{collection_id}/items",

@@ -1,6 +1,7 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
 /** Comments: the operations of Box as they are. */
 import * as Operation from "../operation/Operation.ts"
+import * as Makers from "../operation/internal/makers.ts"
 import { type Comment, CommentFull, Comments } from "./schemas/Comments.ts"
 
 export interface GetFileCommentsInput {
@@ -17,7 +18,7 @@ export interface GetFileCommentsInput {
  * @see https://developer.box.com/reference/get-files-id-comments/
  */
 export const getFileComments: Operation.PagedFieldsOperation<GetFileCommentsInput, CommentFull, Comment, Comments> =
-  /*#__PURE__*/ Operation.makePagedWithFields({
+  /*#__PURE__*/ Makers.makePagedWithFields({
     name: "Comments.getFileComments",
     method: "GET",
     path: "/files/{file_id}/comments",
@@ -36,7 +37,7 @@ export interface GetCommentByIdInput {
  * @see https://developer.box.com/reference/get-comments-id/
  */
 export const getCommentById: Operation.FieldsOperation<GetCommentByIdInput, CommentFull, Comment> =
-  /*#__PURE__*/ Operation.makeWithFields({
+  /*#__PURE__*/ Makers.makeWithFields({
     name: "Comments.getCommentById",
     method: "GET",
     path: "/comments/{comment_id}",
@@ -55,7 +56,7 @@ export interface UpdateCommentByIdInput {
  * @see https://developer.box.com/reference/put-comments-id/
  */
 export const updateCommentById: Operation.FieldsOperation<UpdateCommentByIdInput, CommentFull, Comment> =
-  /*#__PURE__*/ Operation.makeWithFields({
+  /*#__PURE__*/ Makers.makeWithFields({
     name: "Comments.updateCommentById",
     method: "PUT",
     path: "/comments/{comment_id}",
@@ -94,7 +95,7 @@ export interface CreateCommentInput {
  * @see https://developer.box.com/reference/post-comments/
  */
 export const createComment: Operation.FieldsOperation<CreateCommentInput, CommentFull, Comment> =
-  /*#__PURE__*/ Operation.makeWithFields({
+  /*#__PURE__*/ Makers.makeWithFields({
     name: "Comments.createComment",
     method: "POST",
     path: "/comments",

@@ -1,6 +1,7 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
 /** File Versions: the operations of Box as they are. */
 import * as Operation from "../operation/Operation.ts"
+import * as Makers from "../operation/internal/makers.ts"
 import { type FileVersion, FileVersionFull, FileVersions } from "./schemas/Item.ts"
 
 export interface GetFileVersionsInput {
@@ -21,7 +22,7 @@ export const getFileVersions: Operation.PagedFieldsOperation<
   FileVersionFull,
   FileVersion,
   FileVersions
-> = /*#__PURE__*/ Operation.makePagedWithFields({
+> = /*#__PURE__*/ Makers.makePagedWithFields({
   name: "FileVersions.getFileVersions",
   method: "GET",
   path: "/files/{file_id}/versions",
@@ -41,7 +42,7 @@ export interface GetFileVersionByIdInput {
  * @see https://developer.box.com/reference/get-files-id-versions-id/
  */
 export const getFileVersionById: Operation.FieldsOperation<GetFileVersionByIdInput, FileVersionFull, FileVersion> =
-  /*#__PURE__*/ Operation.makeWithFields({
+  /*#__PURE__*/ Makers.makeWithFields({
     name: "FileVersions.getFileVersionById",
     method: "GET",
     path: "/files/{file_id}/versions/{file_version_id}",
@@ -102,7 +103,7 @@ export interface PromoteFileVersionInput {
  * @see https://developer.box.com/reference/post-files-id-versions-current/
  */
 export const promoteFileVersion: Operation.FieldsOperation<PromoteFileVersionInput, FileVersionFull, FileVersion> =
-  /*#__PURE__*/ Operation.makeWithFields({
+  /*#__PURE__*/ Makers.makeWithFields({
     name: "FileVersions.promoteFileVersion",
     method: "POST",
     path: "/files/{file_id}/versions/current",

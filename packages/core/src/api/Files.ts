@@ -2,6 +2,7 @@
 /** Files, apart from their content: `FileDownload` and `FileUpload` are for that. */
 import type * as Redacted from "effect/Redacted"
 import * as Operation from "../operation/Operation.ts"
+import * as Makers from "../operation/internal/makers.ts"
 import { type File, FileFull } from "./schemas/Item.ts"
 
 export interface GetFileByIdInput {
@@ -19,7 +20,7 @@ export interface GetFileByIdInput {
  * @see https://developer.box.com/reference/get-files-id/
  */
 export const getFileById: Operation.ConditionalFieldsOperation<GetFileByIdInput, FileFull, File> =
-  /*#__PURE__*/ Operation.makeConditional({
+  /*#__PURE__*/ Makers.makeConditional({
     name: "Files.getFileById",
     method: "GET",
     path: "/files/{file_id}",
@@ -92,7 +93,7 @@ export interface UpdateFileByIdInput {
  * @see https://developer.box.com/reference/put-files-id/
  */
 export const updateFileById: Operation.FieldsOperation<UpdateFileByIdInput, FileFull, File> =
-  /*#__PURE__*/ Operation.makeWithFields({
+  /*#__PURE__*/ Makers.makeWithFields({
     name: "Files.updateFileById",
     method: "PUT",
     path: "/files/{file_id}",
@@ -140,15 +141,14 @@ export interface CopyFileInput {
  *
  * @see https://developer.box.com/reference/post-files-id-copy/
  */
-export const copyFile: Operation.FieldsOperation<CopyFileInput, FileFull, File> =
-  /*#__PURE__*/ Operation.makeWithFields({
-    name: "Files.copyFile",
-    method: "POST",
-    path: "/files/{file_id}/copy",
-    query: ["fields"],
-    body: "json",
-    output: () => FileFull
-  })
+export const copyFile: Operation.FieldsOperation<CopyFileInput, FileFull, File> = /*#__PURE__*/ Makers.makeWithFields({
+  name: "Files.copyFile",
+  method: "POST",
+  path: "/files/{file_id}/copy",
+  query: ["fields"],
+  body: "json",
+  output: () => FileFull
+})
 
 export interface GetFileThumbnailByIdInput {
   readonly file_id: string
@@ -171,7 +171,7 @@ export interface GetFileThumbnailByIdInput {
  * @see https://developer.box.com/reference/get-files-id-thumbnail-id/
  */
 export const getFileThumbnailById: Operation.Operation<GetFileThumbnailByIdInput, Operation.Thumbnail> =
-  /*#__PURE__*/ Operation.makeThumbnail({
+  /*#__PURE__*/ Makers.makeThumbnail({
     name: "Files.getFileThumbnailById",
     method: "GET",
     path: "/files/{file_id}/thumbnail.{extension}",

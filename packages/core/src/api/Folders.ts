@@ -2,6 +2,7 @@
 /** Folders and what is in them. */
 import type * as Redacted from "effect/Redacted"
 import * as Operation from "../operation/Operation.ts"
+import * as Makers from "../operation/internal/makers.ts"
 import { type Folder, FolderFull, type ItemFull, type ItemMini, Items } from "./schemas/Item.ts"
 
 export interface GetFolderByIdInput {
@@ -25,7 +26,7 @@ export interface GetFolderByIdInput {
  * @see https://developer.box.com/reference/get-folders-id/
  */
 export const getFolderById: Operation.ConditionalFieldsOperation<GetFolderByIdInput, FolderFull, Folder> =
-  /*#__PURE__*/ Operation.makeConditional({
+  /*#__PURE__*/ Makers.makeConditional({
     name: "Folders.getFolderById",
     method: "GET",
     path: "/folders/{folder_id}",
@@ -93,7 +94,7 @@ export interface UpdateFolderByIdInput {
  * @see https://developer.box.com/reference/put-folders-id/
  */
 export const updateFolderById: Operation.FieldsOperation<UpdateFolderByIdInput, FolderFull, Folder> =
-  /*#__PURE__*/ Operation.makeWithFields({
+  /*#__PURE__*/ Makers.makeWithFields({
     name: "Folders.updateFolderById",
     method: "PUT",
     path: "/folders/{folder_id}",
@@ -158,7 +159,7 @@ export interface GetFolderItemsInput {
  * @see https://developer.box.com/reference/get-folders-id-items/
  */
 export const getFolderItems: Operation.PagedFieldsOperation<GetFolderItemsInput, ItemFull, ItemMini, Items> =
-  /*#__PURE__*/ Operation.makePagedWithFields({
+  /*#__PURE__*/ Makers.makePagedWithFields({
     name: "Folders.getFolderItems",
     method: "GET",
     path: "/folders/{folder_id}/items",
@@ -191,7 +192,7 @@ export interface CreateFolderInput {
  * @see https://developer.box.com/reference/post-folders/
  */
 export const createFolder: Operation.FieldsOperation<CreateFolderInput, FolderFull, Folder> =
-  /*#__PURE__*/ Operation.makeWithFields({
+  /*#__PURE__*/ Makers.makeWithFields({
     name: "Folders.createFolder",
     method: "POST",
     path: "/folders",
@@ -218,7 +219,7 @@ export interface CopyFolderInput {
  * @see https://developer.box.com/reference/post-folders-id-copy/
  */
 export const copyFolder: Operation.FieldsOperation<CopyFolderInput, FolderFull, Folder> =
-  /*#__PURE__*/ Operation.makeWithFields({
+  /*#__PURE__*/ Makers.makeWithFields({
     name: "Folders.copyFolder",
     method: "POST",
     path: "/folders/{folder_id}/copy",

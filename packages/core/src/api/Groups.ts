@@ -1,6 +1,7 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
 /** Groups: the operations of Box as they are. */
 import * as Operation from "../operation/Operation.ts"
+import * as Makers from "../operation/internal/makers.ts"
 import { type Group, GroupFull, Groups } from "./schemas/Group.ts"
 
 export interface GetGroupsInput {
@@ -17,7 +18,7 @@ export interface GetGroupsInput {
  * @see https://developer.box.com/reference/get-groups/
  */
 export const getGroups: Operation.PagedFieldsOperation<GetGroupsInput, GroupFull, Group, Groups> =
-  /*#__PURE__*/ Operation.makePagedWithFields({
+  /*#__PURE__*/ Makers.makePagedWithFields({
     name: "Groups.getGroups",
     method: "GET",
     path: "/groups",
@@ -44,7 +45,7 @@ export interface CreateGroupInput {
  * @see https://developer.box.com/reference/post-groups/
  */
 export const createGroup: Operation.FieldsOperation<CreateGroupInput, GroupFull, Group> =
-  /*#__PURE__*/ Operation.makeWithFields({
+  /*#__PURE__*/ Makers.makeWithFields({
     name: "Groups.createGroup",
     method: "POST",
     path: "/groups",
@@ -63,7 +64,7 @@ export interface GetGroupByIdInput {
  * @see https://developer.box.com/reference/get-groups-id/
  */
 export const getGroupById: Operation.FieldsOperation<GetGroupByIdInput, GroupFull, Group> =
-  /*#__PURE__*/ Operation.makeWithFields({
+  /*#__PURE__*/ Makers.makeWithFields({
     name: "Groups.getGroupById",
     method: "GET",
     path: "/groups/{group_id}",
@@ -89,7 +90,7 @@ export interface UpdateGroupByIdInput {
  * @see https://developer.box.com/reference/put-groups-id/
  */
 export const updateGroupById: Operation.FieldsOperation<UpdateGroupByIdInput, GroupFull, Group> =
-  /*#__PURE__*/ Operation.makeWithFields({
+  /*#__PURE__*/ Makers.makeWithFields({
     name: "Groups.updateGroupById",
     method: "PUT",
     path: "/groups/{group_id}",

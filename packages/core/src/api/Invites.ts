@@ -1,6 +1,7 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
 /** Invites: the operations of Box as they are. */
-import * as Operation from "../operation/Operation.ts"
+import type * as Operation from "../operation/Operation.ts"
+import * as Makers from "../operation/internal/makers.ts"
 import { Invite } from "./schemas/Invites.ts"
 
 export interface CreateInviteInput {
@@ -19,7 +20,7 @@ export interface CreateInviteInput {
  * @see https://developer.box.com/reference/post-invites/
  */
 export const createInvite: Operation.FieldsOperation<CreateInviteInput, Invite, Invite> =
-  /*#__PURE__*/ Operation.makeWithFields({
+  /*#__PURE__*/ Makers.makeWithFields({
     name: "Invites.createInvite",
     method: "POST",
     path: "/invites",
@@ -38,7 +39,7 @@ export interface GetInviteByIdInput {
  * @see https://developer.box.com/reference/get-invites-id/
  */
 export const getInviteById: Operation.FieldsOperation<GetInviteByIdInput, Invite, Invite> =
-  /*#__PURE__*/ Operation.makeWithFields({
+  /*#__PURE__*/ Makers.makeWithFields({
     name: "Invites.getInviteById",
     method: "GET",
     path: "/invites/{invite_id}",

@@ -1,6 +1,7 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
 /** Legal Hold Policies: the operations of Box as they are. */
 import * as Operation from "../operation/Operation.ts"
+import * as Makers from "../operation/internal/makers.ts"
 import { LegalHoldPolicies, LegalHoldPolicy } from "./schemas/LegalHoldPolicies.ts"
 
 export interface GetLegalHoldPoliciesInput {
@@ -21,7 +22,7 @@ export const getLegalHoldPolicies: Operation.PagedFieldsOperation<
   LegalHoldPolicy,
   LegalHoldPolicy,
   LegalHoldPolicies
-> = /*#__PURE__*/ Operation.makePagedWithFields({
+> = /*#__PURE__*/ Makers.makePagedWithFields({
   name: "LegalHoldPolicies.getLegalHoldPolicies",
   method: "GET",
   path: "/legal_hold_policies",

@@ -1,6 +1,7 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
 /** Legal Hold Policy Assignments: the operations of Box as they are. */
 import * as Operation from "../operation/Operation.ts"
+import * as Makers from "../operation/internal/makers.ts"
 import type { FileMini, FileVersion } from "./schemas/Item.ts"
 import {
   FilesOnHold,
@@ -29,7 +30,7 @@ export const getLegalHoldPolicyAssignments: Operation.PagedFieldsOperation<
   LegalHoldPolicyAssignment,
   LegalHoldPolicyAssignment,
   LegalHoldPolicyAssignments
-> = /*#__PURE__*/ Operation.makePagedWithFields({
+> = /*#__PURE__*/ Makers.makePagedWithFields({
   name: "LegalHoldPolicyAssignments.getLegalHoldPolicyAssignments",
   method: "GET",
   path: "/legal_hold_policy_assignments",
@@ -120,7 +121,7 @@ export const getLegalHoldPolicyAssignmentFileOnHold: Operation.PagedFieldsOperat
   FileMini,
   FileMini,
   FilesOnHold
-> = /*#__PURE__*/ Operation.makePagedWithFields({
+> = /*#__PURE__*/ Makers.makePagedWithFields({
   name: "LegalHoldPolicyAssignments.getLegalHoldPolicyAssignmentFileOnHold",
   method: "GET",
   path: "/legal_hold_policy_assignments/{legal_hold_policy_assignment_id}/files_on_hold",
@@ -149,7 +150,7 @@ export const getFileVersionsOnHoldByLegalHoldPolicyAssignmentId: Operation.Paged
   FileVersion,
   FileVersion,
   FileVersionsOnHold
-> = /*#__PURE__*/ Operation.makePagedWithFields({
+> = /*#__PURE__*/ Makers.makePagedWithFields({
   name: "LegalHoldPolicyAssignments.getFileVersionsOnHoldByLegalHoldPolicyAssignmentId",
   method: "GET",
   path: "/legal_hold_policy_assignments/{legal_hold_policy_assignment_id}/file_versions_on_hold",

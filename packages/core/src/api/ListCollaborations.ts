@@ -1,6 +1,7 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
 /** List Collaborations: the operations of Box as they are. */
 import * as Operation from "../operation/Operation.ts"
+import * as Makers from "../operation/internal/makers.ts"
 import { type Collaboration, Collaborations, CollaborationsOffsetPaginated } from "./schemas/UserCollaborations.ts"
 
 export interface GetFileCollaborationsInput {
@@ -21,7 +22,7 @@ export const getFileCollaborations: Operation.PagedFieldsOperation<
   Collaboration,
   Collaboration,
   Collaborations
-> = /*#__PURE__*/ Operation.makePagedWithFields({
+> = /*#__PURE__*/ Makers.makePagedWithFields({
   name: "ListCollaborations.getFileCollaborations",
   method: "GET",
   path: "/files/{file_id}/collaborations",
@@ -49,7 +50,7 @@ export const getFolderCollaborations: Operation.PagedFieldsOperation<
   Collaboration,
   Collaboration,
   Collaborations
-> = /*#__PURE__*/ Operation.makePagedWithFields({
+> = /*#__PURE__*/ Makers.makePagedWithFields({
   name: "ListCollaborations.getFolderCollaborations",
   method: "GET",
   path: "/folders/{folder_id}/collaborations",
@@ -76,7 +77,7 @@ export const getCollaborations: Operation.PagedFieldsOperation<
   Collaboration,
   Collaboration,
   CollaborationsOffsetPaginated
-> = /*#__PURE__*/ Operation.makePagedWithFields({
+> = /*#__PURE__*/ Makers.makePagedWithFields({
   name: "ListCollaborations.getCollaborations",
   method: "GET",
   path: "/collaborations",

@@ -1,6 +1,7 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
 /** Memberships: the operations of Box as they are. */
 import * as Operation from "../operation/Operation.ts"
+import * as Makers from "../operation/internal/makers.ts"
 import { GroupMembership, GroupMemberships } from "./schemas/Memberships.ts"
 
 export interface GetUserMembershipsInput {
@@ -73,7 +74,7 @@ export const createGroupMembership: Operation.FieldsOperation<
   CreateGroupMembershipInput,
   GroupMembership,
   GroupMembership
-> = /*#__PURE__*/ Operation.makeWithFields({
+> = /*#__PURE__*/ Makers.makeWithFields({
   name: "Memberships.createGroupMembership",
   method: "POST",
   path: "/group_memberships",
@@ -95,7 +96,7 @@ export const getGroupMembershipById: Operation.FieldsOperation<
   GetGroupMembershipByIdInput,
   GroupMembership,
   GroupMembership
-> = /*#__PURE__*/ Operation.makeWithFields({
+> = /*#__PURE__*/ Makers.makeWithFields({
   name: "Memberships.getGroupMembershipById",
   method: "GET",
   path: "/group_memberships/{group_membership_id}",
@@ -118,7 +119,7 @@ export const updateGroupMembershipById: Operation.FieldsOperation<
   UpdateGroupMembershipByIdInput,
   GroupMembership,
   GroupMembership
-> = /*#__PURE__*/ Operation.makeWithFields({
+> = /*#__PURE__*/ Makers.makeWithFields({
   name: "Memberships.updateGroupMembershipById",
   method: "PUT",
   path: "/group_memberships/{group_membership_id}",

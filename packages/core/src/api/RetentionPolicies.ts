@@ -1,6 +1,7 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
 /** Retention Policies: the operations of Box as they are. */
 import * as Operation from "../operation/Operation.ts"
+import * as Makers from "../operation/internal/makers.ts"
 import {
   RetentionPolicies,
   RetentionPolicy,
@@ -29,7 +30,7 @@ export const getRetentionPolicies: Operation.PagedFieldsOperation<
   RetentionPolicy,
   RetentionPolicy,
   RetentionPolicies
-> = /*#__PURE__*/ Operation.makePagedWithFields({
+> = /*#__PURE__*/ Makers.makePagedWithFields({
   name: "RetentionPolicies.getRetentionPolicies",
   method: "GET",
   path: "/retention_policies",
@@ -79,7 +80,7 @@ export const getRetentionPolicyById: Operation.FieldsOperation<
   GetRetentionPolicyByIdInput,
   RetentionPolicy,
   RetentionPolicy
-> = /*#__PURE__*/ Operation.makeWithFields({
+> = /*#__PURE__*/ Makers.makeWithFields({
   name: "RetentionPolicies.getRetentionPolicyById",
   method: "GET",
   path: "/retention_policies/{retention_policy_id}",

@@ -1,6 +1,7 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
 /** Retention Policy Assignments: the operations of Box as they are. */
 import * as Operation from "../operation/Operation.ts"
+import * as Makers from "../operation/internal/makers.ts"
 import type { FileMini } from "./schemas/Item.ts"
 import {
   FilesUnderRetention,
@@ -28,7 +29,7 @@ export const getRetentionPolicyAssignments: Operation.PagedFieldsOperation<
   RetentionPolicyAssignment,
   RetentionPolicyAssignment,
   RetentionPolicyAssignments
-> = /*#__PURE__*/ Operation.makePagedWithFields({
+> = /*#__PURE__*/ Makers.makePagedWithFields({
   name: "RetentionPolicyAssignments.getRetentionPolicyAssignments",
   method: "GET",
   path: "/retention_policies/{retention_policy_id}/assignments",
@@ -83,7 +84,7 @@ export const getRetentionPolicyAssignmentById: Operation.FieldsOperation<
   GetRetentionPolicyAssignmentByIdInput,
   RetentionPolicyAssignment,
   RetentionPolicyAssignment
-> = /*#__PURE__*/ Operation.makeWithFields({
+> = /*#__PURE__*/ Makers.makeWithFields({
   name: "RetentionPolicyAssignments.getRetentionPolicyAssignmentById",
   method: "GET",
   path: "/retention_policy_assignments/{retention_policy_assignment_id}",

@@ -2,6 +2,7 @@
 /** Search, by words and by metadata. */
 import type * as Schema from "effect/Schema"
 import * as Operation from "../operation/Operation.ts"
+import * as Makers from "../operation/internal/makers.ts"
 import type { Item, ItemFull } from "./schemas/Item.ts"
 import {
   type MetadataFilter,
@@ -100,7 +101,7 @@ export const searchForContent: Operation.PagedFieldsOperation<SearchForContentIn
     Omit<SearchForContentInput, "include_recent_shared_links"> & { readonly include_recent_shared_links: true },
     SearchResultWithSharedLink,
     SearchResultsWithSharedLinks
-  > = /*#__PURE__*/ Operation.makePagedInTwoForms({
+  > = /*#__PURE__*/ Makers.makePagedInTwoForms({
   name: "Search.searchForContent",
   method: "GET",
   path: "/search",

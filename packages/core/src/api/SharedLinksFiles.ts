@@ -2,7 +2,8 @@
 /** Shared Links Files: the operations of Box as they are. */
 import type * as Redacted from "effect/Redacted"
 import type * as Schema from "effect/Schema"
-import * as Operation from "../operation/Operation.ts"
+import type * as Operation from "../operation/Operation.ts"
+import * as Makers from "../operation/internal/makers.ts"
 import { type File, FileFull } from "./schemas/Item.ts"
 
 export interface FindFileForSharedLinkInput {
@@ -16,7 +17,7 @@ export interface FindFileForSharedLinkInput {
  * @see https://developer.box.com/reference/get-shared-items/
  */
 export const findFileForSharedLink: Operation.ConditionalFieldsOperation<FindFileForSharedLinkInput, FileFull, File> =
-  /*#__PURE__*/ Operation.makeConditional({
+  /*#__PURE__*/ Makers.makeConditional({
     name: "SharedLinksFiles.findFileForSharedLink",
     method: "GET",
     path: "/shared_items",
@@ -37,7 +38,7 @@ export interface GetSharedLinkForFileInput {
  * @see https://developer.box.com/reference/get-files-id--get-shared-link/
  */
 export const getSharedLinkForFile: Operation.FieldsOperation<GetSharedLinkForFileInput, FileFull, File> =
-  /*#__PURE__*/ Operation.makeWithFields({
+  /*#__PURE__*/ Makers.makeWithFields({
     name: "SharedLinksFiles.getSharedLinkForFile",
     method: "GET",
     path: "/files/{file_id}",
@@ -73,7 +74,7 @@ export interface AddShareLinkToFileInput {
  * @see https://developer.box.com/reference/put-files-id--add-shared-link/
  */
 export const addShareLinkToFile: Operation.FieldsOperation<AddShareLinkToFileInput, FileFull, File> =
-  /*#__PURE__*/ Operation.makeWithFields({
+  /*#__PURE__*/ Makers.makeWithFields({
     name: "SharedLinksFiles.addShareLinkToFile",
     method: "PUT",
     path: "/files/{file_id}",
@@ -111,7 +112,7 @@ export interface UpdateSharedLinkOnFileInput {
  * @see https://developer.box.com/reference/put-files-id--update-shared-link/
  */
 export const updateSharedLinkOnFile: Operation.FieldsOperation<UpdateSharedLinkOnFileInput, FileFull, File> =
-  /*#__PURE__*/ Operation.makeWithFields({
+  /*#__PURE__*/ Makers.makeWithFields({
     name: "SharedLinksFiles.updateSharedLinkOnFile",
     method: "PUT",
     path: "/files/{file_id}",
@@ -133,7 +134,7 @@ export interface RemoveSharedLinkFromFileInput {
  * @see https://developer.box.com/reference/put-files-id--remove-shared-link/
  */
 export const removeSharedLinkFromFile: Operation.FieldsOperation<RemoveSharedLinkFromFileInput, FileFull, File> =
-  /*#__PURE__*/ Operation.makeWithFields({
+  /*#__PURE__*/ Makers.makeWithFields({
     name: "SharedLinksFiles.removeSharedLinkFromFile",
     method: "PUT",
     path: "/files/{file_id}",

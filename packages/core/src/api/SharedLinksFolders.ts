@@ -2,7 +2,8 @@
 /** Shared Links Folders: the operations of Box as they are. */
 import type * as Redacted from "effect/Redacted"
 import type * as Schema from "effect/Schema"
-import * as Operation from "../operation/Operation.ts"
+import type * as Operation from "../operation/Operation.ts"
+import * as Makers from "../operation/internal/makers.ts"
 import { type Folder, FolderFull } from "./schemas/Item.ts"
 
 export interface FindFolderForSharedLinkInput {
@@ -19,7 +20,7 @@ export const findFolderForSharedLink: Operation.ConditionalFieldsOperation<
   FindFolderForSharedLinkInput,
   FolderFull,
   Folder
-> = /*#__PURE__*/ Operation.makeConditional({
+> = /*#__PURE__*/ Makers.makeConditional({
   name: "SharedLinksFolders.findFolderForSharedLink",
   method: "GET",
   path: "/shared_items",
@@ -41,7 +42,7 @@ export interface GetSharedLinkForFolderInput {
  * @see https://developer.box.com/reference/get-folders-id--get-shared-link/
  */
 export const getSharedLinkForFolder: Operation.FieldsOperation<GetSharedLinkForFolderInput, FolderFull, Folder> =
-  /*#__PURE__*/ Operation.makeWithFields({
+  /*#__PURE__*/ Makers.makeWithFields({
     name: "SharedLinksFolders.getSharedLinkForFolder",
     method: "GET",
     path: "/folders/{folder_id}",
@@ -78,7 +79,7 @@ export interface AddShareLinkToFolderInput {
  * @see https://developer.box.com/reference/put-folders-id--add-shared-link/
  */
 export const addShareLinkToFolder: Operation.FieldsOperation<AddShareLinkToFolderInput, FolderFull, Folder> =
-  /*#__PURE__*/ Operation.makeWithFields({
+  /*#__PURE__*/ Makers.makeWithFields({
     name: "SharedLinksFolders.addShareLinkToFolder",
     method: "PUT",
     path: "/folders/{folder_id}",
@@ -118,7 +119,7 @@ export interface UpdateSharedLinkOnFolderInput {
  * @see https://developer.box.com/reference/put-folders-id--update-shared-link/
  */
 export const updateSharedLinkOnFolder: Operation.FieldsOperation<UpdateSharedLinkOnFolderInput, FolderFull, Folder> =
-  /*#__PURE__*/ Operation.makeWithFields({
+  /*#__PURE__*/ Makers.makeWithFields({
     name: "SharedLinksFolders.updateSharedLinkOnFolder",
     method: "PUT",
     path: "/folders/{folder_id}",
@@ -145,7 +146,7 @@ export const removeSharedLinkFromFolder: Operation.FieldsOperation<
   RemoveSharedLinkFromFolderInput,
   FolderFull,
   Folder
-> = /*#__PURE__*/ Operation.makeWithFields({
+> = /*#__PURE__*/ Makers.makeWithFields({
   name: "SharedLinksFolders.removeSharedLinkFromFolder",
   method: "PUT",
   path: "/folders/{folder_id}",

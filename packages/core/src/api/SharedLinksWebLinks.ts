@@ -2,7 +2,8 @@
 /** Shared Links Web Links: the operations of Box as they are. */
 import type * as Redacted from "effect/Redacted"
 import type * as Schema from "effect/Schema"
-import * as Operation from "../operation/Operation.ts"
+import type * as Operation from "../operation/Operation.ts"
+import * as Makers from "../operation/internal/makers.ts"
 import { WebLink } from "./schemas/Item.ts"
 
 export interface FindWebLinkForSharedLinkInput {
@@ -19,7 +20,7 @@ export const findWebLinkForSharedLink: Operation.ConditionalFieldsOperation<
   FindWebLinkForSharedLinkInput,
   WebLink,
   WebLink
-> = /*#__PURE__*/ Operation.makeConditional({
+> = /*#__PURE__*/ Makers.makeConditional({
   name: "SharedLinksWebLinks.findWebLinkForSharedLink",
   method: "GET",
   path: "/shared_items",
@@ -40,7 +41,7 @@ export interface GetSharedLinkForWebLinkInput {
  * @see https://developer.box.com/reference/get-web-links-id--get-shared-link/
  */
 export const getSharedLinkForWebLink: Operation.FieldsOperation<GetSharedLinkForWebLinkInput, WebLink, WebLink> =
-  /*#__PURE__*/ Operation.makeWithFields({
+  /*#__PURE__*/ Makers.makeWithFields({
     name: "SharedLinksWebLinks.getSharedLinkForWebLink",
     method: "GET",
     path: "/web_links/{web_link_id}",
@@ -76,7 +77,7 @@ export interface AddShareLinkToWebLinkInput {
  * @see https://developer.box.com/reference/put-web-links-id--add-shared-link/
  */
 export const addShareLinkToWebLink: Operation.FieldsOperation<AddShareLinkToWebLinkInput, WebLink, WebLink> =
-  /*#__PURE__*/ Operation.makeWithFields({
+  /*#__PURE__*/ Makers.makeWithFields({
     name: "SharedLinksWebLinks.addShareLinkToWebLink",
     method: "PUT",
     path: "/web_links/{web_link_id}",
@@ -115,7 +116,7 @@ export interface UpdateSharedLinkOnWebLinkInput {
  * @see https://developer.box.com/reference/put-web-links-id--update-shared-link/
  */
 export const updateSharedLinkOnWebLink: Operation.FieldsOperation<UpdateSharedLinkOnWebLinkInput, WebLink, WebLink> =
-  /*#__PURE__*/ Operation.makeWithFields({
+  /*#__PURE__*/ Makers.makeWithFields({
     name: "SharedLinksWebLinks.updateSharedLinkOnWebLink",
     method: "PUT",
     path: "/web_links/{web_link_id}",
@@ -141,7 +142,7 @@ export const removeSharedLinkFromWebLink: Operation.FieldsOperation<
   RemoveSharedLinkFromWebLinkInput,
   WebLink,
   WebLink
-> = /*#__PURE__*/ Operation.makeWithFields({
+> = /*#__PURE__*/ Makers.makeWithFields({
   name: "SharedLinksWebLinks.removeSharedLinkFromWebLink",
   method: "PUT",
   path: "/web_links/{web_link_id}",

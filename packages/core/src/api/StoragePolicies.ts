@@ -1,6 +1,7 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
 /** Storage Policies: the operations of Box as they are. */
 import * as Operation from "../operation/Operation.ts"
+import * as Makers from "../operation/internal/makers.ts"
 import { StoragePolicies, StoragePolicy } from "./schemas/StoragePolicies.ts"
 
 export interface GetStoragePoliciesInput {
@@ -20,7 +21,7 @@ export const getStoragePolicies: Operation.PagedFieldsOperation<
   StoragePolicy,
   StoragePolicy,
   StoragePolicies
-> = /*#__PURE__*/ Operation.makePagedWithFields({
+> = /*#__PURE__*/ Makers.makePagedWithFields({
   name: "StoragePolicies.getStoragePolicies",
   method: "GET",
   path: "/storage_policies",

@@ -1,6 +1,7 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
 /** Transfer: the operations of Box as they are. */
-import * as Operation from "../operation/Operation.ts"
+import type * as Operation from "../operation/Operation.ts"
+import * as Makers from "../operation/internal/makers.ts"
 import { type Folder, FolderFull } from "./schemas/Item.ts"
 
 export interface TransferOwnedFolderInput {
@@ -18,7 +19,7 @@ export interface TransferOwnedFolderInput {
  * @see https://developer.box.com/reference/put-users-id-folders-0/
  */
 export const transferOwnedFolder: Operation.FieldsOperation<TransferOwnedFolderInput, FolderFull, Folder> =
-  /*#__PURE__*/ Operation.makeWithFields({
+  /*#__PURE__*/ Makers.makeWithFields({
     name: "Transfer.transferOwnedFolder",
     method: "PUT",
     path: "/users/{user_id}/folders/0",

@@ -1,6 +1,7 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
 /** Trashed Files: the operations of Box as they are. */
 import * as Operation from "../operation/Operation.ts"
+import * as Makers from "../operation/internal/makers.ts"
 import { TrashFile, TrashFileRestored } from "./schemas/TrashedItems.ts"
 
 export interface RestoreFileFromTrashInput {
@@ -23,7 +24,7 @@ export const restoreFileFromTrash: Operation.FieldsOperation<
   RestoreFileFromTrashInput,
   TrashFileRestored,
   TrashFileRestored
-> = /*#__PURE__*/ Operation.makeWithFields({
+> = /*#__PURE__*/ Makers.makeWithFields({
   name: "TrashedFiles.restoreFileFromTrash",
   method: "POST",
   path: "/files/{file_id}",
@@ -43,7 +44,7 @@ export interface GetTrashedFileByIdInput {
  * @see https://developer.box.com/reference/get-files-id-trash/
  */
 export const getTrashedFileById: Operation.FieldsOperation<GetTrashedFileByIdInput, TrashFile, TrashFile> =
-  /*#__PURE__*/ Operation.makeWithFields({
+  /*#__PURE__*/ Makers.makeWithFields({
     name: "TrashedFiles.getTrashedFileById",
     method: "GET",
     path: "/files/{file_id}/trash",

@@ -1,6 +1,7 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
 /** Trashed Folders: the operations of Box as they are. */
 import * as Operation from "../operation/Operation.ts"
+import * as Makers from "../operation/internal/makers.ts"
 import { TrashFolder, TrashFolderRestored } from "./schemas/TrashedItems.ts"
 
 export interface RestoreFolderFromTrashInput {
@@ -24,7 +25,7 @@ export const restoreFolderFromTrash: Operation.FieldsOperation<
   RestoreFolderFromTrashInput,
   TrashFolderRestored,
   TrashFolderRestored
-> = /*#__PURE__*/ Operation.makeWithFields({
+> = /*#__PURE__*/ Makers.makeWithFields({
   name: "TrashedFolders.restoreFolderFromTrash",
   method: "POST",
   path: "/folders/{folder_id}",
@@ -45,7 +46,7 @@ export interface GetTrashedFolderByIdInput {
  * @see https://developer.box.com/reference/get-folders-id-trash/
  */
 export const getTrashedFolderById: Operation.FieldsOperation<GetTrashedFolderByIdInput, TrashFolder, TrashFolder> =
-  /*#__PURE__*/ Operation.makeWithFields({
+  /*#__PURE__*/ Makers.makeWithFields({
     name: "TrashedFolders.getTrashedFolderById",
     method: "GET",
     path: "/folders/{folder_id}/trash",

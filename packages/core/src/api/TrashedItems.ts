@@ -1,6 +1,7 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
 /** Trashed Items: the operations of Box as they are. */
-import * as Operation from "../operation/Operation.ts"
+import type * as Operation from "../operation/Operation.ts"
+import * as Makers from "../operation/internal/makers.ts"
 import { type ItemFull, type ItemMini, Items } from "./schemas/Item.ts"
 
 export interface GetTrashedItemsInput {
@@ -26,7 +27,7 @@ export interface GetTrashedItemsInput {
  * @see https://developer.box.com/reference/get-folders-trash-items/
  */
 export const getTrashedItems: Operation.PagedFieldsOperation<GetTrashedItemsInput, ItemFull, ItemMini, Items> =
-  /*#__PURE__*/ Operation.makePagedWithFields({
+  /*#__PURE__*/ Makers.makePagedWithFields({
     name: "TrashedItems.getTrashedItems",
     method: "GET",
     path: "/folders/trash/items",

@@ -1,6 +1,7 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
 /** Trashed Web Links: the operations of Box as they are. */
 import * as Operation from "../operation/Operation.ts"
+import * as Makers from "../operation/internal/makers.ts"
 import { TrashWebLink, TrashWebLinkRestored } from "./schemas/TrashedItems.ts"
 
 export interface RestoreWeblinkFromTrashInput {
@@ -23,7 +24,7 @@ export const restoreWeblinkFromTrash: Operation.FieldsOperation<
   RestoreWeblinkFromTrashInput,
   TrashWebLinkRestored,
   TrashWebLinkRestored
-> = /*#__PURE__*/ Operation.makeWithFields({
+> = /*#__PURE__*/ Makers.makeWithFields({
   name: "TrashedWebLinks.restoreWeblinkFromTrash",
   method: "POST",
   path: "/web_links/{web_link_id}",
@@ -43,7 +44,7 @@ export interface GetTrashedWebLinkByIdInput {
  * @see https://developer.box.com/reference/get-web-links-id-trash/
  */
 export const getTrashedWebLinkById: Operation.FieldsOperation<GetTrashedWebLinkByIdInput, TrashWebLink, TrashWebLink> =
-  /*#__PURE__*/ Operation.makeWithFields({
+  /*#__PURE__*/ Makers.makeWithFields({
     name: "TrashedWebLinks.getTrashedWebLinkById",
     method: "GET",
     path: "/web_links/{web_link_id}/trash",

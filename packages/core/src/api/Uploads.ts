@@ -1,6 +1,7 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
 /** Uploads in one request, as Box has them. `FileUpload` sends files of any size, checks and repeats. */
 import * as Operation from "../operation/Operation.ts"
+import * as Makers from "../operation/internal/makers.ts"
 import { type FileFull, Files } from "./schemas/Item.ts"
 import { UploadUrl } from "./schemas/Uploads.ts"
 
@@ -25,7 +26,7 @@ export interface UploadFileVersionInput {
  * @see https://developer.box.com/reference/post-files-id-content/
  */
 export const uploadFileVersion: Operation.EntriesFieldsOperation<UploadFileVersionInput, FileFull, Files> =
-  /*#__PURE__*/ Operation.makeWithEntries({
+  /*#__PURE__*/ Makers.makeWithEntries({
     name: "Uploads.uploadFileVersion",
     method: "POST",
     path: "/files/{file_id}/content",
@@ -85,7 +86,7 @@ export interface UploadFileInput {
  * @see https://developer.box.com/reference/post-files-content/
  */
 export const uploadFile: Operation.EntriesFieldsOperation<UploadFileInput, FileFull, Files> =
-  /*#__PURE__*/ Operation.makeWithEntries({
+  /*#__PURE__*/ Makers.makeWithEntries({
     name: "Uploads.uploadFile",
     method: "POST",
     path: "/files/content",

@@ -1,6 +1,7 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
 /** User Collaborations: the operations of Box as they are. */
 import * as Operation from "../operation/Operation.ts"
+import * as Makers from "../operation/internal/makers.ts"
 import { Collaboration } from "./schemas/UserCollaborations.ts"
 
 export interface GetCollaborationByIdInput {
@@ -13,7 +14,7 @@ export interface GetCollaborationByIdInput {
  * @see https://developer.box.com/reference/get-collaborations-id/
  */
 export const getCollaborationById: Operation.FieldsOperation<GetCollaborationByIdInput, Collaboration, Collaboration> =
-  /*#__PURE__*/ Operation.makeWithFields({
+  /*#__PURE__*/ Makers.makeWithFields({
     name: "UserCollaborations.getCollaborationById",
     method: "GET",
     path: "/collaborations/{collaboration_id}",
@@ -97,7 +98,7 @@ export interface CreateCollaborationInput {
  * @see https://developer.box.com/reference/post-collaborations/
  */
 export const createCollaboration: Operation.FieldsOperation<CreateCollaborationInput, Collaboration, Collaboration> =
-  /*#__PURE__*/ Operation.makeWithFields({
+  /*#__PURE__*/ Makers.makeWithFields({
     name: "UserCollaborations.createCollaboration",
     method: "POST",
     path: "/collaborations",

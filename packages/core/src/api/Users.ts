@@ -1,6 +1,7 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
 /** Users of an enterprise, and who is logged in. */
 import * as Operation from "../operation/Operation.ts"
+import * as Makers from "../operation/internal/makers.ts"
 import { type TrackingCodeInput, type User, UserFull, Users } from "./schemas/User.ts"
 
 export interface GetUsersInput {
@@ -26,7 +27,7 @@ export interface GetUsersInput {
  * @see https://developer.box.com/reference/get-users/
  */
 export const getUsers: Operation.PagedFieldsOperation<GetUsersInput, UserFull, User, Users> =
-  /*#__PURE__*/ Operation.makePagedWithFields({
+  /*#__PURE__*/ Makers.makePagedWithFields({
     name: "Users.getUsers",
     method: "GET",
     path: "/users",
@@ -66,7 +67,7 @@ export interface CreateUserInput {
  * @see https://developer.box.com/reference/post-users/
  */
 export const createUser: Operation.FieldsOperation<CreateUserInput, UserFull, User> =
-  /*#__PURE__*/ Operation.makeWithFields({
+  /*#__PURE__*/ Makers.makeWithFields({
     name: "Users.createUser",
     method: "POST",
     path: "/users",
@@ -83,14 +84,9 @@ export type GetUserMeInput = {}
  *
  * @see https://developer.box.com/reference/get-users-me/
  */
-export const getUserMe: Operation.FieldsOperation<GetUserMeInput, UserFull, User> =
-  /*#__PURE__*/ Operation.makeWithFields({
-    name: "Users.getUserMe",
-    method: "GET",
-    path: "/users/me",
-    query: ["fields"],
-    output: () => UserFull
-  })
+export const getUserMe: Operation.FieldsOperation<GetUserMeInput, UserFull, User> = /*#__PURE__*/ Makers.makeWithFields(
+  { name: "Users.getUserMe", method: "GET", path: "/users/me", query: ["fields"], output: () => UserFull }
+)
 
 export interface GetUserByIdInput {
   readonly user_id: string
@@ -102,7 +98,7 @@ export interface GetUserByIdInput {
  * @see https://developer.box.com/reference/get-users-id/
  */
 export const getUserById: Operation.FieldsOperation<GetUserByIdInput, UserFull, User> =
-  /*#__PURE__*/ Operation.makeWithFields({
+  /*#__PURE__*/ Makers.makeWithFields({
     name: "Users.getUserById",
     method: "GET",
     path: "/users/{user_id}",
@@ -151,7 +147,7 @@ export interface UpdateUserByIdInput {
  * @see https://developer.box.com/reference/put-users-id/
  */
 export const updateUserById: Operation.FieldsOperation<UpdateUserByIdInput, UserFull, User> =
-  /*#__PURE__*/ Operation.makeWithFields({
+  /*#__PURE__*/ Makers.makeWithFields({
     name: "Users.updateUserById",
     method: "PUT",
     path: "/users/{user_id}",

@@ -19,7 +19,6 @@
  * @see https://developer.box.com/guides/downloads/file/
  */
 import type * as Arr from "effect/Array"
-import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Hex from "effect/encoding/Hex"
 import type { HttpClient } from "effect/http/HttpClient"
@@ -29,6 +28,7 @@ import { getFileById } from "../api/Files.ts"
 import * as BoxError from "../BoxError.ts"
 import { invalidInput, readArgument } from "../internal/argument.ts"
 import { differs, openContent, type PinnedFile } from "./internal/content.ts"
+import { elapsed } from "../internal/elapsed.ts"
 import { pauseBefore, resuming, type Tries } from "../http/internal/persevere.ts"
 import { makeReporter, reported } from "./internal/progressReport.ts"
 import { type Lazy, lazy, maybe } from "../internal/schema.ts"
@@ -200,7 +200,7 @@ const earlyEnd = ({ attempts, end, position }: Run): Stream.Stream<never, Broken
 const recover = /*#__PURE__*/ Effect.fnUntraced(function* (run: Run, error: BoxError.BoxError) {
   run.attempts = Math.max(run.attempts, error.attempts)
   if (error.status === 416) return yield* differs(operation, run.pinned, "size", String(run.position))
-  if (run.position > run.reached) run.tries = { count: 0, since: yield* Clock.currentTimeMillis }
+  if (run.position > run.reached) run.tries = { count: 0, since: yield* elapsed }
   run.reached = run.position
   run.tries = { ...run.tries, count: run.tries.count + 1 }
   return yield* pauseBefore(error, run.tries, resuming)
@@ -261,7 +261,7 @@ export const streamPinned = (
         return yield* invalidInput(operation, `range.offset ${start} is beyond the file's ${size} bytes`)
       }
       const end = Math.min(size, start + (range.length ?? size))
-      const tries: Tries = { count: 0, since: yield* Clock.currentTimeMillis }
+      const tries: Tries = { count: 0, since: yield* elapsed }
       const run: Run = { pinned, start, end, position: start, reached: start, tries, attempts: 0, byRange: true }
       const whole = start === 0 && end === size
       const bytes = whole && verify ? verified(bytesOf(run), pinned, (yield* Sha1).create()) : bytesOf(run)

@@ -27,7 +27,7 @@ import type { File } from "../api/schemas/Item.ts"
 import type { BoxError, BoxInvalidInput } from "../BoxError.ts"
 import { uploadInSession } from "./internal/chunkedUpload.ts"
 import { uploadOneShot, uploadSized } from "./internal/directUpload.ts"
-import { invalidInput, readArgument } from "../internal/argument.ts"
+import { invalidInput, readArgument, tryRead } from "../internal/argument.ts"
 import { forgetUpload, type Resumed, uploadResumable } from "./internal/resumableUpload.ts"
 import { isSource } from "./internal/sourceBytes.ts"
 import type { Time } from "../internal/timestamp.ts"
@@ -35,7 +35,7 @@ import { newFile, newVersion, type Target } from "./internal/uploadTarget.ts"
 import { asTransfer } from "../http/Pacing.ts"
 import type { OnProgress } from "./Progress.ts"
 import type { TokenStore } from "../http/TokenStore.ts"
-import type { Bytes, Positions, Sized, UploadSource } from "./UploadSource.ts"
+import { type Bytes, fromBytes, type Positions, type Sized, type UploadSource } from "./UploadSource.ts"
 
 export type { Resumed }
 
@@ -108,18 +108,23 @@ const send = /*#__PURE__*/ Effect.fnUntraced(function* <E, R, Options extends Tr
     : yield* uploadSized(operation, source, checked, onProgress)
 })
 
+/** A revoked proxy throws where it is looked at. */
+const isBytes = (given: unknown): given is Uint8Array => tryRead(() => given instanceof Uint8Array) === true
+
 const run = <E, R, Options extends TransferOptions>(
   operation: string,
-  source: UploadSource<E, R>,
-  given: Options,
+  given: UploadSource<E, R> | Uint8Array,
+  options: Options,
   target: (options: Options) => Effect.Effect<Target, BoxInvalidInput>,
   always: boolean
-): Effect.Effect<File, BoxError | E, HttpClient | TokenStore | R> =>
-  send(operation, source, given, target, always).pipe(
+): Effect.Effect<File, BoxError | E, HttpClient | TokenStore | R> => {
+  const source = isBytes(given) ? fromBytes(given) : given
+  return send(operation, source, options, target, always).pipe(
     asTransfer,
-    // Where the span was opened would be this line, whoever calls.
+    // No stack trace: it would always point here.
     Effect.withSpan(operation, { kind: "client" }, { captureStackTrace: false })
   )
+}
 
 /**
  * Stores a new file. A name that is taken fails with `BoxItemNameInUse`, whose `conflicts` tell the file to give to
@@ -129,7 +134,7 @@ const run = <E, R, Options extends TransferOptions>(
  * @see https://developer.box.com/reference/post-files-content/
  */
 export const upload = <E = never, R = never>(
-  source: UploadSource<E, R>,
+  source: UploadSource<E, R> | Uint8Array,
   options: UploadOptions
 ): Effect.Effect<File, BoxError | E, HttpClient | TokenStore | R> => {
   const operation = "FileUpload.upload"
@@ -143,7 +148,7 @@ export const upload = <E = never, R = never>(
  * @see https://developer.box.com/reference/post-files-id-content/
  */
 export const uploadVersion = <E = never, R = never>(
-  source: UploadSource<E, R>,
+  source: UploadSource<E, R> | Uint8Array,
   options: UploadVersionOptions
 ): Effect.Effect<File, BoxError | E, HttpClient | TokenStore | R> => {
   const operation = "FileUpload.uploadVersion"
@@ -158,7 +163,7 @@ export const uploadVersion = <E = never, R = never>(
  * @see https://developer.box.com/guides/uploads/chunked/
  */
 export const uploadChunked = <E = never, R = never>(
-  source: Sized<E, R>,
+  source: Sized<E, R> | Uint8Array,
   options: UploadOptions | UploadVersionOptions
 ): Effect.Effect<File, BoxError | E, HttpClient | TokenStore | R> => {
   const operation = "FileUpload.uploadChunked"
@@ -206,8 +211,11 @@ export type ResumableOptions = (UploadOptions | UploadVersionOptions) & ResumeOp
  * What Box takes no session for, less than {@link chunkThreshold} bytes, goes in one request and leaves no checkpoint.
  * Memory: `part size x concurrency`. Whoever runs it must have the same Box user each time.
  *
- * One run per key at a time. Two that share a session store each part once and one file; two that begin at the same
- * moment end each other's session.
+ * One run per key at a time: a second one with the same store in the same process fails with `BoxInvalidInput` before anything is
+ * sent. A `KeyValueStore` cannot tell what other processes do. There two runs go on with one session, store each part once, and
+ * both report the one file that becomes of it; where they begin at the same moment, the later one ends the other's session, which
+ * then goes on with the session of the later one. A run that finds neither that session nor the file fails with `BoxNotFound`; run it
+ * again. A second run that begins when the first one is done is a new upload, and with `file_id` makes another version.
  *
  * @example
  * ```ts

@@ -20,7 +20,7 @@ import type { Folder, FolderFull, FolderMini, ItemMini } from "../api/schemas/It
 import * as BoxError from "../BoxError.ts"
 import { invalidInput, readArgument, tryRead } from "../internal/argument.ts"
 import * as ItemName from "./ItemName.ts"
-import * as Operation from "../operation/Operation.ts"
+import { makeWithFields } from "../operation/internal/makers.ts"
 import type { Requirements } from "../operation/Operation.ts"
 
 /** A folder, by its id: an answer of Box will do. */
@@ -121,7 +121,7 @@ export interface EnsuredFolder {
 }
 
 /** Sent again after an unclear failure: a folder that came out of the first attempt is the one that is wanted. */
-const createOrFind = /*#__PURE__*/ Operation.makeWithFields<CreateFolderInput, FolderFull, Folder>({
+const createOrFind = /*#__PURE__*/ makeWithFields<CreateFolderInput, FolderFull, Folder>({
   ...createFolder.spec,
   replay: "safe"
 })

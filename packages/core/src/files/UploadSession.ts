@@ -15,7 +15,13 @@ import type { Time } from "../internal/timestamp.ts"
 import { jsonText } from "../operation/internal/body.ts"
 import type * as Operation from "../operation/Operation.ts"
 import * as protocol from "./internal/sessionProtocol.ts"
-import type { CreateInput, Place, StoredPart, UploadPartInput, UploadSession } from "./internal/sessionProtocol.ts"
+import type {
+  CreateInput,
+  LocatedBytes,
+  StoredPart,
+  UploadPartInput,
+  UploadSession
+} from "./internal/sessionProtocol.ts"
 
 export { checkEndpoints, conflicting, UploadSession } from "./internal/sessionProtocol.ts"
 export type { CreateInput, Endpoints, StoredPart, UploadPartInput } from "./internal/sessionProtocol.ts"
@@ -52,7 +58,7 @@ export const create = (given: CreateInput): Effect.Effect<UploadSession, BoxErro
     return yield* protocol.create(input)
   })
 
-const checkPlace = /*#__PURE__*/ Effect.fnUntraced(function* (operation: string, given: Place) {
+const checkPlace = /*#__PURE__*/ Effect.fnUntraced(function* (operation: string, given: LocatedBytes) {
   const part = yield* readArgument(operation, given, "The part must be an object with offset, bytes and sha1")
   if (!isCount(part.offset)) return yield* invalidInput(operation, `offset ${countOfBytes}`)
   if (!(part.bytes instanceof Uint8Array)) return yield* invalidInput(operation, "bytes must be a Uint8Array")

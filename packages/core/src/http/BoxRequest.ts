@@ -1,7 +1,7 @@
 /**
- * What the calls inside an effect send in addition: who to act as, through which shared link, with which headers.
+ * What the calls inside an effect or a stream send in addition: who to act as, through which shared link, with which headers.
  *
- * The context belongs to the effect that it wraps, so concurrent fibers do not see each other's.
+ * The context belongs to the effect or the stream that it wraps, so concurrent fibers do not see each other's.
  *
  * @example
  * ```ts
@@ -14,6 +14,7 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import { dual } from "effect/Function"
 import * as Redacted from "effect/Redacted"
+import * as Stream from "effect/Stream"
 import type { Retry } from "./BoxConfig.ts"
 import { tryRead } from "../internal/argument.ts"
 
@@ -35,10 +36,12 @@ export const BoxRequest: Context.Reference<BoxRequest> = /*#__PURE__*/ Context.R
   defaultValue: (): BoxRequest => ({ headers: {}, retry: {} })
 })
 
-const update = <A, E, R>(
-  self: Effect.Effect<A, E, R>,
-  f: (request: BoxRequest) => BoxRequest
-): Effect.Effect<A, E, R> => Effect.updateService(self, BoxRequest, f)
+/** An effect or a stream. */
+type Work = Effect.Effect<unknown, unknown, unknown> | Stream.Stream<unknown, unknown, unknown>
+
+const update = <W extends Work>(self: W, f: (request: BoxRequest) => BoxRequest): W =>
+  // The service changes, the type of what is wrapped does not.
+  (Stream.isStream(self) ? Stream.updateService(self, BoxRequest, f) : Effect.updateService(self, BoxRequest, f)) as W
 
 /** Properties that cannot even be read are replaced by what the check before sending refuses. */
 const readable = <A extends object>(given: A, refused: A): A => tryRead(() => ({ ...given })) ?? refused
@@ -50,9 +53,9 @@ const readable = <A extends object>(given: A, refused: A): A => tryRead(() => ({
  * @see https://developer.box.com/guides/authentication/jwt/as-user/
  */
 export const asUser: {
-  (userId: string): <A, E, R>(self: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>
-  <A, E, R>(self: Effect.Effect<A, E, R>, userId: string): Effect.Effect<A, E, R>
-} = dual(2, <A, E, R>(self: Effect.Effect<A, E, R>, userId: string) =>
+  (userId: string): <W extends Work>(self: W) => W
+  <W extends Work>(self: W, userId: string): W
+} = dual(2, <W extends Work>(self: W, userId: string) =>
   // Without a header the call would be made as whoever is logged in, so a missing id must be refused.
   update(self, (request) => ({ ...request, asUser: userId ?? "" }))
 )
@@ -64,7 +67,7 @@ export const asUser: {
  */
 export const withSharedLink =
   (url: string, password?: Redacted.Redacted<string>) =>
-  <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
+  <W extends Work>(self: W): W =>
     update(self, (request) => ({
       ...request,
       sharedLink: { url: Redacted.make(url, { label: "shared link" }), password }
@@ -72,16 +75,16 @@ export const withSharedLink =
 
 /** Adds headers to each call. They cannot replace what the operation itself sends. */
 export const withHeaders: {
-  (headers: Readonly<Record<string, string>>): <A, E, R>(self: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>
-  <A, E, R>(self: Effect.Effect<A, E, R>, headers: Readonly<Record<string, string>>): Effect.Effect<A, E, R>
-} = dual(2, <A, E, R>(self: Effect.Effect<A, E, R>, headers: Readonly<Record<string, string>>) =>
+  (headers: Readonly<Record<string, string>>): <W extends Work>(self: W) => W
+  <W extends Work>(self: W, headers: Readonly<Record<string, string>>): W
+} = dual(2, <W extends Work>(self: W, headers: Readonly<Record<string, string>>) =>
   update(self, (request) => ({ ...request, headers: { ...request.headers, ...readable(headers, { "": "" }) } }))
 )
 
 /** Overrides parts of the retry policy; `{ maxAttempts: 1 }` never tries twice. */
 export const withRetry: {
-  (retry: Partial<Retry>): <A, E, R>(self: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>
-  <A, E, R>(self: Effect.Effect<A, E, R>, retry: Partial<Retry>): Effect.Effect<A, E, R>
-} = dual(2, <A, E, R>(self: Effect.Effect<A, E, R>, retry: Partial<Retry>) =>
+  (retry: Partial<Retry>): <W extends Work>(self: W) => W
+  <W extends Work>(self: W, retry: Partial<Retry>): W
+} = dual(2, <W extends Work>(self: W, retry: Partial<Retry>) =>
   update(self, (request) => ({ ...request, retry: { ...request.retry, ...readable(retry, { maxAttempts: 0 }) } }))
 )

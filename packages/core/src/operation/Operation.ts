@@ -15,15 +15,13 @@
  * })
  * ```
  */
-import * as Effect from "effect/Effect"
-import * as Stream from "effect/Stream"
-import { BoxConfig } from "../http/BoxConfig.ts"
+import type * as Effect from "effect/Effect"
+import type { HttpClient } from "effect/http/HttpClient"
+import type * as Schema from "effect/Schema"
+import type * as Stream from "effect/Stream"
 import type * as BoxError from "../BoxError.ts"
-import { FakeAnswers } from "./internal/fakeAnswers.ts"
-import { type Answer, type Call, execute, executeBare, open, openBare } from "../http/internal/send.ts"
-import { bytesOf, jsonReader, textReader, thumbnailReader } from "./internal/answer.ts"
-import { buildCallWithBody } from "./internal/call.ts"
-import { walk } from "./internal/pages.ts"
+import type { TokenStore } from "../http/TokenStore.ts"
+import { build, buildBytes, buildPaged } from "./internal/build.ts"
 import type { BodyEncoder, Content, FilePart, Page, Paging, Requirements, Spec, Thumbnail } from "./internal/spec.ts"
 import type { Time } from "../internal/timestamp.ts"
 
@@ -41,12 +39,12 @@ export interface Signature<in Input, out Output> {
   readonly "~signature"?: { readonly input: (input: Input) => void; readonly output: Output }
 }
 
-export interface Operation<Input, out Output, out R = Requirements> extends Signature<Input, Output> {
+export interface Operation<Input, out Output, out R = HttpClient | TokenStore> extends Signature<Input, Output> {
   (...input: Argument<Input>): Effect.Effect<Output, BoxError.BoxError, R>
 }
 
 /** An operation that answers with bytes. The stream starts the request; running it again asks again. */
-export interface BytesOperation<Input, out R = Requirements> extends Signature<Input, Uint8Array> {
+export interface BytesOperation<Input, out R = HttpClient | TokenStore> extends Signature<Input, Uint8Array> {
   (...input: Argument<Input>): Stream.Stream<Uint8Array, BoxError.BoxError, R>
 }
 
@@ -59,36 +57,43 @@ export type FieldName<Full> =
 
 type Key<F> = F extends `metadata.${string}` ? "metadata" : F
 
+type Flat<T> = { readonly [K in keyof T]: T[K] }
+
+type Missing<Full, F> = Exclude<Key<F>, keyof Full | "metadata">
+
 /** What is there when `fields` asks for `F`: these, and `type`, `id` and `etag`. */
 export type Narrowed<Full, F extends string> = Full extends unknown
-  ? { readonly [K in keyof Full as K extends Fixed | Key<F> ? K : never]: Full[K] } & {
-      readonly [K in Exclude<Key<F>, keyof Full | "metadata">]?: undefined
-    }
+  ? [Missing<Full, F>] extends [never]
+    ? { readonly [K in keyof Full as K extends Fixed | Key<F> ? K : never]: Full[K] }
+    : Flat<
+        { readonly [K in keyof Full as K extends Fixed | Key<F> ? K : never]: Full[K] } & {
+          readonly [K in Missing<Full, F>]?: undefined
+        }
+      >
   : never
 
 type Fields<Full> = ReadonlyArray<FieldName<Full>>
 
-interface NoFields {
-  readonly fields?: undefined
-}
+/** As {@link Argument}, with `fields`. */
+type FieldsArgument<Input, F> = {} extends Input
+  ? [input?: Input & { readonly fields?: F }]
+  : [input: Input & { readonly fields?: F }]
+
+/** The answer for `fields`, or the standard one without them. */
+type Chosen<Full, Standard, F> = F extends ReadonlyArray<infer Name extends string> ? Narrowed<Full, Name> : Standard
 
 /** An operation whose answer is narrowed by `fields`. */
 export interface FieldsOperation<Input, Full, out Standard>
   extends Signature<Input & { readonly fields?: Fields<Full> | undefined }, Full> {
-  <const F extends Fields<Full>>(
-    input: Input & { readonly fields: F }
-  ): Effect.Effect<Narrowed<Full, F[number]>, BoxError.BoxError, Requirements>
-  (...input: Argument<Input & NoFields>): Effect.Effect<Standard, BoxError.BoxError, Requirements>
+  <const F extends Fields<Full> | undefined = undefined>(
+    ...input: FieldsArgument<Input, F>
+  ): Effect.Effect<Chosen<Full, Standard, F>, BoxError.BoxError, HttpClient | TokenStore>
 }
 
-interface IfChanged {
-  /** An etag: if it is still the current one, the answer is `undefined`. */
-  readonly if_none_match: string | undefined
-}
-
-interface Always {
-  readonly if_none_match?: undefined
-}
+/** As {@link FieldsArgument}, with an etag: if it is still the current one, the answer is `undefined`. */
+type ConditionalArgument<Input, F, E> = {} extends Input
+  ? [input?: Input & { readonly fields?: F; readonly if_none_match?: E }]
+  : [input: Input & { readonly fields?: F; readonly if_none_match?: E }]
 
 /** {@link FieldsOperation} that answers `undefined` when the item is still what `if_none_match` says. */
 export interface ConditionalFieldsOperation<Input, Full, out Standard>
@@ -96,14 +101,13 @@ export interface ConditionalFieldsOperation<Input, Full, out Standard>
     Input & { readonly fields?: Fields<Full> | undefined; readonly if_none_match?: string | undefined },
     Full | undefined
   > {
-  <const F extends Fields<Full>>(
-    input: Input & { readonly fields: F } & IfChanged
-  ): Effect.Effect<Narrowed<Full, F[number]> | undefined, BoxError.BoxError, Requirements>
-  <const F extends Fields<Full>>(
-    input: Input & { readonly fields: F } & Always
-  ): Effect.Effect<Narrowed<Full, F[number]>, BoxError.BoxError, Requirements>
-  (input: Input & NoFields & IfChanged): Effect.Effect<Standard | undefined, BoxError.BoxError, Requirements>
-  (...input: Argument<Input & NoFields & Always>): Effect.Effect<Standard, BoxError.BoxError, Requirements>
+  <const F extends Fields<Full> | undefined = undefined, E extends string | undefined = undefined>(
+    ...input: ConditionalArgument<Input, F, E>
+  ): Effect.Effect<
+    Chosen<Full, Standard, F> | (E extends string ? undefined : never),
+    BoxError.BoxError,
+    HttpClient | TokenStore
+  >
 }
 
 /** An answer with `entries` of which only `fields` were asked for. */
@@ -113,117 +117,55 @@ export type NarrowedEntries<Result, Full, F extends string> = {
     : Result[K]
 }
 
+/** As {@link Chosen}, of an answer with `entries`. */
+type ChosenEntries<Result, Full, F> =
+  F extends ReadonlyArray<infer Name extends string> ? NarrowedEntries<Result, Full, Name> : Result
+
 /** An operation whose answer has `entries`, narrowed by `fields`. */
 export interface EntriesFieldsOperation<Input, Full, out Result>
   extends Signature<
     Input & { readonly fields?: Fields<Full> | undefined },
     Omit<Result, "entries"> & { readonly entries?: ReadonlyArray<Full> | null }
   > {
-  <const F extends Fields<Full>>(
-    input: Input & { readonly fields: F }
-  ): Effect.Effect<NarrowedEntries<Result, Full, F[number]>, BoxError.BoxError, Requirements>
-  (...input: Argument<Input & NoFields>): Effect.Effect<Result, BoxError.BoxError, Requirements>
+  <const F extends Fields<Full> | undefined = undefined>(
+    ...input: FieldsArgument<Input, F>
+  ): Effect.Effect<ChosenEntries<Result, Full, F>, BoxError.BoxError, HttpClient | TokenStore>
 }
 
 /** A list: one page by calling it, all pages and all items as Streams that fetch only what is consumed. */
 export interface PagedOperation<Input, Item, out Result extends Page<Item>> extends Operation<Input, Result> {
-  readonly pages: (...input: Argument<Input>) => Stream.Stream<Result, BoxError.BoxError, Requirements>
-  readonly items: (...input: Argument<Input>) => Stream.Stream<Item, BoxError.BoxError, Requirements>
+  readonly pages: (...input: Argument<Input>) => Stream.Stream<Result, BoxError.BoxError, HttpClient | TokenStore>
+  readonly items: (...input: Argument<Input>) => Stream.Stream<Item, BoxError.BoxError, HttpClient | TokenStore>
 }
 
 /** A list whose items are narrowed by `fields`. */
 export interface PagedFieldsOperation<Input, Full, Standard, out Result extends Page<Standard>>
   extends EntriesFieldsOperation<Input, Full, Result> {
-  readonly pages: {
-    <const F extends Fields<Full>>(
-      input: Input & { readonly fields: F }
-    ): Stream.Stream<NarrowedEntries<Result, Full, F[number]>, BoxError.BoxError, Requirements>
-    (...input: Argument<Input & NoFields>): Stream.Stream<Result, BoxError.BoxError, Requirements>
-  }
-  readonly items: {
-    <const F extends Fields<Full>>(
-      input: Input & { readonly fields: F }
-    ): Stream.Stream<Narrowed<Full, F[number]>, BoxError.BoxError, Requirements>
-    (...input: Argument<Input & NoFields>): Stream.Stream<Standard, BoxError.BoxError, Requirements>
-  }
+  readonly pages: <const F extends Fields<Full> | undefined = undefined>(
+    ...input: FieldsArgument<Input, F>
+  ) => Stream.Stream<ChosenEntries<Result, Full, F>, BoxError.BoxError, HttpClient | TokenStore>
+  readonly items: <const F extends Fields<Full> | undefined = undefined>(
+    ...input: FieldsArgument<Input, F>
+  ) => Stream.Stream<Chosen<Full, Standard, F>, BoxError.BoxError, HttpClient | TokenStore>
 }
 
-type Caller = (input?: object) => Effect.Effect<unknown, BoxError.BoxError, Requirements>
+/** What a spec says of the answer: the schema has to fit the type, and without an answer there is none. */
+// biome-ignore lint/suspicious/noConfusingVoidType: `void` is what an operation without an answer is declared with.
+type Answering<Output> = [Output] extends [void]
+  ? { readonly output?: undefined }
+  : { readonly output: () => Schema.Codec<Exclude<Output, undefined>> }
 
-type Reader<A> = (call: Call<BoxError.BoxError>) => (answer: Answer) => Effect.Effect<A, BoxError.BoxError>
-
-const caller = <A>(spec: Spec, reader: Reader<A>): Caller => {
-  const send = spec.authorization === "none" ? executeBare : execute
-  const answered = (input: object) =>
-    Effect.flatMap(FakeAnswers, (fake) =>
-      fake !== undefined
-        ? fake(spec, input)
-        : Effect.flatMap(BoxConfig, (config) =>
-            Effect.flatMap(buildCallWithBody(spec, input, config), (call) => send(call, reader(call)))
-          )
-    )
-  // Where the span was opened would be this line, whoever calls.
-  return (input = {}) => Effect.withSpan(answered(input), spec.name, { kind: "client", captureStackTrace: false })
-}
-
-const build = (spec: Spec): object => Object.assign(caller(spec, jsonReader(spec)), { spec })
-
-const buildPaged = (spec: Spec): object => {
-  const call = caller(spec, jsonReader(spec))
-  const pages = walk(spec, call, (page) => [page])
-  const items = walk(spec, call, (page) => page.entries ?? [])
-  return Object.assign(call, { spec, pages, items })
-}
-
-/** An operation that answers one value. `Input` and `Output` are what `spec` says; only `Output` is checked at run time. */
-export const make = <Input, Output, R = Requirements>(spec: Spec): Operation<Input, Output, R> =>
+/** An operation that answers one value. `Input` is what `spec` says; the answer is checked by `output`. */
+export const make = <Input, Output, R = HttpClient | TokenStore>(
+  spec: Spec & Answering<Output>
+): Operation<Input, Output, R> =>
   // `build` makes exactly this from a spec without paging; the type parameters describe what goes over the wire.
   build(spec) as Operation<Input, Output, R>
 
-/** An operation with `fields`: its answer is typed by what was asked for. */
-export const makeWithFields = <Input, Full, Standard>(spec: Spec): FieldsOperation<Input, Full, Standard> =>
-  // As `make`: the overloads narrow the type of the same answer.
-  build(spec) as FieldsOperation<Input, Full, Standard>
-
-/** An operation with `fields` and `if_none_match`; `spec.accepts` holds 304. */
-export const makeConditional = <Input, Full, Standard>(
-  spec: Spec & { readonly accepts: ReadonlyArray<304> }
-): ConditionalFieldsOperation<Input, Full, Standard> =>
-  // As `makeWithFields`; a status outside 2xx makes the answer `undefined`.
-  build(spec) as ConditionalFieldsOperation<Input, Full, Standard>
-
-/** An operation with `fields` for the `entries` of its answer, which has no further pages. */
-export const makeWithEntries = <Input, Full, Result>(spec: Spec): EntriesFieldsOperation<Input, Full, Result> =>
-  // As `makeWithFields`.
-  build(spec) as EntriesFieldsOperation<Input, Full, Result>
-
-/** An operation that answers with a page of text, such as HTML. */
-export const makeText = <Input, R = Requirements>(spec: Spec): Operation<Input, string, R> =>
-  // As `make`; the reader says what the output is.
-  Object.assign(caller(spec, textReader), { spec }) as unknown as Operation<Input, string, R>
-
-/** An operation that answers with a {@link Thumbnail}; `spec.accepts` holds 202 and 302. */
-export const makeThumbnail = <Input>(
-  spec: Spec & { readonly accepts: ReadonlyArray<202 | 302> }
-): Operation<Input, Thumbnail> =>
-  // As `make`; the reader says what the output is.
-  Object.assign(caller(spec, thumbnailReader), { spec }) as Operation<Input, Thumbnail>
-
 /** An operation that answers with bytes, here or at the address that a 302 names. */
-export const makeBytes = <Input, R = Requirements>(spec: Spec): BytesOperation<Input, R> => {
-  const start = Effect.fnUntraced(function* (input: object) {
-    const fake = yield* FakeAnswers
-    // A fake of such an operation answers with the bytes: `Signature` says so.
-    if (fake !== undefined) return Stream.succeed((yield* fake(spec, input)) as Uint8Array)
-    const made = yield* buildCallWithBody(spec, input, yield* BoxConfig)
-    const call = { ...made, headers: { ...made.headers, "accept-encoding": "identity" } }
-    const answer = yield* spec.authorization === "none" ? openBare(call) : open(call)
-    return yield* bytesOf(call, answer)
-  })
-  const run = (input: object = {}) => Stream.withSpan(Stream.unwrap(start(input)), spec.name, { kind: "client" })
+export const makeBytes = <Input, R = HttpClient | TokenStore>(spec: Spec): BytesOperation<Input, R> =>
   // As `make`.
-  return Object.assign(run, { spec }) as unknown as BytesOperation<Input, R>
-}
+  buildBytes(spec) as unknown as BytesOperation<Input, R>
 
 /** A list. `spec.paging` says how it goes on. */
 export const makePaged = <Input, Item, Result extends Page<Item>>(
@@ -231,20 +173,3 @@ export const makePaged = <Input, Item, Result extends Page<Item>>(
 ): PagedOperation<Input, Item, Result> =>
   // `buildPaged` adds `pages` and `items` to a spec with paging.
   buildPaged(spec) as PagedOperation<Input, Item, Result>
-
-/** A list with `fields`. */
-export const makePagedWithFields = <Input, Full, Standard, Result extends Page<Standard>>(
-  spec: Spec & { readonly paging: Paging }
-): PagedFieldsOperation<Input, Full, Standard, Result> =>
-  // As `makePaged`: the overloads narrow the type of the same items.
-  buildPaged(spec) as PagedFieldsOperation<Input, Full, Standard, Result>
-
-/**
- * A list whose entries take another form when an argument asks for it: a {@link PagedFieldsOperation} and a
- * {@link PagedOperation} in one.
- */
-export const makePagedInTwoForms = <Both extends { readonly spec: Spec }>(
-  spec: Spec & { readonly paging: Paging }
-): Both =>
-  // As `makePaged`: the overloads tell by the argument which form comes.
-  buildPaged(spec) as unknown as Both

@@ -1,5 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Redacted, Stream } from "effect"
+import { Effect, Layer, Redacted, Stream } from "effect"
+import { HttpClient } from "effect/http"
 import {
   Authorization,
   Avatars,
@@ -41,6 +42,8 @@ describe("statuses that are answers", () => {
       })
       assert.isUndefined(result)
       assert.strictEqual(seen[0]?.headers["if-none-match"], "3")
+      const unasked = yield* Effect.flip(against(Folders.getFolderById({ folder_id: "1" }), { status: 304 }))
+      assert.strictEqual(unasked.status, 304)
     })
   )
 
@@ -50,6 +53,19 @@ describe("statuses that are answers", () => {
       assert.isUndefined((yield* against(give, { status: 204 })).result)
       const kept = yield* against(give, { json: { type: "collaboration", id: "1" } })
       assert.strictEqual(kept.result?.id, "1")
+    })
+  )
+
+  it.effect("a precondition that fails after a 202 was not broken by the call itself", () =>
+    Effect.gen(function* () {
+      const commit = ChunkedUploads.createFileUploadSessionCommit({
+        url: "https://upload.box.com/api/2.0/files/upload_sessions/S/commit",
+        digest: "sha=x",
+        parts: [],
+        if_match: "3"
+      })
+      const error = yield* inVirtualTime(Effect.flip(against(commit, { status: 202 }, { status: 412 })))
+      assert.strictEqual(error._tag, "BoxPreconditionFailed")
     })
   )
 
@@ -220,6 +236,45 @@ describe("bodies", () => {
       assert.strictEqual(error._tag, "BoxBodyConsumed")
       assert.strictEqual(http.seen.length, 1)
       assert.include(http.seen[0]?.body, 'name="pic"; filename="me.png"\r\nContent-Type: image/png\r\n\r\nabc\r\n')
+    })
+  )
+
+  it.effect("a refused attempt is let go before the next answer is read", () => {
+    const signals: Array<AbortSignal> = []
+    const http = inOrder({ status: 503, headers: { "retry-after": "1" } }, { text: "abc" })
+    const watched = Layer.effect(
+      HttpClient.HttpClient,
+      Effect.map(HttpClient.HttpClient, (inner) =>
+        HttpClient.make((request, _, signal) => {
+          signals.push(signal)
+          return inner.execute(request)
+        })
+      )
+    ).pipe(Layer.provide(http.layer))
+    return Effect.gen(function* () {
+      const seen: Array<ReadonlyArray<boolean>> = []
+      const reading = Stream.runForEach(Downloads.downloadFile({ file_id: "1" }), () =>
+        Effect.sync(() => void seen.push(signals.map(({ aborted }) => aborted)))
+      )
+      yield* inVirtualTime(Effect.provide(reading, [watched, fixedToken]))
+      assert.deepStrictEqual(seen, [[true, false]])
+    })
+  })
+
+  it.effect("a streamed body is sent once as well", () =>
+    Effect.gen(function* () {
+      const http = inOrder({ status: 503, headers: { "retry-after": "1" } }, { json: { part: { part_id: "1" } } })
+      const error = yield* ChunkedUploads.uploadFilePart({
+        url: "https://upload.box.com/api/2.0/files/upload_sessions/S",
+        body: Stream.make(bytes("abc")),
+        digest: "sha=x",
+        content_range: "bytes 0-2/3"
+      }).pipe(Effect.provide([http.layer, fixedToken]), Effect.flip)
+      assert.strictEqual(error._tag, "BoxBodyConsumed")
+      assert.deepStrictEqual(
+        http.seen.map(({ body }) => body),
+        ["abc"]
+      )
     })
   )
 

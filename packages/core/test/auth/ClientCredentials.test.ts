@@ -157,6 +157,8 @@ describe("ClientCredentials", () => {
     ["no client id", { ...app, clientId: "", subject: { user: "1" } }],
     ["no secret", { ...app, clientSecret: Redacted.make(""), subject: { user: "1" } }],
     ["an empty subject", { ...app, subject: { enterprise: "" } }],
+    ["a number as the enterprise", { ...app, subject: { enterprise: 5 as never } }],
+    ["a number as the user", { ...app, subject: { user: 5 as never } }],
     // @ts-expect-error: the types exclude it, JavaScript does not.
     ["both subjects", { ...app, subject: { enterprise: "1", user: "1" } }]
   ]

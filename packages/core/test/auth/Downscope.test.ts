@@ -74,6 +74,10 @@ describe("Downscope.token", () => {
     ["file and folder", { scopes: ["a"], resource: { file: "1", folder: "2" } }],
     // @ts-expect-error: one or the other
     ["neither file nor folder", { scopes: ["a"], resource: {} }],
+    // @ts-expect-error: no object
+    ["a resource that is no object", { scopes: ["a"], resource: 7 }],
+    // @ts-expect-error: no object
+    ["a resource that is nothing", { scopes: ["a"], resource: null }],
     ["an id that is none", { scopes: ["a"], resource: { file: "../users/1" } }],
     ["a link that is none", { scopes: ["a"], sharedLink: "abc" }]
   ]

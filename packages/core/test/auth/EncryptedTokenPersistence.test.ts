@@ -147,6 +147,16 @@ describe("EncryptedTokenPersistence", () => {
     })
   )
 
+  it.effect("a key-value store needs a name for the pair", () =>
+    Effect.gen(function* () {
+      for (const key of ["", undefined, 5]) {
+        const layer = TokenPersistence.layerKeyValueStore(key as string, { privateAndAtomic: true })
+        const error = yield* Effect.flip(Layer.build(Layer.provide(layer, KeyValueStore.layerMemory)))
+        assert.strictEqual(error._tag, "BoxInvalidInput")
+      }
+    })
+  )
+
   it.effect("a new key reads what an old one wrote, and writes what the old one cannot read", () =>
     Effect.gen(function* () {
       const store = yield* makeStore

@@ -217,7 +217,10 @@ describe("Jwt", () => {
         [{ config: withKey(encrypted, "") }, "passphrase is missing"],
         [{ config: withKey(encrypted, "open sesame") }, "NodeJwt.layer"],
         [{ config: nobody }, "no enterpriseID"],
-        [{ config: given, subject: { user: "" } }, "subject must be"]
+        [{ config: given, subject: { user: "" } }, "subject must be"],
+        // What a caller without types may pass.
+        [{ config: given, algorithm: "HS256" as "RS256" }, "algorithm must be"],
+        [{ config: given, algorithm: "toString" as "RS256" }, "algorithm must be"]
       ]
       for (const [options, expected] of cases) {
         const error = yield* Effect.flip(Layer.build(Layer.provide(Jwt.layer(options), http.layer)))

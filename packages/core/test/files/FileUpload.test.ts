@@ -212,6 +212,25 @@ describe("an upload in one request", () => {
     )
   }
 
+  it.effect("an answer that names no file is looked up instead of uploading again", () =>
+    Effect.gen(function* () {
+      const bytes = bytesOf(10)
+      const stored = { type: "file", id: "1", name: "a.bin", size: 10, sha1: sha1Of(bytes) }
+      const { layer, seen } = inOrder(
+        { status: 201, json: { entries: [] } },
+        { status: 409, json: { code: "item_name_in_use", context_info: { conflicts: stored } } },
+        { status: 200, json: stored }
+      )
+      const upload = FileUpload.upload(UploadSource.fromBytes(bytes), target)
+      const { value: file } = yield* succeeds(upload.pipe(Effect.provide([layer, fixedToken])))
+      assert.strictEqual(file.id, "1")
+      assert.deepStrictEqual(
+        seen.map(({ method }) => method),
+        ["POST", "OPTIONS", "GET"]
+      )
+    })
+  )
+
   it.effect("an interruption ends the request, and nothing is stored", () =>
     Effect.gen(function* () {
       yield* fault({ kind: "delay", match: post, delay: 10_000 })
@@ -374,6 +393,24 @@ describe("a one-shot source", () => {
       }).pipe(Effect.provide(anyBox))
     )
   }
+
+  it.effect("whose answer names no file is looked up", () =>
+    Effect.gen(function* () {
+      const bytes = bytesOf(200_000)
+      const stored = { type: "file", id: "1", name: "a.bin", size: 200_000, sha1: sha1Of(bytes) }
+      const { layer, seen } = inOrder(
+        { status: 201, json: { entries: [] } },
+        { status: 409, json: { code: "item_name_in_use", context_info: { conflicts: stored } } },
+        { status: 200, json: stored }
+      )
+      const upload = FileUpload.upload(oneShot(), target).pipe(Effect.provide([layer, fixedToken]))
+      assert.strictEqual((yield* succeeds(upload)).value.id, "1")
+      assert.deepStrictEqual(
+        seen.map(({ method }) => method),
+        ["POST", "OPTIONS", "GET"]
+      )
+    })
+  )
 
   it.effect("works once, and is refused before anything is sent the second time", () =>
     Effect.gen(function* () {

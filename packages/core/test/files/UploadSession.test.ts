@@ -22,7 +22,9 @@ describe("the addresses of a session", () => {
     "http://upload.box.com/api/2.0/files/upload_sessions/S",
     "ftp://upload.box.com/S",
     "/files/upload_sessions/S",
-    "https://user:password@upload.box.com/S"
+    "https://user:password@upload.box.com/S",
+    "https://user@upload.box.com/S",
+    "https://:password@upload.box.com/S"
   ]) {
     it.effect(`get no token when they are like ${url}`, () =>
       Effect.gen(function* () {

@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Schema, Stream } from "effect"
 import * as Hex from "effect/encoding/Hex"
-import { type Part, readParts } from "../../src/files/internal/parts.ts"
+import { type HashedPart, readParts } from "../../src/files/internal/parts.ts"
 import * as UploadSource from "../../src/files/UploadSource.ts"
 import { bytesOf, joinBytes, sha1Of } from "./transfers.ts"
 
@@ -9,7 +9,7 @@ const readAll = <E>(source: UploadSource.Sized<E>, partSize: number) =>
   Effect.scoped(
     Effect.gen(function* () {
       const reader = yield* readParts("test", source, partSize, false)
-      const parts: Array<Part> = []
+      const parts: Array<HashedPart> = []
       for (;;) {
         const hashed = yield* reader.next(reader.makeRoom())
         if (hashed === undefined) break

@@ -101,6 +101,14 @@ describe("a resumable upload", () => {
     )
   }
 
+  it.effect("goes on, and takes the file that the commit of an earlier run had made", () =>
+    Effect.gen(function* () {
+      yield* killedAfter(4)
+      yield* fault({ kind: "status", match: commit, status: 409, code: "item_name_in_use", when: "after" })
+      assert.strictEqual((yield* arrives).kept, 40)
+    }).pipe(Effect.provide(withStore))
+  )
+
   it.effect("asks for all pages of the parts", () =>
     Effect.gen(function* () {
       const many = bytesOf(1100)
@@ -164,7 +172,9 @@ describe("a resumable upload", () => {
     Effect.gen(function* () {
       yield* killedAfter(2)
       yield* fault({ kind: "delay", match: { ...part, times: 99 }, delay: 1000 })
-      const { value } = yield* succeeds(Effect.all([upload, upload], { concurrency: 2 }))
+      // As in another process: nobody there knows what happens here.
+      const elsewhere = store.use((kept) => Effect.provideService(upload, store, KeyValueStore.prefix(kept, "")))
+      const { value } = yield* succeeds(Effect.all([upload, elsewhere], { concurrency: 2 }))
       assert.strictEqual(value[0].file.id, value[1].file.id)
       assert.strictEqual((yield* stats).storedParts, 10)
       assert.deepStrictEqual(yield* sessions, { openSessions: 0, abortedSessions: 0, committedSessions: 1 })

@@ -1,12 +1,14 @@
 /** What the tests of uploads and downloads share: an emulated Box with a login, virtual time, and bytes to move. */
 import { createHash } from "node:crypto"
-import { Clock, Duration, Effect, Fiber, Layer, Redacted, Stream } from "effect"
-import { TestClock } from "effect/testing"
+import { type Duration, Effect, Fiber, Layer, Redacted, Stream } from "effect"
 import * as OAuth from "../../src/auth/OAuth.ts"
 import * as FileDownload from "../../src/files/FileDownload.ts"
 import { Sha1 } from "../../src/unstable/Sha1.ts"
 import { BoxEmulator, type Fault, layerHttpClient, type Options } from "../../src/testing/BoxEmulator.ts"
 import * as TokenPersistence from "../../src/auth/TokenPersistence.ts"
+import { inTime, pass } from "../virtualTime.ts"
+
+export { inTime, pass } from "../virtualTime.ts"
 
 /** A Box of its own, logged in with a pair of tokens that renews itself. */
 export const box = (options: Options = {}) =>
@@ -35,42 +37,13 @@ export const nativeSha1 = Layer.succeed(Sha1, {
 /** Sessions for anything, with parts of ten bytes. */
 export const smallParts = box({ partSize: 10, minimumSessionSize: 1 })
 
-/** Lets every fiber run until it waits for time to pass. */
-const settle = Effect.repeat(Effect.yieldNow, { times: 50 })
-
-/** Virtual time passes in steps, so that nothing which is still at work finds hours gone. */
-export const pass = Effect.fnUntraced(function* (time: Duration.Input) {
-  const end = (yield* Clock.currentTimeMillis) + Duration.toMillis(Duration.fromInputUnsafe(time))
-  for (;;) {
-    yield* settle
-    const left = end - (yield* Clock.currentTimeMillis)
-    if (left <= 0) return
-    yield* TestClock.adjust(Math.min(left, 500))
-  }
-})
-
-/** Runs to the end in virtual time; gives the result and the milliseconds it took. */
-export const inTime = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
-  Effect.gen(function* () {
-    const before = yield* Clock.currentTimeMillis
-    const fiber = yield* Effect.forkChild(
-      Effect.gen(function* () {
-        const result = yield* Effect.result(effect)
-        return { result, took: (yield* Clock.currentTimeMillis) - before }
-      })
-    )
-    for (let seconds = 0; seconds < 2400 && fiber.pollUnsafe() === undefined; seconds++) yield* pass("1 second")
-    if (fiber.pollUnsafe() === undefined) return yield* Effect.die(new Error("It does not end within 40 minutes"))
-    return yield* Fiber.join(fiber)
-  })
-
-/** As {@link inTime}, for what must succeed. */
+/** As `inTime`, for what must succeed. */
 export const succeeds = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
   Effect.flatMap(inTime(effect), ({ result, took }) =>
     Effect.map(Effect.fromResult(result), (value) => ({ value, took }))
   )
 
-/** As {@link inTime}, for what must fail; gives the error. */
+/** As `inTime`, for what must fail; gives the error. */
 export const fails = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
   Effect.map(succeeds(Effect.flip(effect)), ({ value }) => value)
 

@@ -112,6 +112,9 @@ describe("request limits", () => {
   it.effect.each([
     "https://api.box.com.example",
     "https://mailbox.com",
+    "https://api.boxxcom",
+    "https://api.box.community",
+    "https://user.example/@api.box.com",
     "https://example.com/box.com/",
     "http://api.box.com"
   ])("and towards no other: %s", (apiUrl) =>

@@ -95,6 +95,19 @@ describe("a body that goes out slowly", () => {
     }).pipe(Effect.provide([pulling(3_600_000, 0), nativeSha1, once]))
   )
 
+  it.effect("has the time for an answer, and not that for a pause, once all of it is taken", () =>
+    Effect.gen(function* () {
+      const { took } = yield* succeeds(upload)
+      assert.isAtLeast(took, 250_000)
+    }).pipe(
+      Effect.provide([
+        pulling(10, 250_000),
+        nativeSha1,
+        BoxConfig.layer({ timeouts: { idle: "1 second", response: "5 minutes" }, retry: { maxAttempts: 1 } })
+      ])
+    )
+  )
+
   it.effect("and whose answer takes nearly its whole time is not late either", () =>
     Effect.gen(function* () {
       const { took } = yield* succeeds(upload)

@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Stream } from "effect"
+import { ConfigProvider, Effect, Layer, Redacted, Stream } from "effect"
 import { BoxConfig, BoxRequest, Folders, Operation, Search, TrashedItems, Users } from "../../src/index.ts"
 import { BoxEmulator } from "../../src/testing/index.ts"
 import { fixedToken, inOrder, type Script, scripted } from "../http/scriptedHttp.ts"
@@ -222,6 +222,35 @@ describe("requests", () => {
     })
   )
 
+  it.effect("the context of a stream holds for each of its requests", () => {
+    const http = inOrder({ json: { entries: [file(1)], next_marker: "m" } }, { json: { entries: [file(2)] } })
+    const theirs = Folders.getFolderItems
+      .items({ folder_id: "0" })
+      .pipe(BoxRequest.asUser("42"), BoxRequest.withHeaders({ "x-mine": "1" }), Stream.runCount)
+    return Effect.gen(function* () {
+      assert.strictEqual(yield* Effect.provide(theirs, [http.layer, fixedToken]), 2)
+      assert.deepStrictEqual(
+        http.seen.map(({ headers }) => [headers["as-user"], headers["x-mine"]]),
+        [
+          ["42", "1"],
+          ["42", "1"]
+        ]
+      )
+    })
+  })
+
+  it.effect("headers of an outer context stay, and the inner one wins", () =>
+    Effect.gen(function* () {
+      const http = inOrder({ json: { type: "user", id: "1" } })
+      yield* Users.getUserMe().pipe(
+        BoxRequest.withHeaders({ "x-inner": "1", "x-both": "inner" }),
+        BoxRequest.withHeaders({ "x-outer": "2", "x-both": "outer" }),
+        Effect.provide([http.layer, fixedToken])
+      )
+      assert.deepInclude(http.seen[0]?.headers, { "x-inner": "1", "x-outer": "2", "x-both": "inner" })
+    })
+  )
+
   // What a caller without types may pass.
   const wrong: ReadonlyArray<readonly [string, unknown]> = [
     ["an empty id", { folder_id: "" }],
@@ -259,10 +288,14 @@ describe("requests", () => {
       assert.strictEqual(header._tag, "BoxInvalidInput")
       const cyclic: Record<string, unknown> = { folder_id: "1" }
       cyclic["parent"] = cyclic
-      const body = yield* Effect.flip(
-        Effect.provide(Folders.updateFolderById(cyclic as never), [http.layer, fixedToken])
-      )
-      assert.strictEqual(body._tag, "BoxInvalidInput")
+      // JSON would make `null` of the first two, and `"<redacted>"` of the third.
+      const changed = [Number.NaN, new Date(Number.NaN), Redacted.make("secret")]
+      for (const wrong of [cyclic, ...changed.map((description) => ({ folder_id: "1", description }))]) {
+        const body = yield* Effect.flip(
+          Effect.provide(Folders.updateFolderById(wrong as never), [http.layer, fixedToken])
+        )
+        assert.strictEqual(body._tag, "BoxInvalidInput")
+      }
       assert.strictEqual(http.seen.length, 0)
     })
   )
@@ -302,6 +335,18 @@ describe("requests", () => {
       ]) {
         assert.strictEqual((yield* Effect.flip(BoxConfig.make(options)))._tag, "BoxInvalidInput")
       }
+    })
+  )
+
+  it.effect("BoxConfig takes hosts from the environment, and the rest from its options", () =>
+    Effect.gen(function* () {
+      const http = inOrder({ json: { type: "user", id: "1" } })
+      const configured = BoxConfig.layerConfig({ userAgent: "mine/1", apiUrl: "https://unused.example" }).pipe(
+        Layer.provide(ConfigProvider.layer(ConfigProvider.fromEnv({ env: { BOX_API_URL: "https://api.example" } })))
+      )
+      yield* Effect.provide(Users.getUserMe(), [http.layer, fixedToken, configured])
+      assert.deepInclude(http.seen[0], { url: "https://api.example/2.0/users/me" })
+      assert.strictEqual(http.seen[0]?.headers["user-agent"], "mine/1")
     })
   )
 })

@@ -127,6 +127,15 @@ describe("WebhookSignature", () => {
       })
   )
 
+  it.effect("a refusal says which delivery it was", () =>
+    Effect.gen(function* () {
+      const error = yield* Effect.flip(verify(plain, headersOf("another")))
+      assert.deepInclude(error, { _tag: "BoxWebhookError", deliveryId: "delivery-1" })
+      const { "BOX-DELIVERY-ID": _, ...nameless } = headersOf("another")
+      assert.notProperty(yield* Effect.flip(verify(plain, nameless)), "deliveryId")
+    })
+  )
+
   const moments: ReadonlyArray<readonly [number, string | undefined, boolean]> = [
     [600_000, undefined, true],
     [600_001, undefined, false],

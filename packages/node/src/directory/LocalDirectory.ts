@@ -97,14 +97,17 @@ const begun = <Options extends UploadOptions | DownloadOptions, A, E, R>(
  * unless `keepModificationTime` is `false`. What a download that was killed has left unfinished is not sent.
  *
  * Without `followSymbolicLinks` no link is followed, not even one that is put in the place of a file or a directory while the
- * run goes on: what is opened has to be what was listed, or that file fails. On the way down directories are looked at again
- * before a file gets its name in them.
+ * run goes on: what is opened has to be what was listed, or that file fails. On Linux, with `/proc`, directories are used by
+ * handle in both directions, and the kernel is asked where an open file is; elsewhere a directory is looked at again, which a link
+ * that is there only for a moment can pass.
  *
  * With a `journal` there is one entry of about 100 bytes for each file that is done, and a run that was killed or
  * interrupted goes on where it was: what is noted, and has the same size and modification time still, is `Unchanged`
  * without a request. The upload session of a large file stays open then, and goes on with the parts that are missing;
  * without a journal an interruption ends it. A run that comes to its end removes its entries, so the next one compares with Box anew. Any
- * `KeyValueStore` will do; the same one can serve many runs, but only one at a time from the same directory to the same folder.
+ * `KeyValueStore` will do; the same one can serve many runs, but only one at a time from the same directory to the same folder: a
+ * second upload in the same process fails with `BoxInvalidInput`. A store cannot tell what other processes do; there two runs work
+ * beside each other, and what each reports is true. With `version` a changed file can become a new version twice, which both report.
  *
  * Requests: one for each new file, none for an unchanged one, one to list 1,000 entries of a folder that was there.
  *

@@ -122,7 +122,8 @@ export const forgetUpload = (
  * A failure or an interruption removes what was written, and nothing else. Only a process that is killed leaves it behind; the
  * next download of the same version to the same path goes on from there, after reading what is there into the digest, and one
  * that was killed at the very end is found to be complete. A file of up to 1 MiB is written only when all of it is right, and
- * begins again. A second download to the same path waits, and fails with `BoxInvalidInput` after 20 seconds; small files need
+ * begins again; what a killed process left of one is removed by a later download into the same directory, when it is an hour
+ * old. A second download to the same path waits, and fails with `BoxInvalidInput` after 20 seconds; small files need
  * not wait.
  *
  * With `connections` above 1, ranges of 1 to 64 MiB are fetched side by side, each written to its own place, and the

@@ -55,6 +55,9 @@ const processSpace = (): string => {
   }
 }
 
+/** Milliseconds that pass whatever the clock is set to: nobody is dead because somebody has set it. */
+const elapsed = Effect.map(Clock.monotonicTimeNanos, (nanos) => Number(nanos / 1_000_000n))
+
 const codeOf = (error: unknown): string =>
   typeof error === "object" && error !== null && "code" in error ? String(error.code) : "Unknown"
 
@@ -150,12 +153,12 @@ export const acquire = Effect.fnUntraced(function* (
   })
 
   const wait = Effect.fnUntraced(function* (sleep: (millis: number) => Effect.Effect<void>) {
-    const start = yield* Clock.currentTimeMillis
+    const start = yield* elapsed
     let seen: (Holder & { readonly since: number }) | undefined
     for (let pause = 2; ; pause = Math.min(pause * 2, longestPause)) {
       const holder: Holder | undefined = yield* look
       if (holder === undefined && (yield* take)) return
-      const now = yield* Clock.currentTimeMillis
+      const now = yield* elapsed
       if (holder !== undefined) {
         if (seen === undefined || seen.file !== holder.file || seen.touched !== holder.touched) {
           seen = { ...holder, since: now }

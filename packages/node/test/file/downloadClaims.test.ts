@@ -4,9 +4,10 @@ import { dirname, join } from "node:path"
 import { BoxRequest, FileUpload, UploadSource } from "@effect-box/core"
 import type { BoxEmulator } from "@effect-box/core/testing"
 import { assert, describe, it } from "@effect/vitest"
-import { Duration, Effect, Fiber, Random, Stream } from "effect"
+import { Duration, Effect, Fiber, FileSystem, Option, Random, Stream } from "effect"
 import { ClaimPatience } from "../../src/file/internal/claim.ts"
 import { placeOf } from "../../src/file/internal/partFile.ts"
+import { AbandonedAfter } from "../../src/file/internal/sweep.ts"
 import { isUnfinished, unfinishedFor, unfinishedName } from "../../src/file/internal/unfinished.ts"
 import * as LocalDirectory from "../../src/directory/LocalDirectory.ts"
 import * as LocalFile from "../../src/file/LocalFile.ts"
@@ -103,6 +104,66 @@ describe.each([
   )
 })
 
+describe("what a process left that was killed before a small file had its name", () => {
+  const abandoned = unfinishedName("0123456789abcdef")
+  const own = ["notes.txt", ".effect-box-0123456789abcdef-0123456789abcdef", `${abandoned}.mine`]
+
+  /** Files that the disk takes for older than any file that is written from now on. */
+  const leave = Effect.fnUntraced(function* (path: string) {
+    for (const name of [abandoned, ...own]) plant(join(path, name), "half")
+    plant(join(path, unfinishedFor("file other.bin"), "content.part"), "half")
+    const { ctimeMs } = NodeFs.statSync(join(path, own.at(-1) ?? ""))
+    const probe = join(path, "notes.txt")
+    yield* Effect.repeat(Effect.yieldNow, {
+      until: () =>
+        Effect.sync(() => {
+          NodeFs.writeFileSync(probe, "half")
+          return NodeFs.statSync(probe).ctimeMs > ctimeMs
+        })
+    })
+  })
+  const kept = [...own, unfinishedFor("file other.bin")]
+  const atOnce = Effect.provideService(AbandonedAfter, Duration.zero)
+
+  for (const [size, bytes] of [
+    ["small", small],
+    ["large", large]
+  ] as const) {
+    it.live(`is removed by the next ${size} download into the directory, and nothing else is`, () =>
+      Effect.gen(function* () {
+        const path = yield* directory
+        const file_id = yield* stored(bytes)
+        yield* leave(path)
+        yield* atOnce(LocalFile.download(join(path, "a.bin"), { file_id }))
+        assert.deepStrictEqual(NodeFs.readdirSync(path).toSorted(), [...kept, "a.bin"].toSorted())
+      }).pipe(Effect.scoped, Effect.provide(box()))
+    )
+  }
+
+  it.live("is removed by the next download of a tree into the directory", () =>
+    Effect.gen(function* () {
+      const from = yield* directory
+      write(from, { "sub/a.txt": "a" })
+      const folder_id = yield* folder()
+      yield* collect(LocalDirectory.upload(from, { folder_id, onConflict: "fail" }))
+      const path = yield* directory
+      yield* leave(join(path, "sub"))
+      yield* atOnce(collect(LocalDirectory.download(path, { folder_id, onConflict: "fail" })))
+      assert.deepStrictEqual(NodeFs.readdirSync(join(path, "sub")).toSorted(), [...kept, "a.txt"].toSorted())
+    }).pipe(Effect.scoped, Effect.provide(box()))
+  )
+
+  it.live("stays as long as it may belong to somebody", () =>
+    Effect.gen(function* () {
+      const path = yield* directory
+      const file_id = yield* stored(small)
+      yield* leave(path)
+      yield* LocalFile.download(join(path, "a.bin"), { file_id })
+      assert.deepStrictEqual(NodeFs.readdirSync(path).toSorted(), [...kept, "a.bin", abandoned].toSorted())
+    }).pipe(Effect.scoped, Effect.provide(box()))
+  )
+})
+
 describe("a claim", () => {
   it.live("that somebody keeps for too long ends with a typed error, and is left to its owner", () =>
     Effect.gen(function* () {
@@ -118,6 +179,29 @@ describe("a claim", () => {
         Effect.provideService(ClaimPatience, Duration.millis(50))
       )
       assert.strictEqual(error._tag, "BoxInvalidInput")
+      assert.isTrue(NodeFs.existsSync(placeOf(path, "").note))
+      yield* Fiber.interrupt(first)
+      assert.deepStrictEqual(NodeFs.readdirSync(dirname(path)), [])
+    }).pipe(Effect.scoped, Effect.provide(box()))
+  )
+
+  it.live("on a file system without inodes leaves nothing behind either", () =>
+    Effect.gen(function* () {
+      const path = join(yield* directory, "a.bin")
+      const file_id = yield* stored(large)
+      const fs = yield* FileSystem.FileSystem
+      const plain = FileSystem.FileSystem.of({
+        ...fs,
+        stat: (at) => Effect.map(fs.stat(at), (info) => ({ ...info, ino: Option.none() }))
+      })
+      yield* addFault({ kind: "stall", match: { path: "/download" }, afterBytes: 70_000 })
+      const begun = Promise.withResolvers<void>()
+      const onProgress = () => Effect.sync(begun.resolve)
+      const download = (options: Partial<LocalFile.DownloadOptions> = {}) =>
+        Effect.provideService(LocalFile.download(path, { file_id, ...options }), FileSystem.FileSystem, plain)
+      const first = yield* Effect.forkChild(download({ onProgress }))
+      yield* Effect.promise(() => begun.promise)
+      assert.strictEqual((yield* Effect.flip(download()))._tag, "BoxInvalidInput")
       assert.isTrue(NodeFs.existsSync(placeOf(path, "").note))
       yield* Fiber.interrupt(first)
       assert.deepStrictEqual(NodeFs.readdirSync(dirname(path)), [])

@@ -6,7 +6,7 @@ import { join } from "node:path"
 import { Files, FileUpload, UploadSource } from "@effect-box/core"
 import { BoxEmulator } from "@effect-box/core/testing"
 import { assert, describe, it } from "@effect/vitest"
-import { ByteSize, Effect, FileSystem, Layer, Option } from "effect"
+import { ByteSize, Effect, FileSystem, Layer, Option, Stream } from "effect"
 import { KeyValueStore } from "effect/persistence"
 import { LocalView } from "../../src/file/internal/localEntry.ts"
 import * as LocalDirectory from "../../src/directory/LocalDirectory.ts"
@@ -190,6 +190,33 @@ describe.skipIf(process.platform === "win32")("a tree that others can write to",
       )
     }
   }
+
+  it.live("a file that is gone after the look fails, and the error says so", () =>
+    Effect.gen(function* () {
+      const path = yield* directory
+      write(path, { "a.txt": "gone", "b.txt": "there" })
+      const folder_id = yield* folder()
+      const view = yield* LocalView
+      const removing: typeof view = {
+        ...view,
+        look: (where) =>
+          Effect.tap(view.look(where), () =>
+            Effect.sync(() => {
+              if (where.endsWith("a.txt")) NodeFs.rmSync(where, { force: true })
+            })
+          )
+      }
+      const results = yield* Stream.runCollect(LocalDirectory.upload(path, { folder_id, onConflict: "skip" })).pipe(
+        Effect.provideService(LocalView, removing)
+      )
+      const errors = results.flatMap((result) => (result._tag === "Failed" ? [result.error] : []))
+      assert.deepStrictEqual(
+        errors.map((error) => (error._tag === "PlatformError" ? error.reason._tag : error._tag)),
+        ["NotFound"]
+      )
+      assert.deepStrictEqual(yield* onBox(folder_id), { "b.txt": "there" })
+    }).pipe(Effect.scoped, Effect.provide(world))
+  )
 
   it.live("a link in the place of a directory that was listed", () =>
     Effect.gen(function* () {

@@ -252,3 +252,31 @@ describe("a lock between processes", () => {
     }).pipe(timed)
   )
 })
+
+it.live.each([86_400_000, -86_400_000])(
+  "an owner is not dead, and patience not over, when the clock jumps by %i ms",
+  (jump) =>
+    Effect.gen(function* () {
+      const lock = join(yield* directory, "lock")
+      const file = ownedElsewhere(lock)
+      const clock = yield* Clock.Clock
+      let ahead = 0
+      let sleeps = 0
+      const millis = () => clock.currentTimeMillisUnsafe() + ahead
+      const jumping: Clock.Clock = Object.assign(Object.create(clock), {
+        currentTimeMillisUnsafe: millis,
+        currentTimeMillis: Effect.sync(millis),
+        sleep: (duration: Duration.Duration) =>
+          Effect.suspend(() => {
+            sleeps++
+            if (sleeps === 2) ahead = jump
+            // The owner leaves after some looks at it.
+            if (sleeps === 5) rmSync(lock, { recursive: true })
+            return clock.sleep(duration)
+          })
+      })
+      yield* Effect.scoped(FileLock.acquire(lock)).pipe(Effect.provideService(Clock.Clock, jumping))
+      assert.isAtLeast(sleeps, 5)
+      assert.isFalse(existsSync(file))
+    }).pipe(Effect.scoped)
+)

@@ -70,7 +70,10 @@ const clockOf = (haste: number) =>
       const currentTimeMillisUnsafe = () => began + (clock.currentTimeMillisUnsafe() - began) * haste
       const currentTimeMillis = Effect.sync(currentTimeMillisUnsafe)
       const sleep = (duration: Duration.Duration) => clock.sleep(Duration.millis(Duration.toMillis(duration) / haste))
-      return Object.assign(Object.create(clock), { currentTimeMillisUnsafe, currentTimeMillis, sleep })
+      const monotonicTimeNanosUnsafe = () => clock.monotonicTimeNanosUnsafe() * BigInt(haste)
+      const monotonicTimeNanos = Effect.sync(monotonicTimeNanosUnsafe)
+      const monotonic = { monotonicTimeNanos, monotonicTimeNanosUnsafe }
+      return Object.assign(Object.create(clock), { currentTimeMillisUnsafe, currentTimeMillis, sleep, ...monotonic })
     })
   )
 

@@ -114,6 +114,18 @@ describe.each(Object.entries(transports))("through %s", (_, transport) => {
       })
   )
 
+  it.live.each(["x-gzip", "GZIP"])("%s is gzip, also when its first byte comes alone", (encoding) =>
+    Effect.gen(function* () {
+      const { box } = yield* serve(small, (_, response) => {
+        const packed = gzipSync(small)
+        response.writeHead(200, { "content-encoding": encoding })
+        response.write(packed.subarray(0, 1), () => setImmediate(() => response.end(packed.subarray(1))))
+      })
+      const got = yield* Effect.provide(collect(FileDownload.stream({ file_id: "1" })), [transport, box])
+      assert.isTrue(Buffer.from(small).equals(got))
+    })
+  )
+
   it.live("a download that breaks off is begun anew, and gives each byte once", () =>
     Effect.gen(function* () {
       const { box, seen } = yield* serve(content, (request, response, index) => {

@@ -106,6 +106,20 @@ describe("a proxy", () => {
     })
   )
 
+  it.live("in small letters wins over capital ones, and blanks around it do not count", () =>
+    Effect.gen(function* () {
+      const { port, seen } = yield* proxyTo(yield* tlsBox)
+      const other = yield* proxyTo(0, 502)
+      const environment = {
+        https_proxy: `  127.0.0.1:${port} `,
+        HTTPS_PROXY: `http://127.0.0.1:${other.port}`
+      }
+      assert.strictEqual(yield* whoAmI(environment), "7")
+      assert.strictEqual(seen.asked.length, 1)
+      assert.deepStrictEqual(other.seen.asked, [])
+    })
+  )
+
   it.live("may be named without its scheme, and by NodeBox's options", () =>
     Effect.gen(function* () {
       const { port, seen } = yield* proxyTo(yield* tlsBox)
@@ -187,6 +201,20 @@ describe("a proxy", () => {
         assert.match(error.message, /PROXY must be|proxy must be/i)
         assert.notInclude(inspect(error, { depth: 9, customInspect: false }), "canary")
       }
+    })
+  )
+
+  it.live("whose variable cannot be read is bad input", () =>
+    Effect.gen(function* () {
+      const unreadable = ConfigProvider.make(() => Effect.fail(new ConfigProvider.SourceError({ message: "canary" })))
+      const error = yield* Users.getUserMe().pipe(
+        Effect.provide([ConnectionPool.layer(), DeveloperToken.layer(Redacted.make("the-token"))]),
+        Effect.provideService(ConfigProvider.ConfigProvider, unreadable),
+        Effect.flip
+      )
+      assert.strictEqual(error._tag, "BoxInvalidInput")
+      assert.include(error.message, "NO_PROXY cannot be read")
+      assert.notInclude(inspect(error, { depth: 9, customInspect: false }), "canary")
     })
   )
 

@@ -11,7 +11,7 @@ import { BoxRequest } from "../../http/BoxRequest.ts"
 import type { TokenPair } from "../TokenPersistence.ts"
 import { factsOf } from "../../http/internal/answerError.ts"
 import { isTokenText } from "../../internal/argument.ts"
-import { type Answer, executeBare } from "../../http/internal/send.ts"
+import { type BoxAnswer, executeBare } from "../../http/internal/send.ts"
 import { lazy } from "../../internal/schema.ts"
 
 export interface TokenRequest {
@@ -40,7 +40,7 @@ export interface Issued {
 /** Sends the form once: whether to try again is for the caller to know. Secrets of the form appear in no error. */
 const post = <A, E>(
   { operation, path, form }: TokenRequest,
-  read: (answer: Answer) => Effect.Effect<A, E>
+  read: (answer: BoxAnswer) => Effect.Effect<A, E>
 ): Effect.Effect<A, BoxError.BoxError | E, HttpClient> =>
   Effect.gen(function* () {
     const { apiUrl } = yield* BoxConfig
@@ -118,7 +118,7 @@ export const requestToken = (
   )
 
 /** An answer that names a token is no lost one: asking again would bring the same. */
-const unusable = (request: Omit<TokenRequest, "path">, { attempts }: Answer): BoxError.BoxDecodeError =>
+const unusable = (request: Omit<TokenRequest, "path">, { attempts }: BoxAnswer): BoxError.BoxDecodeError =>
   new BoxError.BoxDecodeError({
     operation: request.operation,
     method: "POST",
@@ -127,7 +127,7 @@ const unusable = (request: Omit<TokenRequest, "path">, { attempts }: Answer): Bo
     message: "The answer holds a token that cannot be used"
   })
 
-const notAToken = (request: Omit<TokenRequest, "path">, answer: Answer): BoxError.BoxDecodeError =>
+const notAToken = (request: Omit<TokenRequest, "path">, answer: BoxAnswer): BoxError.BoxDecodeError =>
   new BoxError.BoxDecodeError({
     operation: request.operation,
     method: "POST",

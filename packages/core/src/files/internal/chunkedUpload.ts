@@ -20,10 +20,10 @@ import type { TokenStore } from "../../http/TokenStore.ts"
 import * as protocol from "./sessionProtocol.ts"
 import type { Sized } from "../UploadSource.ts"
 import { isUnknown } from "../../http/internal/decide.ts"
-import { type Part, readParts } from "./parts.ts"
+import { type HashedPart, readParts } from "./parts.ts"
 import { committing, persevere } from "../../http/internal/persevere.ts"
 import { makeReporter, type Reporter } from "./progressReport.ts"
-import { checkStored, type Content, findStored, type Target } from "./uploadTarget.ts"
+import { checkStored, type Digest, findStored, type Target } from "./uploadTarget.ts"
 
 /** How long the end of an upload may take to tell Box that the session is over. */
 const farewell = /*#__PURE__*/ Duration.seconds(5)
@@ -37,12 +37,14 @@ export const createInput = (target: Target, size: number): protocol.CreateInput 
 
 /**
  * What is left of an earlier upload to the same target is given up: its parts may come from other bytes. So is a session
- * of which only Box knows, because the answer that named it was lost: one for each loss.
+ * of which only Box knows, because the answer that named it was lost: one for each loss. One that is `inUse` stays, and then
+ * this fails with the conflict.
  */
-export const createSession = /*#__PURE__*/ Effect.fnUntraced(function* (
+export const createSession = /*#__PURE__*/ Effect.fnUntraced(function* <E = never>(
   target: Target,
-  size: number
-): Effect.fn.Return<protocol.UploadSession, BoxError, Requirements> {
+  size: number,
+  inUse: (session: protocol.UploadSession) => Effect.Effect<boolean, E> = () => Effect.succeed(false)
+): Effect.fn.Return<protocol.UploadSession, BoxError | E, Requirements> {
   let mayBeLeft = true
   return yield* persevere(({ attempts }) =>
     Effect.gen(function* () {
@@ -54,7 +56,7 @@ export const createSession = /*#__PURE__*/ Effect.fnUntraced(function* (
         if (isUnknown(error)) mayBeLeft = true
         if (error._tag !== "BoxConflict" || !mayBeLeft) return yield* error
         const stale = yield* protocol.conflicting(error)
-        if (stale === undefined) return yield* error
+        if (stale === undefined || (yield* inUse(stale))) return yield* error
         mayBeLeft = false
         yield* protocol.abort(stale)
         attemptsBefore = error.attempts
@@ -74,10 +76,10 @@ export const abandon = (session: protocol.UploadSession): Effect.Effect<void, ne
 type Restore = <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>
 
 /** Opens a session in an uninterruptible region; one that is opened while an interruption comes is ended. */
-export const openSession = /*#__PURE__*/ Effect.fnUntraced(function* (
-  create: Effect.Effect<protocol.UploadSession, BoxError, Requirements>,
+export const openSession = /*#__PURE__*/ Effect.fnUntraced(function* <E>(
+  create: Effect.Effect<protocol.UploadSession, E, Requirements>,
   restore: Restore
-): Effect.fn.Return<protocol.UploadSession, BoxError, Requirements> {
+): Effect.fn.Return<protocol.UploadSession, E, Requirements> {
   const creating = yield* Effect.forkChild(create, { startImmediately: true })
   return yield* restore(Fiber.join(creating)).pipe(
     Effect.onInterrupt(() =>
@@ -112,7 +114,7 @@ const withSession = <A, E, R>(
 /** Sends a part until Box has it. When it is unclear whether it has, the list of parts decides. */
 export const storePart = (
   session: protocol.UploadSession,
-  part: Part,
+  part: HashedPart,
   fileSize: number
 ): Effect.Effect<protocol.StoredPart, BoxError, Requirements> =>
   persevere(({ attempts, mayBeDone }) =>
@@ -144,7 +146,7 @@ export interface Job<E, R> {
 }
 
 /** Sees to it that Box has a part. */
-export type Store<E> = (part: Part) => Effect.Effect<protocol.StoredPart, E, Requirements>
+export type Store<E> = (part: HashedPart) => Effect.Effect<protocol.StoredPart, E, Requirements>
 
 /** Each worker holds one part; reading is in turns, so that the digest of the whole sees the bytes in order. */
 const sendParts = /*#__PURE__*/ Effect.fnUntraced(function* <E, R, E2>(
@@ -203,7 +205,7 @@ export const completeSession = /*#__PURE__*/ Effect.fnUntraced(function* <E, R, 
   const { operation, source, target, reporter } = job
   const { store, committed } = completion
   const { parts, sha1 } = yield* sendParts(job, session, store)
-  const content: Content = { size: source.size, sha1: Hex.encode(sha1) }
+  const content: Digest = { size: source.size, sha1: Hex.encode(sha1) }
   const input = {
     body: JSON.stringify({ parts, attributes: target.attributes }),
     sha1,

@@ -11,7 +11,7 @@ import { BoxConfig } from "../../http/BoxConfig.ts"
 import * as BoxError from "../../BoxError.ts"
 import * as BoxRequest from "../../http/BoxRequest.ts"
 import type { TokenStore } from "../../http/TokenStore.ts"
-import { type Answer, type Call, execute, executeBare, open, openBare } from "../../http/internal/send.ts"
+import { type BoxAnswer, type BoxCall, execute, executeBare, open, openBare } from "../../http/internal/send.ts"
 import { isEncoded } from "../../http/internal/contentEncoding.ts"
 import { decodeError } from "../../http/internal/jsonAnswer.ts"
 import { buildCall } from "../../operation/internal/call.ts"
@@ -68,7 +68,7 @@ export const differs = (
 }
 
 /** Whether the answer goes on beyond the span because the host ignored `Range`. */
-const isSurplus = ({ status }: Answer, end: number, size: number): boolean => status !== 206 && end < size
+const isSurplus = ({ status }: BoxAnswer, end: number, size: number): boolean => status !== 206 && end < size
 
 /** The bytes of `content` from `skip` on, `length` of them. What comes after that is `surplus`, or too much. */
 const cut = (
@@ -104,8 +104,8 @@ const cut = (
 
 /** The span of an answer, whatever the host made of `Range`. */
 const understand = /*#__PURE__*/ Effect.fnUntraced(function* (
-  call: Call,
-  answer: Answer,
+  call: BoxCall,
+  answer: BoxAnswer,
   { start, end }: Span,
   pinned: PinnedFile
 ): Effect.fn.Return<Opened, BoxError.BoxError> {
@@ -140,7 +140,7 @@ export const SmallContent: Context.Reference<number> = /*#__PURE__*/ Context.Ref
  */
 const gathered =
   ({ start, end }: Span, size: number) =>
-  (answer: Answer): Effect.Effect<Answer> => {
+  (answer: BoxAnswer): Effect.Effect<BoxAnswer> => {
     const expected = answer.status === 206 ? end - start : end
     const enough = isSurplus(answer, end, size) ? expected : expected + 1
     const chunks: Array<Uint8Array> = []
@@ -181,14 +181,14 @@ export const openContent = /*#__PURE__*/ Effect.fnUntraced(function* (
   const config = yield* BoxConfig
   const range = byRange ? rangeHeader(span, size) : undefined
   const input = { file_id, version: version_id, range, encoding: "identity" }
-  const call: Call = {
+  const call: BoxCall = {
     ...(yield* Effect.mapError(buildCall({ ...contentSpec, name: operation }, input, config), final)),
     attemptsBefore
   }
   const small = size <= (yield* SmallContent)
   const gather = gathered(span, size)
   /** A redirect, or the content itself. */
-  const settle = (answer: Answer) =>
+  const settle = (answer: BoxAnswer) =>
     answer.status === 302 ? Effect.as(answer.text, { ...answer, text: Effect.succeed("") }) : gather(answer)
   const answer = yield* Effect.mapError(small ? execute(call, settle) : open(call), final)
   // A transport that follows redirects by itself has the bytes already.

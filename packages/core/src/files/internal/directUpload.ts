@@ -10,14 +10,14 @@ import type { OnProgress } from "../Progress.ts"
 import type { TokenStore } from "../../http/TokenStore.ts"
 import type { OneShot, Sized } from "../UploadSource.ts"
 import { isAnswered } from "../../http/internal/decide.ts"
-import { type Body, type Call, execute } from "../../http/internal/send.ts"
+import { type Body, type BoxCall, execute } from "../../http/internal/send.ts"
 import { readJson } from "../../http/internal/jsonAnswer.ts"
 import { type Frame, makeFrame } from "../../http/internal/multipart.ts"
 import { buildCall } from "../../operation/internal/call.ts"
 import { persevere, type Turn } from "../../http/internal/persevere.ts"
 import { makeReporter, type Reporter } from "./progressReport.ts"
 import { digestOf, measured, readInto, smallSize, sizeDiffers, streamOf } from "./sourceBytes.ts"
-import { checkStored, type Content, findStored, ownConflict, type StoredAnswer, type Target } from "./uploadTarget.ts"
+import { checkStored, type Digest, findStored, ownConflict, type StoredAnswer, type Target } from "./uploadTarget.ts"
 
 /** A failure of the source inside the body of a request; never a reason to send the request again. */
 class SourceFailed<E> {
@@ -56,7 +56,7 @@ const frameOf = (target: Target): Effect.Effect<Frame> => {
 const framed = <E>(frame: Frame, stream: Stream.Stream<Uint8Array, E>): Stream.Stream<Uint8Array, E> =>
   Stream.make(frame.head).pipe(Stream.concat(stream), Stream.concat(Stream.make(frame.tail)))
 
-const post = <E>(call: Call<E>): Effect.Effect<StoredAnswer, BoxError.BoxError | E, HttpClient | TokenStore> =>
+const post = <E>(call: BoxCall<E>): Effect.Effect<StoredAnswer, BoxError.BoxError | E, HttpClient | TokenStore> =>
   execute(call, (answer) =>
     Effect.map(readJson(call, Files)(answer), ({ entries }) => ({
       entries,
@@ -72,7 +72,7 @@ const prepare = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
   frame: Frame,
   reporter: Reporter
 ): Effect.fn.Return<
-  { readonly content: Content; readonly body: Body<SourceFailed<E | BoxError.BoxError>> },
+  { readonly content: Digest; readonly body: Body<SourceFailed<E | BoxError.BoxError>> },
   E | BoxError.BoxError,
   R
 > {
@@ -87,7 +87,7 @@ const prepare = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
     return { content, body: { _tag: "Bytes", bytes, contentType } }
   }
   const content = yield* digestOf(operation, source)
-  const changed = (seen: Content): Effect.Effect<void, BoxError.BoxIntegrityError> => {
+  const changed = (seen: Digest): Effect.Effect<void, BoxError.BoxIntegrityError> => {
     if (seen.size !== content.size) return Effect.fail(sizeDiffers(operation, content.size, seen.size))
     if (seen.sha1 === content.sha1) return Effect.void
     const message = "The source yielded other bytes than when it was read before"
@@ -117,9 +117,9 @@ const prepare = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
 /** One attempt, after a look at what an earlier one may have stored. */
 const sendOnce = /*#__PURE__*/ Effect.fnUntraced(function* <E>(
   operation: string,
-  call: Call<E>,
+  call: BoxCall<E>,
   target: Target,
-  content: Content,
+  content: Digest,
   { answered, mayBeDone }: Turn
 ): Effect.fn.Return<File, E | BoxError.BoxError, HttpClient | TokenStore> {
   // A new version leaves no conflict behind, so the file itself is asked before it gets one more. Of a new file whose
@@ -172,7 +172,7 @@ export const uploadOneShot = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
     return yield* new BoxError.BoxBodyConsumed({ operation, attempts: 0, message })
   }
   const reporter = makeReporter(undefined, onProgress)
-  let content: Content = { size: 0, sha1: "" }
+  let content: Digest = { size: 0, sha1: "" }
   let sent = false
   const bytes = measured(operation, stream, {
     onBytes: reporter.during,

@@ -8,7 +8,7 @@ import { openHasher } from "../../unstable/Sha1.ts"
 import type { Sized } from "../UploadSource.ts"
 import { notBytes, openStream, readAt, type SourceFault, sizeDiffers } from "./sourceBytes.ts"
 
-export interface Part {
+export interface HashedPart {
   readonly bytes: Uint8Array
   /** 20 bytes. */
   readonly sha1: Uint8Array
@@ -25,7 +25,7 @@ export interface PartReader<E, R> {
    * Reads the next part and gives the wait for its digest, or `undefined` after the last one. One call at a time, but the
    * waits may overlap. The bytes may be in `room`, whose holder must be done with the part before it asks for another one.
    */
-  readonly next: (room: Room) => Effect.Effect<Effect.Effect<Part> | undefined, E | SourceFault, R>
+  readonly next: (room: Room) => Effect.Effect<Effect.Effect<HashedPart> | undefined, E | SourceFault, R>
   /** SHA-1 of everything, once, after the last part. */
   readonly digest: Effect.Effect<Uint8Array>
 }
@@ -94,7 +94,7 @@ const streamCursor = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
   return { read }
 })
 
-const nothing = new Uint8Array(0)
+const noBytes = new Uint8Array(0)
 
 const cursorOf = <E, R>(
   operation: string,
@@ -108,7 +108,7 @@ const cursorOf = <E, R>(
         const from = offset
         const size = Math.min(length, source.size - from)
         offset += size
-        if (size === 0) return Effect.succeed(nothing)
+        if (size === 0) return Effect.succeed(noBytes)
         return source._tag === "Bytes"
           ? Effect.succeed(source.bytes.subarray(from, from + size))
           : readAt(operation, source, from, room(size))
@@ -145,7 +145,7 @@ export const readParts = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
     index++
     offset = seen
     const hashed = yield* hasher.update(bytes)
-    return Effect.map(hashed, (sha1): Part => ({ ...place, bytes, sha1 }))
+    return Effect.map(hashed, (sha1): HashedPart => ({ ...place, bytes, sha1 }))
   })
   const roomSize = Math.min(partSize, source.size)
   const fills = source._tag !== "Positions" || source.fillsSharedMemory === true

@@ -27,10 +27,10 @@ import {
 import { isUnreadable } from "../../http/internal/decide.ts"
 import { uploadSized } from "./directUpload.ts"
 import { invalidInput } from "../../internal/argument.ts"
-import type { Part } from "./parts.ts"
+import type { HashedPart } from "./parts.ts"
 import { makeReporter } from "./progressReport.ts"
 import { digestOf } from "./sourceBytes.ts"
-import { type Checkpoint, type Checkpoints, checkpointsOf } from "./uploadCheckpoint.ts"
+import { type Checkpoint, type Checkpoints, checkpointsOf, onlyOne } from "./uploadCheckpoint.ts"
 import { findStored, ownConflict, type Target } from "./uploadTarget.ts"
 
 /** Why the parts of an earlier run were given up. */
@@ -135,17 +135,29 @@ const complete = <E, R, E2>(
   )
 }
 
+/** A run in another process has a session for this upload, and may have ended ours: both began at the same moment. */
+class Overtaken {
+  readonly error: BoxError.BoxError
+  constructor(error: BoxError.BoxError) {
+    this.error = error
+  }
+}
+
+/** How long a run whose session was ended waits for what the other one does: for its checkpoint, or its file. */
+const pauses = [0, 1, 2, 4]
+
 /** From the first byte on. What Box takes no session for goes in one request. */
 const begin = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
   upload: Resumable<E, R>,
   job: Job<E, R>,
-  checkpoints: Checkpoints,
-  startedOver: StartedOver | undefined
+  checkpoints: Checkpoints
 ) {
   const { operation, source, target, identity } = upload
+  const inUse = (session: protocol.UploadSession) =>
+    Effect.map(checkpoints.load, (kept) => kept?.session.id === session.id)
   const session = yield* Effect.uninterruptibleMask((restore) =>
     Effect.gen(function* () {
-      const opened = yield* openSession(createSession(target, source.size), restore)
+      const opened = yield* openSession(createSession(target, source.size, inUse), restore)
       const checkpoint = { target: placeOf(target), size: source.size, identity, session: opened }
       yield* Effect.onError(checkpoints.save(checkpoint), () => abandon(opened))
       return opened
@@ -155,11 +167,11 @@ const begin = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
       error.code === "file_size_too_small" ? Effect.succeed(undefined) : Effect.fail(error)
     )
   )
-  const file =
-    session === undefined
-      ? yield* uploadSized(operation, source, target, upload.onProgress)
-      : yield* complete(job, checkpoints, session, (part) => storePart(session, part, source.size), false)
-  return { file, kept: 0, startedOver }
+  if (session === undefined) return yield* uploadSized(operation, source, target, upload.onProgress)
+  const store: Store<BoxError.BoxError> = (part) => storePart(session, part, source.size)
+  return yield* Effect.mapError(complete(job, checkpoints, session, store, false), (error) =>
+    isGone(error) ? new Overtaken(error) : error
+  )
 })
 
 /** A file with this name and these bytes is the work of an earlier run that was killed before it could say so. */
@@ -173,16 +185,48 @@ const unlessDone = <E, R>(upload: Resumable<E, R>, job: Job<E, R>, conflict: Box
     return { file, kept: source.size, startedOver: undefined }
   })
 
+/** The file that a session has become which is there no more. */
+const findMade = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(upload: Resumable<E, R>, job: Job<E, R>) {
+  const { operation, source, target } = upload
+  const file = yield* findStored(target, yield* digestOf(operation, source))
+  if (file === undefined) return undefined
+  yield* job.reporter.end(source.size)
+  return { file, kept: source.size, startedOver: undefined }
+})
+
+const isSessionConflict = (error: unknown): error is BoxError.BoxConflict =>
+  error instanceof BoxError.BoxConflict && error.code === "session_conflict"
+
+/** From the first byte on, unless another run is at it: then its checkpoint is there. */
 const start = <E, R>(
   upload: Resumable<E, R>,
   job: Job<E, R>,
   checkpoints: Checkpoints,
   startedOver: StartedOver | undefined
 ) =>
-  Effect.catchIf(
-    begin(upload, job, checkpoints, startedOver),
-    (error) => error instanceof BoxError.BoxItemNameInUse,
-    (conflict) => unlessDone(upload, job, conflict)
+  begin(upload, job, checkpoints).pipe(
+    Effect.map((file): Resumed | Overtaken => ({ file, kept: 0, startedOver })),
+    Effect.catchIf(
+      (error) => error instanceof BoxError.BoxItemNameInUse,
+      (conflict) => unlessDone(upload, job, conflict)
+    ),
+    Effect.catchIf(isSessionConflict, (error) =>
+      Effect.flatMap(checkpoints.load, (kept) =>
+        kept === undefined ? Effect.fail(error) : Effect.succeed(new Overtaken(error))
+      )
+    ),
+    Effect.catchIf(
+      (error) => error instanceof Overtaken,
+      Effect.fnUntraced(function* ({ error }) {
+        for (const pause of pauses) {
+          yield* Effect.sleep(pause * 1000)
+          if ((yield* checkpoints.load) !== undefined) return new Overtaken(error)
+          const made = yield* findMade(upload, job)
+          if (made !== undefined) return made
+        }
+        return yield* error
+      })
+    )
   )
 
 /** Keeps the parts that Box has, when they are those of the source. */
@@ -192,7 +236,7 @@ const keeping = (
   onKept: (size: number) => void
 ): Store<BoxError.BoxError | PartDiffers> => {
   const there = new Map(listed.map((part) => [part.offset, part]))
-  return (part: Part) => {
+  return (part: HashedPart) => {
     const known = there.get(part.offset)
     if (known === undefined) return send(part)
     const sha1 = Hex.encode(part.sha1)
@@ -211,7 +255,7 @@ const goOn = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
   checkpoints: Checkpoints,
   { session }: Checkpoint
 ) {
-  const { operation, source, target, whenChanged } = upload
+  const { operation, source, whenChanged } = upload
   let kept = 0
   const listed = protocol.listAllParts(session)
   return yield* listed.pipe(
@@ -231,27 +275,19 @@ const goOn = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
           : Effect.fail(changed(operation, "sha1", known.sha1.toLowerCase(), actual, ` of the part at ${known.offset}`))
     ),
     Effect.catchIf(isGone, () =>
-      Effect.gen(function* () {
-        // It may have become the file that was wanted, and the process have died before it knew.
-        const content = yield* digestOf(operation, source)
-        const file = yield* findStored(target, content)
-        if (file === undefined) return "gone" as const
-        yield* job.reporter.end(source.size)
-        return { file, kept: source.size, startedOver: undefined }
-      })
+      // It may have become the file that was wanted, and the process have died before it knew.
+      Effect.map(findMade(upload, job), (made) => made ?? ("gone" as const))
     )
   )
 })
 
-/** Uploads a source, or the rest of it. */
-export const uploadResumable = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
-  upload: Resumable<E, R>
-): Effect.fn.Return<Resumed, E | BoxError.BoxError | KeyValueStoreError, HttpClient | TokenStore | KeyValueStore | R> {
-  const { operation, source, target, concurrency, checkpoint: key, whenChanged } = upload
-  if (key === "") return yield* invalidInput(operation, "checkpoint must be a non-empty string")
-  const reporter = makeReporter(source.size, upload.onProgress)
-  const job: Job<E, R> = { operation, source, target, concurrency, reporter }
-  const checkpoints = yield* checkpointsOf(key)
+/** On from the checkpoint, or from the beginning. */
+const run = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
+  upload: Resumable<E, R>,
+  job: Job<E, R>,
+  checkpoints: Checkpoints
+): Effect.fn.Return<Resumed | Overtaken, E | BoxError.BoxError | KeyValueStoreError, HttpClient | TokenStore | R> {
+  const { operation, target, checkpoint: key, whenChanged } = upload
   const kept = yield* checkpoints.load
   if (kept === undefined) return yield* start(upload, job, checkpoints, undefined)
 
@@ -275,6 +311,32 @@ export const uploadResumable = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
   yield* Effect.logWarning(`The upload ${JSON.stringify(key)} starts over, because ${why}`)
   yield* checkpoints.remove(kept.session)
   return yield* start(upload, job, checkpoints, outcome)
+})
+
+/** How often a run goes on with what another one began meanwhile, before it gives up. */
+const mostRounds = 4
+
+/** Uploads a source, or the rest of it. */
+export const uploadResumable = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
+  upload: Resumable<E, R>
+): Effect.fn.Return<Resumed, E | BoxError.BoxError | KeyValueStoreError, HttpClient | TokenStore | KeyValueStore | R> {
+  const { operation, source, target, concurrency, checkpoint: key } = upload
+  const job: Job<E, R> = {
+    operation,
+    source,
+    target,
+    concurrency,
+    reporter: makeReporter(source.size, upload.onProgress)
+  }
+  const checkpoints = yield* checkpointsOf(key)
+  const rounds = Effect.gen(function* () {
+    for (let round = 1; ; round++) {
+      const outcome = yield* run(upload, job, checkpoints)
+      if (!(outcome instanceof Overtaken)) return outcome
+      if (round === mostRounds) return yield* outcome.error
+    }
+  })
+  return yield* onlyOne(operation, key, rounds)
 })
 
 /** Ends the session under this key and removes the checkpoint. */

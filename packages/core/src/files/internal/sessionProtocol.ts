@@ -7,7 +7,7 @@ import { type File, Files } from "../../api/schemas/Item.ts"
 import * as BoxError from "../../BoxError.ts"
 import { BoxConfig } from "../../http/BoxConfig.ts"
 import { readJson } from "../../http/internal/jsonAnswer.ts"
-import { type Answer, type Call, execute } from "../../http/internal/send.ts"
+import { type BoxAnswer, type BoxCall, execute } from "../../http/internal/send.ts"
 import { isTrusted } from "../../http/internal/trustedUrl.ts"
 import { tryRead } from "../../internal/argument.ts"
 import { is } from "../../internal/guard.ts"
@@ -147,10 +147,10 @@ export const conflicting = /*#__PURE__*/ Effect.fnUntraced(function* (
 
 const call = (
   operation: string,
-  method: Call["method"],
+  method: BoxCall["method"],
   url: URL,
-  extra: Partial<Pick<Call, "headers" | "body" | "attemptsBefore" | "pending">> = {}
-): Call => ({
+  extra: Partial<Pick<BoxCall, "headers" | "body" | "attemptsBefore" | "pending">> = {}
+): BoxCall => ({
   operation,
   method,
   url: url.href,
@@ -162,8 +162,10 @@ const call = (
   ...(extra.attemptsBefore === undefined ? {} : { attemptsBefore: extra.attemptsBefore })
 })
 
-const run = <A>(request: Call<BoxError.BoxError>, read: (answer: Answer) => Effect.Effect<A, BoxError.BoxError>) =>
-  Effect.withSpan(execute(request, read), request.operation, { kind: "client" })
+const run = <A>(
+  request: BoxCall<BoxError.BoxError>,
+  read: (answer: BoxAnswer) => Effect.Effect<A, BoxError.BoxError>
+) => Effect.withSpan(execute(request, read), request.operation, { kind: "client" })
 
 export interface UploadPartInput {
   /** Bytes from the start of the file; a multiple of `part_size`. */
@@ -178,10 +180,14 @@ export interface UploadPartInput {
   readonly attemptsBefore?: number
 }
 
-export type Place = Pick<UploadPartInput, "offset" | "bytes" | "sha1">
+export type LocatedBytes = Pick<UploadPartInput, "offset" | "bytes" | "sha1">
 
 /** Box must have stored the part that was sent. */
-const checkPart = /*#__PURE__*/ Effect.fnUntraced(function* (given: Place, stored: StoredPart, attempts: number) {
+const checkPart = /*#__PURE__*/ Effect.fnUntraced(function* (
+  given: LocatedBytes,
+  stored: StoredPart,
+  attempts: number
+) {
   const operation = "UploadSession.uploadPart"
   if (stored.offset !== given.offset) {
     const message = `Box stored the part at ${stored.offset} instead of ${given.offset}`
@@ -254,7 +260,7 @@ export const listAllParts = /*#__PURE__*/ Effect.fnUntraced(function* (
 /** The part with this offset, size and SHA-1, if Box has it. */
 export const findPart = (
   session: UploadSession,
-  { bytes, offset, sha1 }: Place
+  { bytes, offset, sha1 }: LocatedBytes
 ): Effect.Effect<StoredPart | undefined, BoxError.BoxError, Operation.Requirements> => {
   // Parts in front of it may still be missing from the list, but never a whole page of them.
   const index = Math.floor(offset / session.part_size)

@@ -6,7 +6,7 @@ import * as BoxError from "../../BoxError.ts"
 import { Sha1 } from "../../unstable/Sha1.ts"
 import type { Bytes, Positions, Recreated, Sized, UploadSource } from "../UploadSource.ts"
 import { tryRead } from "../../internal/argument.ts"
-import type { Content } from "./uploadTarget.ts"
+import type { Digest } from "./uploadTarget.ts"
 
 /** How much is handed on or read at once where the source leaves it open. */
 const chunkSize = 256 * 1024
@@ -124,7 +124,7 @@ export const measured = <E, R, E2 = never>(
     /** More bytes than this fail the stream at once. */
     readonly atMost?: number
     readonly onBytes?: (seen: number, chunk: Uint8Array) => Effect.Effect<void>
-    readonly onEnd: (content: Content) => Effect.Effect<void, E2>
+    readonly onEnd: (content: Digest) => Effect.Effect<void, E2>
   }
 ): Stream.Stream<Uint8Array, E | E2 | SourceFault, R> =>
   Stream.unwrap(
@@ -153,8 +153,8 @@ export const digestOf = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
   operation: string,
   source: Sized<E, R>,
   onBytes?: (seen: number, chunk: Uint8Array) => Effect.Effect<void>
-): Effect.fn.Return<Content, E | SourceFault, R> {
-  let content: Content | undefined
+): Effect.fn.Return<Digest, E | SourceFault, R> {
+  let content: Digest | undefined
   yield* Stream.runDrain(
     measured(operation, streamOf(operation, source), {
       atMost: source.size,
@@ -174,7 +174,7 @@ const readWhole = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
   operation: string,
   source: Bytes | Positions<E, R>,
   memory: Uint8Array
-): Effect.fn.Return<Content, E | SourceFault, R> {
+): Effect.fn.Return<Digest, E | SourceFault, R> {
   const bytes = source._tag === "Bytes" ? source.bytes : yield* readAt(operation, source, 0, memory)
   if (!(bytes instanceof Uint8Array)) return yield* notBytes(operation)
   if (bytes.length !== source.size) return yield* sizeDiffers(operation, source.size, bytes.length)
@@ -190,7 +190,7 @@ export const readInto = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
   operation: string,
   source: Sized<E, R>,
   memory: Uint8Array
-): Effect.fn.Return<Content, E | SourceFault, R> {
+): Effect.fn.Return<Digest, E | SourceFault, R> {
   return source._tag === "Recreated"
     ? yield* digestOf(operation, source, (seen, chunk) => Effect.sync(() => memory.set(chunk, seen - chunk.length)))
     : yield* readWhole(operation, source, memory)

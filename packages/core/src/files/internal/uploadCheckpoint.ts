@@ -7,6 +7,8 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { KeyValueStore, type KeyValueStoreError } from "effect/persistence/KeyValueStore"
 import * as Schema from "effect/Schema"
+import type { BoxInvalidInput } from "../../BoxError.ts"
+import { invalidInput } from "../../internal/argument.ts"
 import * as protocol from "./sessionProtocol.ts"
 import { type Lazy, lazy, resolve } from "../../internal/schema.ts"
 
@@ -76,3 +78,28 @@ export const checkpointsOf = /*#__PURE__*/ Effect.fnUntraced(function* (
 
   return { load, save: (checkpoint) => store.set(key, encode(checkpoint)), remove, clear: store.remove(key) }
 })
+
+/** The keys of each store under which an upload is under way in this process. */
+const underWay: WeakMap<object, Set<string>> = /*#__PURE__*/ new WeakMap()
+
+/** Runs an upload unless one with the same checkpoint is under way. A store cannot tell what other processes do. */
+export const onlyOne = <A, E, R>(
+  operation: string,
+  key: string,
+  upload: Effect.Effect<A, E, R>
+): Effect.Effect<A, E | BoxInvalidInput, R | KeyValueStore> =>
+  Effect.flatMap(KeyValueStore, (store) =>
+    Effect.acquireUseRelease(
+      Effect.suspend(() => {
+        const keys = underWay.get(store) ?? new Set()
+        if (keys.has(key)) {
+          const message = `an upload with the checkpoint ${JSON.stringify(key)} is under way: wait until it has ended, or give this one another checkpoint`
+          return Effect.fail(invalidInput(operation, message))
+        }
+        underWay.set(store, keys.add(key))
+        return Effect.succeed(keys)
+      }),
+      () => upload,
+      (keys) => Effect.sync(() => keys.delete(key))
+    )
+  )

@@ -34,7 +34,7 @@ export interface NewVersion {
 export type Target = NewFile | NewVersion
 
 /** What identifies the bytes: Box's size and SHA-1 (hex) of them. */
-export interface Content {
+export interface Digest {
   readonly size: number
   readonly sha1: string
 }
@@ -110,13 +110,13 @@ export const newVersion = /*#__PURE__*/ Effect.fnUntraced(function* (
   return { _tag: "NewVersion", file_id, name, if_match, attributes }
 })
 
-const holds = (file: File, content: Content): boolean =>
+const holds = (file: File, content: Digest): boolean =>
   file.size === content.size && file.sha1?.toLowerCase() === content.sha1
 
 /** The file that is in the way of our name, if it is what we have uploaded. */
 export const ownConflict = /*#__PURE__*/ Effect.fnUntraced(function* (
   conflict: BoxError.BoxItemNameInUse,
-  content: Content
+  content: Digest
 ): Effect.fn.Return<File | undefined, BoxError.BoxError, Operation.Requirements> {
   const same = conflict.conflicts.find(({ type, sha1 }) => type === "file" && sha1?.toLowerCase() === content.sha1)
   if (same === undefined) return undefined
@@ -139,7 +139,7 @@ const preflight: Operation.Operation<
 /** The file at the target, if it holds exactly this content: then an upload whose answer was lost has succeeded. */
 export const findStored = (
   target: Target,
-  content: Content
+  content: Digest
 ): Effect.Effect<File | undefined, BoxError.BoxError, Operation.Requirements> =>
   target._tag === "NewVersion"
     ? Effect.map(getFileById({ file_id: target.file_id }), (file) => (holds(file, content) ? file : undefined))
@@ -159,7 +159,7 @@ export interface StoredAnswer {
 export const checkStored = /*#__PURE__*/ Effect.fnUntraced(function* (
   operation: string,
   { entries, attempts, status }: StoredAnswer,
-  content: Content
+  content: Digest
 ): Effect.fn.Return<File, BoxError.BoxError> {
   const file = entries[0]
   if (file === undefined) {

@@ -14,7 +14,7 @@ export interface Sent {
 }
 
 /** An answer that is not a success, with its body as far as it could be read. */
-export interface Refusal {
+export interface RefusedAnswer {
   readonly status: number
   readonly headers: Readonly<Record<string, string | undefined>>
   readonly body: string
@@ -132,7 +132,11 @@ const parseObject = (body: string, redact: (value: string) => string): Readonly<
 const longestChallenge = 1000
 
 /** The error for an answer. `secrets` are the values that were sent and must not come back in it. */
-export const fromRefusal = (sent: Sent, refusal: Refusal, secrets: ReadonlyArray<string> = []): BoxError.BoxError => {
+export const fromRefusal = (
+  sent: Sent,
+  refusal: RefusedAnswer,
+  secrets: ReadonlyArray<string> = []
+): BoxError.BoxError => {
   const { status, headers } = refusal
   const redact = redactor(secrets)
   const body = parseObject(refusal.body, redact)

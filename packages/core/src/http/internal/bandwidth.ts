@@ -1,7 +1,7 @@
 /** Bytes per second, shared by everything that passes. */
-import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
+import { elapsed } from "../../internal/elapsed.ts"
 
 /** Waits until that many bytes may go on, in the order of asking. */
 export interface Bandwidth {
@@ -25,10 +25,9 @@ export const makeBandwidth = (bytesPerSecond: number): Bandwidth => {
   let free = 0
   const slice = Math.max(1, Math.min(largestSlice, Math.floor(bytesPerSecond / 10)))
   const pass = (bytes: number) =>
-    Effect.flatMap(Clock.currentTimeMillis, (now) => {
+    Effect.flatMap(elapsed, (now) => {
       const cost = (bytes / bytesPerSecond) * 1000
-      // A clock that was set back must not hold everything up.
-      const start = free - now > 600_000 ? now : Math.max(now, free)
+      const start = Math.max(now, free)
       free = start + cost
       return start > now ? Effect.sleep(start - now) : Effect.void
     })

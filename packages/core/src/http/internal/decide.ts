@@ -2,13 +2,13 @@
  * What follows a failed attempt: one pure function of the operation, the history of the call, this failure and the time.
  * The loops of `send.ts` and `persevere.ts` obey it.
  */
-import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Random from "effect/Random"
 import type { Retry } from "../BoxConfig.ts"
 import * as BoxError from "../../BoxError.ts"
 import { factsOf } from "./answerError.ts"
+import { elapsed } from "../../internal/elapsed.ts"
 import { askedToWait, delayAfter } from "./retry.ts"
 
 /**
@@ -38,7 +38,7 @@ export interface Operation {
 
 /** What happened in this call before. */
 export interface History {
-  /** When the call began, in milliseconds. */
+  /** When the call began, in milliseconds of `elapsed`. */
   readonly started: number
   /** Attempts so far that count against `maxAttempts`, this one included: waiting for an answer to be ready does not. */
   readonly counted: number
@@ -189,5 +189,5 @@ export const decideNow = (
   policy: Retry
 ): Effect.Effect<Decision> =>
   Effect.flatMap(Random.next, (random) =>
-    Effect.map(Clock.currentTimeMillis, (now) => decide(operation, history, error, policy, { now, random }))
+    Effect.map(elapsed, (now) => decide(operation, history, error, policy, { now, random }))
   )

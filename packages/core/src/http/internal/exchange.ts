@@ -40,7 +40,7 @@ export type Body<E = never> =
     }
 
 /** One request, ready to be sent as often as needed. */
-export interface Call<E = never> {
+export interface BoxCall<E = never> {
   readonly operation: string
   readonly method: HttpMethod
   /** Absolute, with the query. */
@@ -69,7 +69,7 @@ export interface Call<E = never> {
  * A success whose body has not been read yet. Whoever gets one reads all of it, or the connection stays busy; one that is
  * opened for later is readable until the scope closes.
  */
-export interface Answer {
+export interface BoxAnswer {
   readonly status: number
   readonly headers: Readonly<Record<string, string | undefined>>
   readonly requestId: string | undefined
@@ -90,7 +90,7 @@ const timedOut = (sent: Sent, phase: "response" | "idle", limit: Duration.Durati
   })
 
 /** The end of a call whose body failed on the caller's side: never a reason to send again. */
-export class SourceFailure<E> {
+export class BodyFailed<E> {
   readonly cause: Cause.Cause<E>
   constructor(cause: Cause.Cause<E>) {
     this.cause = cause
@@ -98,7 +98,7 @@ export class SourceFailure<E> {
 }
 
 export interface Attempt<E> {
-  readonly call: Call<E>
+  readonly call: BoxCall<E>
   readonly config: BoxConfig
   readonly context: BoxRequest
   readonly pacing: Pacing
@@ -154,7 +154,7 @@ const sendable = (bytes: Uint8Array, client: object): Effect.Effect<Uint8Array> 
 export const exchange = <E, R>(
   attempt: Attempt<E>,
   client: HttpClient.HttpClient.With<HttpClientError, R>
-): Effect.Effect<HttpClientResponse.HttpClientResponse, BoxError.BoxError | SourceFailure<E>, R> => {
+): Effect.Effect<HttpClientResponse.HttpClientResponse, BoxError.BoxError | BodyFailed<E>, R> => {
   const { body } = attempt.call
   return body._tag === "Bytes" && !(body.bytes.buffer instanceof ArrayBuffer)
     ? Effect.flatMap(sendable(body.bytes, client), (bytes) => exchangePaced(attempt, { ...body, bytes }, client))
@@ -165,7 +165,7 @@ const exchangePaced = <E, R>(
   attempt: Attempt<E>,
   body: Body<E>,
   client: HttpClient.HttpClient.With<HttpClientError, R>
-): Effect.Effect<HttpClientResponse.HttpClientResponse, BoxError.BoxError | SourceFailure<E>, R> => {
+): Effect.Effect<HttpClientResponse.HttpClientResponse, BoxError.BoxError | BodyFailed<E>, R> => {
   const { uploads } = attempt.pacing
   return uploads === undefined
     ? exchangeBody(attempt, body, client)
@@ -176,7 +176,7 @@ const exchangeBody = <E, R>(
   attempt: Attempt<E>,
   given: Body<E>,
   client: HttpClient.HttpClient.With<HttpClientError, R>
-): Effect.Effect<HttpClientResponse.HttpClientResponse, BoxError.BoxError | SourceFailure<E>, R> => {
+): Effect.Effect<HttpClientResponse.HttpClientResponse, BoxError.BoxError | BodyFailed<E>, R> => {
   const { activity, config, sent } = attempt
   const idle = Duration.toMillis(config.timeouts.idle)
   const response = Duration.toMillis(config.timeouts.response)
@@ -210,21 +210,21 @@ const exchangeStream = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
     body: HttpBody.HttpBody,
     size: number | undefined
   ) => Effect.Effect<HttpClientResponse.HttpClientResponse, BoxError.BoxError, R>
-): Effect.fn.Return<HttpClientResponse.HttpClientResponse, BoxError.BoxError | SourceFailure<E>, R> {
+): Effect.fn.Return<HttpClientResponse.HttpClientResponse, BoxError.BoxError | BodyFailed<E>, R> {
   // The transport turns a failure of the body into one of its own; the caller's error comes back through the Deferred.
-  const sourceFailure = yield* Deferred.make<never, SourceFailure<E>>()
+  const bodyFailed = yield* Deferred.make<never, BodyFailed<E>>()
   const stream = source.stream.pipe(
     Stream.map((chunk) => {
       activity.pulled(chunk.length)
       return chunk
     }),
     Stream.onEnd(Effect.sync(activity.sent)),
-    Stream.tapCause((cause) => Deferred.fail(sourceFailure, new SourceFailure(cause)))
+    Stream.tapCause((cause) => Deferred.fail(bodyFailed, new BodyFailed(cause)))
   )
   return yield* send(HttpBody.stream(stream, source.contentType, source.contentLength), undefined).pipe(
     Effect.catch((error) =>
       Effect.gen(function* () {
-        const failed = yield* Deferred.poll(sourceFailure)
+        const failed = yield* Deferred.poll(bodyFailed)
         return Option.isSome(failed) ? yield* failed.value : yield* error
       })
     )
@@ -282,7 +282,7 @@ const textOf = (
   )
 }
 
-export const answerOf = (attempt: Attempt<unknown>, response: HttpClientResponse.HttpClientResponse): Answer => {
+export const answerOf = (attempt: Attempt<unknown>, response: HttpClientResponse.HttpClientResponse): BoxAnswer => {
   const {
     activity,
     config: { timeouts },

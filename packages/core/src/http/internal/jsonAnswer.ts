@@ -5,12 +5,12 @@ import type * as Schema from "effect/Schema"
 import * as BoxError from "../../BoxError.ts"
 import { ResponseCheck } from "../ResponseCheck.ts"
 import { is } from "../../internal/guard.ts"
-import type { Answer, Call } from "./send.ts"
+import type { BoxAnswer, BoxCall } from "./send.ts"
 import { lenient } from "./leniency.ts"
 import { check } from "../../internal/schema.ts"
 
 /** Box's answer contradicts its documentation. */
-export const decodeError = (call: Call<unknown>, answer: Answer, message: string): BoxError.BoxDecodeError => {
+export const decodeError = (call: BoxCall<unknown>, answer: BoxAnswer, message: string): BoxError.BoxDecodeError => {
   const { requestId } = answer
   return new BoxError.BoxDecodeError({
     operation: call.operation,
@@ -51,8 +51,8 @@ const warn = (operation: string, paths: ReadonlyArray<string>): Effect.Effect<vo
 
 const contradiction = /*#__PURE__*/ Effect.fnUntraced(function* <A>(
   schema: Schema.Codec<A>,
-  call: Call<unknown>,
-  answer: Answer,
+  call: BoxCall<unknown>,
+  answer: BoxAnswer,
   json: unknown,
   passEntries: boolean
 ): Effect.fn.Return<A, BoxError.BoxDecodeError> {
@@ -72,7 +72,7 @@ const contradiction = /*#__PURE__*/ Effect.fnUntraced(function* <A>(
 export const checkAnswer = <A>(
   schema: Schema.Codec<A>,
   passEntries: boolean
-): ((call: Call<unknown>, answer: Answer, json: unknown) => Effect.Effect<A, BoxError.BoxDecodeError>) => {
+): ((call: BoxCall<unknown>, answer: BoxAnswer, json: unknown) => Effect.Effect<A, BoxError.BoxDecodeError>) => {
   const isShape = is(schema)
   return (call, answer, json) =>
     isShape(json) ? Effect.succeed(json) : contradiction(schema, call, answer, json, passEntries)
@@ -80,8 +80,8 @@ export const checkAnswer = <A>(
 
 /** Reads an answer outside the generated operations. */
 export const readJson =
-  <A>(call: Call<unknown>, schema: Schema.Codec<A>) =>
-  (answer: Answer): Effect.Effect<A, BoxError.BoxError> =>
+  <A>(call: BoxCall<unknown>, schema: Schema.Codec<A>) =>
+  (answer: BoxAnswer): Effect.Effect<A, BoxError.BoxError> =>
     Effect.flatMap(answer.text, (text) => {
       const json = parseJson(text)
       return json === undefined

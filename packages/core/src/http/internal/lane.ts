@@ -2,6 +2,7 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Semaphore from "effect/Semaphore"
+import { elapsedUnsafe } from "../../internal/elapsed.ts"
 
 /** So many calls in any span of `window` milliseconds. */
 export interface Limit {
@@ -57,7 +58,7 @@ export const makeLane = ({ calls, window }: Limit, enforced: boolean): Lane => {
 
   /** The time; a login that outlives its clock, as one shared by tests may, begins anew. */
   const timeOf = (clock: Clock.Clock): number => {
-    const now = clock.currentTimeMillisUnsafe()
+    const now = elapsedUnsafe(clock)
     if (clock === lastClock && now >= last) return now
     lastClock = clock
     sent?.fill(never)

@@ -2,13 +2,13 @@
  * Trying again where the work between two attempts matters: looking whether the first one was done after all, or going
  * on from where it broke off. Simple calls leave this to `send.ts`.
  */
-import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import { BoxConfig, type Retry } from "../BoxConfig.ts"
 import * as BoxError from "../../BoxError.ts"
 import { BoxRequest } from "../BoxRequest.ts"
 import { decideNow, isAnswered, isUnknown, type Operation } from "./decide.ts"
+import { elapsed } from "../../internal/elapsed.ts"
 
 /** The retry policy in force. */
 export const currentPolicy: Effect.Effect<Retry> = /*#__PURE__*/ Effect.gen(function* () {
@@ -74,7 +74,7 @@ export const persevere = /*#__PURE__*/ Effect.fnUntraced(function* <A, E, R>(
   operation: Operation = reconciling,
   policy?: Retry
 ): Effect.fn.Return<A, E | BoxError.BoxError, R> {
-  const since = yield* Clock.currentTimeMillis
+  const since = yield* elapsed
   let turn: Turn = { attempts: 0, mayBeDone: false, answered: false }
   for (let count = 1; ; count++) {
     const outcome = yield* Effect.result(attempt(turn))

@@ -1,6 +1,6 @@
 /** Judges where a download is sent to: the API names another host in a signed address. */
 import * as Redacted from "effect/Redacted"
-import type { Call } from "./send.ts"
+import type { BoxCall } from "./send.ts"
 
 /** What errors and spans show instead of a signed address, whose path is the secret. */
 export const signedPath = "(signed download URL)"
@@ -23,7 +23,7 @@ export const signedCall = (
   target: URL,
   range: string | undefined,
   attemptsBefore: number
-): Call => ({
+): BoxCall => ({
   operation,
   method: "GET",
   url: target.href,

@@ -22,29 +22,30 @@ import { Pacing } from "../Pacing.ts"
 import { TokenStore } from "../TokenStore.ts"
 import { factsOf, fromRefusal, type Sent } from "./answerError.ts"
 import { asksToWait, decideNow, isNotReady, isUnknown, isUnreadable, waits } from "./decide.ts"
+import { elapsed } from "../../internal/elapsed.ts"
 import {
-  type Answer,
+  type BoxAnswer,
   type Attempt,
   answerOf,
   type Body,
-  type Call,
+  type BoxCall,
   exchange,
   secretsOf,
-  SourceFailure
+  BodyFailed
 } from "./exchange.ts"
 import { checkContext, checkToken } from "./requestContext.ts"
 import { askedToWait, parseRetryAfter } from "./retry.ts"
 import { Activity } from "./silence.ts"
 
-export type { Answer, Body, Call }
+export type { BoxAnswer, Body, BoxCall }
 
-const noContent: Pick<Answer, "text" | "stream"> = { text: Effect.succeed(""), stream: () => Stream.empty }
+const noContent: Pick<BoxAnswer, "text" | "stream"> = { text: Effect.succeed(""), stream: () => Stream.empty }
 
 /** Bytes of an error's body that are read: Box's have some hundred, pages of proxies a few thousand. */
 const longestExplanation = 64 * 1024
 
 /** The body of a refusal. What the status says counts even when this is cut off, too long or too slow. */
-const explanation = /*#__PURE__*/ Effect.fnUntraced(function* (answer: Answer) {
+const explanation = /*#__PURE__*/ Effect.fnUntraced(function* (answer: BoxAnswer) {
   const { timeouts } = yield* BoxConfig
   const chunks: Array<Uint8Array> = []
   let size = 0
@@ -59,19 +60,19 @@ const explanation = /*#__PURE__*/ Effect.fnUntraced(function* (answer: Answer) {
   return chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join("")
 })
 
-const isAccepted = ({ call }: Attempt<unknown>, { headers, status }: Answer): boolean =>
+const isAccepted = ({ call }: Attempt<unknown>, { headers, status }: BoxAnswer): boolean =>
   ((status >= 200 && status < 300) || call.accepts?.includes(status) === true) &&
   !asksToWait(call, status, headers["retry-after"])
 
 /** What an earlier attempt whose answer was lost has deleted is not there any more. */
-const isDeleted = ({ call, mayBeDone }: Attempt<unknown>, { status }: Answer): boolean =>
+const isDeleted = ({ call, mayBeDone }: Attempt<unknown>, { status }: BoxAnswer): boolean =>
   status === 404 && call.method === "DELETE" && mayBeDone
 
 /** One request: an accepted answer, or the error that it means. */
 const attemptOnce = <E, R>(
   attempt: Attempt<E>,
   client: HttpClient.HttpClient.With<HttpClientError, R>
-): Effect.Effect<Answer, BoxError.BoxError | SourceFailure<E>, R> =>
+): Effect.Effect<BoxAnswer, BoxError.BoxError | BodyFailed<E>, R> =>
   Effect.flatMap(exchange(attempt, client), (response) => {
     const answer = answerOf(attempt, response)
     if (isAccepted(attempt, answer)) return Effect.succeed(answer)
@@ -82,7 +83,7 @@ const attemptOnce = <E, R>(
 
 const refusal = /*#__PURE__*/ Effect.fnUntraced(function* <E>(
   attempt: Attempt<E>,
-  answer: Answer
+  answer: BoxAnswer
 ): Effect.fn.Return<never, BoxError.BoxError> {
   const body = yield* explanation(answer)
   const now = yield* Clock.currentTimeMillis
@@ -131,7 +132,7 @@ const isReplayable = (body: Body<unknown>): boolean => body._tag !== "Stream" ||
  * The error says so when Box has answered that it did the work, or takes it on: who reads it must not do it once more.
  * What cannot be read then is the answer.
  */
-const carriedOut = (call: Call<unknown>, error: BoxError.BoxError): BoxError.BoxError => {
+const carriedOut = (call: BoxCall<unknown>, error: BoxError.BoxError): BoxError.BoxError => {
   if (call.method === "GET" || error.status === undefined || error.status < 200 || error.status >= 300) return error
   const message = `${error.message}; Box answered ${error.status}, so it has carried out the call, or may have`
   const facts = { ...factsOf(error), message }
@@ -148,7 +149,7 @@ const carriedOut = (call: Call<unknown>, error: BoxError.BoxError): BoxError.Box
   }
 }
 
-const annotate = (call: Call<unknown>, seen: Answer | BoxError.BoxError) => {
+const annotate = (call: BoxCall<unknown>, seen: BoxAnswer | BoxError.BoxError) => {
   const { requestId } = seen
   return Effect.annotateCurrentSpan({
     "http.request.method": call.method,
@@ -163,9 +164,9 @@ const annotate = (call: Call<unknown>, seen: Answer | BoxError.BoxError) => {
 type Authorization = TokenStore["Service"] | undefined
 
 const run = /*#__PURE__*/ Effect.fnUntraced(function* <A, E, E2, R>(
-  call: Call<E2>,
+  call: BoxCall<E2>,
   authorization: Authorization,
-  once: (attempt: Attempt<E2>) => Effect.Effect<A, BoxError.BoxError | E | SourceFailure<E2>, R>
+  once: (attempt: Attempt<E2>) => Effect.Effect<A, BoxError.BoxError | E | BodyFailed<E2>, R>
 ): Effect.fn.Return<A, BoxError.BoxError | E | E2, R> {
   const config = yield* BoxConfig
   const context = yield* BoxRequest
@@ -174,14 +175,14 @@ const run = /*#__PURE__*/ Effect.fnUntraced(function* <A, E, E2, R>(
   const pacing = yield* Pacing
   const clock = yield* Clock.Clock
   // Moves on while the call waits for its turn: only what comes after counts against the deadline.
-  let started = yield* Clock.currentTimeMillis
+  let started = yield* elapsed
   let attempts = call.attemptsBefore ?? 0
   let counted = 0
   let renewed = false
   let unknown: BoxError.BoxError | undefined
   for (;;) {
     if (authorization !== undefined) started += yield* pacing.turn(authorization, call)
-    const sentAt = yield* Clock.currentTimeMillis
+    const sentAt = yield* elapsed
     const token = authorization === undefined ? undefined : yield* authorization.accessToken
     if (authorization !== undefined) yield* checkToken(call.operation, token)
     attempts++
@@ -201,7 +202,7 @@ const run = /*#__PURE__*/ Effect.fnUntraced(function* <A, E, E2, R>(
     )
     if (Result.isSuccess(outcome)) return outcome.success
     const failure = outcome.failure
-    if (failure instanceof SourceFailure) return yield* Effect.failCause(failure.cause)
+    if (failure instanceof BodyFailed) return yield* Effect.failCause(failure.cause)
     if (!BoxError.isBoxError(failure)) return yield* Effect.fail(failure)
     const error = carriedOut(call, failure)
     yield* annotate(call, error)
@@ -235,7 +236,7 @@ const run = /*#__PURE__*/ Effect.fnUntraced(function* <A, E, E2, R>(
 
 /** `read` of an answer that asks to wait: when it cannot be read, the error knows for how long. */
 const readPatiently = <A, E, R>(
-  answer: Answer,
+  answer: BoxAnswer,
   read: Effect.Effect<A, E, R>
 ): Effect.Effect<A, E | BoxError.BoxError, R> =>
   Effect.catch(read, (error): Effect.Effect<never, E | BoxError.BoxError> => {
@@ -249,11 +250,9 @@ const readPatiently = <A, E, R>(
 
 const within =
   <A, E, E2, R>(
-    call: Call<E2>,
-    read: (answer: Answer) => Effect.Effect<A, E, R>
-  ): ((
-    attempt: Attempt<E2>
-  ) => Effect.Effect<A, BoxError.BoxError | E | SourceFailure<E2>, HttpClient.HttpClient | R>) =>
+    call: BoxCall<E2>,
+    read: (answer: BoxAnswer) => Effect.Effect<A, E, R>
+  ): ((attempt: Attempt<E2>) => Effect.Effect<A, BoxError.BoxError | E | BodyFailed<E2>, HttpClient.HttpClient | R>) =>
   (attempt) =>
     HttpClient.HttpClient.use((client) =>
       Effect.flatMap(attemptOnce(attempt, client), (answer) => {
@@ -267,15 +266,15 @@ const within =
  * that an answer that breaks off is tried again as well.
  */
 export const execute = <A, E, R, E2 = never>(
-  call: Call<E2>,
-  read: (answer: Answer) => Effect.Effect<A, E, R>
+  call: BoxCall<E2>,
+  read: (answer: BoxAnswer) => Effect.Effect<A, E, R>
 ): Effect.Effect<A, BoxError.BoxError | E | E2, HttpClient.HttpClient | TokenStore | R> =>
   Effect.flatMap(TokenStore, (store) => withoutTracing(run(call, store, within(call, read))))
 
 /** {@link execute} without a token, the user to act as or the shared link: for the token endpoint and signed URLs. */
 export const executeBare = <A, E, R, E2 = never>(
-  call: Call<E2>,
-  read: (answer: Answer) => Effect.Effect<A, E, R>
+  call: BoxCall<E2>,
+  read: (answer: BoxAnswer) => Effect.Effect<A, E, R>
 ): Effect.Effect<A, BoxError.BoxError | E | E2, HttpClient.HttpClient | R> =>
   withoutTracing(run(call, undefined, within(call, read)))
 
@@ -292,14 +291,14 @@ const keepOpen = /*#__PURE__*/ Effect.fnUntraced(function* <E>(attempt: Attempt<
 
 /** Like {@link execute}, for an answer that is read later: it stays readable until the scope closes. */
 export const open = <E>(
-  call: Call<E>
-): Effect.Effect<Answer, BoxError.BoxError | E, HttpClient.HttpClient | TokenStore | Scope.Scope> =>
+  call: BoxCall<E>
+): Effect.Effect<BoxAnswer, BoxError.BoxError | E, HttpClient.HttpClient | TokenStore | Scope.Scope> =>
   Effect.flatMap(TokenStore, (store) =>
-    withoutTracing(run<Answer, never, E, HttpClient.HttpClient | Scope.Scope>(call, store, keepOpen))
+    withoutTracing(run<BoxAnswer, never, E, HttpClient.HttpClient | Scope.Scope>(call, store, keepOpen))
   )
 
 /** {@link open} without a token, for signed URLs. */
 export const openBare = <E>(
-  call: Call<E>
-): Effect.Effect<Answer, BoxError.BoxError | E, HttpClient.HttpClient | Scope.Scope> =>
-  withoutTracing(run<Answer, never, E, HttpClient.HttpClient | Scope.Scope>(call, undefined, keepOpen))
+  call: BoxCall<E>
+): Effect.Effect<BoxAnswer, BoxError.BoxError | E, HttpClient.HttpClient | Scope.Scope> =>
+  withoutTracing(run<BoxAnswer, never, E, HttpClient.HttpClient | Scope.Scope>(call, undefined, keepOpen))

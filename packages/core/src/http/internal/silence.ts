@@ -2,6 +2,7 @@
 import type * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import type { RequestActivity, Traffic } from "../RequestActivity.ts"
+import { elapsedUnsafe } from "../../internal/elapsed.ts"
 
 /** Bytes per second; what is slower is taken for a connection that hangs. */
 const slowestSend = 16 * 1024
@@ -23,7 +24,7 @@ export class Activity implements RequestActivity {
 
   constructor(clock: Clock.Clock) {
     this.#clock = clock
-    this.#since = clock.currentTimeMillisUnsafe()
+    this.#since = elapsedUnsafe(clock)
   }
 
   /** Whether the transport tells what moves. */
@@ -63,7 +64,7 @@ export class Activity implements RequestActivity {
   }
 
   readonly touch = (): void => {
-    this.#since = this.#clock.currentTimeMillisUnsafe()
+    this.#since = elapsedUnsafe(this.#clock)
   }
 
   /** Milliseconds until the silence is too long, which is `idle` while the body leaves and `response` after it. */
@@ -81,7 +82,7 @@ export class Activity implements RequestActivity {
   }
 
   #left(limit: number): number {
-    const now = this.#clock.currentTimeMillisUnsafe()
+    const now = elapsedUnsafe(this.#clock)
     if (this.#traffic !== undefined && this.#traffic.moves !== this.#moves) {
       this.#moves = this.#traffic.moves
       this.#since = now

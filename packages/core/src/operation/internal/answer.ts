@@ -7,13 +7,13 @@ import { BoxConfig } from "../../http/BoxConfig.ts"
 import type * as BoxError from "../../BoxError.ts"
 import type { Spec, Thumbnail } from "./spec.ts"
 import { concatenate } from "./formData.ts"
-import { type Answer, type Call, openBare } from "../../http/internal/send.ts"
+import { type BoxAnswer, type BoxCall, openBare } from "../../http/internal/send.ts"
 import { checkAnswer, decodeError, parseJson } from "../../http/internal/jsonAnswer.ts"
 import { downloadTarget, signedCall } from "../../http/internal/redirect.ts"
 import { parseRetryAfter } from "../../http/internal/retry.ts"
 import { reportUnknownTypes } from "../../internal/schema.ts"
 
-type Read<A> = (call: Call<BoxError.BoxError>) => (answer: Answer) => Effect.Effect<A, BoxError.BoxError>
+type Read<A> = (call: BoxCall<BoxError.BoxError>) => (answer: BoxAnswer) => Effect.Effect<A, BoxError.BoxError>
 
 /** A number that large loses digits in JSON.parse; the property is named, so that no other number changes its type. */
 const keepExact = (text: string, names: ReadonlyArray<string>): string =>
@@ -60,8 +60,8 @@ export const thumbnailReader: Read<Thumbnail> = () =>
 
 /** The bytes of an answer, from wherever it sends us: to another host goes nothing but the range. */
 export const bytesOf = (
-  call: Call<BoxError.BoxError>,
-  answer: Answer
+  call: BoxCall<BoxError.BoxError>,
+  answer: BoxAnswer
 ): Effect.Effect<Stream.Stream<Uint8Array, BoxError.BoxError>, BoxError.BoxError, HttpClient | Scope.Scope> =>
   Effect.gen(function* () {
     if (answer.status !== 302) return answer.stream()

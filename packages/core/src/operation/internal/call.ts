@@ -5,7 +5,7 @@ import type { BoxConfig } from "../../http/BoxConfig.ts"
 import * as BoxError from "../../BoxError.ts"
 import type { Spec } from "./spec.ts"
 import { copyOf, invalidInput, objectExpected, secretText } from "../../internal/argument.ts"
-import type { Call } from "../../http/internal/send.ts"
+import type { BoxCall } from "../../http/internal/send.ts"
 import { bodyOf, jsonOf } from "./body.ts"
 import { NoTime, writeTimes } from "../../internal/timeArguments.ts"
 import { isTrusted } from "../../http/internal/trustedUrl.ts"
@@ -123,7 +123,7 @@ const urlOf = (spec: Spec, path: string, input: Input, config: BoxConfig): Check
 const withQuery = (url: string, query: string): string =>
   query === "" ? url : `${url}${url.includes("?") ? "&" : "?"}${query}`
 
-const callOf = (spec: Spec, input: Input, config: BoxConfig): Checked<Call> => {
+const callOf = (spec: Spec, input: Input, config: BoxConfig): Checked<BoxCall> => {
   // A URL that an answer gave may hold a secret; what it is for is in the path of the documentation.
   const path = spec.host === "url" ? spec.path : pathOf(spec, input)
   if (isFault(path)) return path
@@ -156,7 +156,7 @@ export const buildCall = (
   spec: Spec,
   input: Input,
   config: BoxConfig
-): Effect.Effect<Call, BoxError.BoxInvalidInput> => {
+): Effect.Effect<BoxCall, BoxError.BoxInvalidInput> => {
   const call = callOf(spec, input, config)
   return isFault(call) ? Effect.fail(call) : Effect.succeed(call)
 }
@@ -166,7 +166,7 @@ export const buildCallWithBody = (
   spec: Spec,
   argument: object,
   config: BoxConfig
-): Effect.Effect<Call<BoxError.BoxError>, BoxError.BoxInvalidInput> => {
+): Effect.Effect<BoxCall<BoxError.BoxError>, BoxError.BoxInvalidInput> => {
   const copy = copyOf(argument)
   if (copy === undefined) return Effect.fail(invalidInput(spec.name, objectExpected))
   const input: Input | NoTime = spec.times === undefined ? { ...copy } : writeTimes({ ...copy }, spec.times)

@@ -4,7 +4,7 @@ import * as Predicate from "effect/Predicate"
 import type { BoxInvalidInput } from "../../BoxError.ts"
 import type { BodyEncoder, Spec } from "./spec.ts"
 import { secretText } from "../../internal/argument.ts"
-import { formData, isContent, type Part } from "./formData.ts"
+import { formData, isContent, type FormPart } from "./formData.ts"
 import { type Arguments, invalidBody, jsonText, type Made } from "./body.ts"
 
 /** The text of a form's value; `undefined` for what a form cannot hold. */
@@ -34,7 +34,12 @@ const filenameOf = (properties: Arguments): string => {
   return Predicate.hasProperty(attributes, "name") && typeof attributes.name === "string" ? attributes.name : "file"
 }
 
-const filePart = (spec: Spec, name: string, value: unknown, filename: string): Effect.Effect<Part, BoxInvalidInput> => {
+const filePart = (
+  spec: Spec,
+  name: string,
+  value: unknown,
+  filename: string
+): Effect.Effect<FormPart, BoxInvalidInput> => {
   const contentType = "application/octet-stream"
   if (isContent(value)) return Effect.succeed({ _tag: "Bytes", name, content: value, filename, contentType })
   if (Predicate.hasProperty(value, "content") && isContent(value.content)) {
@@ -56,7 +61,7 @@ const filePart = (spec: Spec, name: string, value: unknown, filename: string): E
 
 const multipart = (files: ReadonlyArray<string>, spec: Spec, properties: Arguments): Made =>
   Effect.gen(function* () {
-    const parts: Array<Part> = []
+    const parts: Array<FormPart> = []
     for (const [name, value] of Object.entries(properties)) {
       if (files.includes(name) || value === undefined) continue
       parts.push({ _tag: "Json", name, text: yield* jsonText(spec, value) })

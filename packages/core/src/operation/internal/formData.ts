@@ -9,7 +9,7 @@ import type { Body } from "../../http/internal/send.ts"
 import { quoteFilename } from "../../http/internal/multipart.ts"
 
 /** One part: text, or bytes with what the server is told about them. */
-export type Part =
+export type FormPart =
   | { readonly _tag: "Json"; readonly name: string; readonly text: string }
   | {
       readonly _tag: "Bytes"
@@ -21,7 +21,7 @@ export type Part =
 
 const encoder = new TextEncoder()
 
-const headOf = (boundary: string, part: Part): Uint8Array =>
+const headOf = (boundary: string, part: FormPart): Uint8Array =>
   encoder.encode(
     part._tag === "Json"
       ? `--${boundary}\r\nContent-Disposition: form-data; name=${quoteFilename(part.name)}\r\n` +
@@ -45,7 +45,7 @@ export const concatenate = (chunks: ReadonlyArray<Uint8Array>): Uint8Array => {
 export const isContent = (value: unknown): value is Content => value instanceof Uint8Array || Stream.isStream(value)
 
 /** The body of the parts in their order. With a stream among them it can be sent once only. */
-export const formData = (parts: ReadonlyArray<Part>): Effect.Effect<Body<BoxError>> =>
+export const formData = (parts: ReadonlyArray<FormPart>): Effect.Effect<Body<BoxError>> =>
   Effect.map(WebCrypto, (crypto) => {
     // 192 random bits: no content can be made to contain them.
     const boundary = `effect-box-${Hex.encode(crypto.getRandomValues(new Uint8Array(24)))}`

@@ -1,6 +1,6 @@
 /** A tree on its way from Box: folders are listed as they are needed, and nothing is written outside the target. */
 import { createHash } from "node:crypto"
-import { join, resolve } from "node:path"
+import { basename, join, resolve } from "node:path"
 import * as Folders from "@effect-box/core/api/Folders"
 import { type BoxError, BoxInvalidInput } from "@effect-box/core/BoxError"
 import type { PinnedFile } from "@effect-box/core/FileDownload"
@@ -16,12 +16,15 @@ import type { DownloadResult } from "./results.ts"
 import type { Requirements } from "../../file/LocalFile.ts"
 import { type Claim, claim } from "../../file/internal/claim.ts"
 import { makeJournal } from "./directoryJournal.ts"
-import { checkConcurrency, checkStillThere, type Fatal, makeMeter, Refusal, settled, sha1Of } from "./directoryRun.ts"
+import { held, placeOfDirectory } from "./directoryHandle.ts"
+import { checkConcurrency, type Fatal, makeMeter, Refusal, settled, sha1Of } from "./directoryRun.ts"
 import { bringTo } from "../../file/internal/localDownload.ts"
 import { follow, type LocalEntry, look } from "../../file/internal/localEntry.ts"
 import { localNameFault, numberedName } from "./localName.ts"
 import { makeNameSet, type NameSet } from "./nameSet.ts"
 import { makeRunId } from "../../file/internal/partFile.ts"
+import type { Known } from "../../file/internal/realPlace.ts"
+import { sweep } from "../../file/internal/sweep.ts"
 import { isUnfinished, unfinishedFor } from "../../file/internal/unfinished.ts"
 
 const operation = "LocalDirectory.download"
@@ -47,8 +50,7 @@ interface Item {
 /** A local directory that files go to. */
 interface Place {
   readonly path: string
-  /** Fails when another directory is under its path now. */
-  readonly stillThere: Effect.Effect<void, PlatformError | BoxInvalidInput>
+  readonly known: Known
   /** Under which names this run has found or put files. */
   readonly settled: NameSet
 }
@@ -126,7 +128,7 @@ export const downloadDirectory = (
 ): Stream.Stream<DownloadResult, BoxError | PlatformError | KeyValueStoreError, Requirements> => {
   const { concurrency = 8, folder_id, onConflict, windowsNames = process.platform === "win32" } = options
   const root = resolve(path)
-  const journal = makeJournal(options.journal, "down", root, folder_id)
+  const journal = makeJournal(operation, options.journal, "down", root, folder_id)
   const meter = makeMeter(options.onProgress)
   const keepTime = options.keepModificationTime !== false
   const alone = makeLocks()
@@ -162,13 +164,15 @@ export const downloadDirectory = (
       settling(
         keyOf(target),
         Effect.gen(function* () {
-          yield* task.directory.stillThere
+          const at = yield* held(operation, task.directory.path, task.directory.known)
+          yield* sweep(task.directory.path, complete, at)
           if (complete === part) yield* stillMine
-          if (!overwrite && (yield* look(target)) !== undefined) {
+          const name = join(at, basename(target))
+          if (!overwrite && (yield* look(name)) !== undefined) {
             return yield* Effect.fail(new Refusal("same-name", "Something has got this name while the bytes came"))
           }
-          yield* fs.rename(complete, target)
-        })
+          yield* fs.rename(complete, name)
+        }).pipe(Effect.scoped)
       )
     const noted = leftovers && (yield* fs.exists(place.note))
     yield* bringTo(
@@ -274,11 +278,12 @@ export const downloadDirectory = (
     parent: Place,
     name: string,
     twins: Map<string, NameSet> | undefined
-  ): Effect.fn.Return<Place, Refusal | PlatformError | BoxInvalidInput, FileSystem.FileSystem> {
+  ): Effect.fn.Return<Place, Refusal | PlatformError | BoxInvalidInput, FileSystem.FileSystem | Scope.Scope> {
     yield* checkName(name)
     const path = join(parent.path, name)
-    if ((yield* look(path)) === undefined) yield* (yield* FileSystem.FileSystem).makeDirectory(path)
-    const there = yield* look(path)
+    const at = join(yield* held(operation, parent.path, parent.known), name)
+    if ((yield* look(at)) === undefined) yield* (yield* FileSystem.FileSystem).makeDirectory(at)
+    const there = yield* look(at)
     if (there?.kind === "link") {
       return yield* Effect.fail(
         new Refusal("symbolic-link", "There is a symbolic link of this name, which may lead out")
@@ -287,11 +292,16 @@ export const downloadDirectory = (
     if (there?.kind !== "directory") {
       return yield* Effect.fail(new Refusal("occupied", `There is a ${there?.kind ?? "file"} of this name`))
     }
-    yield* parent.stillThere
+    const { place } = parent.known
+    const known = {
+      identity: there.identity,
+      linked: false,
+      place: place === undefined ? undefined : join(place, name)
+    }
     const settled = twins?.get(there.identity) ?? makeNameSet()
     twins?.set(there.identity, settled)
-    return { path, settled, stillThere: checkStillThere(operation, path, there.identity, false) }
-  })
+    return { path, settled, known }
+  }, Effect.scoped)
 
   const walk = (
     shop: Workshop,
@@ -363,7 +373,7 @@ export const downloadDirectory = (
       const top: Place = {
         path: root,
         settled: makeNameSet(),
-        stillThere: checkStillThere(operation, root, identity, true)
+        known: { identity, linked: true, place: yield* placeOfDirectory(root) }
       }
       return walk(shop, folder_id, [], top, undefined).pipe(
         Stream.mapEffect((outcome) => outcome, { concurrency, unordered: true }),

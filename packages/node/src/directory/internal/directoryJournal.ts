@@ -1,7 +1,9 @@
 /** What a run over a tree has finished, in a `KeyValueStore`: one short entry for each file. */
 import { createHash } from "node:crypto"
+import { BoxInvalidInput } from "@effect-box/core/BoxError"
 import * as Effect from "effect/Effect"
 import type { KeyValueStore, KeyValueStoreError } from "effect/persistence/KeyValueStore"
+import type * as Scope from "effect/Scope"
 
 /** A file that is done: the local one as it was, and the one on Box. */
 export interface Done {
@@ -15,6 +17,8 @@ export interface Done {
 }
 
 export interface Journal {
+  /** Keeps other runs of this process from the same entries, for as long as the scope is open. */
+  readonly claim: Effect.Effect<void, BoxInvalidInput, Scope.Scope>
   readonly find: (path: ReadonlyArray<string>) => Effect.Effect<Done | undefined, KeyValueStoreError>
   readonly note: (path: ReadonlyArray<string>, done: Done) => Effect.Effect<void, KeyValueStoreError>
   /** The run has come to its end. */
@@ -26,7 +30,11 @@ const hash = (text: string, digits: number): string => createHash("sha1").update
 /** The digest comes last, so that an entry whose writing was cut short is none. */
 const entry = /^(\d+) (-?\d+) (\S+) ([0-9a-f]{40})$/
 
+/** The entries of each store that runs of this process have. */
+const claimed = new WeakMap<KeyValueStore, Set<string>>()
+
 const silent: Journal = {
+  claim: Effect.void,
   find: () => Effect.succeed(undefined),
   note: () => Effect.void,
   clear: Effect.void
@@ -34,6 +42,7 @@ const silent: Journal = {
 
 /** Keys are short and of one case whatever the paths are, because a store may make file names of them. */
 export const makeJournal = (
+  operation: string,
   store: KeyValueStore | undefined,
   direction: "up" | "down",
   root: string,
@@ -42,7 +51,19 @@ export const makeJournal = (
   if (store === undefined) return silent
   const prefix = `${direction}-${hash(`${folder_id}\0${root}`, 16)}-`
   const keyOf = (path: ReadonlyArray<string>) => prefix + hash(path.join("/"), 40)
+  const others = claimed.get(store) ?? new Set()
+  claimed.set(store, others)
+  const take = Effect.suspend(() => {
+    if (others.has(prefix)) {
+      const message =
+        "another run with this journal between the same directory and folder is under way: wait until it has ended, or take another journal"
+      return Effect.fail(new BoxInvalidInput({ operation, message, attempts: 0 }))
+    }
+    others.add(prefix)
+    return Effect.void
+  })
   return {
+    claim: Effect.acquireRelease(take, () => Effect.sync(() => others.delete(prefix))),
     find: (path) =>
       Effect.map(store.get(keyOf(path)), (text) => {
         const [, size, modified, file_id, sha1] = entry.exec(text ?? "") ?? []

@@ -9,11 +9,11 @@ import { PlatformError } from "effect/PlatformError"
 import type { KeyValueStoreError } from "effect/persistence/KeyValueStore"
 import type * as Scope from "effect/Scope"
 import * as Semaphore from "effect/Semaphore"
-import { follow, look } from "../../file/internal/localEntry.ts"
-import { type Expected, openRegular } from "../../file/internal/localOpen.ts"
 import type { RunOptions } from "./options.ts"
 import type { Failed, RefusalReason, Refused } from "./results.ts"
+import { openRegular } from "../../file/internal/localOpen.ts"
 import { hashFile } from "../../file/internal/partFile.ts"
+import type { Known } from "../../file/internal/realPlace.ts"
 
 /** A {@link Refused} on its way through the error channel. */
 export class Refusal {
@@ -78,28 +78,12 @@ export const makeMeter = (onProgress: RunOptions["onProgress"]): Meter => {
   }
 }
 
-/**
- * Fails when another directory is at a path than there was: who can write to a tree can put a link to elsewhere in the place
- * of a directory while a run goes on. `linked` says that a link may lead to it.
- */
-export const checkStillThere = (
-  operation: string,
-  path: string,
-  identity: string,
-  linked: boolean
-): Effect.Effect<void, PlatformError | BoxInvalidInput> =>
-  Effect.flatMap(linked ? follow(path) : look(path), (entry) => {
-    if (entry?.kind === "directory" && entry.identity === identity) return Effect.void
-    const message = `${path} is another directory than it was when it was listed`
-    return Effect.fail(new BoxInvalidInput({ operation, message, attempts: 0 }))
-  })
-
 /** The SHA-1 in hex of a local file that has `size` bytes. One that has grown meanwhile has another. */
 export const sha1Of = Effect.fnUntraced(function* (
   operation: string,
   path: string,
   size: number,
-  expected: Expected
+  expected: Known
 ): Effect.fn.Return<string, PlatformError | BoxInvalidInput, FileSystem.FileSystem | Scope.Scope> {
   const hasher = yield* openHasher(size)
   const { file } = yield* openRegular(operation, path, expected)

@@ -16,7 +16,8 @@ import type { UploadOptions } from "./options.ts"
 import type { UploadResult } from "./results.ts"
 import { type BoxFolder, type Budget, conflictWith, makeBoxFolder, occupantOf } from "./boxFolder.ts"
 import { makeJournal } from "./directoryJournal.ts"
-import { checkConcurrency, checkStillThere, type Fatal, makeMeter, Refusal, settled, sha1Of } from "./directoryRun.ts"
+import { checkStillThere, held, placeOfDirectory } from "./directoryHandle.ts"
+import { checkConcurrency, type Fatal, makeMeter, Refusal, settled, sha1Of } from "./directoryRun.ts"
 import type { Listed } from "../../file/internal/localSource.ts"
 import {
   checkpointKey,
@@ -25,6 +26,7 @@ import {
   uploadNewVersion,
   uploadOnwards
 } from "../../file/internal/localUpload.ts"
+import type { Known } from "../../file/internal/realPlace.ts"
 import { isUnfinished } from "../../file/internal/unfinished.ts"
 import { entriesOf, follow, type Kind, type LocalEntry, look } from "../../file/internal/localEntry.ts"
 import type { Occupant } from "./nameIndex.ts"
@@ -46,6 +48,7 @@ interface Directory {
   readonly folder: Effect.Effect<BoxFolder, Trouble, Requirements>
   /** Of this directory and of those above it. */
   readonly identities: ReadonlyArray<string>
+  readonly known: Known
   /** Fails when another directory is under its path now. */
   readonly stillThere: Effect.Effect<void, PlatformError | BoxInvalidInput>
 }
@@ -59,6 +62,10 @@ interface FileTask {
 
 /** A file to be sent, as it was when it was looked at. */
 interface Looked extends LocalEntry, Listed {}
+
+/** Where an entry of a directory has to be. */
+const below = ({ place }: Known, name: string): string | undefined =>
+  place === undefined ? undefined : join(place, name)
 
 /** `undefined` where there is nothing to tell, as of a directory that is there. */
 type Outcome = Effect.Effect<UploadResult | undefined, Fatal, Requirements>
@@ -102,7 +109,7 @@ export const uploadDirectory = (
 ): Stream.Stream<UploadResult, BoxError | PlatformError | KeyValueStoreError, Requirements> => {
   const { concurrency = 8, folder_id, followSymbolicLinks = false, keepModificationTime, onConflict } = options
   const root = resolve(path)
-  const journal = makeJournal(options.journal, "up", root, folder_id)
+  const journal = makeJournal(operation, options.journal, "up", root, folder_id)
   const meter = makeMeter(options.onProgress)
   const budget: Budget = { left: namesKept }
   // Parts of large files take memory, so these go one after the other, each with several parts at once.
@@ -112,8 +119,8 @@ export const uploadDirectory = (
   const present = (at: string): Effect.Effect<LocalEntry, PlatformError> =>
     followSymbolicLinks ? follow(at) : Effect.flatMap(look(at), (entry) => (entry ? Effect.succeed(entry) : follow(at)))
 
-  const stillAt = (at: string, identity: string): Directory["stillThere"] =>
-    followSymbolicLinks ? Effect.void : checkStillThere(operation, at, identity, at === root)
+  const stillAt = (at: string, known: Known): Directory["stillThere"] =>
+    followSymbolicLinks ? Effect.void : checkStillThere(operation, at, known)
 
   const sameContent = Effect.fnUntraced(function* (task: FileTask, info: Looked, { sha1, size, type }: Occupant) {
     if (type !== "file" || sha1 === undefined || (size !== undefined && size !== info.size)) return false
@@ -156,6 +163,17 @@ export const uploadDirectory = (
     sha1: sha1?.toLowerCase() ?? ""
   })
 
+  /** What is told of a file that is on Box under another name, if this is it. */
+  const sameUnder = Effect.fnUntraced(function* (
+    task: FileTask,
+    info: Looked,
+    occupant: Occupant | undefined
+  ): Effect.fn.Return<UploadResult | undefined, Trouble, Requirements> {
+    if (occupant === undefined || !(yield* sameContent(task, info, occupant))) return undefined
+    const { id, name: storedAs, sha1 = "" } = occupant
+    return { _tag: "Unchanged", path: task.names, file_id: id, sha1, storedAs }
+  })
+
   /** Under the first number that is free, or that holds the same bytes from an earlier run. */
   const rename = Effect.fnUntraced(function* (
     task: FileTask,
@@ -169,13 +187,13 @@ export const uploadDirectory = (
       if ((yield* look(join(task.directory.path, name))) !== undefined) continue
       const occupant: Occupant | undefined = yield* folder.find(name, info.size)
       if (occupant !== undefined) {
-        if (!(yield* sameContent(task, info, occupant))) continue
-        const { id, name: storedAs, sha1 = "" } = occupant
-        return { _tag: "Unchanged", path: task.names, file_id: id, sha1, storedAs }
+        const known = yield* sameUnder(task, info, occupant)
+        if (known === undefined) continue
+        return known
       }
-      const renamed: UploadResult | undefined = yield* store(task, info, folder, name).pipe(
+      const renamed = yield* store(task, info, folder, name).pipe(
         Effect.map((file): UploadResult => ({ _tag: "Renamed", path: task.names, name, ...facts(file) })),
-        Effect.catchTag("BoxItemNameInUse", () => Effect.succeed(undefined))
+        Effect.catchTag("BoxItemNameInUse", (taken) => sameUnder(task, info, occupantOf(taken, name)))
       )
       if (renamed !== undefined) return renamed
     }
@@ -232,7 +250,8 @@ export const uploadDirectory = (
     const entry = yield* present(task.path)
     if (entry.kind === "link") return yield* Effect.fail(refusedLink)
     if (entry.kind !== "file") return yield* Effect.fail(new Refusal("special", "It is no regular file"))
-    const info: Looked = { ...entry, linked: followSymbolicLinks, stillThere: task.directory.stillThere }
+    const { known, stillThere } = task.directory
+    const info: Looked = { ...entry, linked: followSymbolicLinks, place: below(known, task.name), stillThere }
     const done = yield* journal.find(task.names)
     if (done !== undefined && done.size === info.size && done.modified === info.modified) {
       return { _tag: "Unchanged", path: task.names, file_id: done.file_id, sha1: done.sha1 }
@@ -246,26 +265,40 @@ export const uploadDirectory = (
     return result
   })
 
-  const walk = (directory: Directory): Stream.Stream<Outcome, PlatformError> => {
+  const list = (directory: Directory) =>
+    followSymbolicLinks
+      ? entriesOf(directory.path, directory.path)
+      : Stream.unwrap(
+          Effect.map(held(operation, directory.path, directory.known), (at) => entriesOf(directory.path, at))
+        )
+
+  const walk = (directory: Directory): Stream.Stream<Outcome, PlatformError | BoxInvalidInput, Requirements> => {
     const child = (name: string) => ({ names: [...directory.names, name], path: join(directory.path, name) })
 
-    const below = (name: string, info: LocalEntry): Stream.Stream<Outcome> =>
+    const inside = (name: string, info: LocalEntry): Stream.Stream<Outcome, never, Requirements> =>
       Stream.unwrap(
         Effect.gen(function* () {
           const { names, path } = child(name)
           const folder = yield* Effect.cached(makeFolder(directory, name, budget))
           const made = settled(names, Effect.as(folder, undefined))
-          const inside = walk({
+          const known: Known = {
+            identity: info.identity,
+            linked: followSymbolicLinks,
+            place: below(directory.known, name)
+          }
+          const entries = walk({
             names,
             path,
             folder,
             identities: [...directory.identities, info.identity],
-            stillThere: stillAt(path, info.identity)
+            known,
+            stillThere: stillAt(path, known)
           })
-          const unreadable = (error: PlatformError) => Stream.succeed<Outcome>(settled(names, Effect.fail(error)))
+          const unreadable = (error: PlatformError | BoxInvalidInput) =>
+            Stream.succeed<Outcome>(settled(names, Effect.fail(error)))
           const over = Effect.flatMap(folder, ({ left }) => left).pipe(Effect.ignore, Effect.as(undefined))
           return Stream.make<Array<Outcome>>(made).pipe(
-            Stream.concat(Stream.catch(inside, unreadable)),
+            Stream.concat(Stream.catch(entries, unreadable)),
             Stream.concat(Stream.make<Array<Outcome>>(over))
           )
         })
@@ -274,7 +307,11 @@ export const uploadDirectory = (
     const refused = (name: string, refusal: Refusal) =>
       Stream.succeed<Outcome>(settled(child(name).names, Effect.fail(refusal)))
 
-    const entry = (name: string, kind: Kind, info: LocalEntry | undefined): Stream.Stream<Outcome> => {
+    const entry = (
+      name: string,
+      kind: Kind,
+      info: LocalEntry | undefined
+    ): Stream.Stream<Outcome, never, Requirements> => {
       const { names, path } = child(name)
       switch (kind) {
         case "file":
@@ -286,7 +323,7 @@ export const uploadDirectory = (
             present(path).pipe(
               Effect.tap(() => directory.stillThere),
               Effect.map((found) =>
-                found.kind === "directory" ? below(name, found) : entry(name, found.kind, undefined)
+                found.kind === "directory" ? inside(name, found) : entry(name, found.kind, undefined)
               ),
               Effect.catch((error) => Effect.succeed(Stream.succeed<Outcome>(settled(names, Effect.fail(error)))))
             )
@@ -299,7 +336,7 @@ export const uploadDirectory = (
           if (info !== undefined) {
             return directory.identities.includes(info.identity)
               ? refused(name, new Refusal("cycle", "It is a symbolic link to a directory above it"))
-              : below(name, info)
+              : inside(name, info)
           }
           return Stream.unwrap(
             follow(path).pipe(
@@ -321,7 +358,7 @@ export const uploadDirectory = (
         })
       )
 
-    return Stream.flatMap(entriesOf(directory.path), ({ kind, name }) =>
+    return Stream.flatMap(list(directory), ({ kind, name }) =>
       isUnfinished(name)
         ? Stream.empty
         : kind === undefined || name.includes("\ufffd")
@@ -337,15 +374,13 @@ export const uploadDirectory = (
       if (info.kind !== "directory") {
         return yield* new BoxInvalidInput({ operation, message: `${path} is no directory`, attempts: 0 })
       }
+      yield* journal.claim
       yield* Folders.getFolderById({ folder_id, fields: ["name"] })
       const folder = yield* Effect.cached(makeBoxFolder(folder_id, false, budget))
-      return walk({
-        names: [],
-        path: root,
-        folder,
-        identities: [info.identity],
-        stillThere: stillAt(root, info.identity)
-      }).pipe(
+      const place = followSymbolicLinks ? undefined : yield* placeOfDirectory(root)
+      const known: Known = { identity: info.identity, linked: true, place }
+      const top = { names: [], path: root, folder, identities: [info.identity] }
+      return walk({ ...top, known, stillThere: stillAt(root, known) }).pipe(
         Stream.mapEffect((outcome) => outcome, { concurrency, unordered: true }),
         Stream.filter((result) => result !== undefined),
         Stream.tap(() => meter.result),

@@ -33,6 +33,7 @@ import {
 } from "./partFile.ts"
 import { rangeSizeFor, transferRanges } from "./rangedDownload.ts"
 import { release } from "../../internal/receivedChunk.ts"
+import { sweep } from "./sweep.ts"
 
 export interface DownloadOptions extends KeepTime {
   readonly file_id: string
@@ -255,7 +256,11 @@ const downloadOnwards = Effect.fnUntraced(function* (
   yield* free
   // It may have appeared while the bytes came.
   const settle = (complete: string) =>
-    stillMine.pipe(Effect.andThen(free), Effect.andThen(fs.rename(complete, place.path)))
+    stillMine.pipe(
+      Effect.andThen(sweep(dirname(place.path), complete)),
+      Effect.andThen(free),
+      Effect.andThen(fs.rename(complete, place.path))
+    )
   yield* bringTo(operation, place, pinned, { ...bringing, noted }, settle)
 }, Effect.scoped)
 
@@ -279,7 +284,10 @@ export const downloadTo = Effect.fnUntraced(function* (
   } else {
     // It may have appeared while the bytes came.
     const settle = (complete: string) =>
-      Effect.andThen(requireFree(operation, path, overwrite), fs.rename(complete, path))
+      sweep(dirname(path), complete).pipe(
+        Effect.andThen(requireFree(operation, path, overwrite)),
+        Effect.andThen(fs.rename(complete, path))
+      )
     yield* bringTo(operation, place, pinned, { ...bringing, noted }, settle)
   }
   return { ...pinned, path }

@@ -24,6 +24,15 @@ export const failed = (method: string, path: string) => (cause: unknown) => {
   return systemError({ module: "FileSystem", method, _tag, description: code, pathOrDescriptor: path, cause })
 }
 
+export const called = <A>(
+  method: string,
+  path: string,
+  call: (done: (error: NodeJS.ErrnoException | null, value: A) => void) => void
+): Effect.Effect<A, PlatformError> =>
+  Effect.callback<A, PlatformError>((resume) => {
+    call((error, value) => resume(error === null ? Effect.succeed(value) : Effect.fail(failed(method, path)(error))))
+  })
+
 export type Kind = "file" | "directory" | "link" | "special"
 
 /** The part of a stat that tells one entry from another. */
@@ -90,12 +99,12 @@ const readBatch = async (directory: NodeFs.Dir): Promise<Array<Listed>> => {
   return batch
 }
 
-const listDirectory = (path: string): Stream.Stream<Listed, PlatformError> =>
+const listDirectory = (path: string, at: string = path): Stream.Stream<Listed, PlatformError> =>
   Stream.unwrap(
     Effect.gen(function* () {
       const directory = yield* Effect.acquireRelease(
         Effect.tryPromise({
-          try: () => NodeFs.promises.opendir(path, { bufferSize: batchSize }),
+          try: () => NodeFs.promises.opendir(at, { bufferSize: batchSize }),
           catch: failed("opendir", path)
         }),
         // Nothing was written, so nothing is lost when closing fails.
@@ -113,7 +122,7 @@ const listDirectory = (path: string): Stream.Stream<Listed, PlatformError> =>
 export const LocalView: Context.Reference<{
   readonly follow: (path: string) => Effect.Effect<LocalEntry, PlatformError>
   readonly look: (path: string) => Effect.Effect<LocalEntry | undefined, PlatformError>
-  readonly entriesOf: (path: string) => Stream.Stream<Listed, PlatformError>
+  readonly entriesOf: (path: string, at?: string) => Stream.Stream<Listed, PlatformError>
 }> = Context.Reference("effect-box/node/LocalView", {
   defaultValue: () => ({ follow: followPath, look: lookAt, entriesOf: listDirectory })
 })
@@ -126,6 +135,6 @@ export const follow = (path: string): Effect.Effect<LocalEntry, PlatformError> =
 export const look = (path: string): Effect.Effect<LocalEntry | undefined, PlatformError> =>
   Effect.flatMap(LocalView, (view) => view.look(path))
 
-/** The entries in the order of the file system, of which no more than a batch is held. */
-export const entriesOf = (path: string): Stream.Stream<Listed, PlatformError> =>
-  Stream.unwrap(Effect.map(LocalView, (view) => view.entriesOf(path)))
+/** The entries in the order of the file system, of which no more than a batch is held. `at` is a surer way to the directory. */
+export const entriesOf = (path: string, at: string): Stream.Stream<Listed, PlatformError> =>
+  Stream.unwrap(Effect.map(LocalView, (view) => view.entriesOf(path, at)))

@@ -7,7 +7,8 @@ import * as FileSystem from "effect/FileSystem"
 import * as Option from "effect/Option"
 import { badArgument, type PlatformError } from "effect/PlatformError"
 import type * as Scope from "effect/Scope"
-import { entryOf, failed, type LocalEntry } from "./localEntry.ts"
+import { called, entryOf, type LocalEntry } from "./localEntry.ts"
+import { foreign, type Known } from "./realPlace.ts"
 
 /** What is read of a file that is open. */
 export interface OpenFile extends Pick<FileSystem.File, "read"> {
@@ -25,25 +26,9 @@ export interface Opened {
   readonly entry: OpenEntry
 }
 
-/** What the caller has looked at. */
-export interface Expected {
-  readonly identity: string
-  /** Whether a link may lead to it. */
-  readonly linked: boolean
-}
-
 const { O_NOFOLLOW = 0, O_NONBLOCK = 0, O_RDONLY } = NodeFs.constants
 
 const refused = (operation: string, message: string) => new BoxInvalidInput({ operation, message, attempts: 0 })
-
-const called = <A>(
-  method: string,
-  path: string,
-  call: (done: (error: NodeJS.ErrnoException | null, value: A) => void) => void
-) =>
-  Effect.callback<A, PlatformError>((resume) => {
-    call((error, value) => resume(error === null ? Effect.succeed(value) : Effect.fail(failed(method, path)(error))))
-  })
 
 /** A FIFO without a writer would block a thread for ever, so nothing is opened in a way that waits. */
 const openDescriptor = (path: string, linked: boolean) =>
@@ -66,9 +51,13 @@ const readFrom =
           NodeFs.read(descriptor, buffer, 0, buffer.length, Number(position), done)
         )
 
+const moved = (operation: string, path: string) =>
+  refused(operation, `${path} is another file than it was when it was listed`)
+
 /** Opened by this machine itself. */
-const openHere = Effect.fnUntraced(function* (path: string, linked: boolean) {
+const openHere = Effect.fnUntraced(function* (operation: string, path: string, linked: boolean, expected?: Known) {
   const descriptor = yield* openDescriptor(path, linked)
+  if (expected !== undefined && foreign(expected, descriptor)) return yield* moved(operation, path)
   const file: OpenFile = {
     stat: Effect.map(statOf(path, descriptor), entryOf),
     read: readFrom(path, descriptor)
@@ -95,7 +84,7 @@ const openElsewhere = Effect.fnUntraced(function* (fs: FileSystem.FileSystem, pa
 
 let platformOpen: FileSystem.FileSystem["open"] | undefined
 
-const isPlatform = (fs: FileSystem.FileSystem): boolean => {
+export const isPlatform = (fs: FileSystem.FileSystem): boolean => {
   platformOpen ??= Effect.runSync(Effect.provide(FileSystem.FileSystem, NodeFileSystem.layer)).open
   return fs.open === platformOpen
 }
@@ -107,7 +96,7 @@ const isPlatform = (fs: FileSystem.FileSystem): boolean => {
 export const openRegular = Effect.fnUntraced(function* (
   operation: string,
   path: string,
-  expected?: Expected
+  expected?: Known
 ): Effect.fn.Return<Opened, PlatformError | BoxInvalidInput, FileSystem.FileSystem | Scope.Scope> {
   const fs = yield* FileSystem.FileSystem
   if (expected === undefined) {
@@ -115,11 +104,11 @@ export const openRegular = Effect.fnUntraced(function* (
     if (type !== "File") return yield* refused(operation, `${path} is no regular file (${type})`)
   }
   const linked = expected === undefined || expected.linked
-  const file = yield* isPlatform(fs) ? openHere(path, linked) : openElsewhere(fs, path, linked)
+  const file = yield* isPlatform(fs) ? openHere(operation, path, linked, expected) : openElsewhere(fs, path, linked)
   const entry = yield* file.stat
   if (entry.kind !== "file") return yield* refused(operation, `${path} is no regular file (${entry.kind})`)
   if (expected !== undefined && entry.identity !== undefined && entry.identity !== expected.identity) {
-    return yield* refused(operation, `${path} is another file than it was when it was listed`)
+    return yield* moved(operation, path)
   }
   return { file, entry }
 })

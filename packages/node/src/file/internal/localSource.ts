@@ -5,10 +5,11 @@ import * as Effect from "effect/Effect"
 import type * as FileSystem from "effect/FileSystem"
 import type { PlatformError } from "effect/PlatformError"
 import type * as Scope from "effect/Scope"
-import { type Expected, type OpenFile, openRegular } from "./localOpen.ts"
+import { type OpenFile, openRegular } from "./localOpen.ts"
+import type { Known } from "./realPlace.ts"
 
 /** What a walk has seen of a file: it has to be that one still. */
-export interface Listed extends Expected {
+export interface Listed extends Known {
   /** Fails when the way to it is no longer the one that was walked. */
   readonly stillThere: Effect.Effect<void, BoxError | PlatformError>
 }
@@ -47,7 +48,7 @@ export const openSource = Effect.fnUntraced(function* (
   listed?: Listed
 ): Effect.fn.Return<OpenSource, PlatformError | BoxError, FileSystem.FileSystem | Scope.Scope> {
   const { file, entry } = yield* openRegular(operation, path, listed)
-  if (listed !== undefined) yield* listed.stillThere
+  if (listed !== undefined && listed.place === undefined) yield* listed.stillThere
   const { modified, size } = entry
 
   const changed = (property: "size" | "modified", expected: number, actual: string) =>

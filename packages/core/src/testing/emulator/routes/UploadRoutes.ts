@@ -87,9 +87,14 @@ const describe = (file: File, { contentCreatedAt, contentModifiedAt, description
   file.contentModifiedAt = contentModifiedAt ?? file.contentModifiedAt
 }
 
-type Content = Pick<FileVersion, "size" | "sha1" | "pieces">
+type StoredContent = Pick<FileVersion, "size" | "sha1" | "pieces">
 
-export const storeNewFile = (call: Call, { folder, name }: Destination, content: Content, attributes: JsonObject) => {
+export const storeNewFile = (
+  call: Call,
+  { folder, name }: Destination,
+  content: StoredContent,
+  attributes: JsonObject
+) => {
   const described = describedBy(attributes)
   const file = createFile(call, folder, name, content)
   describe(file, described)
@@ -97,7 +102,13 @@ export const storeNewFile = (call: Call, { folder, name }: Destination, content:
   return file
 }
 
-export const storeNewVersion = (call: Call, file: File, name: string, content: Content, attributes: JsonObject) => {
+export const storeNewVersion = (
+  call: Call,
+  file: File,
+  name: string,
+  content: StoredContent,
+  attributes: JsonObject
+) => {
   const described = describedBy(attributes)
   rename(file, name)
   addVersion(call, file, content)
@@ -191,7 +202,7 @@ const receive = (
     )
   })
 
-const contentOf = (piece: Piece): Content => ({ size: piece.size, sha1: piece.sha1, pieces: [piece] })
+const contentOf = (piece: Piece): StoredContent => ({ size: piece.size, sha1: piece.sha1, pieces: [piece] })
 
 const uploadFile = (call: Call) =>
   receive(

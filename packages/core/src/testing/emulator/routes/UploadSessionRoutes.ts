@@ -149,13 +149,13 @@ const digestHeader = (call: Call): string => {
   return Hex.encode(bytes.success)
 }
 
-interface Place {
+interface ByteRange {
   readonly offset: number
   readonly size: number
 }
 
 /** The part's place in the file; refused unless it lies on the session's grid. */
-const contentRange = (call: Call, session: UploadSession): Place => {
+const contentRange = (call: Call, session: UploadSession): ByteRange => {
   const header = call.headers["content-range"]
   if (header === undefined) throw missingParameter("content-range", "missing_parameter")
   const match = /^bytes (\d+)-(\d+)\/(\d+)$/.exec(header.trim())
@@ -171,13 +171,13 @@ const contentRange = (call: Call, session: UploadSession): Place => {
   return { offset, size }
 }
 
-const requireNoOverlap = (call: Call, session: UploadSession, { offset }: Place): void => {
+const requireNoOverlap = (call: Call, session: UploadSession, { offset }: ByteRange): void => {
   if (!session.parts.has(offset)) return
   call.world.counts.rejectedParts++
   throw conflict("range_overlaps_existing_part", "A part with this range exists already")
 }
 
-const addPart = (call: Call, { offset, size }: Place, digest: string, piece: Piece): Part => {
+const addPart = (call: Call, { offset, size }: ByteRange, digest: string, piece: Piece): Part => {
   const { world } = call
   // The session may have ended, or the same part may have arrived, while the bytes came in.
   const session = sessionOf(call)
@@ -255,13 +255,19 @@ const requireAllParts = (call: Call, session: UploadSession): void => {
   }
 }
 
-interface Content {
+interface WholeContent {
   readonly size: number
   readonly sha1: string
   readonly pieces: ReadonlyArray<Piece>
 }
 
-const commitNewFile = (call: Call, folder: Folder, name: string, content: Content, attributes: JsonObject): File => {
+const commitNewFile = (
+  call: Call,
+  folder: Folder,
+  name: string,
+  content: WholeContent,
+  attributes: JsonObject
+): File => {
   if (isTrashed(folder)) throw notFound("folder", folder.id)
   // There is no file yet that the precondition could hold for.
   if (etagHeader(call, "if-match") !== undefined) throw preconditionFailed("There is no file to compare with If-Match")
@@ -269,7 +275,13 @@ const commitNewFile = (call: Call, folder: Folder, name: string, content: Conten
   return storeNewFile(call, { folder, name }, content, attributes)
 }
 
-const commitNewVersion = (call: Call, id: string, name: string, content: Content, attributes: JsonObject): File => {
+const commitNewVersion = (
+  call: Call,
+  id: string,
+  name: string,
+  content: WholeContent,
+  attributes: JsonObject
+): File => {
   const file = findFile(call, id)
   requireMatch(call, file)
   if (file.parent !== null) requireFreeName(file.parent, name, file)

@@ -1,0 +1,58 @@
+/** From the description of an operation to the function that carries it out. */
+import * as Effect from "effect/Effect"
+import type { HttpClient } from "effect/http/HttpClient"
+import * as Stream from "effect/Stream"
+import type * as BoxError from "../../BoxError.ts"
+import { BoxConfig } from "../../http/BoxConfig.ts"
+import { type BoxAnswer, type BoxCall, execute, executeBare, open, openBare } from "../../http/internal/send.ts"
+import type { TokenStore } from "../../http/TokenStore.ts"
+import { bytesOf, jsonReader } from "./answer.ts"
+import { buildCallWithBody } from "./call.ts"
+import { FakeAnswers } from "./fakeAnswers.ts"
+import { walk } from "./pages.ts"
+import type { Spec } from "./spec.ts"
+
+type Caller = (input?: object) => Effect.Effect<unknown, BoxError.BoxError, HttpClient | TokenStore>
+
+type Reader<A> = (call: BoxCall<BoxError.BoxError>) => (answer: BoxAnswer) => Effect.Effect<A, BoxError.BoxError>
+
+/** One call: a fake answers it, or Box. */
+export const caller = <A>(spec: Spec, reader: Reader<A>): Caller => {
+  const send = spec.authorization === "none" ? executeBare : execute
+  const answered = (input: object) =>
+    Effect.flatMap(FakeAnswers, (fake) =>
+      fake !== undefined
+        ? fake(spec, input)
+        : Effect.flatMap(BoxConfig, (config) =>
+            Effect.flatMap(buildCallWithBody(spec, input, config), (call) => send(call, reader(call)))
+          )
+    )
+  // No stack trace: it would always point here.
+  return (input = {}) => Effect.withSpan(answered(input), spec.name, { kind: "client", captureStackTrace: false })
+}
+
+/** A call that answers JSON. */
+export const build = (spec: Spec): object => Object.assign(caller(spec, jsonReader(spec)), { spec })
+
+/** A list of which a call gives one page. */
+export const buildPaged = (spec: Spec): object => {
+  const call = caller(spec, jsonReader(spec))
+  const pages = walk(spec, call, (page) => [page])
+  const items = walk(spec, call, (page) => page.entries ?? [])
+  return Object.assign(call, { spec, pages, items })
+}
+
+/** A call that answers bytes. The stream starts the request. */
+export const buildBytes = (spec: Spec): object => {
+  const start = Effect.fnUntraced(function* (input: object) {
+    const fake = yield* FakeAnswers
+    // A fake of such an operation answers with the bytes: `Signature` says so.
+    if (fake !== undefined) return Stream.succeed((yield* fake(spec, input)) as Uint8Array)
+    const made = yield* buildCallWithBody(spec, input, yield* BoxConfig)
+    const call = { ...made, headers: { ...made.headers, "accept-encoding": "identity" } }
+    const answer = yield* spec.authorization === "none" ? openBare(call) : open(call)
+    return yield* bytesOf(call, answer)
+  })
+  const run = (input: object = {}) => Stream.withSpan(Stream.unwrap(start(input)), spec.name, { kind: "client" })
+  return Object.assign(run, { spec })
+}
