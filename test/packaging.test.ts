@@ -178,7 +178,7 @@ describe("packages", () => {
   it("the tarballs hold the build, the sources, the licence and a README, and neither tests nor the facts", () => {
     for (const name of ["core", "node"]) {
       const files = readdirSync(join(project, "node_modules", "@effect-box", name))
-      assert.includeMembers(files, ["dist", "src", "LICENSE", "README.md", "package.json"])
+      assert.includeMembers(files, ["dist", "src", "LICENSE", "README.md", "AGENTS.md", "package.json"])
       assert.notInclude(files, "test")
       assert.notInclude(files, "codegen")
     }
