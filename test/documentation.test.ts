@@ -70,7 +70,16 @@ describe("documentation", () => {
   })
 
   it("names files that exist", () => {
-    for (const path of ["AGENTS.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/box-protocol.md", ...decisions]) {
+    const pagesOnSources = [
+      "AGENTS.md",
+      "CHANGELOG.md",
+      "CONTRIBUTING.md",
+      "docs/architecture.md",
+      "docs/box-protocol.md",
+      "test/simulation/README.md",
+      ...decisions
+    ]
+    for (const path of pagesOnSources) {
       for (const [, name] of read(path).matchAll(/`((?:packages|test|docs|scripts|examples)\/[\w./-]+)`/g)) {
         assert.isTrue(existsSync(join(root, String(name))), `${path} names ${name}`)
       }
