@@ -6,7 +6,8 @@
  *
  * @example
  * ```ts
- * import { BoxEmulator, Folders, ResponseCheck } from "@effect-box/core"
+ * import { Folders, ResponseCheck } from "@effect-box/core"
+ * import { BoxEmulator } from "@effect-box/core/testing"
  * import { Effect, Layer } from "effect"
  *
  * const strict = Layer.succeed(ResponseCheck.ResponseCheck, "strict")

@@ -8,7 +8,7 @@
  *
  * @example
  * ```ts
- * import { SharedMemory } from "@effect-box/core"
+ * import * as SharedMemory from "@effect-box/core/unstable/SharedMemory"
  * import { Context, Effect, Layer } from "effect"
  * import { HttpClient, HttpClientRequest } from "effect/http"
  *
