@@ -53,6 +53,10 @@ export class LoginLedger {
   /** How many pairs had been issued when it was stored. */
   #storedAfter = 0
   #lines = 0
+  /** How many pairs Box has issued. */
+  #issued = 0
+  /** When a pair was issued whose answer nobody could read, by the pair that it was exchanged for: Box repeats it. */
+  readonly #unread = new Map<Pair, number>()
   /** Processes that Box has told that their login is dead: they may try the one that they were given. */
   readonly #told = new Set<Process>()
   /** The last login of each process. */
@@ -81,7 +85,10 @@ export class LoginLedger {
     return this.#add({ access, refresh, expiresAt, halfLife: expiresAt, brought: true, line: this.#lines++ })
   }
 
-  #add(given: Pick<Pair, "access" | "refresh" | "expiresAt" | "halfLife" | "brought" | "line">): Pair {
+  #add(
+    given: Pick<Pair, "access" | "refresh" | "expiresAt" | "halfLife" | "brought" | "line">,
+    order = this.#issued++
+  ): Pair {
     const known = this.#pairs.get(given.refresh)
     if (known !== undefined) {
       // Box gives a pair that nobody has used a second time; meanwhile it may have ended.
@@ -89,7 +96,7 @@ export class LoginLedger {
       known.halfLife = Math.min(known.halfLife, given.halfLife)
       return known
     }
-    const pair: Pair = { ...given, order: this.#pairs.size, refused: false, saved: false, saveFailed: false }
+    const pair: Pair = { ...given, order, refused: false, saved: false, saveFailed: false }
     this.#pairs.set(pair.refresh, pair)
     this.#byAccess.set(pair.access, pair)
     this.secrets.add(pair.access)
@@ -132,12 +139,18 @@ export class LoginLedger {
     }
   }
 
+  /** Box has issued a pair, and its answer breaks off on the way. */
+  issuedUnread({ from }: Exchange): void {
+    if (from !== undefined && !this.#unread.has(from)) this.#unread.set(from, this.#issued++)
+  }
+
   /** Box has issued a pair; nobody has it yet. */
   issued(exchange: Exchange, access: string, refresh: string, now: number, lifetime: number): void {
     const brought = exchange.from === undefined
     const line = exchange.from?.line ?? this.#lines++
     const [expiresAt, halfLife] = [now + lifetime, now + lifetime / 2]
-    exchange.issued = this.#add({ access, refresh, expiresAt, halfLife, brought, line })
+    const order = exchange.from === undefined ? undefined : this.#unread.get(exchange.from)
+    exchange.issued = this.#add({ access, refresh, expiresAt, halfLife, brought, line }, order)
   }
 
   delivered(exchange: Exchange): void {
@@ -200,7 +213,7 @@ export class LoginLedger {
     }
     known.saved = true
     this.#stored = known
-    this.#storedAfter = this.#pairs.size
+    this.#storedAfter = this.#issued
     const newest = this.#newestSaved
     if (known.order < newest) {
       if (this.#options.exclusive) {

@@ -271,6 +271,7 @@ export class Network {
     if (status === 401 && token !== undefined) ledger.refused(token)
     if (status === 400 && kind === "token") ledger.loginRefused(process)
     const json = body instanceof Uint8Array && body.length > 0 ? parsed(body) : {}
+    if (exchange !== undefined && status === 200 && !(body instanceof Uint8Array)) ledger.issuedUnread(exchange)
     if (exchange !== undefined && typeof json["refresh_token"] === "string") {
       const lifetime = Number(json["expires_in"]) * 1000
       ledger.issued(exchange, String(json["access_token"]), json["refresh_token"], kernel.now, lifetime)

@@ -74,7 +74,7 @@ const isSurplus = ({ status }: BoxAnswer, end: number, size: number): boolean =>
 const cut = (
   content: Stream.Stream<Uint8Array, BoxError.BoxError>,
   { length, skip, surplus }: { readonly length: number; readonly skip: number; readonly surplus: boolean },
-  tooMuch: BoxError.BoxError
+  tooMuch: () => BoxError.BoxError
 ): Stream.Stream<Uint8Array, BoxError.BoxError> =>
   Stream.suspend(() => {
     let before = skip
@@ -91,7 +91,7 @@ const cut = (
           excess += bytes.length - part.length
           return part
         })
-        return excess > 0 && !surplus ? Effect.fail(tooMuch) : Effect.succeed(kept)
+        return excess > 0 && !surplus ? Effect.fail(tooMuch()) : Effect.succeed(kept)
       }),
       Stream.filter((chunk) => chunk.length > 0),
       // By what was passed on: one batch may hold the rest of the span and more.
@@ -125,7 +125,7 @@ const understand = /*#__PURE__*/ Effect.fnUntraced(function* (
     if (total !== "*" && Number(total) !== size) return yield* differs(call.operation, pinned, "size", String(total))
   }
   const part = { skip: isRange ? 0 : start, length: end - start, surplus: isSurplus(answer, end, size) }
-  const stream = cut(answer.stream(), part, differs(call.operation, pinned, "size", `more than ${size}`))
+  const stream = cut(answer.stream(), part, () => differs(call.operation, pinned, "size", `more than ${size}`))
   return { stream, attempts, encoded }
 })
 

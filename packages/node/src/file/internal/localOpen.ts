@@ -42,6 +42,12 @@ const openDescriptor = (path: string, linked: boolean) =>
 const statOf = (path: string, descriptor: number) =>
   called<NodeFs.BigIntStats>("stat", path, (done) => NodeFs.fstat(descriptor, { bigint: true }, done))
 
+const lookHere = (path: string) =>
+  Effect.map(
+    called<NodeFs.BigIntStats>("stat", path, (done) => NodeFs.stat(path, { bigint: true }, done)),
+    entryOf
+  )
+
 const readFrom =
   (path: string, descriptor: number): FileSystem.File["read"] =>
   (buffer, { position } = {}) =>
@@ -82,11 +88,12 @@ const openElsewhere = Effect.fnUntraced(function* (fs: FileSystem.FileSystem, pa
   return file
 })
 
-let platformOpen: FileSystem.FileSystem["open"] | undefined
+let platform: FileSystem.FileSystem | undefined
 
-export const isPlatform = (fs: FileSystem.FileSystem): boolean => {
-  platformOpen ??= Effect.runSync(Effect.provide(FileSystem.FileSystem, NodeFileSystem.layer)).open
-  return fs.open === platformOpen
+/** Whether a step of `fs` is the one of this machine itself. */
+export const isPlatform = (fs: FileSystem.FileSystem, step: "open" | "stat" = "open"): boolean => {
+  platform ??= Effect.runSync(Effect.provide(FileSystem.FileSystem, NodeFileSystem.layer))
+  return fs[step] === platform[step]
 }
 
 /**
@@ -100,8 +107,8 @@ export const openRegular = Effect.fnUntraced(function* (
 ): Effect.fn.Return<Opened, PlatformError | BoxInvalidInput, FileSystem.FileSystem | Scope.Scope> {
   const fs = yield* FileSystem.FileSystem
   if (expected === undefined) {
-    const { type } = yield* fs.stat(path)
-    if (type !== "File") return yield* refused(operation, `${path} is no regular file (${type})`)
+    const { kind } = yield* isPlatform(fs, "stat") ? lookHere(path) : Effect.map(fs.stat(path), entryOfInfo)
+    if (kind !== "file") return yield* refused(operation, `${path} is no regular file (${kind})`)
   }
   const linked = expected === undefined || expected.linked
   const file = yield* isPlatform(fs) ? openHere(operation, path, linked, expected) : openElsewhere(fs, path, linked)

@@ -22,8 +22,12 @@ interface OpenSource {
   readonly modified: number
 }
 
-/** Up to so many bytes are read together with the place behind them. */
+/** Up to so many bytes are read together with the place after them. */
 const smallRead = 64 * 1024
+
+/** Memory for such reads. What was interrupted does not come back: a thread may still write to it. */
+const rooms: Array<Uint8Array> = []
+const mostRooms = 16
 
 /** Reads `buffer` full from `offset` on, or as far as there are bytes; a single read that gives `enough` will do. */
 const fill = Effect.fnUntraced(function* (file: OpenFile, offset: number, buffer: Uint8Array, enough: number) {
@@ -69,20 +73,26 @@ export const openSource = Effect.fnUntraced(function* (
   })
 
   /** A file of `/proc`, for one, says that it has no bytes and has some. */
-  const longer = changed("size", size, `at least ${size + 1}`)
+  const longer = () => changed("size", size, `at least ${size + 1}`)
 
   const read = Effect.fnUntraced(function* (offset: number, length: number, memory: Uint8Array) {
     const last = offset + length === size
-    // One byte more than there should be, so that nothing that is behind them is overlooked.
-    const room = last && length <= smallRead ? new Uint8Array(length + 1) : memory
-    const filled = yield* fill(file, offset, room, length === 0 ? -1 : length)
-    if (filled > length) return yield* longer
-    if (last && room === memory && (yield* file.read(new Uint8Array(1), { position: BigInt(size) })) > 0) {
-      return yield* longer
+    const room = last && length <= smallRead ? (rooms.pop() ?? new Uint8Array(smallRead + 1)) : undefined
+    // One byte more than there should be, so that none after them is overlooked.
+    const target = room === undefined ? memory : room.subarray(0, length + 1)
+    const filled = yield* fill(file, offset, target, length === 0 ? -1 : length)
+    if (filled > length) return yield* longer()
+    if (last && room === undefined && (yield* file.read(new Uint8Array(1), { position: BigInt(size) })) > 0) {
+      return yield* longer()
     }
     // After the last byte was read and before Box is told that this is the file.
     if (last || filled < length) yield* checkUnchanged
-    return room.subarray(0, filled)
+    const bytes = memory.subarray(0, filled)
+    if (room !== undefined) {
+      bytes.set(target.subarray(0, filled))
+      if (rooms.length < mostRooms) rooms.push(room)
+    }
+    return bytes
   })
 
   // No inode: a file that was copied back is the same, and the parts that Box has are compared anyway.
