@@ -1,5 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Clock, Duration, Effect, Fiber, Random, Result } from "effect"
+import { Clock, Duration, Effect, Fiber, Layer, Random, Result, Stream } from "effect"
+import { HttpClient, HttpClientResponse } from "effect/http"
 import { TestClock } from "effect/testing"
 import { BoxConfig, type BoxError, BoxRequest, Files, Folders, type Operation, Users } from "../../src/index.ts"
 import { parseRetryAfter } from "../../src/http/internal/retry.ts"
@@ -296,4 +297,38 @@ describe("retry", () => {
   ])("Retry-After %s", (header, expected) => {
     assert.strictEqual(parseRetryAfter(header, 10_000), expected)
   })
+})
+
+describe("what a server cannot do", () => {
+  it.effect("it cannot make a call wait longer than maxRetryAfter at a time", () =>
+    Effect.gen(function* () {
+      const http = inOrder({ status: 429, headers: { "retry-after": "999999999" } }, folder)
+      const { result, took } = yield* run(Effect.provide(get, [http.layer, fixedToken]))
+      assert.isTrue(Result.isSuccess(result))
+      assert.isAtLeast(took, Duration.toMillis("5 minutes"))
+      assert.isBelow(took, Duration.toMillis("6 minutes"))
+    })
+  )
+
+  it.effect("it cannot fill the memory with the explanation of an error: 64 KiB of it are read", () =>
+    Effect.gen(function* () {
+      let sent = 0
+      const endless = Stream.tap(Stream.forever(Stream.succeed(new Uint8Array(1024))), () =>
+        Effect.sync(() => {
+          sent += 1024
+        })
+      )
+      const client = HttpClient.make((request) =>
+        Effect.map(Stream.toReadableStreamEffect(endless), (body) =>
+          HttpClientResponse.fromWeb(request, new Response(body, { status: 404 }))
+        )
+      )
+      const layer = Layer.merge(Layer.succeed(HttpClient.HttpClient, client), fixedToken)
+      const error = yield* Effect.flip(Effect.provide(get, layer))
+      assert.strictEqual(error._tag, "BoxNotFound")
+      assert.isAtLeast(sent, 64 * 1024)
+      // What the stream's own buffer holds was made before anybody asked for it.
+      assert.isBelow(sent, 256 * 1024)
+    })
+  )
 })
