@@ -14,6 +14,12 @@ const algorithms = {
   RS512: Signature.rsaPkcs1v15Sha512
 }
 
+/**
+ * The signature algorithms that Box accepts.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export type Algorithm = keyof typeof algorithms
 
 export const isAlgorithm = (name: unknown): name is Algorithm =>

@@ -6,6 +6,13 @@ import type { BoxInvalidInput } from "../../BoxError.ts"
 import { invalidInput } from "../../internal/argument.ts"
 import { optional } from "../../internal/setting.ts"
 
+/**
+ * Whom a server logs in as: `{ enterprise: id }` is the service account of the app, `{ user: id }` a managed or app
+ * user.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export type Subject =
   | { readonly enterprise: string; readonly user?: undefined }
   | { readonly user: string; readonly enterprise?: undefined }

@@ -17,17 +17,22 @@ import { decodeError } from "../../http/internal/jsonAnswer.ts"
 import { buildCall } from "../../operation/internal/call.ts"
 import { downloadTarget, signedCall } from "../../http/internal/redirect.ts"
 
-/** One version of a file: bytes that never change. */
+/**
+ * One version of a file, whose content never changes.
+ *
+ * @category models
+ * @since 0.2.0
+ */
 export interface PinnedFile {
   readonly file_id: string
-  /** `undefined` where Box does not say. */
+  /** `undefined` if Box does not report it. */
   readonly version_id: string | undefined
   readonly name: string
   /** Bytes. */
   readonly size: number
   /** In hex. */
   readonly sha1: string
-  /** When the content was last modified, RFC 3339; `undefined` where Box does not say, as of a version that is not current. */
+  /** When the content was last modified, in RFC 3339. `undefined` if Box does not report it, as for an earlier version. */
   readonly content_modified_at?: string | undefined
 }
 

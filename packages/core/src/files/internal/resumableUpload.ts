@@ -33,15 +33,20 @@ import { digestOf } from "./sourceBytes.ts"
 import { type Checkpoint, type Checkpoints, checkpointsOf, onlyOne } from "./uploadCheckpoint.ts"
 import { findStored, ownConflict, type Target } from "./uploadTarget.ts"
 
-/** Why the parts of an earlier run were given up. */
+/** Why the parts of an earlier run were discarded. */
 export type StartedOver = "changed" | "gone"
 
-/** How an upload ended that may have begun in another process. */
+/**
+ * The result of a resumable upload, which may have started in another process.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface Resumed {
   readonly file: File
-  /** Bytes that Box had from an earlier run, so that they were not sent again. */
+  /** The number of bytes that Box already had from an earlier run, and that were not sent again. */
   readonly kept: number
-  /** Why what an earlier run had sent was given up: the source has `changed`, or the session was `gone`. */
+  /** Why the parts of an earlier run were discarded: the source has `changed`, or the session was `gone`. */
   readonly startedOver: StartedOver | undefined
 }
 

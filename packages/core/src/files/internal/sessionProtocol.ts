@@ -1,4 +1,4 @@
-/** The requests of a chunked upload, for arguments that are checked: `UploadSession` checks those of callers. */
+/** The requests of a chunked upload, without argument checks: `UploadSession` checks the arguments of callers. */
 import * as Effect from "effect/Effect"
 import * as Base64 from "effect/encoding/Base64"
 import * as Hex from "effect/encoding/Hex"
@@ -15,7 +15,12 @@ import { check, type Lazy, lazy, maybe, resolve } from "../../internal/schema.ts
 import { buildCallWithBody } from "../../operation/internal/call.ts"
 import type * as Operation from "../../operation/Operation.ts"
 
-/** Absolute addresses chosen by Box, to be used as they are. */
+/**
+ * Absolute addresses chosen by Box, used unchanged.
+ *
+ * @category models
+ * @since 0.2.0
+ */
 export interface Endpoints {
   readonly upload_part: string
   readonly commit: string
@@ -23,17 +28,27 @@ export interface Endpoints {
   readonly list_parts: string
 }
 
-/** A place on Box where the parts of one file are gathered. */
+/**
+ * A session on Box, in which the parts of one file are collected.
+ *
+ * @category models
+ * @since 0.2.0
+ */
 export interface UploadSession {
   readonly id: string
-  /** Bytes in every part but the last. */
+  /** The size in bytes of every part except the last. */
   readonly part_size: number
   readonly total_parts: number
   readonly session_expires_at?: string | null
   readonly session_endpoints: Endpoints
 }
 
-/** The shape of a session, in Box's answers and wherever one is kept. */
+/**
+ * The schema of a session, in Box's answers and in storage.
+ *
+ * @category schemas
+ * @since 0.2.0
+ */
 export const UploadSession: Lazy<UploadSession> = /*#__PURE__*/ lazy(() =>
   Schema.Struct({
     id: Schema.String,
@@ -49,7 +64,12 @@ export const UploadSession: Lazy<UploadSession> = /*#__PURE__*/ lazy(() =>
   })
 )
 
-/** A part that Box has. */
+/**
+ * A part that Box has stored.
+ *
+ * @category models
+ * @since 0.2.0
+ */
 export interface StoredPart {
   readonly part_id: string
   /** Bytes from the start of the file. */
@@ -72,7 +92,7 @@ const partList: Lazy<{ readonly entries: ReadonlyArray<StoredPart> }> = /*#__PUR
   Schema.Struct({ entries: Schema.Array(resolve(storedPart)) })
 )
 
-/** Sent again after an unclear failure: a session that came out of the first one shows up as `session_conflict`. */
+/** Sent again if the outcome is unknown: a session that the first attempt created shows up as `session_conflict`. */
 const createSpec = (path: string): Operation.Spec => ({
   name: "UploadSession.create",
   method: "POST",
@@ -82,22 +102,28 @@ const createSpec = (path: string): Operation.Spec => ({
   replay: "safe"
 })
 
+/**
+ * The argument of `create`: a new file, or a new version with `file_id`.
+ *
+ * @category models
+ * @since 0.2.0
+ */
 export type CreateInput = (
   | { readonly folder_id: string; readonly file_name: string; readonly file_size: number }
   | { readonly file_id: string; readonly file_name?: string; readonly file_size: number }
 ) & {
-  /** Requests that were sent for this session before; counted in the `attempts` of errors. Default 0. */
+  /** The number of requests already sent for this session; included in the `attempts` of errors. Default 0. */
   readonly attemptsBefore?: number
 }
 
 const contradiction = (message: string) =>
   new BoxError.BoxDecodeError({ operation: "UploadSession.create", attempts: 1, message })
 
-/** What is an upload session by its shape. */
+/** The value, if it has the shape of an upload session. */
 export const sessionOf = (given: unknown): UploadSession | undefined =>
   tryRead(() => (is(UploadSession)(given) ? given : undefined))
 
-/** The token goes to this address, so it must be one of Box or of the configuration. */
+/** The token is sent to this address, so it must belong to Box or to the configuration. */
 export const endpointOf = /*#__PURE__*/ Effect.fnUntraced(function* (session: UploadSession, name: keyof Endpoints) {
   const text: unknown = session.session_endpoints[name]
   const url = typeof text === "string" && URL.canParse(text) ? new URL(text) : undefined
@@ -105,8 +131,19 @@ export const endpointOf = /*#__PURE__*/ Effect.fnUntraced(function* (session: Up
 })
 
 /**
- * The token goes to these addresses, so they must be Box's own over `https`, or of an origin of the configuration;
- * otherwise `BoxDecodeError`. For a session that was kept somewhere: those that come from Box are checked already.
+ * Checks the addresses of a stored session, because the token is sent to them. They must be Box's own over `https`, or
+ * belong to an origin of the configuration; otherwise it fails with `BoxDecodeError`. Sessions from Box are already
+ * checked.
+ *
+ * @example
+ * ```ts
+ * import { UploadSession } from "@effect-box/core"
+ *
+ * const restored = (session: UploadSession.UploadSession) => UploadSession.checkEndpoints(session)
+ * ```
+ *
+ * @category operations
+ * @since 0.2.0
  */
 export const checkEndpoints = /*#__PURE__*/ Effect.fnUntraced(function* (
   given: UploadSession
@@ -134,7 +171,22 @@ export const create = /*#__PURE__*/ Effect.fnUntraced(function* ({
   )
 })
 
-/** The session that a `session_conflict` is about, if Box names it. */
+/**
+ * Returns the session that a `session_conflict` is about, or `undefined` if Box does not name it.
+ *
+ * @example
+ * ```ts
+ * import { UploadSession } from "@effect-box/core"
+ * import { Effect } from "effect"
+ *
+ * const reuse = UploadSession.create({ file_id: "12345", file_size: 30_000_000 }).pipe(
+ *   Effect.catchTag("BoxConflict", (conflict) => UploadSession.conflicting(conflict))
+ * )
+ * ```
+ *
+ * @category operations
+ * @since 0.2.0
+ */
 export const conflicting = /*#__PURE__*/ Effect.fnUntraced(function* (
   conflict: BoxError.BoxConflict
 ): Effect.fn.Return<UploadSession | undefined, BoxError.BoxError> {
@@ -167,6 +219,12 @@ const run = <A>(
   read: (answer: BoxAnswer) => Effect.Effect<A, BoxError.BoxError>
 ) => Effect.withSpan(execute(request, read), request.operation, { kind: "client" })
 
+/**
+ * The argument of `uploadPart`.
+ *
+ * @category models
+ * @since 0.2.0
+ */
 export interface UploadPartInput {
   /** Bytes from the start of the file; a multiple of `part_size`. */
   readonly offset: number

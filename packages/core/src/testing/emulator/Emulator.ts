@@ -26,7 +26,12 @@ import { emptyOldTrash } from "./model/Tree.ts"
 import type { World } from "./model/World.ts"
 import type { User } from "./model/Item.ts"
 
-/** A request on the wire, whatever transport brought it. */
+/**
+ * A request on the wire, independent of the transport.
+ *
+ * @category testing
+ * @since 0.1.0
+ */
 export interface WireRequest {
   readonly method: string
   readonly url: URL
@@ -35,7 +40,12 @@ export interface WireRequest {
   readonly body: Stream.Stream<Uint8Array, ConnectionBroken>
 }
 
-/** An entry of the log of requests. */
+/**
+ * An entry of the request log.
+ *
+ * @category testing
+ * @since 0.1.0
+ */
 export interface RecordedRequest {
   readonly method: string
   /** Scheme, host and port. */
@@ -45,10 +55,10 @@ export interface RecordedRequest {
   /** The route in the statistics, or `undefined` when no route matched. */
   readonly route: string | undefined
   readonly headers: Readonly<Record<string, string>>
-  /** `undefined` while the request is running, and for good when the connection broke or the caller gave up. */
+  /** `undefined` while the request is running, and permanently if the connection broke or the caller was interrupted. */
   readonly status: number | undefined
   readonly fault: Fault["kind"] | undefined
-  /** Milliseconds since the epoch when the request came in. */
+  /** When the request arrived, in milliseconds since 1970. */
   readonly at: number
 }
 

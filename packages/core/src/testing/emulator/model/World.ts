@@ -40,6 +40,12 @@ export interface SignedUrl {
   readonly expiresAt: number
 }
 
+/**
+ * The addresses of an emulator.
+ *
+ * @category testing
+ * @since 0.1.0
+ */
 export interface Urls {
   readonly apiUrl: string
   readonly uploadUrl: string

@@ -5,13 +5,24 @@ import type * as Stream from "effect/Stream"
 import { alphanumerics, hex } from "./Identifiers.ts"
 import type { Refusal } from "./Refusal.ts"
 
-/** The connection ends without the (rest of the) answer. */
+/**
+ * The connection ended without the answer, or in the middle of it.
+ *
+ * @category testing
+ * @since 0.1.0
+ */
 export class ConnectionBroken extends Data.TaggedError("ConnectionBroken")<{
   readonly code: "ECONNRESET" | "ENOTFOUND"
   readonly cause?: unknown
 }> {}
 
-/** A body is bytes in memory, or a stream whose length the `content-length` header promises. */
+/**
+ * An answer on the wire. Its body is bytes in memory, or a stream of the length that the `content-length` header
+ * announces.
+ *
+ * @category testing
+ * @since 0.1.0
+ */
 export interface Answer {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
