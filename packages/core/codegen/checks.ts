@@ -4,7 +4,9 @@ import { referencesOf, type ObjectShape, type Property, type Shape } from "./sha
 import { compare } from "./source.ts"
 import type { Printer } from "./types.ts"
 
-/** What the properties of a component refer to, those of its bases included: `[the one that declares it, the other]`. */
+/**
+ * What the properties of a component refer to, those of its bases included: `[the one that declares it, the other]`.
+ */
 const edgesOf = (registry: Registry, name: string): ReadonlyArray<readonly [string, string]> => {
   const { shape } = componentOf(registry, name)
   if (shape.kind !== "object") return referencesOf(shape).map((next) => [name, next])

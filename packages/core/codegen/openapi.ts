@@ -75,7 +75,9 @@ export interface Document {
   readonly servers: ReadonlyArray<Server>
   /** What an access token can be limited to. */
   readonly scopes: ReadonlyArray<string>
-  /** `operationId`s by tag, and within a tag in the order of Box's document; a path may have operations of several tags. */
+  /**
+   * `operationId`s by tag, and within a tag in the order of Box's document; a path may have operations of several tags.
+   */
   readonly order: ReadonlyArray<string>
   readonly paths: Readonly<Record<string, Readonly<Record<string, OperationObject>>>>
   readonly components: { readonly schemas: Readonly<Record<string, SchemaObject>> }

@@ -49,7 +49,10 @@ export const entriesWithoutFields: Readonly<Record<string, string>> = {
 /** Where `fields` is about something that is not the answer or its entries; it narrows nothing there. */
 export const fieldsWithoutNarrowing: ReadonlySet<string> = new Set(["RecentItems"])
 
-/** A longer list of values is a catalogue that Box adds to (events, triggers), so that arguments take any other text too. */
+/**
+ * A longer list of values is a catalogue that Box adds to (events, triggers), so that arguments take any other text
+ * too.
+ */
 export const longestClosedList = 50
 
 /** Values that no error and no log may repeat: they are `Redacted` in arguments. */
@@ -67,7 +70,10 @@ export const secretArguments: ReadonlySet<string> = new Set([
 
 export const timeRange = 'readonly [from: Operation.Time | "", to: Operation.Time | ""]'
 
-/** `operationId.argument` -> its type, where the document says less than it means: a range has two ends, each may be open. */
+/**
+ * `operationId.argument` -> its type, where the document says less than it means: a range has two ends, each may be
+ * open.
+ */
 export const argumentTypes: Readonly<Record<string, string>> = {
   "get_search.created_at_range": timeRange,
   "get_search.updated_at_range": timeRange,
@@ -91,8 +97,8 @@ export const answers: Readonly<Record<string, "bytes" | "thumbnail" | "text">> =
 }
 
 /**
- * operationId -> answers of two forms: `component` in general, and `other` (a list of `entry`) when the argument `flag` is
- * `true`.
+ * operationId -> answers of two forms: `component` in general, and `other` (a list of `entry`) when the argument `flag`
+ * is `true`.
  */
 export const twoForms: Readonly<
   Record<string, { readonly component: string; readonly flag: string; readonly other: string; readonly entry: string }>
@@ -105,7 +111,9 @@ export const twoForms: Readonly<
   }
 }
 
-/** Operations whose URL comes with an earlier answer and must not be rebuilt, apart from those that their server shows. */
+/**
+ * Operations whose URL comes with an earlier answer and must not be rebuilt, apart from those that their server shows.
+ */
 export const byUrl: ReadonlySet<string> = new Set(["get_zip_downloads_id_content", "get_zip_downloads_id_status"])
 
 /** A POST that only reads. (Questions to a model read too, but each of them costs something.) */

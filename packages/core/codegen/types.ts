@@ -57,7 +57,9 @@ export const isRequired = (
   return property.required || (owner !== undefined && context.registry.components.get(owner)?.isResource === true)
 }
 
-/** An argument that may be left out may also be `undefined`, which is the same. Nothing that Box answers is `undefined`. */
+/**
+ * An argument that may be left out may also be `undefined`, which is the same. Nothing that Box answers is `undefined`.
+ */
 export const mayBeUndefined = (mode: Mode, there: boolean): string => (mode === "in" && !there ? " | undefined" : "")
 
 export interface Printer {

@@ -22,21 +22,21 @@
  */
 import * as Schema from "effect/Schema"
 
-/** The fields that all members have in common. Optional fields are absent when the information is not available. */
 const facts = {
   /** The name of the operation, such as `Folders.getFolderById`. */
   operation: Schema.String,
-  /** What happened, in one sentence. Box's own message if there is one. */
   message: Schema.String,
   method: Schema.optionalKey(Schema.String),
   /** The path of the request, without host and query. */
   path: Schema.optionalKey(Schema.String),
   status: Schema.optionalKey(Schema.Int),
-  /** Box's machine-readable code (`item_name_in_use`), an OAuth error (`invalid_grant`), or a network error (`ECONNRESET`). */
+  /**
+   * Box's machine-readable code (`item_name_in_use`), an OAuth error (`invalid_grant`), or a network error
+   * (`ECONNRESET`).
+   */
   code: Schema.optionalKey(Schema.String),
   /** Box's `request_id`, or the `BOX-REQUEST-ID` header if the body has none. Box's support asks for it. */
   requestId: Schema.optionalKey(Schema.String),
-  /** Box's `context_info`, unchanged. */
   contextInfo: Schema.optionalKey(Schema.Json),
   helpUrl: Schema.optionalKey(Schema.String),
   /** The number of requests that were sent; 0 if nothing was sent. */
@@ -53,7 +53,6 @@ export const NameConflict = /*#__PURE__*/ Schema.Struct({
   id: Schema.String,
   name: Schema.optionalKey(Schema.String),
   etag: Schema.optionalKey(Schema.NullOr(Schema.String)),
-  /** For a file: the SHA-1 of its content in hex. */
   sha1: Schema.optionalKey(Schema.String)
 })
 /**
@@ -266,7 +265,6 @@ export class BoxTimeout extends Schema.TaggedError<BoxTimeout>()("BoxTimeout", {
  */
 export class BoxDecodeError extends Schema.TaggedError<BoxDecodeError>()("BoxDecodeError", {
   ...facts,
-  /** The delay that the answer asked for, in milliseconds. */
   retryAfterMillis: Schema.optionalKey(Schema.Number)
 }) {
   get isRetryable(): boolean {

@@ -111,7 +111,9 @@ const placesOf = (issue: SchemaIssue.Issue): string =>
     .map((path) => (path === "" ? "the whole" : path))
     .join(", ")
 
-/** Parses JSON, even with line breaks inside strings (some tools insert them for `\\n`), or as a JSON string of JSON. */
+/**
+ * Parses JSON, even with line breaks inside strings (some tools insert them for `\\n`), or as a JSON string of JSON.
+ */
 const readJson = (text: string): unknown => {
   const trimmed = text.trim()
   const bare = trimmed.startsWith("'") && trimmed.endsWith("'") ? trimmed.slice(1, -1) : trimmed
@@ -274,7 +276,9 @@ const make = /*#__PURE__*/ Effect.fnUntraced(function* (given: Options) {
   const crypto = yield* WebCrypto
   const config = yield* BoxConfig
 
-  /** How far Box's clock is ahead of ours, in milliseconds: according to the last answer, and as used for assertions. */
+  /**
+   * How far Box's clock is ahead of ours, in milliseconds: according to the last answer, and as used for assertions.
+   */
   const seenOffset = yield* Ref.make<number | undefined>(undefined)
   const usedOffset = yield* Ref.make(0)
   const client = HttpClient.tap(yield* HttpClient.HttpClient, ({ headers }) =>

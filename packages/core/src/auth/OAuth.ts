@@ -23,9 +23,7 @@
  */
 import * as Config from "effect/Config"
 import * as Context from "effect/Context"
-import { WebCrypto } from "effect/crypto/WebCrypto"
 import * as Effect from "effect/Effect"
-import * as Base64Url from "effect/encoding/Base64Url"
 import { HttpClient } from "effect/http/HttpClient"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
@@ -34,6 +32,7 @@ import { BoxConfig } from "../http/BoxConfig.ts"
 import * as BoxError from "../BoxError.ts"
 import { factsOf } from "../http/internal/answerError.ts"
 import { checkClient, invalidInput, readArgument, secretText } from "../internal/argument.ts"
+import { codeOf, randomState } from "./internal/redirectedCode.ts"
 import * as Renewal from "./internal/renewal.ts"
 import { requestPair, revoke as revokeToken } from "./internal/tokenRequest.ts"
 import { type TokenPair, TokenPersistence } from "./TokenPersistence.ts"
@@ -50,8 +49,8 @@ export interface Options {
   readonly clientSecret: Redacted.Redacted<string>
   /**
    * A login that was made elsewhere: the refresh token, and the access token if it is still valid. It is used if the
-   * persistence has no pair, or one that Box rejects. A refresh token works once, so any other program that uses it loses
-   * the login.
+   * persistence has no pair, or one that Box rejects. A refresh token works once, so any other program that uses it
+   * loses the login.
    */
   readonly tokens?:
     | {
@@ -72,7 +71,9 @@ export interface Options {
  * @since 0.1.0
  */
 export interface AuthorizationOptions {
-  /** Where Box redirects the user afterwards. It must be registered with the app. Required if several are registered. */
+  /**
+   * Where Box redirects the user afterwards. It must be registered with the app. Required if several are registered.
+   */
   readonly redirectUri?: string | undefined
   /** Default: all scopes that the app is configured for. */
   readonly scopes?: ReadonlyArray<string> | undefined
@@ -195,38 +196,6 @@ export const exchangeRedirect = (options: {
 export const logout: Effect.Effect<void, BoxError.BoxError, OAuth> = /*#__PURE__*/ OAuth.use((oauth) => oauth.logout)
 
 const operation = (name: string) => `OAuth.${name}`
-
-const refused = (name: string, code: string, message: string): BoxError.BoxOAuthError =>
-  new BoxError.BoxOAuthError({ operation: operation(name), code, message, attempts: 0 })
-
-/** 256 random bits as URL-safe text. */
-const randomState = /*#__PURE__*/ Effect.map(WebCrypto, (crypto) =>
-  Base64Url.encode(crypto.getRandomValues(new Uint8Array(32)))
-)
-
-/** Reads the code from the redirect URL. */
-const codeOf = /*#__PURE__*/ Effect.fnUntraced(function* (url: string, state: string) {
-  const name = "exchangeRedirect"
-  if (typeof url !== "string" || !URL.canParse(url, "http://localhost"))
-    return yield* invalidInput(operation(name), "url is not a URL")
-  // `null` would be equal to the missing state of a URL without one.
-  if (typeof state !== "string" || state === "")
-    return yield* invalidInput(operation(name), "state must be the one that authorizationUrl returned")
-  const query = new URL(url, "http://localhost").searchParams
-  if (query.get("state") !== state) {
-    return yield* refused(
-      name,
-      "state_mismatch",
-      "The state of the redirect differs from the one that was sent, so it belongs to another login. Start again."
-    )
-  }
-  const error = query.get("error")
-  if (error !== null) {
-    return yield* refused(name, error, query.get("error_description") ?? "Access was not granted")
-  }
-  const code = query.get("code")
-  return code === null ? yield* refused(name, "invalid_request", "The URL has no code") : code
-})
 
 const initialPair = (tokens: Options["tokens"]): TokenPair | undefined =>
   tokens === undefined

@@ -55,14 +55,14 @@ export class TokenPersistence extends Context.Service<
     readonly set: (pair: TokenPair) => Effect.Effect<void, BoxTokenPersistenceError>
     readonly clear: Effect.Effect<void, BoxTokenPersistenceError>
     /**
-     * Runs an effect in mutual exclusion with everything that shares this persistence. A renewal reads, exchanges and saves
-     * inside. It may fail although the effect succeeded, if the section could not be ended properly; what was set inside may
-     * then be lost. Waiting to enter can be interrupted at once, and fails after a bounded time.
+     * Runs an effect in mutual exclusion with everything that shares this persistence. A renewal reads, exchanges and
+     * saves inside. It may fail although the effect succeeded, if the section could not be ended properly; what was set
+     * inside may then be lost. Waiting to enter can be interrupted at once, and fails after a bounded time.
      */
     readonly exclusively: <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.Effect<A, E | BoxTokenPersistenceError, R>
     /**
-     * Identifies this login among those in the same storage, such as the key of a row or the path of a file. It never changes:
-     * `EncryptedTokenPersistence` binds the encrypted pair to it.
+     * Identifies this login among those in the same storage, such as the key of a row or the path of a file. It never
+     * changes: `EncryptedTokenPersistence` binds the encrypted pair to it.
      */
     readonly key?: string | undefined
   }
@@ -172,8 +172,8 @@ const failure = (step: string, message: string): BoxTokenPersistenceError =>
  */
 export interface KeyValueStoreOptions {
   /**
-   * Confirms that only the owner of the login can read the store, and that a write replaces a value atomically, even if the
-   * process is killed. A `KeyValueStore` itself does not say so.
+   * Confirms that only the owner of the login can read the store, and that a write replaces a value atomically, even if
+   * the process is killed. A `KeyValueStore` itself does not say so.
    */
   readonly privateAndAtomic: true
 }

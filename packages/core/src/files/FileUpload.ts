@@ -242,13 +242,13 @@ export interface ResumeOptions {
   /** The key of the checkpoint in the `KeyValueStore`: the same for each run of this upload, and unique to it. */
   readonly checkpoint: string
   /**
-   * A value that changes whenever the source changes, such as a modification time. It is compared as text, in addition to
-   * the size. Default `""`: only size and bytes are compared.
+   * A value that changes whenever the source changes, such as a modification time. It is compared as text, in addition
+   * to the size. Default `""`: only size and bytes are compared.
    */
   readonly identity?: string | undefined
   /**
-   * What to do if the source has changed since an earlier run: `fail` with `BoxIntegrityError`, which leaves everything as it
-   * is, or `restart` with a new session. Default `fail`.
+   * What to do if the source has changed since an earlier run: `fail` with `BoxIntegrityError`, which leaves everything
+   * as it is, or `restart` with a new session. Default `fail`.
    */
   readonly whenChanged?: "fail" | "restart" | undefined
 }

@@ -50,7 +50,10 @@ export interface Positions<out E, out R> {
   /** Bytes. */
   readonly size: number
   readonly read: Read<E, R>
-  /** Whether `read` can fill memory that a thread reads as well (a `SharedArrayBuffer`), as `node:fs` can. Default `false`. */
+  /**
+   * Whether `read` can fill memory that a thread reads as well (a `SharedArrayBuffer`), as `node:fs` can. Default
+   * `false`.
+   */
   readonly fillsSharedMemory?: boolean | undefined
 }
 

@@ -29,7 +29,10 @@ import { required } from "../internal/setting.ts"
 export interface Retry {
   /** The maximum number of requests for one call, including the first. Default 5. */
   readonly maxAttempts: number
-  /** The delay before the second attempt. It doubles with each further attempt, with a jitter of ±50 %. Default 1 second. */
+  /**
+   * The delay before the second attempt. It doubles with each further attempt, with a jitter of ±50 %. Default 1
+   * second.
+   */
   readonly baseDelay: Duration.Duration
   /** The longest delay that the backoff chooses by itself. Default 30 seconds. */
   readonly maxDelay: Duration.Duration
@@ -37,7 +40,10 @@ export interface Retry {
   readonly maxRetryAfter: Duration.Duration
   /** No attempt starts later than this after the first one. Default 10 minutes. */
   readonly deadline: Duration.Duration
-  /** How long to poll for a result that is not ready (202). Does not apply to a POST for which 202 means success. Default 30 minutes. */
+  /**
+   * How long to poll for a result that is not ready (202). Does not apply to a POST for which 202 means success.
+   * Default 30 minutes.
+   */
   readonly notReadyDeadline: Duration.Duration
 }
 
@@ -220,7 +226,7 @@ export const make = /*#__PURE__*/ Effect.fnUntraced(function* (
  * ```ts
  * import { BoxConfig } from "@effect-box/core"
  *
- * const Staging = BoxConfig.layer({ apiUrl: "https://box-proxy.example", uploadUrl: "https://box-proxy.example/upload" })
+ * const Proxied = BoxConfig.layer({ apiUrl: "https://box.example", uploadUrl: "https://box.example/upload" })
  * ```
  *
  * @category layers

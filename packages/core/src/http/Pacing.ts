@@ -71,7 +71,10 @@ export interface Options {
    * hosts: an emulator or a proxy has its own limits.
    */
   readonly limits?: Partial<Limits> | undefined
-  /** Concurrent file transfers, uploads and downloads, in the whole client. A transfer inside another one does not count again. Default: no limit. */
+  /**
+   * Concurrent file transfers, uploads and downloads, in the whole client. A transfer inside another one does not count
+   * again. Default: no limit.
+   */
   readonly transfers?: number | undefined
   /** Bytes per second for all uploads of the client together. Default: no limit. */
   readonly uploadRate?: number | undefined
@@ -184,9 +187,9 @@ const invalid = (message: string) => new BoxInvalidInput({ operation: "Pacing.ma
  * @example
  * ```ts
  * import { Pacing } from "@effect-box/core"
- * import { Effect, Layer } from "effect"
+ * import { Layer } from "effect"
  *
- * const AtNight = Layer.effect(Pacing.Pacing, Effect.tap(Pacing.make({ transfers: 8 }), Effect.log("8 transfers at once")))
+ * const AtNight = Layer.effect(Pacing.Pacing, Pacing.make({ transfers: 8 }))
  * ```
  *
  * @category constructors

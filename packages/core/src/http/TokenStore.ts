@@ -41,7 +41,10 @@ export interface Health {
  * @since 0.1.0
  */
 export type TokenChange =
-  /** Box issued a new pair, which is now in use. `expiresAt` is when the access token expires, in milliseconds since 1970. */
+  /**
+   * Box issued a new pair, which is now in use. `expiresAt` is when the access token expires, in milliseconds since
+   * 1970.
+   */
   | { readonly _tag: "Renewed"; readonly expiresAt: number }
   /** A pair that an earlier run or another process stored is now in use. */
   | { readonly _tag: "Adopted"; readonly expiresAt: number }
@@ -62,8 +65,8 @@ export class TokenStore extends Context.Service<
     /** A valid token. A token that is about to expire is renewed first. */
     readonly accessToken: Effect.Effect<Redacted.Redacted<string>, BoxError>
     /**
-     * Reports that Box rejected this token with 401. If it is still the current one, it is renewed, once for all callers.
-     * Fails if it cannot be renewed.
+     * Reports that Box rejected this token with 401. If it is still the current one, it is renewed, once for all
+     * callers. Fails if it cannot be renewed.
      */
     readonly refused: (token: Redacted.Redacted<string>) => Effect.Effect<void, BoxError>
     readonly health: Effect.Effect<Health>

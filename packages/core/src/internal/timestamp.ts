@@ -29,8 +29,8 @@ const milliseconds = (value: unknown): number | undefined => {
 }
 
 /**
- * Whole seconds in RFC 3339, because Box rejects fractions of a second. A text keeps its offset; everything else is written
- * in UTC. `undefined` if the value is not a point in time.
+ * Whole seconds in RFC 3339, because Box rejects fractions of a second. A text keeps its offset; everything else is
+ * written in UTC. `undefined` if the value is not a point in time.
  */
 export const writeTime = (value: unknown): string | undefined => {
   if (typeof value === "string") {

@@ -61,7 +61,10 @@ export interface Options<A, I> {
  * @since 0.2.0
  */
 export interface TypedMetadata<A> {
-  /** Fails with `BoxNotFound` if the item has none, and with `BoxDecodeError` if it does not match the schema. Safe to repeat. */
+  /**
+   * Fails with `BoxNotFound` if the item has none, and with `BoxDecodeError` if it does not match the schema. Safe to
+   * repeat.
+   */
   readonly get: (item: Item) => Effect.Effect<A, BoxError, HttpClient | TokenStore>
   /** Fails with `BoxConflict` if the item already has metadata of this template. */
   readonly create: (item: Item, values: A) => Effect.Effect<A, BoxError, HttpClient | TokenStore>

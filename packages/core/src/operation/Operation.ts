@@ -211,7 +211,10 @@ export interface PagedFieldsOperation<Input, Full, Standard, out Result extends 
   ) => Stream.Stream<Chosen<Full, Standard, F>, BoxError.BoxError, HttpClient | TokenStore>
 }
 
-/** The part of a spec that describes the answer. The schema must match the type; an operation without an answer has none. */
+/**
+ * The part of a spec that describes the answer. The schema must match the type; an operation without an answer has
+ * none.
+ */
 // biome-ignore lint/suspicious/noConfusingVoidType: operations without an answer are declared with `void`.
 type Answering<Output> = [Output] extends [void]
   ? { readonly output?: undefined }

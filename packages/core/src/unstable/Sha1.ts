@@ -32,7 +32,9 @@ export interface PartHasher {
   readonly allocate: (length: number) => Uint8Array
   /** Adds bytes that are not a part. Returns an effect that waits until they may change. */
   readonly append: (bytes: Uint8Array) => Effect.Effect<Effect.Effect<void>>
-  /** Adds the next part of the file. Returns an effect that waits for its digest; the part must not change until then. */
+  /**
+   * Adds the next part of the file. Returns an effect that waits for its digest; the part must not change until then.
+   */
   readonly update: (bytes: Uint8Array) => Effect.Effect<Effect.Effect<Uint8Array>>
   /** The digest of the whole file, 20 bytes. Can be used once. */
   readonly digest: Effect.Effect<Uint8Array>

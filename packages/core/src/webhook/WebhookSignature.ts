@@ -52,8 +52,8 @@ import { WebhookPayload } from "./WebhookPayload.ts"
  */
 export class BoxWebhookError extends Schema.TaggedError<BoxWebhookError>()("BoxWebhookError", {
   /**
-   * `missing_header`, `unsupported` (unknown signature version or algorithm), `timestamp` (not a time, or outside the window),
-   * `signature` (none matches), `payload` (signed by Box, but not a webhook event).
+   * `missing_header`, `unsupported` (unknown signature version or algorithm), `timestamp` (not a time, or outside the
+   * window), `signature` (none matches), `payload` (signed by Box, but not a webhook event).
    */
   reason: Schema.Literals(["missing_header", "unsupported", "timestamp", "signature", "payload"]),
   message: Schema.String,

@@ -149,15 +149,15 @@ export const checkEndpoints = /*#__PURE__*/ Effect.fnUntraced(function* (
   given: UploadSession
 ): Effect.fn.Return<UploadSession, BoxError.BoxDecodeError> {
   const session = sessionOf(given)
-  if (session === undefined) return yield* contradiction("This is no upload session")
+  if (session === undefined) return yield* contradiction("This is not an upload session")
   for (const name of ["upload_part", "commit", "abort", "list_parts"] as const) {
     if ((yield* endpointOf(session, name)) !== undefined) continue
-    return yield* contradiction(`session_endpoints.${name} is no address to send a token to`)
+    return yield* contradiction(`session_endpoints.${name} is not an address that a token may be sent to`)
   }
   return session
 })
 
-/** Opens a session. One that exists for the same target fails with `BoxConflict`. */
+/** Opens a session. Fails with `BoxConflict` if there is one for the same target. */
 export const create = /*#__PURE__*/ Effect.fnUntraced(function* ({
   attemptsBefore = 0,
   ...input
@@ -226,21 +226,21 @@ const run = <A>(
  * @since 0.2.0
  */
 export interface UploadPartInput {
-  /** Bytes from the start of the file; a multiple of `part_size`. */
+  /** The position of the part in the file, in bytes; a multiple of `part_size`. */
   readonly offset: number
-  /** Exactly `part_size` bytes; the last part ends with the file. */
+  /** Exactly `part_size` bytes; the last part may be shorter. */
   readonly bytes: Uint8Array
-  /** SHA-1 of `bytes`, 20 bytes. */
+  /** The SHA-1 of `bytes`, 20 bytes. */
   readonly sha1: Uint8Array
-  /** Bytes of the whole file. */
+  /** The size of the whole file in bytes. */
   readonly fileSize: number
-  /** Requests that were sent for this part before; counted in the `attempts` of errors. Default 0. */
+  /** The number of requests already sent for this part; included in the `attempts` of errors. Default 0. */
   readonly attemptsBefore?: number
 }
 
 export type LocatedBytes = Pick<UploadPartInput, "offset" | "bytes" | "sha1">
 
-/** Box must have stored the part that was sent. */
+/** Checks that Box has stored the part that was sent. */
 const checkPart = /*#__PURE__*/ Effect.fnUntraced(function* (
   given: LocatedBytes,
   stored: StoredPart,
@@ -268,7 +268,7 @@ const checkPart = /*#__PURE__*/ Effect.fnUntraced(function* (
   return stored
 })
 
-/** Sends one part and compares what Box has stored. */
+/** Sends one part and checks what Box has stored. */
 export const uploadPart = (
   session: UploadSession,
   { attemptsBefore = 0, bytes, fileSize, offset, sha1 }: UploadPartInput
@@ -279,7 +279,7 @@ export const uploadPart = (
       "content-range": `bytes ${offset}-${offset + bytes.length - 1}/${fileSize}`
     },
     body: { _tag: "Bytes", bytes, contentType: "application/octet-stream" },
-    // Box never says so of a part, and refuses one that it has: whoever hears 202 asks for the list.
+    // Box never answers 202 to a part, and rejects one that it has. After a 202 the caller checks the list of parts.
     pending: false,
     attemptsBefore
   })
@@ -290,7 +290,7 @@ export const uploadPart = (
   )
 }
 
-/** One page of the parts that Box has, ascending by offset. */
+/** One page of the stored parts, sorted by offset. */
 export const listParts = (
   session: UploadSession,
   { limit = 1000, offset = 0 }: { readonly offset?: number; readonly limit?: number }
@@ -302,7 +302,7 @@ export const listParts = (
   return Effect.map(run(list, readJson(list, partList)), ({ entries }) => entries)
 }
 
-/** All parts that Box has, ascending by offset. */
+/** All stored parts, sorted by offset. */
 export const listAllParts = /*#__PURE__*/ Effect.fnUntraced(function* (
   session: UploadSession
 ): Effect.fn.Return<ReadonlyArray<StoredPart>, BoxError.BoxError, Operation.Requirements> {
@@ -315,12 +315,12 @@ export const listAllParts = /*#__PURE__*/ Effect.fnUntraced(function* (
   return parts
 })
 
-/** The part with this offset, size and SHA-1, if Box has it. */
+/** The stored part with this offset, size and SHA-1, if there is one. */
 export const findPart = (
   session: UploadSession,
   { bytes, offset, sha1 }: LocatedBytes
 ): Effect.Effect<StoredPart | undefined, BoxError.BoxError, Operation.Requirements> => {
-  // Parts in front of it may still be missing from the list, but never a whole page of them.
+  // Earlier parts may still be missing from the list, but never a whole page of them.
   const index = Math.floor(offset / session.part_size)
   const hex = Hex.encode(sha1)
   return Effect.map(listParts(session, { offset: Math.max(0, index - 999) }), (entries) =>
@@ -331,13 +331,13 @@ export const findPart = (
 export interface Commit {
   /** The parts and the attributes, as JSON. */
   readonly body: string
-  /** SHA-1 of the whole file, 20 bytes. */
+  /** The SHA-1 of the whole file, 20 bytes. */
   readonly sha1: Uint8Array
   readonly if_match?: string | undefined
   readonly attemptsBefore: number
 }
 
-/** Makes a file of the parts. */
+/** Assembles the file from its parts. */
 export const commit = (
   session: UploadSession,
   { attemptsBefore, body, if_match, sha1 }: Commit
@@ -357,7 +357,7 @@ export const commit = (
   )
 }
 
-/** Ends a session and drops its parts. One that is over already counts as ended. */
+/** Deletes a session and its parts. Succeeds if the session no longer exists. */
 export const abort = (session: UploadSession): Effect.Effect<void, BoxError.BoxError, Operation.Requirements> => {
   const end = call("UploadSession.abort", "DELETE", new URL(session.session_endpoints.abort))
   return Effect.catchIf(

@@ -58,8 +58,8 @@ export interface Spec {
   /** Names of query parameters on the wire (their arguments have `_` instead of `-`). Arrays are joined with commas. */
   readonly query?: ReadonlyArray<string>
   /**
-   * The paths of times in the arguments, such as `shared_link.unshared_at`. `*` stands for every entry of an array. A time may
-   * be any `Operation.Time` and is sent in whole seconds.
+   * The paths of times in the arguments, such as `shared_link.unshared_at`. `*` stands for every entry of an array. A
+   * time may be any `Operation.Time` and is sent in whole seconds.
    */
   readonly times?: ReadonlyArray<string>
   /** Names of path parameters that are integers. All others are strings. */
@@ -67,8 +67,9 @@ export interface Spec {
   /** Maps the names of arguments to the names of headers. */
   readonly headers?: Readonly<Record<string, string>>
   /**
-   * `json`: the body is an object of all arguments that are not sent elsewhere. `value`, `patch`: the argument `body` is the
-   * whole body, as JSON or as a JSON Patch. For other bodies use `formBody`, `multipartBody` or `bytesBody` of `Operation`.
+   * `json`: the body is an object of all arguments that are not sent elsewhere. `value`, `patch`: the argument `body`
+   * is the whole body, as JSON or as a JSON Patch. For other bodies use `formBody`, `multipartBody` or `bytesBody` of
+   * `Operation`.
    */
   readonly body?: "json" | "value" | "patch" | BodyEncoder
   /** `none`: no access token is sent. */

@@ -7,8 +7,8 @@ const match = Schema.Struct({
   /** Default: any method. */
   method: Schema.optionalKey(Schema.String),
   /**
-   * The path after `/2.0` as it was sent (`/folders/0/items`), as a route (`/folders/{folder_id}/items`), or with `*` as
-   * a wildcard (`/files/upload_sessions/*`). Signed downloads are `/download`, the consent page is `/authorize`.
+   * The path after `/2.0` as it was sent (`/folders/0/items`), as a route (`/folders/{folder_id}/items`), or with `*`
+   * as a wildcard (`/files/upload_sessions/*`). Signed downloads are `/download`, the consent page is `/authorize`.
    * Default: any path.
    */
   path: Schema.optionalKey(Schema.String),
@@ -20,7 +20,7 @@ const match = Schema.Struct({
 
 const natural = Schema.Int.check(Schema.isGreaterThanOrEqualTo(0))
 
-/** Seconds, or a text such as an HTTP date. */
+/** Seconds, or text such as an HTTP date. */
 const retryAfter = Schema.Union([natural, Schema.String])
 
 const schema = Schema.Union([
@@ -69,7 +69,7 @@ export interface FaultPlan {
   planned: ReadonlyArray<Planned>
 }
 
-/** `*` stands for anything, everything else for itself. */
+/** `*` matches anything, every other character itself. */
 const toPattern = (path: string): RegExp =>
   new RegExp(
     `^${path
@@ -89,8 +89,8 @@ export const clearFaults = (plan: FaultPlan): void => {
 }
 
 /**
- * The fault that applies to this request, if any. Every fault counts the requests that match it. If several are due, the
- * first one added applies, and the others remain due for the next request.
+ * The fault that applies to this request, if any. Every fault counts the requests that match it. If several are due,
+ * the first one added applies, and the others remain due for the next request.
  */
 export const takeFault = (plan: FaultPlan, method: string, paths: ReadonlyArray<string>): Fault | undefined => {
   let struck: Fault | undefined
