@@ -75,7 +75,7 @@ export const emitAll = (): ReadonlyMap<string, string> => {
   )
   made.set(
     "schemas/index.ts",
-    `${header}/** All that Box answers and takes. */\n${schemas.map((file) => `export * from "./${file}.ts"`).join("\n")}\nexport type { Open } from "../src/internal/schema.ts"\n`
+    `${header}/** All that Box answers and takes. */\n${schemas.map((file) => `export * from "./${file}.ts"`).join("\n")}\nexport type { Open } from "../../internal/schema.ts"\n`
   )
   const unused = unusedTexts(texts)
   if (unused.length > 0) throw new Error(`docs.json: texts about nothing: ${unused.join(", ")}`)

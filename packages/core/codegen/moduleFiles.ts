@@ -216,15 +216,16 @@ const emitOperation = (emission: Emission, operation: Operation): string => {
   const form = formOf(emission, operation)
   const documented = operationComment(emission.texts, operation)
   const open = forPeople.has(form.make)
-  if (!open) emission.imports.namespace("../src/operation/internal/makers.ts", "Makers", true)
+  if (!open) emission.imports.namespace("../operation/internal/makers.ts", "Makers", true)
   const value = `/*#__PURE__*/ ${open ? "Operation" : "Makers"}.${form.make}(${emitSpec(emission, operation)})`
+  if (value.includes("Operation.")) emission.imports.namespace("../operation/Operation.ts", "Operation", true)
   return `${emitInput(emission, operation)}\n\n${documented}export const ${operation.method}: Operation.${form.type} = ${value}`
 }
 
 /** The text of one module. */
 export const emitModule = (library: Library, texts: Texts, module: string): string => {
   const imports = new Imports()
-  imports.namespace("../src/operation/Operation.ts", "Operation", true)
+  imports.namespace("../operation/Operation.ts", "Operation", false)
   const componentOfName = new Map([...library.given].map((name) => [library.nameOf("in", name), name]))
   const context: Context = {
     registry: library.registry,
@@ -233,7 +234,7 @@ export const emitModule = (library: Library, texts: Texts, module: string): stri
     uses: (name) => {
       if (name === "Operation") return
       if (name === "Open") {
-        imports.type("../src/internal/schema.ts", "Open")
+        imports.type("../internal/schema.ts", "Open")
         return
       }
       if (name === "Schema") {
@@ -249,7 +250,7 @@ export const emitModule = (library: Library, texts: Texts, module: string): stri
   const emission: Emission = { library, texts, imports, printer: makePrinter(context, discriminated(library.registry)) }
   const operations = library.operations.filter((operation) => operation.module === module)
   const parts = operations.map((operation) => emitOperation(emission, operation))
-  const plain = `${module.replace(/([a-z])([A-Z])/g, "$1 $2")}: the operations of Box as they are.`
+  const plain = `${module.replace(/([a-z])([A-Z])/g, "$1 $2")}: operations of Box's API.`
   const title = comment([textAbout(texts, "operations", module) ?? plain])
   return `${header}${title}${imports.print()}\n\n${parts.join("\n\n")}\n`
 }

@@ -63,14 +63,14 @@ export const emitSchemaFile = (library: Library, texts: Texts, file: string): st
   const useType = (name: string): void => {
     const component = componentOfName.get(name)
     if (name === "Schema") imports.namespace("effect/Schema", "Schema", false)
-    else if (name === "Operation") imports.namespace("../src/operation/Operation.ts", "Operation", false)
-    else if (name === "Open") imports.type("../src/internal/schema.ts", "Open")
+    else if (name === "Operation") imports.namespace("../../operation/Operation.ts", "Operation", false)
+    else if (name === "Open") imports.type("../../internal/schema.ts", "Open")
     else if (component === undefined) throw new Error(`${name} is used and not emitted`)
     else if (!here(component)) imports.type(`./${library.fileOf(component)}.ts`, name)
   }
   const useValue = (name: string): void => {
     if (name === "Schema") imports.namespace("effect/Schema", "Schema", true)
-    else if (!library.answered.has(name)) imports.value("../src/internal/schema.ts", name)
+    else if (!library.answered.has(name)) imports.value("../../internal/schema.ts", name)
     else if (!here(name)) imports.value(`./${library.fileOf(name)}.ts`, name)
   }
   const contextOf = (mode: Mode): Context => ({
@@ -155,8 +155,8 @@ const checksOf = (
     if (made !== undefined) parts.push(made)
   }
   for (const [name, body] of bodies) {
-    imports.value("../src/internal/schema.ts", "lazy")
-    imports.type("../src/internal/schema.ts", "Lazy")
+    imports.value("../../internal/schema.ts", "lazy")
+    imports.type("../../internal/schema.ts", "Lazy")
     const { shape } = componentOf(registry, name)
     const whole = functions.has(name) && shape.kind === "object" && shape.rest === undefined
     const printed = whole ? `Schema.Struct(${camel(name)}Properties())` : body
