@@ -1,4 +1,4 @@
-/** The table for people who come from Box's own SDK: each of its calls, and what it is here. */
+/** The migration table from Box's own SDK: each of its calls and its equivalent here. */
 import type { Library } from "./library.ts"
 import type { Operation } from "./operations.ts"
 import { compare } from "./source.ts"
@@ -7,20 +7,20 @@ const lowerFirst = (name: string): string => name.slice(0, 1).toLowerCase() + na
 
 const camelCase = (name: string): string => name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
 
-/** Operations of Box's documents that its SDK does not have. */
+/** Operations of Box's documents that are missing in its SDK. */
 const missingThere = new Set([
   "LegalHoldPolicyAssignments.getFileVersionsOnHoldByLegalHoldPolicyAssignmentId",
   "RetentionPolicyAssignments.getFileVersionsUnderRetentionByRetentionPolicyAssignmentId"
 ])
 
-/** The official SDK takes path parameters one by one, then the body, then the rest. */
+/** The official SDK takes path parameters as separate arguments, then the body, then the rest. */
 const theirs = ({ module, method, arguments: given }: Operation): string => {
   const path = given.filter(({ place }) => place === "path").map(({ name }) => camelCase(name))
   const body = given.some(({ place }) => place === "body") ? ["requestBody"] : []
   return `client.${lowerFirst(module)}.${method}(${[...path, ...body].join(", ")})`
 }
 
-/** Here is one object, whose names are those of Box's documentation. */
+/** Here there is one object, with the names of Box's documentation. */
 const ours = ({ module, method, arguments: given }: Operation): string => {
   const required = given.filter(({ required: isRequired }) => isRequired).map(({ name }) => name)
   return `${module}.${method}(${required.length === 0 ? "" : `{ ${required.join(", ")} }`})`

@@ -37,7 +37,7 @@ const argumentType = ({ imports, printer }: Emission, operation: Operation, argu
 
 const inputName = (operation: Operation): string => `${pascal(operation.method)}Input`
 
-/** `fields` is an ordinary argument where it narrows nothing. */
+/** `fields` is an ordinary argument if it narrows nothing. */
 const hasPlainFields = (library: Library, operation: Operation): boolean =>
   operation.fields && narrowing(library, operation) === undefined
 
@@ -209,7 +209,7 @@ const exactOf = (library: Library, component: string): ReadonlyArray<string> => 
     : []
 }
 
-/** The constructors that `Operation` shows; the others are for generated modules alone. */
+/** The public constructors of `Operation`. The others are only for generated modules. */
 const forPeople = new Set(["make", "makePaged", "makeBytes"])
 
 const emitOperation = (emission: Emission, operation: Operation): string => {

@@ -1,4 +1,4 @@
-/** Comments of operations and their arguments, composed from facts in our own words. */
+/** Comments of operations and their arguments, composed from the facts, without Box's texts. */
 import { table } from "../src/http/internal/answerError.ts"
 import { comment, sentences } from "./sentences.ts"
 import type { Argument, Operation } from "./operations.ts"
@@ -35,7 +35,7 @@ const verbs: Readonly<Record<string, string>> = {
 }
 
 const prepositions = new Set(["by", "for", "from", "on", "to", "under", "with"])
-/** Words that take no article although they do not look like a plural. */
+/** Words without an article that do not look like a plural. */
 const uncountable = new Set([
   "me",
   "metadata",
@@ -62,7 +62,7 @@ const withArticle = (words: ReadonlyArray<string>): string => {
   return `${/^(user|uni)/.test(said) || !/^[aeiou]/.test(said) ? "a" : "an"} ${said}`
 }
 
-/** `getFolderItems` -> `Lists folder items`: verb and resource, as the name has them. */
+/** `getFolderItems` -> `Lists folder items`: the verb and the resource of the name. */
 export const summaryOf = (method: string): string => {
   const words = method
     .replace(/V\d+R\d+$/, "")
@@ -78,7 +78,7 @@ export const summaryOf = (method: string): string => {
   const head = withArticle(rest.slice(0, at))
   const isList = verb === "get" && head === rest.slice(0, at).join(" ") && head.endsWith("s")
   const said = isList ? "Lists" : (verbs[verb] ?? verb)
-  // "by id" and its like need none.
+  // "by id" and the like need none.
   const object = preposition === "by" ? tail.join(" ") : withArticle(tail)
   const summary = [said, head, preposition, object].filter((part) => part !== undefined && part !== "").join(" ")
   return summary.replace(/\b(ai|box|slack|teams)\b/g, (name) => properNames[name] ?? name)
@@ -103,7 +103,7 @@ export const isSafe = (operation: Operation): boolean =>
   (operation.httpMethod !== "POST" && operation.httpMethod !== "PATCH") || policy.safePosts.has(operation.id)
 
 const statusesSentence = (operation: Operation): string | undefined => {
-  // These can happen anywhere and have their own treatment.
+  // These can happen anywhere and are handled centrally.
   const everywhere = new Set(["401", "429", "500", "503"])
   const named = operation.statuses
     .filter((status) => /^4\d\d$/.test(status) && !everywhere.has(status))
