@@ -210,7 +210,7 @@ export const defects: ReadonlyArray<Defect> = [
   {
     name: "no pause between attempts, and no last one",
     edits: [
-      { file: decide, search: "!(history.counted < policy.maxAttempts) || ", replace: "" },
+      { file: decide, search: "history.counted < policy.maxAttempts && ", replace: "" },
       { file: retry, search: "Math.round(Math.max(own", replace: "Math.round(0 * own + Math.max(0" }
     ]
   },

@@ -27,7 +27,7 @@ import type { File } from "../api/schemas/Item.ts"
 import type { BoxError, BoxInvalidInput } from "../BoxError.ts"
 import { uploadInSession } from "./internal/chunkedUpload.ts"
 import { uploadOneShot, uploadSized } from "./internal/directUpload.ts"
-import { invalidInput, readArgument } from "../internal/argument.ts"
+import { invalidInput, readArgument, tryRead } from "../internal/argument.ts"
 import { forgetUpload, type Resumed, uploadResumable } from "./internal/resumableUpload.ts"
 import { isSource } from "./internal/sourceBytes.ts"
 import type { Time } from "../internal/timestamp.ts"
@@ -128,6 +128,9 @@ const send = /*#__PURE__*/ Effect.fnUntraced(function* <E, R, Options extends Tr
     : yield* uploadSized(operation, source, checked, onProgress)
 })
 
+/** `instanceof` throws for a revoked proxy. */
+const isBytes = (given: unknown): given is Uint8Array => tryRead(() => given instanceof Uint8Array) === true
+
 const run = <E, R, Options extends TransferOptions>(
   operation: string,
   given: UploadSource<E, R> | Uint8Array,
@@ -135,7 +138,7 @@ const run = <E, R, Options extends TransferOptions>(
   target: (options: Options) => Effect.Effect<Target, BoxInvalidInput>,
   always: boolean
 ): Effect.Effect<File, BoxError | E, HttpClient | TokenStore | R> => {
-  const source = given instanceof Uint8Array ? fromBytes(given) : given
+  const source = isBytes(given) ? fromBytes(given) : given
   return send(operation, source, options, target, always).pipe(
     asTransfer,
     // No stack trace: it would always point here.
