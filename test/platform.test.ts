@@ -45,7 +45,7 @@ describe("core", () => {
   })
 
   it("and the check sees such an import", async () => {
-    const { found } = await nodeImports([join(core, "../packages/node/src/hashing/NodeSha1.ts")])
+    const { found } = await nodeImports([join(core, "../../node/src/hashing/NodeSha1.ts")])
     assert.isAbove(found.length, 0)
   })
 })
