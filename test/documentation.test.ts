@@ -1,9 +1,9 @@
-/** Every example of the pages and of the docstrings compiles; the pages name files that exist. */
+/** Every example of the pages and of the JSDoc compiles, those that print are run, and the pages name files that exist. */
 import { execFileSync } from "node:child_process"
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { fileURLToPath } from "node:url"
-import { assert, describe, it } from "vitest"
+import { fileURLToPath, pathToFileURL } from "node:url"
+import { assert, describe, it, vi } from "vitest"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
 
@@ -25,6 +25,10 @@ const pages = [
   ...guides,
   ...decisions
 ]
+
+/** What an example prints: the comment at the end of each `console.log`. An example with such a comment is run. */
+const printed = (code: string) =>
+  [...code.matchAll(/^console\.log\(.*\) \/\/ (.*)$/gm)].map((match) => String(match[1]))
 
 const sources = ["core", "node"].flatMap((name) =>
   readdirSync(join(root, "packages", name, "src"), { recursive: true, encoding: "utf8" })
@@ -129,5 +133,31 @@ describe("documentation", () => {
       assert.fail(String((error as { stdout?: string }).stdout))
     }
     rmSync(directory, { recursive: true, force: true })
+  }, 60_000)
+
+  it("prints what it says", async () => {
+    const runnable = examples.filter(({ code }) => printed(code).length > 0)
+    assert.isAtLeast(runnable.length, 20)
+    const directory = join(root, ".tmp", "runnable")
+    rmSync(directory, { recursive: true, force: true })
+    mkdirSync(directory, { recursive: true })
+    try {
+      for (const [index, { path, code }] of runnable.entries()) {
+        const file = join(directory, `${index}.ts`)
+        writeFileSync(file, `${code}\nexport {}\n`)
+        const lines: Array<string> = []
+        const log = vi.spyOn(console, "log").mockImplementation((...values) => {
+          lines.push(values.join(" "))
+        })
+        try {
+          await import(pathToFileURL(file).href)
+        } finally {
+          log.mockRestore()
+        }
+        assert.deepStrictEqual(lines, printed(code), path)
+      }
+    } finally {
+      rmSync(directory, { recursive: true, force: true })
+    }
   }, 60_000)
 })

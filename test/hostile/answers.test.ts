@@ -215,7 +215,7 @@ describe("what a hostile answer says is not believed", () => {
     })
   )
 
-  it.effect("a checkpoint that names another host is of no use", () =>
+  it.effect("a checkpoint that names another host is ignored", () =>
     Effect.gen(function* () {
       const store = yield* KeyValueStore.KeyValueStore
       const http = scripted(() => ({ status: 500 }))

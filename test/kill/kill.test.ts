@@ -66,7 +66,7 @@ it.live("a process that logs before its report is understood", () =>
     yield* emulator.addFault({ kind: "delay", match: part, delay: 60_000 })
     const path = `${directory}/a.bin`
     NodeFs.writeFileSync(path, bytesOf(2500, 1))
-    // A checkpoint that a kill has torn is of no use, and the process logs that.
+    // A checkpoint that a kill has torn is ignored, and the process logs that.
     const killed = yield* run({ path }, requests(2, 0))
     assert.isUndefined(killed)
     const [name = ""] = NodeFs.readdirSync(checkpoints)

@@ -1,9 +1,9 @@
-/** What differs between two states of the facts, for a person. */
+/** Describes the differences between two states of the facts for a person. */
 import type { Line } from "./notation.ts"
 import { labelled, schemaLine, wordsOf } from "./notation.ts"
 import { type Content, type Document, type OperationObject, operationsOf, type SchemaObject } from "./openapi.ts"
 
-/** Something that can be compared: what it is called, what it lies in, and what is said of it. */
+/** Something that can be compared: its name, its parent, and its properties. */
 interface Entry {
   readonly parent: string
   readonly value: string
@@ -11,7 +11,7 @@ interface Entry {
 
 type Entries = Map<string, Entry>
 
-/** A schema and all that is in it. Each documented value is an entry of its own. */
+/** A schema and everything in it. Each documented value is a separate entry. */
 const addLine = (entries: Entries, parent: string, key: string, { text, children }: Line): void => {
   const [label, rest] = labelled(text)
   const words = wordsOf(rest)
@@ -74,7 +74,7 @@ const schemaEntries = (schema: SchemaObject): Entries => {
 const said = (key: string, { value }: Entry): string => (value === "" || key === "" ? key : `${key}: ${value}`)
 
 const entryChanges = (before: Entries, after: Entries): ReadonlyArray<string> => {
-  /** Only what is new by itself, not what lies in something new. */
+  /** Only what is new by itself, not what is part of something new. */
   const only = (some: Entries, others: Entries, sign: string): ReadonlyArray<string> =>
     [...some]
       .filter(([key, { parent }]) => !others.has(key) && (parent === "" || others.has(parent)))
@@ -86,7 +86,7 @@ const entryChanges = (before: Entries, after: Entries): ReadonlyArray<string> =>
   return [...only(after, before, "+"), ...only(before, after, "-"), ...changed]
 }
 
-/** The things that came, went and changed: a line for each, with its changes indented below. */
+/** What was added, removed and changed: one line each, with its changes indented below. */
 const listChanges = (
   before: ReadonlyMap<string, Entries>,
   after: ReadonlyMap<string, Entries>
@@ -113,7 +113,7 @@ const schemasByName = (document: Document): ReadonlyMap<string, Entries> =>
     Object.entries(document.components.schemas).map(([name, schema]) => [`schema ${name}`, schemaEntries(schema)])
   )
 
-/** What differs between two states of one API version. Empty when nothing does. */
+/** The differences between two states of one API version. Empty if there are none. */
 export const changesOf = (before: Document, after: Document): ReadonlyArray<string> => [
   ...listChanges(operationsByName(before), operationsByName(after)),
   ...listChanges(schemasByName(before), schemasByName(after)),

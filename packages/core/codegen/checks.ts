@@ -1,10 +1,12 @@
-/** Shapes as the expressions that check answers. */
+/** Prints shapes as the expressions that check answers. */
 import { componentOf, discriminator, type Registry } from "./components.ts"
 import { referencesOf, type ObjectShape, type Property, type Shape } from "./shape.ts"
 import { compare } from "./source.ts"
 import type { Printer } from "./types.ts"
 
-/** What the properties of a component refer to, those of its bases included: `[the one that declares it, the other]`. */
+/**
+ * The references of a component's properties, including those of its bases: `[the declaring component, the other]`.
+ */
 const edgesOf = (registry: Registry, name: string): ReadonlyArray<readonly [string, string]> => {
   const { shape } = componentOf(registry, name)
   if (shape.kind !== "object") return referencesOf(shape).map((next) => [name, next])
@@ -13,8 +15,8 @@ const edgesOf = (registry: Registry, name: string): ReadonlyArray<readonly [stri
 }
 
 /**
- * References that close a cycle, as `from>to`. Through these a codec refers to another one lazily; all others build the
- * one that they refer to, and without these that always ends.
+ * References that close a cycle, as `from>to`. Codecs use these lazily. All other references are resolved when a codec
+ * is built, which terminates because the cycles are cut.
  */
 export const backEdges = (registry: Registry, names: Iterable<string>): ReadonlySet<string> => {
   const edges = new Set<string>()
@@ -30,7 +32,7 @@ export const backEdges = (registry: Registry, names: Iterable<string>): Readonly
     open.delete(name)
     done.add(name)
   }
-  // By name, so that the order of operations changes nothing.
+  // Sorted by name, so that the order of operations has no effect.
   for (const name of [...names].sort(compare)) visit(name)
   return edges
 }
@@ -54,14 +56,14 @@ interface Options {
 const quote = (text: string): string => JSON.stringify(text)
 const key = (name: string): string => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : quote(name))
 
-/** Makes the functions that print checks. */
+/** Creates the functions that print checks. */
 export const makeChecker = ({ registry, printer, cycles, uses, spreadOf }: Options): Checker => {
   const schema = (): "Schema" => {
     uses("Schema")
     return "Schema"
   }
 
-  // Documented values are for the reader and the editor: any string passes, unless a union is told apart by it.
+  // Documented values are for readers and editors: any string is accepted, unless it discriminates a union.
   const literal = (values: ReadonlyArray<string> | undefined, exact: boolean): string => {
     const [only] = values ?? []
     return exact && only !== undefined && values?.length === 1

@@ -1,4 +1,4 @@
-/** The components of all API versions under the names that they have in TypeScript, equal ones merged. */
+/** The components of all API versions under their TypeScript names. Equal ones are merged. */
 import { isDeepStrictEqual } from "node:util"
 import type { Spec } from "./openapi.ts"
 import * as policy from "./policy.ts"
@@ -12,7 +12,7 @@ export interface Component {
   /** Box's page about it. */
   readonly resource?: string
   readonly tag?: string
-  /** Whether it is a resource of its own, which always has its `id`. */
+  /** Whether it is a resource, which always has an `id`. */
   readonly isResource: boolean
 }
 
@@ -20,7 +20,7 @@ export interface Component {
 const typeName = (name: string): string =>
   policy.typeNames[name] ?? name.replace(/--(\w)/g, (_, letter: string) => letter.toUpperCase())
 
-/** Replaces the names that references use in their document by those in TypeScript. */
+/** Replaces the names in references by the TypeScript names. */
 const renamed = (shape: Shape, rename: (name: string) => string): Shape => {
   switch (shape.kind) {
     case "ref":
@@ -41,11 +41,11 @@ const renamed = (shape: Shape, rename: (name: string) => string): Shape => {
   }
 }
 
-/** Without what is for the reader only. */
+/** Removes what is only for readers. */
 const bare = (shape: Shape): unknown =>
   JSON.parse(JSON.stringify(shape, (key, value: unknown) => (key === "facts" ? undefined : value)))
 
-/** A component that is another one under a new name extends it. */
+/** A component that only renames another one extends it. */
 const named = (shape: Shape): Shape =>
   shape.kind === "ref"
     ? { kind: "object", bases: [shape.name], properties: [], nullable: shape.nullable, facts: shape.facts }
@@ -53,14 +53,14 @@ const named = (shape: Shape): Shape =>
 
 export interface Registry {
   readonly components: ReadonlyMap<string, Component>
-  /** Name in TypeScript of a component of a version, for references in operations. */
+  /** The TypeScript name of a component of a version, for references in operations. */
   readonly resolve: (version: string, shape: Shape) => Shape
 }
 
 /** `2025.0` -> `V2025R0`, as Box's own SDK writes it. */
 const versionSuffix = (version: string): string => `V${version.replace(".", "R")}`
 
-/** Names every component of every document. Of equal ones only the first stays. */
+/** Names every component of every document. Of equal ones, only the first is kept. */
 export const makeRegistry = (specs: ReadonlyArray<Spec>): Registry => {
   const components = new Map<string, Component>()
   const names = new Map<string, Map<string, string>>()
@@ -74,7 +74,7 @@ export const makeRegistry = (specs: ReadonlyArray<Spec>): Registry => {
       if (found === undefined) throw new Error(`${spec.file}: no component ${name}`)
       return found
     }
-    // A name that is taken by something else changes the shapes that refer to it, so it takes rounds to settle.
+    // Renaming a component changes the shapes that refer to it, so several rounds are needed.
     for (let changed = true; changed; ) {
       changed = false
       for (const [name, schema] of schemas) {
@@ -110,7 +110,7 @@ export const makeRegistry = (specs: ReadonlyArray<Spec>): Registry => {
   return { components, resolve }
 }
 
-/** Gives a name to inline objects that deserve one: `policy.hoisted` says which. */
+/** Names the inline objects that `policy.hoisted` lists. */
 const hoist = (components: Map<string, Component>): void => {
   for (const [name, places] of Object.entries(policy.hoisted)) {
     for (const [owner, property] of places) {
@@ -136,7 +136,7 @@ const hoist = (components: Map<string, Component>): void => {
   }
 }
 
-/** The component of a name that must exist. */
+/** The component with that name, which must exist. */
 export const componentOf = (registry: Registry, name: string): Component => {
   const found = registry.components.get(name)
   if (found === undefined) throw new Error(`no component ${name}`)
@@ -155,7 +155,7 @@ export const closure = (registry: Registry, names: Iterable<string>): Set<string
   return seen
 }
 
-/** All properties of an object, those of its bases first; a redefinition takes the place of what it redefines. */
+/** All properties of an object, those of its bases first. A redefinition replaces the original. */
 export const allProperties = (registry: Registry, shape: ObjectShape): ReadonlyArray<Property> => {
   const properties = new Map<string, Property>()
   for (const base of shape.bases) {
@@ -170,11 +170,11 @@ export const allProperties = (registry: Registry, shape: ObjectShape): ReadonlyA
   return [...properties.values()]
 }
 
-/** Follows references until there is something else. */
+/** Follows references to the end. */
 export const deref = (registry: Registry, shape: Shape): Shape =>
   shape.kind === "ref" ? deref(registry, componentOf(registry, shape.name).shape) : shape
 
-/** The property whose single value tells the members of a union apart, with the value of each member. */
+/** The property that discriminates the members of a union, with the value of each member. */
 export const discriminator = (
   registry: Registry,
   members: ReadonlyArray<Shape>

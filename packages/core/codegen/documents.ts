@@ -1,6 +1,6 @@
 /**
- * Box's OpenAPI documents, reduced to facts: names, types, limits, statuses. Each key is listed here, as a fact or as
- * something that is left out; a key that is not listed fails, so that nothing is lost or let in unseen.
+ * Reduces Box's OpenAPI documents to facts: names, types, limits, statuses. Each key is listed here, either as a fact
+ * or as omitted. An unlisted key fails, so that nothing is lost or included by accident.
  */
 import {
   type Content,
@@ -55,9 +55,9 @@ const mapped = <A>(
 ): Readonly<Record<string, A>> =>
   Object.fromEntries(Object.entries(objectAt(where, value)).map(([key, one]) => [key, read(`${where} ${key}`, one)]))
 
-/** Only when it is there. */
+/** Only if it is present. */
 const optional = <K extends string, A>(key: K, value: A | undefined): { readonly [P in K]?: A } => {
-  // One key, with a value: what the type says.
+  // One key with a value, as the type says.
   return (value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: A }
 }
 
@@ -96,7 +96,7 @@ const schemaFacts = [
   "x-box-premium-feature"
 ]
 
-/** Texts, and what Box's own tools read. The tag is read where it says something: of a component. */
+/** Texts, and what only Box's own tools read. The tag is relevant only for components. */
 const schemaTexts = [
   "title",
   "description",
@@ -110,7 +110,7 @@ const schemaTexts = [
   "x-box-sanitized"
 ]
 
-/** A schema without its texts, in the one way that there is to say it. */
+/** A schema without its texts, in canonical form. */
 export const schemaFactsOf = (where: string, value: Json): SchemaObject => {
   const found = select(where, value, schemaFacts, schemaTexts)
   const schemas = (key: "allOf" | "oneOf" | "anyOf"): ReadonlyArray<SchemaObject> | undefined =>
@@ -127,7 +127,7 @@ export const schemaFactsOf = (where: string, value: Json): SchemaObject => {
   const type = combined ? undefined : isObject ? "object" : found["type"]
   const schema: SchemaObject = {
     ...optional("$ref", found["$ref"] === undefined ? undefined : wordAt(where, found["$ref"])),
-    // One of the types of OpenAPI; the notation knows no other, and the update reads back what it wrote.
+    // One of the types of OpenAPI. The notation supports no other, and the update reads back what it wrote.
     ...optional("type", type as SchemaObject["type"] | undefined),
     ...Object.fromEntries(scalarKeys.flatMap((key) => (found[key] === undefined ? [] : [[key, found[key]]]))),
     ...Object.fromEntries(switches.flatMap((key) => (found[key] === true ? [[key, true]] : []))),
@@ -160,13 +160,13 @@ const restOf = (where: string, value: Json): boolean | SchemaObject => {
 
 const structure = ["$ref", "type", "properties", "items", "enum", "additionalProperties", "allOf", "oneOf", "anyOf"]
 
-/** Whether a member of `allOf` says something about the whole and shapes nothing, such as `{ nullable: true }`. */
+/** Whether a member of `allOf` only describes the whole, such as `{ nullable: true }`. */
 const isRemark = (schema: SchemaObject): boolean => {
   const keys = Object.keys(schema).filter((key) => structure.includes(key))
   return keys.length === 0 || (keys.join() === "type" && schema.type === "object")
 }
 
-/** Draws remarks and `allOf` of one member into the schema itself. */
+/** Merges descriptive members, and an `allOf` with one member, into the schema itself. */
 const simplified = (schema: SchemaObject): SchemaObject => {
   if (schema.allOf === undefined) return schema
   const { allOf, ...own } = schema
@@ -178,13 +178,13 @@ const simplified = (schema: SchemaObject): SchemaObject => {
   return members.length === 1 && isRemark(outer) ? joined(only, outer) : { ...outer, allOf: members }
 }
 
-/** The second wins, but what either requires is required. */
+/** The second takes precedence, but what either requires is required. */
 const joined = (first: SchemaObject, second: SchemaObject): SchemaObject => {
   const required = [...new Set([...(first.required ?? []), ...(second.required ?? [])])]
   return { ...first, ...second, ...(required.length === 0 ? {} : { required }) }
 }
 
-/** Required names in the order of the properties; those of the last member of `allOf` are said there. */
+/** The required names, in the order of the properties. For `allOf` they are stated in its last member. */
 const ordered = (schema: SchemaObject): SchemaObject => {
   const { required, ...rest } = schema
   const last = rest.allOf?.at(-1)

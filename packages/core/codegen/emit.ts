@@ -1,4 +1,4 @@
-/** From the facts to the text of every generated file. */
+/** Generates the text of every file from the facts. */
 import { fileURLToPath } from "node:url"
 import { makeRegistry } from "./components.ts"
 import { parse, readFiles } from "./factFiles.ts"
@@ -13,7 +13,7 @@ import { readTexts, unusedTexts } from "./texts.ts"
 
 const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
 
-/** Where the facts lie. */
+/** The directory of the facts. */
 export const factsFolder: string = here("facts")
 
 /** The facts of every API version as Box states them. */
@@ -24,7 +24,7 @@ export const readFacts = (): ReadonlyArray<Spec> =>
 const readSpecs = (): ReadonlyArray<Spec> =>
   readFacts().map(({ version, file, document }) => {
     const overlays = parseOverlays(file, readJson(here(`overlays/${file}`)))
-    // A document is JSON, and a patch that makes something else of it is found by what reads it.
+    // A document is JSON. A patch that breaks it is detected by its readers.
     const corrected = applyOverlays(file, overlays, document as unknown as Json) as unknown as Document
     return { version, file, document: corrected }
   })
@@ -39,7 +39,7 @@ export const readNames = (): Readonly<Record<string, string>> => {
   return Object.fromEntries(Object.entries(names).map(([id, name]) => [id, String(name)]))
 }
 
-/** Checks that names and operations are the same set. */
+/** Checks that every operation has a name, and every name an operation. */
 export const checkNames = (ids: ReadonlySet<string>, names: Readonly<Record<string, string>>): void => {
   const unnamed = [...ids].filter((id) => !Object.hasOwn(names, id))
   if (unnamed.length > 0) throw new Error(`names.json: a name is missing for ${unnamed.join(", ")}`)
@@ -75,7 +75,7 @@ export const emitAll = (): ReadonlyMap<string, string> => {
   )
   made.set(
     "schemas/index.ts",
-    `${header}/** All that Box answers and takes. */\n${schemas.map((file) => `export * from "./${file}.ts"`).join("\n")}\nexport type { Open } from "../../internal/schema.ts"\n`
+    `${header}/** The types and schemas of all answers and arguments. */\n${schemas.map((file) => `export * from "./${file}.ts"`).join("\n")}\nexport type { Open } from "../../internal/schema.ts"\n`
   )
   const unused = unusedTexts(texts)
   if (unused.length > 0) throw new Error(`docs.json: texts about nothing: ${unused.join(", ")}`)

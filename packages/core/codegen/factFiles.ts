@@ -1,6 +1,6 @@
 /**
- * The facts as files: for each API version `document.txt`, one file for each tag with its operations and schemas, and
- * `schemas.txt` with the schemas that have no tag.
+ * The files of the facts: for each API version `document.txt`, one file per tag with its operations and schemas, and
+ * `schemas.txt` with the schemas without a tag.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { dirname, join, relative, sep } from "node:path"
@@ -42,7 +42,7 @@ export const print = (document: Document): ReadonlyMap<string, string> => {
   ])
 }
 
-/** What a document is put together from while its files are read. */
+/** A document while its files are read. */
 interface Reading {
   readonly facts: Map<string, Array<string>>
   readonly operations: Array<Placed>
@@ -61,7 +61,7 @@ const readLine = ({ facts, operations, schemas }: Reading, name: string, line: L
   } else operations.push(parseOperation(name, line))
 }
 
-/** The document of which these are the files. */
+/** The document of these files. */
 export const parse = (files: ReadonlyMap<string, string>): Document => {
   const reading: Reading = { facts: new Map(), operations: [], schemas: [] }
   for (const [file, text] of files) {
@@ -95,7 +95,7 @@ export const readFiles = (directory: string, version: string): ReadonlyMap<strin
   return new Map(names.map((name) => [`${version}/${name}`, readFileSync(join(folder, name), "utf8")]))
 }
 
-/** Writes what differs, and removes files that are no longer made; gives their paths. */
+/** Writes the files that differ and removes obsolete ones. Returns their paths. */
 export const writeFiles = (directory: string, made: ReadonlyMap<string, string>): ReadonlyArray<string> => {
   const present = existsSync(directory)
     ? readdirSync(directory, { recursive: true, withFileTypes: true })

@@ -1,4 +1,4 @@
-/** Everything that is emitted, seen as a whole: what is used where, under which name, and in which file. */
+/** Everything that is generated: what is used where, under which name, and in which file. */
 import { closure, componentOf, deref, type Registry } from "./components.ts"
 import type { Operation } from "./operations.ts"
 import * as policy from "./policy.ts"
@@ -8,18 +8,18 @@ import type { Mode } from "./types.ts"
 export interface Library {
   readonly registry: Registry
   readonly operations: ReadonlyArray<Operation>
-  /** Components that answers hold. */
+  /** Components in answers. */
   readonly answered: ReadonlySet<string>
-  /** Components that arguments hold. */
+  /** Components in arguments. */
   readonly given: ReadonlySet<string>
   readonly nameOf: (mode: Mode, component: string) => string
-  /** The file under `schemas/` that holds a component. */
+  /** The file under `schemas/` that contains a component. */
   readonly fileOf: (component: string) => string
-  /** What an entry of a list is without `fields`, for the lists that know `fields`. */
+  /** The type of an entry without `fields`, for lists that support `fields`. */
   readonly entries: ReadonlyMap<string, { readonly full: string; readonly standard: string }>
 }
 
-/** The variant that comes when `fields` is not given: `FileFull` -> `File`, if there is one. */
+/** The variant that is returned without `fields`: `FileFull` -> `File`, if there is one. */
 export const standardOf = (registry: Registry, full: string): string => {
   const name = full.replace(/Full$/, "")
   return registry.components.has(name) ? name : full
@@ -48,11 +48,11 @@ const isInlined = (registry: Registry, name: string): boolean => {
   return kind === "string" || kind === "number"
 }
 
-/** What arguments refer to. A body with a name is spread over the argument, so that its own name appears nowhere. */
+/** The references of arguments. A named body is spread into the argument, so its own name appears nowhere. */
 const givenRoots = ({ arguments: given }: Operation): ReadonlyArray<string> =>
   given.flatMap(({ shape }) => referencesOf(shape))
 
-/** Puts everything together. `extra` are components that answers hold although no operation says so. */
+/** Combines everything. `extra` are components in answers that no operation mentions. */
 export const makeLibrary = (registry: Registry, operations: ReadonlyArray<Operation>): Library => {
   const entries = narrowedEntries(registry, operations)
   const answeredRoots = operations.flatMap(({ answer, fields }) =>
@@ -109,7 +109,7 @@ const assignFiles = (
   return files
 }
 
-/** The shape that types show: entries of a list are in the variant that comes without `fields`. */
+/** The shape in types: entries of a list have the variant that is returned without `fields`. */
 export const shownShape = (library: Library, name: string): Shape => {
   const { shape } = componentOf(library.registry, name)
   const narrowed = library.entries.get(name)

@@ -56,7 +56,7 @@ try {
     generate(phrases)
   }
 } catch (error) {
-  // What the generator has to say to its user is a plain Error; everything else is a defect of its own.
+  // Messages for the user are plain Errors; everything else is a defect of the generator.
   if (!(error instanceof Error) || error.constructor !== Error) throw error
   fail([error.message])
 }

@@ -37,7 +37,7 @@ const argumentType = ({ imports, printer }: Emission, operation: Operation, argu
 
 const inputName = (operation: Operation): string => `${pascal(operation.method)}Input`
 
-/** `fields` is an ordinary argument where it narrows nothing. */
+/** `fields` is an ordinary argument if it narrows nothing. */
 const hasPlainFields = (library: Library, operation: Operation): boolean =>
   operation.fields && narrowing(library, operation) === undefined
 
@@ -209,23 +209,23 @@ const exactOf = (library: Library, component: string): ReadonlyArray<string> => 
     : []
 }
 
-/** The constructors that `Operation` shows; the others are for generated modules alone. */
+/** The public constructors of `Operation`. The others are only for generated modules. */
 const forPeople = new Set(["make", "makePaged", "makeBytes"])
 
 const emitOperation = (emission: Emission, operation: Operation): string => {
   const form = formOf(emission, operation)
   const documented = operationComment(emission.texts, operation)
   const open = forPeople.has(form.make)
-  const spec = emitSpec(emission, operation)
-  emission.imports.namespace("../operation/Operation.ts", "Operation", open || spec.includes(" Operation."))
   if (!open) emission.imports.namespace("../operation/internal/makers.ts", "Makers", true)
-  const value = `/*#__PURE__*/ ${open ? "Operation" : "Makers"}.${form.make}(${spec})`
+  const value = `/*#__PURE__*/ ${open ? "Operation" : "Makers"}.${form.make}(${emitSpec(emission, operation)})`
+  if (value.includes("Operation.")) emission.imports.namespace("../operation/Operation.ts", "Operation", true)
   return `${emitInput(emission, operation)}\n\n${documented}export const ${operation.method}: Operation.${form.type} = ${value}`
 }
 
 /** The text of one module. */
 export const emitModule = (library: Library, texts: Texts, module: string): string => {
   const imports = new Imports()
+  imports.namespace("../operation/Operation.ts", "Operation", false)
   const componentOfName = new Map([...library.given].map((name) => [library.nameOf("in", name), name]))
   const context: Context = {
     registry: library.registry,
@@ -250,7 +250,7 @@ export const emitModule = (library: Library, texts: Texts, module: string): stri
   const emission: Emission = { library, texts, imports, printer: makePrinter(context, discriminated(library.registry)) }
   const operations = library.operations.filter((operation) => operation.module === module)
   const parts = operations.map((operation) => emitOperation(emission, operation))
-  const plain = `${module.replace(/([a-z])([A-Z])/g, "$1 $2")}: the operations of Box as they are.`
+  const plain = `${module.replace(/([a-z])([A-Z])/g, "$1 $2")}: operations of Box's API.`
   const title = comment([textAbout(texts, "operations", module) ?? plain])
   return `${header}${title}${imports.print()}\n\n${parts.join("\n\n")}\n`
 }

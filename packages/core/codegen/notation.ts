@@ -1,4 +1,4 @@
-/** The notation of the facts: one line for each schema, property and member, indented by what holds it. */
+/** The notation of the facts: one line per schema, property and member, indented below its parent. */
 import type { Json, SchemaObject } from "./openapi.ts"
 
 /** A line and the lines that are indented below it. */
@@ -28,7 +28,7 @@ export const outline = (text: string): ReadonlyArray<Line> => {
   return root.children
 }
 
-/** A line taken apart at spaces, with quoted text in one piece. */
+/** Splits a line at spaces; quoted text stays in one piece. */
 export const wordsOf = (text: string): ReadonlyArray<string> =>
   text.match(/(?:[^\s"]*"(?:[^"\\]|\\.)*"[^\s"]*)+|\S+/g) ?? []
 
@@ -45,7 +45,7 @@ const values = [
   "pattern"
 ] as const
 
-/** Beyond this length, values stand one below the other. */
+/** Beyond this length, values are written one per line. */
 const longest = 90
 
 const attributesOf = (schema: SchemaObject): ReadonlyArray<string> => {
@@ -64,7 +64,7 @@ const attributesOf = (schema: SchemaObject): ReadonlyArray<string> => {
 
 const referred = (ref: string): string => ref.slice("#/components/schemas/".length)
 
-/** The name of a type that needs no lines of its own, if it is one. */
+/** The name of a type that fits on one line, if it does. */
 const simpleType = (schema: SchemaObject): string | undefined => {
   const { $ref, type, format, ...rest } = schema
   if (Object.keys(rest).length > 0 || type === "array" || type === "object") return undefined
@@ -74,7 +74,7 @@ const simpleType = (schema: SchemaObject): string | undefined => {
 const scalarType = ({ type, format }: SchemaObject): string =>
   `${type ?? "any"}${format === undefined ? "" : `/${format}`}`
 
-/** `allOf` of references with an object behind them: `A & B & object`. */
+/** `allOf` of references followed by an object: `A & B & object`. */
 const extension = (members: ReadonlyArray<SchemaObject>): SchemaObject | undefined => {
   const last = members.at(-1)
   if (last?.properties === undefined || attributesOf(last).some((word) => word !== "closed")) return undefined
@@ -154,7 +154,7 @@ const parseSimple = (word: string): SchemaObject => {
 }
 
 const parseJson = (text: string): Json => {
-  // JSON.parse makes nothing but JSON.
+  // JSON.parse only returns JSON.
   return JSON.parse(text) as Json
 }
 
@@ -209,7 +209,7 @@ const parseProperties = (
   }
 }
 
-/** Reads a schema from what follows its label, and from the lines below. */
+/** Reads a schema from the text after its label, and from the lines below. */
 export const parseSchema = (text: string, children: ReadonlyArray<Line>): SchemaObject => {
   const [head = "", ...rest] = wordsOf(text)
   if (rest[0] === "&") {
@@ -247,7 +247,7 @@ const parseMember = (label: "-" | "[]", child: Line): SchemaObject => {
   return parseSchema(text, child.children)
 }
 
-/** What stands beside `object` is about the whole, but for `closed`, which is about its properties. */
+/** Properties next to `object` concern the whole, except `closed`, which concerns its properties. */
 const parseExtension = (
   bases: ReadonlyArray<string>,
   { additionalProperties, ...attributes }: SchemaObject,

@@ -1,4 +1,4 @@
-/** What is known of the shapes of Box's API, in the form of OpenAPI 3.0. No text is part of it. */
+/** The shapes of Box's API in the form of OpenAPI 3.0, without texts. */
 import { readFileSync } from "node:fs"
 
 export type Json = null | boolean | number | string | ReadonlyArray<Json> | { readonly [key: string]: Json }
@@ -44,7 +44,7 @@ export interface ParameterObject {
   readonly schema: SchemaObject
 }
 
-/** Media type -> what a body of it looks like. */
+/** Media type -> the schema of its body. */
 export type Content = Readonly<Record<string, { readonly schema?: SchemaObject }>>
 
 export interface ResponseObject {
@@ -73,9 +73,11 @@ export interface OperationObject {
 export interface Document {
   readonly info: { readonly version: string; readonly "x-box-commit-hash": string }
   readonly servers: ReadonlyArray<Server>
-  /** What an access token can be limited to. */
+  /** The scopes that an access token can be limited to. */
   readonly scopes: ReadonlyArray<string>
-  /** `operationId`s by tag, and within a tag in the order of Box's document; a path may have operations of several tags. */
+  /**
+   * `operationId`s by tag, and within a tag in the order of Box's document; a path may have operations of several tags.
+   */
   readonly order: ReadonlyArray<string>
   readonly paths: Readonly<Record<string, Readonly<Record<string, OperationObject>>>>
   readonly components: { readonly schemas: Readonly<Record<string, SchemaObject>> }
@@ -98,11 +100,11 @@ export const files: ReadonlyArray<{ readonly version: string; readonly file: str
 
 /** Reads a JSON file. */
 export const readJson = (path: string): Json => {
-  // JSON.parse makes nothing but JSON.
+  // JSON.parse only returns JSON.
   return JSON.parse(readFileSync(path, "utf8")) as Json
 }
 
-/** One operation with its place. */
+/** One operation with its location. */
 export interface Placed {
   readonly path: string
   readonly method: string

@@ -1,4 +1,4 @@
-/** Comments of operations and their arguments, composed from facts in our own words. */
+/** Comments of operations and their arguments, composed from the facts, without Box's texts. */
 import { table } from "../src/http/internal/answerError.ts"
 import { comment, sentences } from "./sentences.ts"
 import type { Argument, Operation } from "./operations.ts"
@@ -35,7 +35,7 @@ const verbs: Readonly<Record<string, string>> = {
 }
 
 const prepositions = new Set(["by", "for", "from", "on", "to", "under", "with"])
-/** Words that take no article although they do not look like a plural. */
+/** Words without an article that do not look like a plural. */
 const uncountable = new Set([
   "me",
   "metadata",
@@ -62,7 +62,7 @@ const withArticle = (words: ReadonlyArray<string>): string => {
   return `${/^(user|uni)/.test(said) || !/^[aeiou]/.test(said) ? "a" : "an"} ${said}`
 }
 
-/** `getFolderItems` -> `Lists folder items`: verb and resource, as the name has them. */
+/** `getFolderItems` -> `Lists folder items`: the verb and the resource of the name. */
 export const summaryOf = (method: string): string => {
   const words = method
     .replace(/V\d+R\d+$/, "")
@@ -78,7 +78,7 @@ export const summaryOf = (method: string): string => {
   const head = withArticle(rest.slice(0, at))
   const isList = verb === "get" && head === rest.slice(0, at).join(" ") && head.endsWith("s")
   const said = isList ? "Lists" : (verbs[verb] ?? verb)
-  // "by id" and its like need none.
+  // "by id" and the like need none.
   const object = preposition === "by" ? tail.join(" ") : withArticle(tail)
   const summary = [said, head, preposition, object].filter((part) => part !== undefined && part !== "").join(" ")
   return summary.replace(/\b(ai|box|slack|teams)\b/g, (name) => properNames[name] ?? name)
@@ -94,8 +94,8 @@ export const referencePage = (operation: Operation): string => {
 const pagingSentence: Readonly<Record<NonNullable<Operation["paging"]>, string>> = {
   marker: "Pages by marker.",
   offset: "Pages by offset.",
-  markerOrOffset: "Pages by marker, or by offset if one or an order is given.",
-  position: "`.items` ends when nothing new has happened."
+  markerOrOffset: "Pages by marker, or by offset if an offset or an order is given.",
+  position: "`.items` ends when there are no more events."
 }
 
 /** Whether the operation may be sent twice. */
@@ -103,7 +103,7 @@ export const isSafe = (operation: Operation): boolean =>
   (operation.httpMethod !== "POST" && operation.httpMethod !== "PATCH") || policy.safePosts.has(operation.id)
 
 const statusesSentence = (operation: Operation): string | undefined => {
-  // These can happen anywhere and have their own treatment.
+  // These can happen anywhere and are handled centrally.
   const everywhere = new Set(["401", "429", "500", "503"])
   const named = operation.statuses
     .filter((status) => /^4\d\d$/.test(status) && !everywhere.has(status))
@@ -119,11 +119,14 @@ const memberName = (member: string): string => (member === "UploadSession" ? "Up
 
 const answerSentence = (operation: Operation): string | undefined => {
   if (operation.answer.kind === "json" && operation.answer.orNothing)
-    return "Answers `undefined` where Box sends no body (204)."
-  if (operation.pending) return "Waits while Box says that it is not ready (202)."
-  if (operation.answer.kind === "thumbnail") return "202 and 302 are answers: `_tag` says which."
+    return "Returns `undefined` if Box sends no body (204)."
+  if (operation.pending) return "Waits until the result is ready (202)."
+  if (operation.answer.kind === "thumbnail") return "`_tag` distinguishes the statuses 200, 202 and 302."
   return undefined
 }
+
+/** The category of every operation, and the version that introduced it. */
+const published = ["@category operations", "@since 0.1.0"]
 
 /** The comment of an operation. */
 export const operationComment = (texts: Texts, operation: Operation): string => {
@@ -132,17 +135,17 @@ export const operationComment = (texts: Texts, operation: Operation): string => 
   const summary = text ?? `${summaryOf(operation.method)}.`
   const facts = [
     `\`${operation.httpMethod} ${operation.path}\`${isSafe(operation) ? ", safe to repeat." : "."}`,
-    isSafe(operation) ? undefined : "Not sent again when the outcome of an attempt is unknown.",
+    isSafe(operation) ? undefined : "Not retried if the outcome of an attempt is unknown.",
     operation.paging === undefined ? undefined : pagingSentence[operation.paging],
     answerSentence(operation),
     statusesSentence(operation),
-    operation.host === "url" ? "`url` is the address that an earlier answer gave for this." : undefined,
+    operation.host === "url" ? "`url` is the address from an earlier answer." : undefined,
     operation.authorized ? undefined : "Sends no access token.",
     operation.admin ? "For admins." : undefined,
     operation.version === undefined ? undefined : `API version ${operation.version}.`,
     operation.beta ? "Beta: Box may change it." : undefined
   ].filter((fact) => fact !== undefined)
-  return comment([`${summary} ${facts.join(" ")}`, "", `@see ${referencePage(operation)}`])
+  return comment([`${summary} ${facts.join(" ")}`, "", `@see ${referencePage(operation)}`, ...published])
 }
 
 /** The comment of an argument. */

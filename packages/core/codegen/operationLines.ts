@@ -2,7 +2,7 @@
 import { labelled, type Line, parseSchema, render, schemaLine, wordsOf } from "./notation.ts"
 import type { Content, OperationObject, ParameterObject, Placed } from "./openapi.ts"
 
-/** A line with nothing below it. */
+/** A line without lines below it. */
 export const leaf = (text: string): Line => ({ text, children: [] })
 
 const parameterLine = ({ name, in: place, required, deprecated, explode, schema }: ParameterObject): Line => {
@@ -21,7 +21,7 @@ const contentLines = (label: string, content: Content | undefined): ReadonlyArra
     schema === undefined ? leaf(`${label} ${type}`) : schemaLine(`${label} ${type}`, schema)
   )
 
-/** Statuses that are answered alike share a line. */
+/** Statuses with the same answer share a line. */
 const responseLines = (responses: OperationObject["responses"]): ReadonlyArray<Line> => {
   const lines = Object.entries(responses).flatMap(([status, { headers, content }]) => {
     const named = Object.entries(headers ?? {}).map(([name, { schema }]) => schemaLine(`header ${name}`, schema))
@@ -63,7 +63,7 @@ export const operationLine = ({ path, method, operation }: Placed): Line => {
   }
 }
 
-/** A label, and the schema behind it if there is one. */
+/** A label, and the schema after it if there is one. */
 const splitLabel = (text: string): readonly [words: ReadonlyArray<string>, rest: string | undefined] => {
   if (!text.includes(": ")) return [wordsOf(text), undefined]
   const [label, rest] = labelled(text)

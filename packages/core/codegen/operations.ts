@@ -1,4 +1,4 @@
-/** Box's operations, reduced to what is emitted for them. */
+/** Box's operations, reduced to what the generator needs. */
 import { allProperties, componentOf, deref, type Registry } from "./components.ts"
 import { type OperationObject, operationsOf, type Spec } from "./openapi.ts"
 import * as policy from "./policy.ts"
@@ -13,15 +13,15 @@ export interface Argument extends Property {
 
 export type BodyKind = "json" | "value" | "patch" | "form" | "multipart" | "bytes"
 
-/** What an operation answers. */
+/** The answer of an operation. */
 export type Answer =
   | { readonly kind: "nothing" | "bytes" | "thumbnail" | "text" }
   | {
       readonly kind: "json"
       readonly component: string
-      /** What is checked, where it is more than `component`. */
+      /** What is checked, if it is more than `component`. */
       readonly checked?: string
-      /** Whether a status without a body is an answer too. */
+      /** Whether a status without a body is also a success. */
       readonly orNothing: boolean
     }
 
@@ -31,7 +31,7 @@ export interface Operation {
   readonly module: string
   readonly method: string
   readonly httpMethod: string
-  /** Without the fragment that tells operations of one path apart. */
+  /** Without the fragment that distinguishes operations of one path. */
   readonly path: string
   readonly version: string | undefined
   readonly host: "api" | "upload" | "root" | "authorize" | "url"
@@ -39,9 +39,9 @@ export interface Operation {
   readonly arguments: ReadonlyArray<Argument>
   readonly body: BodyKind | undefined
   readonly answer: Answer
-  /** 304 when `if_none_match` still matches. */
+  /** 304 if `if_none_match` still matches. */
   readonly conditional: boolean
-  /** 202 means that it is not ready yet. */
+  /** 202 means that the result is not ready yet. */
   readonly pending: boolean
   readonly fields: boolean
   readonly paging: "marker" | "offset" | "markerOrOffset" | "position" | undefined

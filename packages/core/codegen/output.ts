@@ -1,11 +1,11 @@
-/** Formats what was emitted, writes it, or compares it with what is there. */
+/** Formats the generated files, and writes them or compares them with the existing ones. */
 import { execFileSync } from "node:child_process"
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join, relative } from "node:path"
 import { compare, header } from "./source.ts"
 
-/** Formats as the rest of the project; Biome wants its configuration beside the files. */
+/** Formats like the rest of the project. Biome needs its configuration next to the files. */
 export const format = (root: string, made: ReadonlyMap<string, string>): ReadonlyMap<string, string> => {
   const directory = mkdtempSync(join(tmpdir(), "effect-box-codegen-"))
   try {
@@ -28,7 +28,7 @@ export const format = (root: string, made: ReadonlyMap<string, string>): Readonl
   }
 }
 
-/** Generated files below `target`, by their first line. */
+/** The generated files below `target`, recognised by their first line. */
 const generatedFiles = (target: string): ReadonlyArray<string> =>
   existsSync(target)
     ? readdirSync(target, { recursive: true, withFileTypes: true })
@@ -37,7 +37,7 @@ const generatedFiles = (target: string): ReadonlyArray<string> =>
         .filter((path) => readFileSync(join(target, path), "utf8").startsWith(header))
     : []
 
-/** The files that are not what they should be, or should not be there. */
+/** The files that differ, and the obsolete ones. */
 export const differences = (target: string, made: ReadonlyMap<string, string>): ReadonlyArray<string> => {
   const different = [...made].filter(([path, text]) => {
     const file = join(target, path)
@@ -47,7 +47,7 @@ export const differences = (target: string, made: ReadonlyMap<string, string>): 
   return [...different.map(([path]) => path), ...stale].sort(compare)
 }
 
-/** Writes what changed and removes generated files that are no longer made. */
+/** Writes the files that differ and removes obsolete ones. */
 export const write = (target: string, made: ReadonlyMap<string, string>): ReadonlyArray<string> => {
   const changed = differences(target, made)
   for (const path of changed) {

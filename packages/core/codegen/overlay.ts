@@ -1,4 +1,4 @@
-/** Corrections of the facts: JSON Patches, each with its reason, each of which must still be needed. */
+/** Corrections of the facts: JSON Patches, each with its reason. Each must still be necessary. */
 import * as JsonPatch from "effect/JsonPatch"
 import { isDeepStrictEqual } from "node:util"
 import type { Json } from "./openapi.ts"
@@ -9,7 +9,7 @@ export interface Overlay {
   readonly patch: JsonPatch.JsonPatch
 }
 
-/** Reads what an overlay file holds; throws with the position of what is wrong. */
+/** Reads an overlay file; throws with the position of a mistake. */
 export const parseOverlays = (file: string, value: Json): ReadonlyArray<Overlay> => {
   if (!Array.isArray(value)) throw new Error(`${file}: an array of { why, patch } is expected`)
   return value.map((entry: Json, index) => {
@@ -24,7 +24,7 @@ export const parseOverlays = (file: string, value: Json): ReadonlyArray<Overlay>
   })
 }
 
-/** Applies the corrections in order. One that fails, or that changes nothing, is out of date and throws. */
+/** Applies the corrections in order. A correction that fails or changes nothing is outdated and throws. */
 export const applyOverlays = (file: string, overlays: ReadonlyArray<Overlay>, document: Json): Json =>
   overlays.reduce((before, { why, patch }) => {
     let after: Json

@@ -1,7 +1,7 @@
-/** Box's sentences stay in Box's documents: checks that neither the facts nor what is generated holds one. */
+/** Checks that neither the facts nor the generated files contain sentences from Box's documents. */
 import type { Document, Json } from "./openapi.ts"
 
-/** So many words in the same order are a copy. */
+/** This many words in the same order count as a copy. */
 const length = 7
 
 const phrasesOf = (text: string): ReadonlyArray<string> => {
@@ -9,7 +9,7 @@ const phrasesOf = (text: string): ReadonlyArray<string> => {
   return words.slice(0, Math.max(0, words.length - length + 1)).map((_, at) => words.slice(at, at + length).join(" "))
 }
 
-/** The phrases of all texts in a document of Box's. */
+/** The phrases of all texts in a document of Box. */
 export const phrasesIn = (document: Json): ReadonlySet<string> => {
   const found = new Set<string>()
   const collect = (value: Json): void => {
@@ -24,10 +24,10 @@ export const phrasesIn = (document: Json): ReadonlySet<string> => {
   return found
 }
 
-/** Phrases that cannot be said in other words: the name of a resource. */
+/** Phrases that cannot be reworded: the name of a resource. */
 const names = /shield information barrier segment/
 
-/** Where a comment of a generated file repeats one of the phrases. Addresses and names in code are facts. */
+/** Where a comment of a generated file contains one of the phrases. Addresses and names in code are facts. */
 export const copied = (made: ReadonlyMap<string, string>, phrases: ReadonlySet<string>): ReadonlyArray<string> =>
   [...made].flatMap(([path, text]) =>
     [...text.matchAll(/\/\*\*([\s\S]*?)\*\//g)].flatMap(([, comment = ""]) =>

@@ -1,13 +1,15 @@
-/** Decisions about Box's API that no document states. Everything else follows from the facts and their overlays. */
+/**
+ * Decisions about Box's API that are not in its documents. Everything else follows from the facts and their overlays.
+ */
 
-/** Component -> TypeScript, where the rule (`File--Full` -> `FileFull`) gives a poor name. */
+/** Component -> TypeScript name, if the rule (`File--Full` -> `FileFull`) gives a poor one. */
 export const typeNames: Readonly<Record<string, string>> = {
   "User--Collaborations": "UserCollaborator",
   UserIntegrationMappings: "UserIntegrationMapping",
   Metadatas: "MetadataInstances"
 }
 
-/** Name -> inline objects `[component, property]` that bear it from now on. They must be equal. */
+/** Name -> inline objects `[component, property]` that get this name. They must be equal. */
 export const hoisted: Readonly<Record<string, ReadonlyArray<readonly [string, string]>>> = {
   SharedLink: [
     ["File", "shared_link"],
@@ -29,7 +31,7 @@ export const hoisted: Readonly<Record<string, ReadonlyArray<readonly [string, st
   FileLock: [["FileFull", "lock"]]
 }
 
-/** Properties of answers that are always there, beyond `id` and `type`. Nobody can do anything without them. */
+/** Properties that answers must have, in addition to `id` and `type`. An answer without them is useless. */
 export const alwaysThere: Readonly<Record<string, ReadonlyArray<string>>> = {
   AccessToken: ["access_token", "expires_in"],
   Event: ["event_id"],
@@ -40,19 +42,22 @@ export const alwaysThere: Readonly<Record<string, ReadonlyArray<string>>> = {
   ZipDownload: ["download_url", "status_url"]
 }
 
-/** Lists whose entries come in another variant than the standard one when `fields` is not given. */
+/** Lists whose entries have another variant than the standard one without `fields`. */
 export const entriesWithoutFields: Readonly<Record<string, string>> = {
   Items: "ItemMini",
   ItemsOffsetPaginated: "ItemMini"
 }
 
-/** Where `fields` is about something that is not the answer or its entries; it narrows nothing there. */
+/** Operations whose `fields` concern neither the answer nor its entries, and therefore narrow nothing. */
 export const fieldsWithoutNarrowing: ReadonlySet<string> = new Set(["RecentItems"])
 
-/** A longer list of values is a catalogue that Box adds to (events, triggers), so that arguments take any other text too. */
+/**
+ * A longer list of values is a catalogue that Box extends (events, triggers), so arguments accept any other string as
+ * well.
+ */
 export const longestClosedList = 50
 
-/** Values that no error and no log may repeat: they are `Redacted` in arguments. */
+/** Values that no error and no log may contain: they are `Redacted` in arguments. */
 export const secretArguments: ReadonlySet<string> = new Set([
   "access_token",
   "actor_token",
@@ -67,7 +72,9 @@ export const secretArguments: ReadonlySet<string> = new Set([
 
 export const timeRange = 'readonly [from: Operation.Time | "", to: Operation.Time | ""]'
 
-/** `operationId.argument` -> its type, where the document says less than it means: a range has two ends, each may be open. */
+/**
+ * `operationId.argument` -> its type, if the document is less precise: a range has two ends, each of which may be open.
+ */
 export const argumentTypes: Readonly<Record<string, string>> = {
   "get_search.created_at_range": timeRange,
   "get_search.updated_at_range": timeRange,
@@ -78,10 +85,10 @@ export const argumentTypes: Readonly<Record<string, string>> = {
 /** Required by the documents, but there is another way: `BoxRequest.withSharedLink` sends the same header. */
 export const optionalArguments: ReadonlySet<string> = new Set(["boxapi"])
 
-/** Properties whose integers may be too large for a `number`; such a value stays text. */
+/** Properties whose integers may be too large for a `number`; such a value is kept as a string. */
 export const exactIntegers: ReadonlySet<string> = new Set(["next_stream_position"])
 
-/** operationId -> what is special about its answer. */
+/** operationId -> its special kind of answer. */
 export const answers: Readonly<Record<string, "bytes" | "thumbnail" | "text">> = {
   get_authorize: "text",
   get_files_id_content: "bytes",
@@ -91,8 +98,8 @@ export const answers: Readonly<Record<string, "bytes" | "thumbnail" | "text">> =
 }
 
 /**
- * operationId -> answers of two forms: `component` in general, and `other` (a list of `entry`) when the argument `flag` is
- * `true`.
+ * operationId -> answers of two forms: `component` in general, and `other` (a list of `entry`) if the argument `flag`
+ * is `true`.
  */
 export const twoForms: Readonly<
   Record<string, { readonly component: string; readonly flag: string; readonly other: string; readonly entry: string }>
@@ -105,13 +112,19 @@ export const twoForms: Readonly<
   }
 }
 
-/** Operations whose URL comes with an earlier answer and must not be rebuilt, apart from those that their server shows. */
+/**
+ * Operations whose URL comes from an earlier answer and must not be rebuilt, in addition to those with a server of
+ * their own.
+ */
 export const byUrl: ReadonlySet<string> = new Set(["get_zip_downloads_id_content", "get_zip_downloads_id_status"])
 
-/** A POST that only reads. (Questions to a model read too, but each of them costs something.) */
+/** POSTs that only read. (Questions to an AI model only read as well, but each of them has a cost.) */
 export const safePosts: ReadonlySet<string> = new Set(["post_metadata_queries_execute_read"])
 
-/** Component -> the file under `schemas/` that holds it; the first match counts, then the tag, then the first user. */
+/**
+ * Component -> the file under `schemas/` that contains it: the first match, otherwise the tag, otherwise the first
+ * user.
+ */
 export const schemaFiles: ReadonlyArray<readonly [pattern: RegExp, file: string]> = [
   [
     /^(User|UserBase|UserMini|UserFull|UserCollaborator|UserIntegrationMapping|UserMiniV\w+|Users|TrackingCode|EnterpriseBase)$/,

@@ -1,4 +1,4 @@
-/** Emits `api/schemas/`: interfaces of everything, and checks of what Box answers. */
+/** Emits `api/schemas/`: interfaces of all components, and checks of answers. */
 import { backEdges, makeChecker } from "./checks.ts"
 import { allProperties, componentOf } from "./components.ts"
 import { comment } from "./sentences.ts"
@@ -10,7 +10,7 @@ import { referencesOf, type ObjectShape } from "./shape.ts"
 
 const camel = (name: string): string => `${name.charAt(0).toLowerCase()}${name.slice(1)}`
 
-/** Bases before what extends them, otherwise in the order of the alphabet. */
+/** Bases before the components that extend them, otherwise in alphabetical order. */
 const ordered = (library: Library, names: ReadonlyArray<string>): ReadonlyArray<string> => {
   const placed = new Set<string>()
   const visit = (name: string): void => {
@@ -116,7 +116,7 @@ export const emitSchemaFile = (library: Library, texts: Texts, file: string): st
   return `${header}${title}${imports.print()}\n\n${parts.join("\n\n")}\n`
 }
 
-/** The checks of a file, bases first, with a function for the properties that another one spreads. */
+/** The checks of a file, bases first, with a function for properties that another check spreads. */
 const checksOf = (
   library: Library,
   file: string,
@@ -138,7 +138,7 @@ const checksOf = (
     const bases = shape.bases.map((base) => `...${spreadOf(owner, base)}`)
     return `{ ${[...bases, ...checker.entries(name, shape)].join(", ")} }`
   }
-  // A base in another file is written out, so that no file exports half a schema.
+  // A base in another file is written out, so that no file exports a partial schema.
   const spreadOf = (owner: string, base: string): string => {
     if (library.fileOf(base) !== file) return literal(base, owner)
     spread.add(base)
@@ -146,7 +146,7 @@ const checksOf = (
   }
   const checker = makeChecker({ registry, printer, cycles, uses: useValue, spreadOf })
   const bodies = names.map((name) => [name, checker.expression(name, componentOf(registry, name).shape)] as const)
-  // A base that is spread spreads its own bases, so the set is complete only when all of it is printed.
+  // A base that is spread spreads its own bases, so the set is complete only after everything is printed.
   const functions = new Map<string, string>()
   for (const base of spread) functions.set(base, `const ${camel(base)}Properties = () => (${literal(base, base)})`)
   const parts: Array<string> = []
@@ -169,7 +169,7 @@ const checksOf = (
 export const schemaFileNames = (library: Library): ReadonlyArray<string> =>
   [...new Set([...library.answered, ...library.given].map(library.fileOf))].sort(compare)
 
-/** Files that import each other, which the checks survive because nothing is built on import. */
+/** Files that import each other. The checks tolerate this, because nothing is built on import. */
 export const fileCycles = (library: Library): ReadonlyArray<string> => {
   const edges = new Map<string, Set<string>>()
   for (const name of library.answered) {

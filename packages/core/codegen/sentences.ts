@@ -1,4 +1,4 @@
-/** What the facts of a schema say to a reader, in our own words. */
+/** Describes the facts of a schema to a reader. */
 import type { Facts, Shape } from "./shape.ts"
 
 const formats: Readonly<Record<string, string>> = {
@@ -23,7 +23,7 @@ const range = (low: number | undefined, high: number | undefined, unit: string):
   return undefined
 }
 
-/** Sentences about a value, without its meaning. */
+/** Sentences about the form of a value. */
 export const sentences = (shape: Shape): ReadonlyArray<string> => {
   const { facts } = shape
   const found = [
@@ -38,7 +38,7 @@ export const sentences = (shape: Shape): ReadonlyArray<string> => {
   return found.filter((sentence) => sentence !== undefined)
 }
 
-/** Facts with those of an inner schema behind them. */
+/** Facts followed by those of an inner schema. */
 export const withInner = (outer: Facts, inner: Facts): Facts => ({ ...inner, ...outer })
 
 /** A comment of one or more lines, or nothing. */
@@ -54,7 +54,7 @@ export const comment = (lines: ReadonlyArray<string>): string => {
 }
 
 const wrap = (line: string): ReadonlyArray<string> => {
-  // An address in two lines is none.
+  // An address must not be split into two lines.
   if (line.startsWith("@see ")) return [line]
   const lines: Array<string> = []
   let current = ""
@@ -68,6 +68,6 @@ const wrap = (line: string): ReadonlyArray<string> => {
   return lines
 }
 
-/** A documented value as a type: `enterprise_{enterprise_id}` stands for a whole family. */
+/** A documented value as a type: `enterprise_{enterprise_id}` is a template. */
 export const literalType = (value: string): string =>
   /\{\w+\}/.test(value) ? `\`${value.replace(/\{\w+\}/g, "$${string}")}\`` : JSON.stringify(value)

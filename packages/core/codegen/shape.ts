@@ -1,7 +1,7 @@
-/** Box's schemas, reduced to what types and checks are made of. */
+/** Box's schemas, reduced to what types and checks need. */
 import type { SchemaObject } from "./openapi.ts"
 
-/** Facts for the reader; none of them is checked at run time. */
+/** Facts for readers; none of them is checked at run time. */
 export interface Facts {
   readonly format?: string
   readonly default?: string
@@ -33,10 +33,10 @@ export type Shape = Common &
     | { readonly kind: "array"; readonly items: Shape }
     | {
         readonly kind: "object"
-        /** Components whose properties are here too. */
+        /** Components whose properties are included. */
         readonly bases: ReadonlyArray<string>
         readonly properties: ReadonlyArray<Property>
-        /** The shape of keys that have no name. */
+        /** The shape of additional keys. */
         readonly rest?: Shape
       }
     | { readonly kind: "ref"; readonly name: string }
@@ -58,21 +58,21 @@ const factsOf = (schema: SchemaObject): Facts => ({
   ...(schema["x-box-premium-feature"] === undefined ? {} : { premium: true })
 })
 
-/** The name of the component that a reference is about. */
+/** The name of the referenced component. */
 export const referenceName = (ref: string): string => {
   const name = ref.split("/").at(-1)
   if (name === undefined || !ref.startsWith("#/components/")) throw new Error(`unknown reference ${ref}`)
   return name
 }
 
-/** `oneOf: [X, { type: object, nullable }]` is Box's way to say that X may be null. */
+/** `oneOf: [X, { type: object, nullable }]` is Box's notation for an X that may be null. */
 const saysNull = (schema: SchemaObject): boolean =>
   schema.type === "object" &&
   schema.nullable === true &&
   schema.properties === undefined &&
   (schema.additionalProperties === undefined || schema.additionalProperties === false)
 
-/** A part of `allOf` that describes and does not shape, such as `{ description }` or `{ nullable: false }`. */
+/** A part of `allOf` that only describes, such as `{ description }` or `{ nullable: false }`. */
 const onlyDescribes = (schema: SchemaObject): boolean =>
   schema.$ref === undefined &&
   schema.allOf === undefined &&
@@ -144,7 +144,7 @@ const mergedOf = (schema: SchemaObject, common: Common): Shape => {
   }
 }
 
-/** A later part of `allOf` often repeats a property to say that it is there, or only to describe it. */
+/** A later part of `allOf` often repeats a property only to require or to describe it. */
 const refined = (before: Property, after: Property): Property => ({
   name: after.name,
   required: before.required || after.required,
@@ -208,7 +208,7 @@ const objectOf = (schema: SchemaObject, common: Common): Shape => {
   return { kind: "object", bases: [], properties, ...(rest === undefined ? {} : { rest }), ...common }
 }
 
-/** What a shape refers to, directly. */
+/** The direct references of a shape. */
 export const referencesOf = (shape: Shape): ReadonlyArray<string> => {
   switch (shape.kind) {
     case "ref":

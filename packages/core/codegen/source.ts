@@ -1,9 +1,9 @@
-/** A TypeScript file while it is put together: its imports follow from what its text uses. */
+/** A TypeScript file under construction: its imports follow from what its text uses. */
 
 export const header =
   "// Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.\n"
 
-/** The names that a file uses of another one, as values or as types only. */
+/** The names that a file imports from another one, as values or as types. */
 export class Imports {
   readonly #values = new Map<string, Set<string>>()
   readonly #types = new Map<string, Set<string>>()
@@ -48,7 +48,7 @@ export class Imports {
   }
 }
 
-/** By code units, the same on every machine. */
+/** Compares by code units, which is the same on every machine. */
 export const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 const add = (map: Map<string, Set<string>>, path: string, name: string): void => {

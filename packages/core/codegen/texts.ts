@@ -1,15 +1,15 @@
-/** Hand-written sentences for what deserves more than its facts: `docs.json`, in our own words. */
+/** Hand-written sentences for what needs more than its facts, from `docs.json`. */
 import { fileURLToPath } from "node:url"
 import { readJson } from "./openapi.ts"
 
 export interface Texts {
-  /** `Module.method` -> what it does, and what is worth knowing. */
+  /** `Module.method` -> its summary. */
   readonly operations: Readonly<Record<string, string>>
   /** `Component` -> what it is. */
   readonly components: Readonly<Record<string, string>>
-  /** `Component.property`, or `*.name` for all of that name -> what it is in an answer. */
+  /** `Component.property`, or `*.name` for all with that name -> its description in an answer. */
   readonly properties: Readonly<Record<string, string>>
-  /** `Module.method.name`, `Component.property` of what is given, or `*.name` -> what it is in an argument. */
+  /** `Module.method.name`, `Component.property` or `*.name` -> its description in an argument. */
   readonly arguments: Readonly<Record<string, string>>
   readonly used: Set<string>
 }
@@ -23,7 +23,7 @@ const strings = (value: unknown, section: string): Readonly<Record<string, strin
   return value as Readonly<Record<string, string>>
 }
 
-/** Reads `docs.json` beside this file. */
+/** Reads `docs.json` in this directory. */
 export const readTexts = (): Texts => {
   const read = readJson(fileURLToPath(new URL("docs.json", import.meta.url)))
   if (typeof read !== "object" || read === null || Array.isArray(read))
@@ -38,7 +38,7 @@ export const readTexts = (): Texts => {
   }
 }
 
-/** The text about a property of an owner; remembers that it was used. */
+/** The text about a property; records that it was used. */
 export const textOf =
   (texts: Texts, section: "properties" | "arguments") =>
   (owner: string, property: string): string | undefined => {
@@ -52,14 +52,14 @@ export const textOf =
     return undefined
   }
 
-/** The text about an operation, a module or a component; remembers that it was used. */
+/** The text about an operation, a module or a component; records that it was used. */
 export const textAbout = (texts: Texts, section: "operations" | "components", name: string): string | undefined => {
   const text = texts[section][name]
   if (text !== undefined) texts.used.add(`${section} ${name}`)
   return text
 }
 
-/** Texts about things that do not exist (any more). */
+/** Texts about things that do not exist. */
 export const unusedTexts = (texts: Texts): ReadonlyArray<string> =>
   (["operations", "components", "properties", "arguments"] as const)
     .flatMap((section) => Object.keys(texts[section]).map((key) => `${section} ${key}`))

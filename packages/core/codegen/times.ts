@@ -1,10 +1,10 @@
-/** Where the arguments of an operation hold points in time. */
+/** The points in time in the arguments of an operation. */
 import { deref, allProperties, type Registry } from "./components.ts"
 import type { Argument } from "./operations.ts"
 import * as policy from "./policy.ts"
 import type { Shape } from "./shape.ts"
 
-/** A time by itself: as one of several kinds of value it stays the text that is sent. */
+/** A time by itself. In a union with other types, it is sent unchanged as text. */
 export const isTime = (shape: Shape): boolean => shape.kind === "string" && shape.facts.format === "date-time"
 
 const pathsIn = (
@@ -33,7 +33,7 @@ const pathsIn = (
   }
 }
 
-/** The places of all times, as `Spec.times` names them. */
+/** The paths of all times, in the form of `Spec.times`. */
 export const timesOf = (registry: Registry, id: string, given: ReadonlyArray<Argument>): ReadonlyArray<string> => [
   ...new Set(
     given.flatMap(({ name, shape }) =>

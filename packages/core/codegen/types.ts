@@ -1,20 +1,20 @@
-/** Shapes as TypeScript types: tolerant ones for answers, exact ones for arguments. */
+/** Prints shapes as TypeScript types: tolerant ones for answers, exact ones for arguments. */
 import { allProperties, componentOf, deref, discriminator, type Registry } from "./components.ts"
 import { comment, literalType, sentences } from "./sentences.ts"
 import * as policy from "./policy.ts"
 import { isTime } from "./times.ts"
 import type { ObjectShape, Property, Shape } from "./shape.ts"
 
-/** `in`: what the caller writes. `out`: what Box answers. */
+/** `in`: arguments. `out`: answers. */
 export type Mode = "in" | "out"
 
-/** Everything that printing a type needs to know, and what it finds out. */
+/** The inputs and outputs of printing a type. */
 export interface Context {
   readonly registry: Registry
   readonly mode: Mode
   /** The name of a component's type in this mode. */
   readonly nameOf: (component: string) => string
-  /** Called with each name that the printed text uses: of components, and of `Open`, `Schema`, `Redacted`, ... */
+  /** Called with each name in the printed text: components, and `Open`, `Schema`, `Redacted`, ... */
   readonly uses: (name: string) => void
   /** Comments for properties by name, from the hand-written texts. */
   readonly textOf: (owner: string, property: string) => string | undefined
@@ -23,7 +23,7 @@ export interface Context {
 const quote = (text: string): string => JSON.stringify(text)
 const key = (name: string): string => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : quote(name))
 
-/** Components that some union tells apart, by the property that does it. */
+/** Components in discriminated unions, by the discriminating property. */
 export const discriminated = (registry: Registry): ReadonlyMap<string, string> => {
   const found = new Map<string, string>()
   const visit = (shape: Shape): void => {
@@ -43,7 +43,7 @@ export const discriminated = (registry: Registry): ReadonlyMap<string, string> =
   return found
 }
 
-/** Whether an answer without the property is not an answer of this kind. */
+/** Whether an answer must have the property. */
 export const isRequired = (
   context: Pick<Context, "registry" | "mode"> & { readonly told: ReadonlyMap<string, string> },
   owner: string | undefined,
@@ -57,7 +57,9 @@ export const isRequired = (
   return property.required || (owner !== undefined && context.registry.components.get(owner)?.isResource === true)
 }
 
-/** An argument that may be left out may also be `undefined`, which is the same. Nothing that Box answers is `undefined`. */
+/**
+ * An optional argument may also be `undefined`, which means the same. Box's answers never contain `undefined`.
+ */
 export const mayBeUndefined = (mode: Mode, there: boolean): string => (mode === "in" && !there ? " | undefined" : "")
 
 export interface Printer {
@@ -69,7 +71,7 @@ export interface Printer {
   readonly members: (owner: string | undefined, shape: ObjectShape) => string
 }
 
-/** Makes the functions that print types in a mode. */
+/** Creates the functions that print types in a mode. */
 export const makePrinter = (context: Context, told: ReadonlyMap<string, string>): Printer => {
   const { registry, mode, uses } = context
   const required = (owner: string | undefined, property: Property): boolean =>
@@ -159,7 +161,7 @@ export const makePrinter = (context: Context, told: ReadonlyMap<string, string>)
   return { type, property, required, members }
 }
 
-/** Bases of an interface: with `Omit` where the interface says something else about a property. */
+/** The bases of an interface, with `Omit` if the interface redefines a property. */
 export const basesOf = (context: Context, printer: Printer, owner: string, shape: ObjectShape): ReadonlyArray<string> =>
   shape.bases.map((base) => {
     const name = context.nameOf(base)

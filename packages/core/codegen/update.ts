@@ -1,4 +1,4 @@
-/** Takes over newer documents of Box's. */
+/** Updates the facts from newer documents of Box. */
 import { existsSync, readdirSync } from "node:fs"
 import { join } from "node:path"
 import { isDeepStrictEqual } from "node:util"
@@ -9,9 +9,9 @@ import { files, type Json, readJson, type Spec } from "./openapi.ts"
 import { phrasesIn, textsIn } from "./ownWords.ts"
 
 export interface Update {
-  /** What changed, line by line. */
+  /** The changes, line by line. */
   readonly report: ReadonlyArray<string>
-  /** The phrases of Box's texts, which nothing generated may repeat. */
+  /** The phrases of Box's texts, which generated files must not contain. */
   readonly phrases: ReadonlySet<string>
 }
 
@@ -29,7 +29,7 @@ const unequal = (one: object, other: object): ReadonlyArray<string> => {
     .map(([key]) => key)
 }
 
-/** The files of the facts; fails if they do not say all that they are made from, or if a text is among them. */
+/** The files of the facts. Fails if they lose information, or if they contain a text. */
 const filesOf = ({ file, document }: Spec): ReadonlyMap<string, string> => {
   const made = print(document)
   const read = parse(made)
@@ -45,7 +45,7 @@ const filesOf = ({ file, document }: Spec): ReadonlyMap<string, string> => {
   return made
 }
 
-/** Writes the facts of the documents in `directory` to `folder`, and says how they differ from `before`. */
+/** Writes the facts of the documents in `directory` to `folder`, and returns how they differ from `before`. */
 export const update = (directory: string, folder: string, before: ReadonlyArray<Spec>): Update => {
   const documents = files.map(({ file }) => readDocument(directory, file))
   const after = files.map(({ version, file }, index): Spec => {

@@ -1,83 +1,128 @@
 /**
- * Everything that can go wrong, as one flat union of tagged errors.
+ * All failures of effect-box, as one flat union of tagged errors.
  *
- * Each member is a `Schema.TaggedError`, so it can be caught by tag, encoded, and sent through a workflow or an RPC. Each
- * carries the facts that help at 3 a.m.: the operation, what Box answered, Box's request id and the number of attempts.
- * None ever holds a request, a response, a token or a signed URL.
+ * Each member is a `Schema.TaggedError`: it can be caught by tag, encoded, and sent through a workflow or an RPC. Each
+ * carries what is needed to investigate: the operation, Box's message, Box's request id and the number of attempts.
+ * None contains a request, a response, a token or a signed URL.
+ *
+ * @example
+ * ```ts
+ * import { Folders } from "@effect-box/core"
+ * import { BoxEmulator } from "@effect-box/core/testing"
+ * import { Effect } from "effect"
+ *
+ * const name = Folders.getFolderById({ folder_id: "404" }).pipe(
+ *   Effect.map((folder) => folder.name),
+ *   Effect.catchTag("BoxNotFound", (error) => Effect.succeed(error.status))
+ * )
+ * console.log(await Effect.runPromise(Effect.provide(name, BoxEmulator.layer))) // 404
+ * ```
  *
  * @see https://developer.box.com/guides/api-calls/permissions-and-errors/common-errors/
  */
 import * as Schema from "effect/Schema"
 
-/** The facts that every member carries, as far as they exist. */
 const facts = {
-  /** The operation as it is called here, such as `Folders.getFolderById`. */
+  /** The name of the operation, such as `Folders.getFolderById`. */
   operation: Schema.String,
-  /** What happened, in one sentence; from Box where Box said something. */
   message: Schema.String,
   method: Schema.optionalKey(Schema.String),
   /** The path of the request, without host and query. */
   path: Schema.optionalKey(Schema.String),
   status: Schema.optionalKey(Schema.Int),
-  /** Box's machine-readable code (`item_name_in_use`), an OAuth error (`invalid_grant`), or the network's (`ECONNRESET`). */
+  /**
+   * Box's machine-readable code (`item_name_in_use`), an OAuth error (`invalid_grant`), or a network error
+   * (`ECONNRESET`).
+   */
   code: Schema.optionalKey(Schema.String),
-  /** Box's `request_id`, or the `BOX-REQUEST-ID` header where the body has none: what Box's support asks for. */
+  /** Box's `request_id`, or the `BOX-REQUEST-ID` header if the body has none. Box's support asks for it. */
   requestId: Schema.optionalKey(Schema.String),
-  /** Box's `context_info`, untouched. */
   contextInfo: Schema.optionalKey(Schema.Json),
   helpUrl: Schema.optionalKey(Schema.String),
-  /** How many requests were sent before giving up; 0 when nothing was sent. */
+  /** The number of requests that were sent; 0 if nothing was sent. */
   attempts: Schema.Int
 }
 
-/** The item that is in the way of a new name. */
+/**
+ * The schema of an item that already has the requested name.
+ * @category schemas
+ * @since 0.1.0
+ */
 export const NameConflict = /*#__PURE__*/ Schema.Struct({
   type: Schema.String,
   id: Schema.String,
   name: Schema.optionalKey(Schema.String),
   etag: Schema.optionalKey(Schema.NullOr(Schema.String)),
-  /** Of a file: its content's SHA-1 in hex. */
   sha1: Schema.optionalKey(Schema.String)
 })
+/**
+ * An item that already has the requested name.
+ * @category models
+ * @since 0.1.0
+ */
 export type NameConflict = typeof NameConflict.Type
 
-/** The arguments cannot work; nothing was sent. The message says what to change. Not retryable. */
+/**
+ * The arguments are invalid, and nothing was sent. The message says what to change. Not retryable.
+ * @category errors
+ * @since 0.1.0
+ */
 export class BoxInvalidInput extends Schema.TaggedError<BoxInvalidInput>()("BoxInvalidInput", facts) {
   get isRetryable(): boolean {
     return false
   }
 }
 
-/** 400 and its relatives: Box refuses the request as it is. */
+/**
+ * 400 and related statuses: Box rejected the request as malformed or invalid. Retryable if bytes were lost in transit.
+ * @category errors
+ * @since 0.1.0
+ */
 export class BoxBadRequest extends Schema.TaggedError<BoxBadRequest>()("BoxBadRequest", facts) {
-  /** Only when the bytes were damaged or lost on the way. */
   get isRetryable(): boolean {
     return this.code === "bad_digest" || this.code === "request_size_mismatch"
   }
 }
 
-/** 401 after the access token was renewed once: Box does not take this login for this call. */
+/**
+ * 401 although the access token was renewed once: Box does not accept this login for this call.
+ * @category errors
+ * @since 0.1.0
+ */
 export class BoxUnauthorized extends Schema.TaggedError<BoxUnauthorized>()("BoxUnauthorized", facts) {
   get isRetryable(): boolean {
     return false
   }
 }
 
-/** 403 with `insufficient_scope`: the app or the downscoped token lacks a scope that the call needs. */
+/**
+ * 403 with `insufficient_scope`: the app or the downscoped token lacks a scope that the call needs.
+ * @category errors
+ * @since 0.1.0
+ */
 export class BoxInsufficientScope extends Schema.TaggedError<BoxInsufficientScope>()("BoxInsufficientScope", facts) {
   get isRetryable(): boolean {
     return false
   }
 }
 
-/** 403: the user may not do this, or a policy, a lock or a quota forbids it; `code` says which. */
+/**
+ * 403: the user lacks the permission, or a policy, a lock or a quota forbids the call. `code` says which.
+ * @category errors
+ * @since 0.1.0
+ */
 export class BoxForbidden extends Schema.TaggedError<BoxForbidden>()("BoxForbidden", facts) {
   get isRetryable(): boolean {
     return false
   }
 }
 
-/** 404 and 410: it does not exist, is in the trash (`code` = `trashed`), is over, or this user may not see it. */
+/**
+ * 404 and 410: the item does not exist, is in the trash (`code` is `trashed`), has expired, or is not visible to this
+ * user.
+ * @category errors
+ * @since 0.1.0
+ */
 export class BoxNotFound extends Schema.TaggedError<BoxNotFound>()("BoxNotFound", facts) {
   get isRetryable(): boolean {
     return false
@@ -85,8 +130,10 @@ export class BoxNotFound extends Schema.TaggedError<BoxNotFound>()("BoxNotFound"
 }
 
 /**
- * 409 `item_name_in_use`: the folder already has an item of that name (Box compares without regard to case).
- * `conflicts` lists what is in the way: always an array, empty when Box does not say.
+ * 409 `item_name_in_use`: the folder already has an item with that name. Box ignores case when it compares names.
+ * `conflicts` lists the existing items. It is always an array, and empty if Box does not name them.
+ * @category errors
+ * @since 0.1.0
  */
 export class BoxItemNameInUse extends Schema.TaggedError<BoxItemNameInUse>()("BoxItemNameInUse", {
   ...facts,
@@ -97,7 +144,11 @@ export class BoxItemNameInUse extends Schema.TaggedError<BoxItemNameInUse>()("Bo
   }
 }
 
-/** Any other 409. Retryable when Box says that it is temporary. */
+/**
+ * Any other 409. Retryable if Box says that the conflict is temporary.
+ * @category errors
+ * @since 0.1.0
+ */
 export class BoxConflict extends Schema.TaggedError<BoxConflict>()("BoxConflict", {
   ...facts,
   retryAfterMillis: Schema.optionalKey(Schema.Number)
@@ -107,14 +158,22 @@ export class BoxConflict extends Schema.TaggedError<BoxConflict>()("BoxConflict"
   }
 }
 
-/** 412: the item's etag is not the `if_match` given, or a digest did not match. Read the item again, then decide. */
+/**
+ * 412: the item's etag differs from the given `if_match`, or a digest did not match. Read the item again, then decide.
+ * @category errors
+ * @since 0.1.0
+ */
 export class BoxPreconditionFailed extends Schema.TaggedError<BoxPreconditionFailed>()("BoxPreconditionFailed", facts) {
   get isRetryable(): boolean {
     return false
   }
 }
 
-/** 429: too many requests. `retryAfterMillis` is Box's wish, in milliseconds. */
+/**
+ * 429: too many requests. `retryAfterMillis` is the delay that Box asks for, in milliseconds.
+ * @category errors
+ * @since 0.1.0
+ */
 export class BoxRateLimited extends Schema.TaggedError<BoxRateLimited>()("BoxRateLimited", {
   ...facts,
   retryAfterMillis: Schema.optionalKey(Schema.Number)
@@ -124,46 +183,71 @@ export class BoxRateLimited extends Schema.TaggedError<BoxRateLimited>()("BoxRat
   }
 }
 
-/** 5xx, or an answer that was still not ready (202) when the waiting time was over. */
+/**
+ * 5xx, or a result that was still not ready (202) at the deadline. Retryable unless the storage is full (507).
+ * @category errors
+ * @since 0.1.0
+ */
 export class BoxUnavailable extends Schema.TaggedError<BoxUnavailable>()("BoxUnavailable", {
   ...facts,
   retryAfterMillis: Schema.optionalKey(Schema.Number)
 }) {
-  /** Everything but 507, which says that the storage is full. */
   get isRetryable(): boolean {
     return this.status !== 507
   }
 }
 
-/** A status that nothing else here describes. */
+/**
+ * A status that no other error describes.
+ * @category errors
+ * @since 0.1.0
+ */
 export class BoxUnexpectedStatus extends Schema.TaggedError<BoxUnexpectedStatus>()("BoxUnexpectedStatus", facts) {
   get isRetryable(): boolean {
     return false
   }
 }
 
-/** There is no usable login: none was stored, or Box refused the refresh token (`invalid_grant`). Someone must log in. */
+/**
+ * There is no usable login: none is stored, or Box rejected the refresh token (`invalid_grant`). Someone has to log
+ * in.
+ * @category errors
+ * @since 0.1.0
+ */
 export class BoxLoginRequired extends Schema.TaggedError<BoxLoginRequired>()("BoxLoginRequired", facts) {
   get isRetryable(): boolean {
     return false
   }
 }
 
-/** The token endpoint refused for another reason; `code` is the OAuth error. */
+/**
+ * The token endpoint rejected the request for another reason. `code` is the OAuth error.
+ * @category errors
+ * @since 0.1.0
+ */
 export class BoxOAuthError extends Schema.TaggedError<BoxOAuthError>()("BoxOAuthError", facts) {
   get isRetryable(): boolean {
     return false
   }
 }
 
-/** The connection failed or broke. `code` is the platform's code, such as `ECONNREFUSED`, where it gives one. */
+/**
+ * The connection failed or was interrupted. `code` is the platform's error code, such as `ECONNREFUSED`, if it has
+ * one.
+ * @category errors
+ * @since 0.1.0
+ */
 export class BoxTransportError extends Schema.TaggedError<BoxTransportError>()("BoxTransportError", facts) {
   get isRetryable(): boolean {
     return true
   }
 }
 
-/** Something took too long. `phase` says what was waited for. */
+/**
+ * A time limit was exceeded. `phase` says which one.
+ * @category errors
+ * @since 0.1.0
+ */
 export class BoxTimeout extends Schema.TaggedError<BoxTimeout>()("BoxTimeout", {
   ...facts,
   phase: Schema.Literals(["connect", "response", "idle", "deadline"])
@@ -174,12 +258,13 @@ export class BoxTimeout extends Schema.TaggedError<BoxTimeout>()("BoxTimeout", {
 }
 
 /**
- * Box's answer contradicts its documentation. `message` names the JSON path, never the value. `status` is that of the
- * answer: with 2xx Box has carried out the call, or may have.
+ * Box's answer contradicts its documentation. `message` names the JSON path, never the value. `status` is the status
+ * of the answer: with 2xx, Box has carried out the call, or may have.
+ * @category errors
+ * @since 0.1.0
  */
 export class BoxDecodeError extends Schema.TaggedError<BoxDecodeError>()("BoxDecodeError", {
   ...facts,
-  /** What the answer asked to wait, in milliseconds. */
   retryAfterMillis: Schema.optionalKey(Schema.Number)
 }) {
   get isRetryable(): boolean {
@@ -187,7 +272,11 @@ export class BoxDecodeError extends Schema.TaggedError<BoxDecodeError>()("BoxDec
   }
 }
 
-/** A token pair could not be read or saved. The pair in memory stays in use. */
+/**
+ * A token pair could not be read or saved. The pair in memory remains in use.
+ * @category errors
+ * @since 0.1.0
+ */
 export class BoxTokenPersistenceError extends Schema.TaggedError<BoxTokenPersistenceError>()(
   "BoxTokenPersistenceError",
   facts
@@ -197,12 +286,16 @@ export class BoxTokenPersistenceError extends Schema.TaggedError<BoxTokenPersist
   }
 }
 
-/** The bytes are not what they should be: size or SHA-1 differ. */
+/**
+ * The size or the SHA-1 of the content differs from the expected value.
+ * @category errors
+ * @since 0.1.0
+ */
 export class BoxIntegrityError extends Schema.TaggedError<BoxIntegrityError>()("BoxIntegrityError", {
   ...facts,
   /**
-   * What differs: `size` in bytes, `sha1` in hex, or `modified`: the modification time of a local file in milliseconds since
-   * 1970, or the `identity` that a resumable source was given.
+   * What differs: `size` in bytes, `sha1` in hex, or `modified`. The latter is the modification time of a local file in
+   * milliseconds since 1970, or the `identity` of a resumable source.
    */
   property: Schema.Literals(["size", "sha1", "modified"]),
   expected: Schema.String,
@@ -213,7 +306,11 @@ export class BoxIntegrityError extends Schema.TaggedError<BoxIntegrityError>()("
   }
 }
 
-/** An upload session broke: Box dropped it, or the file has no place in it. Start a new upload. */
+/**
+ * An upload session failed: it no longer exists on Box, or the file cannot be placed. Start a new upload.
+ * @category errors
+ * @since 0.1.0
+ */
 export class BoxUploadSessionError extends Schema.TaggedError<BoxUploadSessionError>()("BoxUploadSessionError", {
   ...facts,
   sessionId: Schema.optionalKey(Schema.String)
@@ -224,8 +321,10 @@ export class BoxUploadSessionError extends Schema.TaggedError<BoxUploadSessionEr
 }
 
 /**
- * A one-shot body was already read and cannot be sent again: sending what is left of it would store an empty or a cut-off
- * file. `reason` is the tag of the failure that asked for another attempt. Give a source that can be read again.
+ * A one-shot body was already read and cannot be sent again: sending the rest of it would store an empty or truncated
+ * file. `reason` is the tag of the failure that made another attempt necessary. Use a source that can be read again.
+ * @category errors
+ * @since 0.1.0
  */
 export class BoxBodyConsumed extends Schema.TaggedError<BoxBodyConsumed>()("BoxBodyConsumed", {
   ...facts,
@@ -260,17 +359,38 @@ const members = [
   BoxBodyConsumed
 ] as const
 
-/** Any failure of effect-box; also the schema that encodes and decodes it. */
+/**
+ * Any failure of effect-box.
+ * @category errors
+ * @since 0.1.0
+ */
 export type BoxError = InstanceType<(typeof members)[number]>
+/**
+ * The schema that encodes and decodes any failure of effect-box.
+ * @category schemas
+ * @since 0.1.0
+ */
 export const BoxError: Schema.Union<typeof members> = /*#__PURE__*/ Schema.Union(members)
 
-/** Whether a value is one of effect-box's errors. */
+/**
+ * Returns `true` if a value is one of the errors of effect-box.
+ * @category predicates
+ * @since 0.1.0
+ */
 export const isBoxError = (value: unknown): value is BoxError => members.some((member) => value instanceof member)
 
-/** Whether the error says that Box asks for fewer requests. */
+/**
+ * Returns `true` if the error says that Box wants fewer requests (429).
+ * @category predicates
+ * @since 0.1.0
+ */
 export const isThrottled = (error: BoxError): error is BoxRateLimited => error._tag === "BoxRateLimited"
 
-/** Whether the error is about who is asking: a missing or refused login, or a missing scope. */
+/**
+ * Returns `true` if the error concerns the caller's identity: a missing or rejected login, or a missing scope.
+ * @category predicates
+ * @since 0.1.0
+ */
 export const isAuthentication = (
   error: BoxError
 ): error is BoxUnauthorized | BoxInsufficientScope | BoxLoginRequired | BoxOAuthError =>

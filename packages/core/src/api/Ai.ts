@@ -1,5 +1,5 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Ai: the operations of Box as they are. */
+/** Ai: operations of Box's API. */
 import * as Operation from "../operation/Operation.ts"
 import {
   AiAgent,
@@ -29,10 +29,12 @@ export interface CreateAiAskInput {
 }
 
 /**
- * Asks a model about items. `POST /ai/ask`. Not sent again when the outcome of an attempt is unknown. Answers
- * `undefined` where Box sends no body (204).
+ * Asks an AI model about items. `POST /ai/ask`. Not retried if the outcome of an attempt is unknown. Returns
+ * `undefined` if Box sends no body (204).
  *
  * @see https://developer.box.com/reference/post-ai-ask/
+ * @category operations
+ * @since 0.1.0
  */
 export const createAiAsk: Operation.Operation<CreateAiAskInput, AiResponseFull | undefined> =
   /*#__PURE__*/ Operation.make({
@@ -57,10 +59,12 @@ export interface CreateAiTextGenInput {
 }
 
 /**
- * Has a model write text about an item. `POST /ai/text_gen`. Not sent again when the outcome of an attempt is
+ * Generates text about an item with an AI model. `POST /ai/text_gen`. Not retried if the outcome of an attempt is
  * unknown.
  *
  * @see https://developer.box.com/reference/post-ai-text-gen/
+ * @category operations
+ * @since 0.1.0
  */
 export const createAiTextGen: Operation.Operation<CreateAiTextGenInput, AiResponse> = /*#__PURE__*/ Operation.make({
   name: "Ai.createAiTextGen",
@@ -78,9 +82,11 @@ export interface GetAiAgentDefaultConfigInput {
 }
 
 /**
- * How an AI agent works unless something else is configured. `GET /ai_agent_default`, safe to repeat.
+ * Gets the default configuration of an AI agent. `GET /ai_agent_default`, safe to repeat.
  *
  * @see https://developer.box.com/reference/get-ai-agent-default/
+ * @category operations
+ * @since 0.1.0
  */
 export const getAiAgentDefaultConfig: Operation.Operation<GetAiAgentDefaultConfigInput, AiAgent> =
   /*#__PURE__*/ Operation.make({
@@ -99,10 +105,12 @@ export interface CreateAiExtractInput {
 }
 
 /**
- * Has a model find values in items, described in words. `POST /ai/extract`. Not sent again when the outcome of an
- * attempt is unknown.
+ * Extracts values from items with an AI model, described in words. `POST /ai/extract`. Not retried if the outcome
+ * of an attempt is unknown.
  *
  * @see https://developer.box.com/reference/post-ai-extract/
+ * @category operations
+ * @since 0.1.0
  */
 export const createAiExtract: Operation.Operation<CreateAiExtractInput, AiResponse> = /*#__PURE__*/ Operation.make({
   name: "Ai.createAiExtract",
@@ -149,10 +157,12 @@ export interface CreateAiExtractStructuredInput {
 }
 
 /**
- * Has a model find the values of given fields in items. `POST /ai/extract_structured`. Not sent again when the
- * outcome of an attempt is unknown.
+ * Extracts the values of given fields from items with an AI model. `POST /ai/extract_structured`. Not retried if
+ * the outcome of an attempt is unknown.
  *
  * @see https://developer.box.com/reference/post-ai-extract-structured/
+ * @category operations
+ * @since 0.1.0
  */
 export const createAiExtractStructured: Operation.Operation<
   CreateAiExtractStructuredInput,

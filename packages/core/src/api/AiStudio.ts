@@ -1,5 +1,5 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Ai Studio: the operations of Box as they are. */
+/** Ai Studio: operations of Box's API. */
 import * as Operation from "../operation/Operation.ts"
 import * as Makers from "../operation/internal/makers.ts"
 import {
@@ -17,9 +17,9 @@ export interface GetAiAgentsInput {
   readonly agent_state?: ReadonlyArray<string> | undefined
   /** Default `false`. */
   readonly include_box_default?: boolean | undefined
-  /** The `next_marker` of the page before. */
+  /** The `next_marker` of the previous page. */
   readonly marker?: string | undefined
-  /** Entries of a page. Up to 1,000. */
+  /** The number of entries per page. Up to 1,000. */
   readonly limit?: number | undefined
 }
 
@@ -28,6 +28,8 @@ export interface GetAiAgentsInput {
  * others.
  *
  * @see https://developer.box.com/reference/get-ai-agents/
+ * @category operations
+ * @since 0.1.0
  */
 export const getAiAgents: Operation.PagedFieldsOperation<
   GetAiAgentsInput,
@@ -56,10 +58,12 @@ export interface CreateAiAgentInput {
 }
 
 /**
- * Creates an AI agent. `POST /ai_agents`. Not sent again when the outcome of an attempt is unknown. Fails with
+ * Creates an AI agent. `POST /ai_agents`. Not retried if the outcome of an attempt is unknown. Fails with
  * `BoxBadRequest` (400) among others.
  *
  * @see https://developer.box.com/reference/post-ai-agents/
+ * @category operations
+ * @since 0.1.0
  */
 export const createAiAgent: Operation.Operation<CreateAiAgentInput, AiSingleAgentResponseFull> =
   /*#__PURE__*/ Operation.make({
@@ -88,6 +92,8 @@ export interface UpdateAiAgentByIdInput {
  * others.
  *
  * @see https://developer.box.com/reference/put-ai-agents-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const updateAiAgentById: Operation.Operation<UpdateAiAgentByIdInput, AiSingleAgentResponseFull> =
   /*#__PURE__*/ Operation.make({
@@ -107,6 +113,8 @@ export interface GetAiAgentByIdInput {
  * others.
  *
  * @see https://developer.box.com/reference/get-ai-agents-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const getAiAgentById: Operation.FieldsOperation<
   GetAiAgentByIdInput,
@@ -129,6 +137,8 @@ export interface DeleteAiAgentByIdInput {
  * `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/delete-ai-agents-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const deleteAiAgentById: Operation.Operation<DeleteAiAgentByIdInput, void> = /*#__PURE__*/ Operation.make({
   name: "AiStudio.deleteAiAgentById",

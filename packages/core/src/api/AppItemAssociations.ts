@@ -1,13 +1,13 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** App Item Associations: the operations of Box as they are. */
+/** App Item Associations: operations of Box's API. */
 import * as Operation from "../operation/Operation.ts"
 import { type AppItemAssociation, AppItemAssociations } from "./schemas/AppItemAssociations.ts"
 
 export interface GetFileAppItemAssociationsInput {
   readonly file_id: string
-  /** Entries of a page. Up to 1,000. */
+  /** The number of entries per page. Up to 1,000. */
   readonly limit?: number | undefined
-  /** The `next_marker` of the page before. */
+  /** The `next_marker` of the previous page. */
   readonly marker?: string | undefined
   readonly application_type?: string | undefined
 }
@@ -17,6 +17,8 @@ export interface GetFileAppItemAssociationsInput {
  * Fails with `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/get-files-id-app-item-associations/
+ * @category operations
+ * @since 0.1.0
  */
 export const getFileAppItemAssociations: Operation.PagedOperation<
   GetFileAppItemAssociationsInput,
@@ -34,9 +36,9 @@ export const getFileAppItemAssociations: Operation.PagedOperation<
 export interface GetFolderAppItemAssociationsInput {
   /** `"0"` is the root folder. */
   readonly folder_id: string
-  /** Entries of a page. Up to 1,000. */
+  /** The number of entries per page. Up to 1,000. */
   readonly limit?: number | undefined
-  /** The `next_marker` of the page before. */
+  /** The `next_marker` of the previous page. */
   readonly marker?: string | undefined
   readonly application_type?: string | undefined
 }
@@ -46,6 +48,8 @@ export interface GetFolderAppItemAssociationsInput {
  * marker. Fails with `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/get-folders-id-app-item-associations/
+ * @category operations
+ * @since 0.1.0
  */
 export const getFolderAppItemAssociations: Operation.PagedOperation<
   GetFolderAppItemAssociationsInput,

@@ -1,12 +1,12 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Archives: the operations of Box as they are. */
+/** Archives: operations of Box's API. */
 import * as Operation from "../operation/Operation.ts"
 import { Archive, Archives } from "./schemas/Archives.ts"
 
 export interface GetArchivesV2025R0Input {
-  /** Entries of a page. Up to 1,000. */
+  /** The number of entries per page. Up to 1,000. */
   readonly limit?: number | undefined
-  /** The `next_marker` of the page before. */
+  /** The `next_marker` of the previous page. */
   readonly marker?: string | undefined
 }
 
@@ -15,6 +15,8 @@ export interface GetArchivesV2025R0Input {
  * `BoxForbidden` (403) among others. API version 2025.0.
  *
  * @see https://developer.box.com/reference/v2025.0/get-archives/
+ * @category operations
+ * @since 0.1.0
  */
 export const getArchivesV2025R0: Operation.PagedOperation<GetArchivesV2025R0Input, Archive, Archives> =
   /*#__PURE__*/ Operation.makePaged({
@@ -34,10 +36,12 @@ export interface CreateArchiveV2025R0Input {
 }
 
 /**
- * Creates an archive. `POST /archives`. Not sent again when the outcome of an attempt is unknown. Fails with
+ * Creates an archive. `POST /archives`. Not retried if the outcome of an attempt is unknown. Fails with
  * `BoxBadRequest` (400), `BoxForbidden` (403), `BoxConflict` (409) among others. API version 2025.0.
  *
  * @see https://developer.box.com/reference/v2025.0/post-archives/
+ * @category operations
+ * @since 0.1.0
  */
 export const createArchiveV2025R0: Operation.Operation<CreateArchiveV2025R0Input, Archive> =
   /*#__PURE__*/ Operation.make({
@@ -58,6 +62,8 @@ export interface DeleteArchiveByIdV2025R0Input {
  * `BoxForbidden` (403), `BoxNotFound` (404) among others. API version 2025.0.
  *
  * @see https://developer.box.com/reference/v2025.0/delete-archives-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const deleteArchiveByIdV2025R0: Operation.Operation<DeleteArchiveByIdV2025R0Input, void> =
   /*#__PURE__*/ Operation.make({
@@ -78,6 +84,8 @@ export interface UpdateArchiveByIdV2025R0Input {
  * `BoxForbidden` (403), `BoxNotFound` (404), `BoxConflict` (409) among others. API version 2025.0.
  *
  * @see https://developer.box.com/reference/v2025.0/put-archives-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const updateArchiveByIdV2025R0: Operation.Operation<UpdateArchiveByIdV2025R0Input, Archive> =
   /*#__PURE__*/ Operation.make({

@@ -1,5 +1,5 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** The token endpoint, call by call. `OAuth` keeps a login: tokens renewed, saved and shared. */
+/** The token endpoint, request by request. `OAuth` manages a login: its tokens are renewed, saved and shared. */
 import type * as Redacted from "effect/Redacted"
 import type { HttpClient } from "effect/http/HttpClient"
 import * as Operation from "../operation/Operation.ts"
@@ -16,10 +16,12 @@ export interface AuthorizeUserInput {
 }
 
 /**
- * The page where a user grants access, as HTML. A browser shows it: `OAuth.authorizeUrl` makes its address. `GET
- * /authorize`, safe to repeat. Sends no access token.
+ * Gets the HTML of the page where a user grants access. It is meant for a browser; `OAuth.authorizationUrl`
+ * returns its address. `GET /authorize`, safe to repeat. Sends no access token.
  *
  * @see https://developer.box.com/reference/get-authorize/
+ * @category operations
+ * @since 0.1.0
  */
 export const authorizeUser: Operation.Operation<AuthorizeUserInput, string, HttpClient> = /*#__PURE__*/ Makers.makeText(
   {
@@ -58,10 +60,12 @@ export interface RequestAccessTokenInput {
 }
 
 /**
- * Exchanges a code, an assertion or credentials for a token. `POST /oauth2/token`. Not sent again when the outcome
- * of an attempt is unknown. Fails with `BoxBadRequest` (400) among others. Sends no access token.
+ * Exchanges a code, an assertion or credentials for a token. `POST /oauth2/token`. Not retried if the outcome of
+ * an attempt is unknown. Fails with `BoxBadRequest` (400) among others. Sends no access token.
  *
  * @see https://developer.box.com/reference/post-oauth2-token/
+ * @category operations
+ * @since 0.1.0
  */
 export const requestAccessToken: Operation.Operation<RequestAccessTokenInput, AccessToken, HttpClient> =
   /*#__PURE__*/ Operation.make({
@@ -82,10 +86,12 @@ export interface RefreshAccessTokenInput {
 }
 
 /**
- * Exchanges a refresh token, which works once, for a new pair. `POST /oauth2/token`. Not sent again when the
- * outcome of an attempt is unknown. Fails with `BoxBadRequest` (400) among others. Sends no access token.
+ * Exchanges a refresh token, which works once, for a new pair. `POST /oauth2/token`. Not retried if the outcome of
+ * an attempt is unknown. Fails with `BoxBadRequest` (400) among others. Sends no access token.
  *
  * @see https://developer.box.com/reference/post-oauth2-token--refresh/
+ * @category operations
+ * @since 0.1.0
  */
 export const refreshAccessToken: Operation.Operation<RefreshAccessTokenInput, AccessToken, HttpClient> =
   /*#__PURE__*/ Operation.make({
@@ -105,10 +111,12 @@ export interface RevokeAccessTokenInput {
 }
 
 /**
- * Revokes a token and with it its whole pair. `POST /oauth2/revoke`. Not sent again when the outcome of an attempt
- * is unknown. Fails with `BoxBadRequest` (400) among others. Sends no access token.
+ * Revokes a token, and with it the whole pair. `POST /oauth2/revoke`. Not retried if the outcome of an attempt is
+ * unknown. Fails with `BoxBadRequest` (400) among others. Sends no access token.
  *
  * @see https://developer.box.com/reference/post-oauth2-revoke/
+ * @category operations
+ * @since 0.1.0
  */
 export const revokeAccessToken: Operation.Operation<RevokeAccessTokenInput, void, HttpClient> =
   /*#__PURE__*/ Operation.make({

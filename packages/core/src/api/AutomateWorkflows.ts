@@ -1,22 +1,24 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Automate Workflows: the operations of Box as they are. */
+/** Automate Workflows: operations of Box's API. */
 import * as Operation from "../operation/Operation.ts"
 import { type AutomateWorkflowAction, AutomateWorkflows } from "./schemas/AutomateWorkflows.ts"
 
 export interface GetAutomateWorkflowsV2026R0Input {
   /** `"0"` is the root folder. */
   readonly folder_id: string
-  /** Entries of a page. Up to 1,000. */
+  /** The number of entries per page. Up to 1,000. */
   readonly limit?: number | undefined
-  /** The `next_marker` of the page before. */
+  /** The `next_marker` of the previous page. */
   readonly marker?: string | undefined
 }
 
 /**
- * Lists the automated workflows that can be started by hand. `GET /automate_workflows`, safe to repeat. Pages by
+ * Lists the automated workflows that can be started manually. `GET /automate_workflows`, safe to repeat. Pages by
  * marker. API version 2026.0. Beta: Box may change it.
  *
  * @see https://developer.box.com/reference/v2026.0/get-automate-workflows/
+ * @category operations
+ * @since 0.1.0
  */
 export const getAutomateWorkflowsV2026R0: Operation.PagedOperation<
   GetAutomateWorkflowsV2026R0Input,
@@ -40,10 +42,12 @@ export interface CreateAutomateWorkflowStartV2026R0Input {
 }
 
 /**
- * Starts an automated workflow. `POST /automate_workflows/{workflow_id}/start`. Not sent again when the outcome of
- * an attempt is unknown. API version 2026.0. Beta: Box may change it.
+ * Starts an automated workflow. `POST /automate_workflows/{workflow_id}/start`. Not retried if the outcome of an
+ * attempt is unknown. API version 2026.0. Beta: Box may change it.
  *
  * @see https://developer.box.com/reference/v2026.0/post-automate-workflows-id-start/
+ * @category operations
+ * @since 0.1.0
  */
 export const createAutomateWorkflowStartV2026R0: Operation.Operation<CreateAutomateWorkflowStartV2026R0Input, void> =
   /*#__PURE__*/ Operation.make({

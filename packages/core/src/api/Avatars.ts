@@ -1,5 +1,5 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Avatars: the operations of Box as they are. */
+/** Avatars: operations of Box's API. */
 import * as Operation from "../operation/Operation.ts"
 import { UserAvatar } from "./schemas/Avatars.ts"
 
@@ -8,9 +8,11 @@ export interface GetUserAvatarInput {
 }
 
 /**
- * The picture of a user. `GET /users/{user_id}/avatar`, safe to repeat.
+ * Gets the avatar of a user. `GET /users/{user_id}/avatar`, safe to repeat.
  *
  * @see https://developer.box.com/reference/get-users-id-avatar/
+ * @category operations
+ * @since 0.1.0
  */
 export const getUserAvatar: Operation.BytesOperation<GetUserAvatarInput> = /*#__PURE__*/ Operation.makeBytes({
   name: "Avatars.getUserAvatar",
@@ -24,11 +26,13 @@ export interface CreateUserAvatarInput {
 }
 
 /**
- * Sets the picture of a user: JPEG or PNG, up to 1 MB. `POST /users/{user_id}/avatar`. Not sent again when the
- * outcome of an attempt is unknown. Fails with `BoxBadRequest` (400), `BoxForbidden` (403), `BoxNotFound` (404)
- * among others.
+ * Sets the avatar of a user: JPEG or PNG, up to 1 MB. `POST /users/{user_id}/avatar`. Not retried if the outcome
+ * of an attempt is unknown. Fails with `BoxBadRequest` (400), `BoxForbidden` (403), `BoxNotFound` (404) among
+ * others.
  *
  * @see https://developer.box.com/reference/post-users-id-avatar/
+ * @category operations
+ * @since 0.1.0
  */
 export const createUserAvatar: Operation.Operation<CreateUserAvatarInput, UserAvatar> = /*#__PURE__*/ Operation.make({
   name: "Avatars.createUserAvatar",
@@ -47,6 +51,8 @@ export interface DeleteUserAvatarInput {
  * `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/delete-users-id-avatar/
+ * @category operations
+ * @since 0.1.0
  */
 export const deleteUserAvatar: Operation.Operation<DeleteUserAvatarInput, void> = /*#__PURE__*/ Operation.make({
   name: "Avatars.deleteUserAvatar",

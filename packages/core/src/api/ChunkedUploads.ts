@@ -1,5 +1,5 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Upload sessions, call by call. `FileUpload` runs a whole session. */
+/** Upload sessions, request by request. `FileUpload` runs a complete session. */
 import * as Operation from "../operation/Operation.ts"
 import {
   UploadedPart,
@@ -18,11 +18,13 @@ export interface CreateFileUploadSessionInput {
 }
 
 /**
- * Opens a session for a new file of at least 20 MB. `POST /files/upload_sessions`. Not sent again when the outcome
- * of an attempt is unknown. Fails with `BoxBadRequest` (400), `BoxForbidden` (403), `BoxNotFound` (404),
+ * Opens a session for a new file of at least 20 MB. `POST /files/upload_sessions`. Not retried if the outcome of
+ * an attempt is unknown. Fails with `BoxBadRequest` (400), `BoxForbidden` (403), `BoxNotFound` (404),
  * `BoxConflict` (409) among others.
  *
  * @see https://developer.box.com/reference/post-files-upload-sessions/
+ * @category operations
+ * @since 0.1.0
  */
 export const createFileUploadSession: Operation.Operation<CreateFileUploadSessionInput, UploadSession> =
   /*#__PURE__*/ Operation.make({
@@ -42,9 +44,11 @@ export interface CreateFileUploadSessionForExistingFileInput {
 
 /**
  * Opens a session for a new version of a file, of at least 20 MB. `POST /files/{file_id}/upload_sessions`. Not
- * sent again when the outcome of an attempt is unknown. Fails with `BoxConflict` (409) among others.
+ * retried if the outcome of an attempt is unknown. Fails with `BoxConflict` (409) among others.
  *
  * @see https://developer.box.com/reference/post-files-id-upload-sessions/
+ * @category operations
+ * @since 0.1.0
  */
 export const createFileUploadSessionForExistingFile: Operation.Operation<
   CreateFileUploadSessionForExistingFileInput,
@@ -59,15 +63,17 @@ export const createFileUploadSessionForExistingFile: Operation.Operation<
 })
 
 export interface GetFileUploadSessionByIdInput {
-  /** The absolute URL that an earlier answer gave for this. */
+  /** The absolute URL from an earlier answer. */
   readonly url: string
 }
 
 /**
- * How far a session is. `GET /files/upload_sessions/{upload_session_id}`, safe to repeat. `url` is the address
- * that an earlier answer gave for this.
+ * Gets the progress of a session. `GET /files/upload_sessions/{upload_session_id}`, safe to repeat. `url` is the
+ * address from an earlier answer.
  *
  * @see https://developer.box.com/reference/get-files-upload-sessions-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const getFileUploadSessionById: Operation.Operation<GetFileUploadSessionByIdInput, UploadSession> =
   /*#__PURE__*/ Operation.make({
@@ -79,9 +85,9 @@ export const getFileUploadSessionById: Operation.Operation<GetFileUploadSessionB
   })
 
 export interface UploadFilePartInput {
-  /** The absolute URL that an earlier answer gave for this. */
+  /** The absolute URL from an earlier answer. */
   readonly url: string
-  /** `sha=` and the SHA-1 of the bytes in Base64. */
+  /** `sha=` followed by the SHA-1 of the bytes in Base64. */
   readonly digest: string
   /** `bytes first-last/total`. */
   readonly content_range: string
@@ -92,9 +98,11 @@ export interface UploadFilePartInput {
 /**
  * Sends one part of a file. `PUT /files/upload_sessions/{upload_session_id}`, safe to repeat. Fails with
  * `BoxConflict` (409), `BoxPreconditionFailed` (412), `BoxBadRequest` (416) among others. `url` is the address
- * that an earlier answer gave for this.
+ * from an earlier answer.
  *
  * @see https://developer.box.com/reference/put-files-upload-sessions-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const uploadFilePart: Operation.Operation<UploadFilePartInput, UploadedPart> = /*#__PURE__*/ Operation.make({
   name: "ChunkedUploads.uploadFilePart",
@@ -107,15 +115,17 @@ export const uploadFilePart: Operation.Operation<UploadFilePartInput, UploadedPa
 })
 
 export interface DeleteFileUploadSessionByIdInput {
-  /** The absolute URL that an earlier answer gave for this. */
+  /** The absolute URL from an earlier answer. */
   readonly url: string
 }
 
 /**
- * Ends a session and drops its parts. `DELETE /files/upload_sessions/{upload_session_id}`, safe to repeat. `url`
- * is the address that an earlier answer gave for this.
+ * Deletes a session and its parts. `DELETE /files/upload_sessions/{upload_session_id}`, safe to repeat. `url` is
+ * the address from an earlier answer.
  *
  * @see https://developer.box.com/reference/delete-files-upload-sessions-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const deleteFileUploadSessionById: Operation.Operation<DeleteFileUploadSessionByIdInput, void> =
   /*#__PURE__*/ Operation.make({
@@ -126,19 +136,21 @@ export const deleteFileUploadSessionById: Operation.Operation<DeleteFileUploadSe
   })
 
 export interface GetFileUploadSessionPartsInput {
-  /** The absolute URL that an earlier answer gave for this. */
+  /** The absolute URL from an earlier answer. */
   readonly url: string
-  /** Index of the first entry. Default `0`. */
+  /** The index of the first entry. Default `0`. */
   readonly offset?: number | undefined
-  /** Entries of a page. Up to 1,000. */
+  /** The number of entries per page. Up to 1,000. */
   readonly limit?: number | undefined
 }
 
 /**
- * The parts that have arrived. `GET /files/upload_sessions/{upload_session_id}/parts`, safe to repeat. Pages by
- * offset. `url` is the address that an earlier answer gave for this.
+ * Lists the stored parts. `GET /files/upload_sessions/{upload_session_id}/parts`, safe to repeat. Pages by offset.
+ * `url` is the address from an earlier answer.
  *
  * @see https://developer.box.com/reference/get-files-upload-sessions-id-parts/
+ * @category operations
+ * @since 0.1.0
  */
 export const getFileUploadSessionParts: Operation.PagedOperation<
   GetFileUploadSessionPartsInput,
@@ -155,22 +167,24 @@ export const getFileUploadSessionParts: Operation.PagedOperation<
 })
 
 export interface CreateFileUploadSessionCommitInput {
-  /** The absolute URL that an earlier answer gave for this. */
+  /** The absolute URL from an earlier answer. */
   readonly url: string
-  /** `sha=` and the SHA-1 of the bytes in Base64. */
+  /** `sha=` followed by the SHA-1 of the bytes in Base64. */
   readonly digest: string
-  /** An etag: only if it is still the current one; otherwise `BoxPreconditionFailed`. */
+  /** An etag. Fails with `BoxPreconditionFailed` if it is no longer the current one. */
   readonly if_match?: string | undefined
   readonly if_none_match?: string | undefined
   readonly parts: ReadonlyArray<UploadPartInput>
 }
 
 /**
- * Makes the file of the parts. `POST /files/upload_sessions/{upload_session_id}/commit`. Not sent again when the
- * outcome of an attempt is unknown. Waits while Box says that it is not ready (202). Fails with `BoxConflict`
- * (409), `BoxPreconditionFailed` (412) among others. `url` is the address that an earlier answer gave for this.
+ * Assembles the file from its parts. `POST /files/upload_sessions/{upload_session_id}/commit`. Not retried if the
+ * outcome of an attempt is unknown. Waits until the result is ready (202). Fails with `BoxConflict` (409),
+ * `BoxPreconditionFailed` (412) among others. `url` is the address from an earlier answer.
  *
  * @see https://developer.box.com/reference/post-files-upload-sessions-id-commit/
+ * @category operations
+ * @since 0.1.0
  */
 export const createFileUploadSessionCommit: Operation.Operation<CreateFileUploadSessionCommitInput, Files> =
   /*#__PURE__*/ Operation.make({

@@ -1,5 +1,5 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Classifications: the operations of Box as they are. */
+/** Classifications: operations of Box's API. */
 import * as Operation from "../operation/Operation.ts"
 import { ClassificationTemplate } from "./schemas/Classifications.ts"
 
@@ -11,6 +11,8 @@ export type GetClassificationTemplateInput = {}
  * safe to repeat. Fails with `BoxBadRequest` (400), `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/get-metadata-templates-enterprise-securityClassification-6VMVochwUWo-schema/
+ * @category operations
+ * @since 0.1.0
  */
 export const getClassificationTemplate: Operation.Operation<GetClassificationTemplateInput, ClassificationTemplate> =
   /*#__PURE__*/ Operation.make({
@@ -46,6 +48,8 @@ export interface AddClassificationInput {
  * repeat. Fails with `BoxBadRequest` (400), `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/put-metadata-templates-enterprise-securityClassification-6VMVochwUWo-schema--add/
+ * @category operations
+ * @since 0.1.0
  */
 export const addClassification: Operation.Operation<AddClassificationInput, ClassificationTemplate> =
   /*#__PURE__*/ Operation.make({
@@ -83,6 +87,8 @@ export interface UpdateClassificationInput {
  * to repeat. Fails with `BoxBadRequest` (400), `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/put-metadata-templates-enterprise-securityClassification-6VMVochwUWo-schema--update/
+ * @category operations
+ * @since 0.1.0
  */
 export const updateClassification: Operation.Operation<UpdateClassificationInput, ClassificationTemplate> =
   /*#__PURE__*/ Operation.make({
@@ -121,10 +127,12 @@ export interface CreateClassificationTemplateInput {
 }
 
 /**
- * Creates a classification template. `POST /metadata_templates/schema`. Not sent again when the outcome of an
- * attempt is unknown. Fails with `BoxBadRequest` (400), `BoxNotFound` (404) among others.
+ * Creates a classification template. `POST /metadata_templates/schema`. Not retried if the outcome of an attempt
+ * is unknown. Fails with `BoxBadRequest` (400), `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/post-metadata-templates-schema--classifications/
+ * @category operations
+ * @since 0.1.0
  */
 export const createClassificationTemplate: Operation.Operation<
   CreateClassificationTemplateInput,

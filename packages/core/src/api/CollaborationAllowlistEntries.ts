@@ -1,12 +1,12 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Collaboration Allowlist Entries: the operations of Box as they are. */
+/** Collaboration Allowlist Entries: operations of Box's API. */
 import * as Operation from "../operation/Operation.ts"
 import { CollaborationAllowlistEntries, CollaborationAllowlistEntry } from "./schemas/CollaborationAllowlistEntries.ts"
 
 export interface GetCollaborationWhitelistEntriesInput {
-  /** The `next_marker` of the page before. */
+  /** The `next_marker` of the previous page. */
   readonly marker?: string | undefined
-  /** Entries of a page. Up to 1,000. */
+  /** The number of entries per page. Up to 1,000. */
   readonly limit?: number | undefined
 }
 
@@ -14,6 +14,8 @@ export interface GetCollaborationWhitelistEntriesInput {
  * Lists collaboration whitelist entries. `GET /collaboration_whitelist_entries`, safe to repeat. Pages by marker.
  *
  * @see https://developer.box.com/reference/get-collaboration-whitelist-entries/
+ * @category operations
+ * @since 0.1.0
  */
 export const getCollaborationWhitelistEntries: Operation.PagedOperation<
   GetCollaborationWhitelistEntriesInput,
@@ -34,10 +36,12 @@ export interface CreateCollaborationWhitelistEntryInput {
 }
 
 /**
- * Creates a collaboration whitelist entry. `POST /collaboration_whitelist_entries`. Not sent again when the
- * outcome of an attempt is unknown.
+ * Creates a collaboration whitelist entry. `POST /collaboration_whitelist_entries`. Not retried if the outcome of
+ * an attempt is unknown.
  *
  * @see https://developer.box.com/reference/post-collaboration-whitelist-entries/
+ * @category operations
+ * @since 0.1.0
  */
 export const createCollaborationWhitelistEntry: Operation.Operation<
   CreateCollaborationWhitelistEntryInput,
@@ -59,6 +63,8 @@ export interface GetCollaborationWhitelistEntryByIdInput {
  * /collaboration_whitelist_entries/{collaboration_whitelist_entry_id}`, safe to repeat.
  *
  * @see https://developer.box.com/reference/get-collaboration-whitelist-entries-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const getCollaborationWhitelistEntryById: Operation.Operation<
   GetCollaborationWhitelistEntryByIdInput,
@@ -79,6 +85,8 @@ export interface DeleteCollaborationWhitelistEntryByIdInput {
  * /collaboration_whitelist_entries/{collaboration_whitelist_entry_id}`, safe to repeat.
  *
  * @see https://developer.box.com/reference/delete-collaboration-whitelist-entries-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const deleteCollaborationWhitelistEntryById: Operation.Operation<
   DeleteCollaborationWhitelistEntryByIdInput,

@@ -1,5 +1,5 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Collaboration Allowlist Exempt Targets: the operations of Box as they are. */
+/** Collaboration Allowlist Exempt Targets: operations of Box's API. */
 import * as Operation from "../operation/Operation.ts"
 import {
   CollaborationAllowlistExemptTarget,
@@ -7,9 +7,9 @@ import {
 } from "./schemas/CollaborationAllowlistExemptTargets.ts"
 
 export interface GetCollaborationWhitelistExemptTargetsInput {
-  /** The `next_marker` of the page before. */
+  /** The `next_marker` of the previous page. */
   readonly marker?: string | undefined
-  /** Entries of a page. Up to 1,000. */
+  /** The number of entries per page. Up to 1,000. */
   readonly limit?: number | undefined
 }
 
@@ -18,6 +18,8 @@ export interface GetCollaborationWhitelistExemptTargetsInput {
  * Pages by marker.
  *
  * @see https://developer.box.com/reference/get-collaboration-whitelist-exempt-targets/
+ * @category operations
+ * @since 0.1.0
  */
 export const getCollaborationWhitelistExemptTargets: Operation.PagedOperation<
   GetCollaborationWhitelistExemptTargetsInput,
@@ -39,10 +41,12 @@ export interface CreateCollaborationWhitelistExemptTargetInput {
 }
 
 /**
- * Creates a collaboration whitelist exempt target. `POST /collaboration_whitelist_exempt_targets`. Not sent again
- * when the outcome of an attempt is unknown.
+ * Creates a collaboration whitelist exempt target. `POST /collaboration_whitelist_exempt_targets`. Not retried if
+ * the outcome of an attempt is unknown.
  *
  * @see https://developer.box.com/reference/post-collaboration-whitelist-exempt-targets/
+ * @category operations
+ * @since 0.1.0
  */
 export const createCollaborationWhitelistExemptTarget: Operation.Operation<
   CreateCollaborationWhitelistExemptTargetInput,
@@ -64,6 +68,8 @@ export interface GetCollaborationWhitelistExemptTargetByIdInput {
  * /collaboration_whitelist_exempt_targets/{collaboration_whitelist_exempt_target_id}`, safe to repeat.
  *
  * @see https://developer.box.com/reference/get-collaboration-whitelist-exempt-targets-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const getCollaborationWhitelistExemptTargetById: Operation.Operation<
   GetCollaborationWhitelistExemptTargetByIdInput,
@@ -84,6 +90,8 @@ export interface DeleteCollaborationWhitelistExemptTargetByIdInput {
  * /collaboration_whitelist_exempt_targets/{collaboration_whitelist_exempt_target_id}`, safe to repeat.
  *
  * @see https://developer.box.com/reference/delete-collaboration-whitelist-exempt-targets-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const deleteCollaborationWhitelistExemptTargetById: Operation.Operation<
   DeleteCollaborationWhitelistExemptTargetByIdInput,

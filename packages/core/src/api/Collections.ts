@@ -1,14 +1,14 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Collections: the operations of Box as they are. */
+/** Collections: operations of Box's API. */
 import * as Operation from "../operation/Operation.ts"
 import * as Makers from "../operation/internal/makers.ts"
 import { Collection, Collections } from "./schemas/Collections.ts"
 import { type ItemFull, type ItemMini, ItemsOffsetPaginated } from "./schemas/Item.ts"
 
 export interface GetCollectionsInput {
-  /** Index of the first entry. Default `0`. */
+  /** The index of the first entry. Default `0`. */
   readonly offset?: number | undefined
-  /** Entries of a page. Up to 1,000. */
+  /** The number of entries per page. Up to 1,000. */
   readonly limit?: number | undefined
 }
 
@@ -16,6 +16,8 @@ export interface GetCollectionsInput {
  * Lists collections. `GET /collections`, safe to repeat. Pages by offset.
  *
  * @see https://developer.box.com/reference/get-collections/
+ * @category operations
+ * @since 0.1.0
  */
 export const getCollections: Operation.PagedFieldsOperation<GetCollectionsInput, Collection, Collection, Collections> =
   /*#__PURE__*/ Makers.makePagedWithFields({
@@ -29,9 +31,9 @@ export const getCollections: Operation.PagedFieldsOperation<GetCollectionsInput,
 
 export interface GetCollectionItemsInput {
   readonly collection_id: string
-  /** Index of the first entry. Default `0`. */
+  /** The index of the first entry. Default `0`. */
   readonly offset?: number | undefined
-  /** Entries of a page. Up to 1,000. */
+  /** The number of entries per page. Up to 1,000. */
   readonly limit?: number | undefined
 }
 
@@ -39,6 +41,8 @@ export interface GetCollectionItemsInput {
  * Lists collection items. `GET /collections/{collection_id}/items`, safe to repeat. Pages by offset.
  *
  * @see https://developer.box.com/reference/get-collections-id-items/
+ * @category operations
+ * @since 0.1.0
  */
 export const getCollectionItems: Operation.PagedFieldsOperation<
   GetCollectionItemsInput,
@@ -62,6 +66,8 @@ export interface GetCollectionByIdInput {
  * Gets a collection by id. `GET /collections/{collection_id}`, safe to repeat.
  *
  * @see https://developer.box.com/reference/get-collections-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const getCollectionById: Operation.Operation<GetCollectionByIdInput, Collection> = /*#__PURE__*/ Operation.make({
   name: "Collections.getCollectionById",

@@ -1,14 +1,14 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Comments: the operations of Box as they are. */
+/** Comments: operations of Box's API. */
 import * as Operation from "../operation/Operation.ts"
 import * as Makers from "../operation/internal/makers.ts"
 import { type Comment, CommentFull, Comments } from "./schemas/Comments.ts"
 
 export interface GetFileCommentsInput {
   readonly file_id: string
-  /** Entries of a page. Up to 1,000. */
+  /** The number of entries per page. Up to 1,000. */
   readonly limit?: number | undefined
-  /** Index of the first entry. Default `0`. */
+  /** The index of the first entry. Default `0`. */
   readonly offset?: number | undefined
 }
 
@@ -16,6 +16,8 @@ export interface GetFileCommentsInput {
  * Lists file comments. `GET /files/{file_id}/comments`, safe to repeat. Pages by offset.
  *
  * @see https://developer.box.com/reference/get-files-id-comments/
+ * @category operations
+ * @since 0.1.0
  */
 export const getFileComments: Operation.PagedFieldsOperation<GetFileCommentsInput, CommentFull, Comment, Comments> =
   /*#__PURE__*/ Makers.makePagedWithFields({
@@ -35,6 +37,8 @@ export interface GetCommentByIdInput {
  * Gets a comment by id. `GET /comments/{comment_id}`, safe to repeat.
  *
  * @see https://developer.box.com/reference/get-comments-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const getCommentById: Operation.FieldsOperation<GetCommentByIdInput, CommentFull, Comment> =
   /*#__PURE__*/ Makers.makeWithFields({
@@ -54,6 +58,8 @@ export interface UpdateCommentByIdInput {
  * Updates a comment by id. `PUT /comments/{comment_id}`, safe to repeat.
  *
  * @see https://developer.box.com/reference/put-comments-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const updateCommentById: Operation.FieldsOperation<UpdateCommentByIdInput, CommentFull, Comment> =
   /*#__PURE__*/ Makers.makeWithFields({
@@ -73,6 +79,8 @@ export interface DeleteCommentByIdInput {
  * Deletes a comment by id. `DELETE /comments/{comment_id}`, safe to repeat.
  *
  * @see https://developer.box.com/reference/delete-comments-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const deleteCommentById: Operation.Operation<DeleteCommentByIdInput, void> = /*#__PURE__*/ Operation.make({
   name: "Comments.deleteCommentById",
@@ -90,9 +98,11 @@ export interface CreateCommentInput {
 }
 
 /**
- * Creates a comment. `POST /comments`. Not sent again when the outcome of an attempt is unknown.
+ * Creates a comment. `POST /comments`. Not retried if the outcome of an attempt is unknown.
  *
  * @see https://developer.box.com/reference/post-comments/
+ * @category operations
+ * @since 0.1.0
  */
 export const createComment: Operation.FieldsOperation<CreateCommentInput, CommentFull, Comment> =
   /*#__PURE__*/ Makers.makeWithFields({

@@ -1,5 +1,5 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Device Pinners: the operations of Box as they are. */
+/** Device Pinners: operations of Box's API. */
 import * as Operation from "../operation/Operation.ts"
 import { DevicePinner, DevicePinners } from "./schemas/DevicePinners.ts"
 
@@ -11,6 +11,8 @@ export interface GetDevicePinnerByIdInput {
  * Gets a device pinner by id. `GET /device_pinners/{device_pinner_id}`, safe to repeat.
  *
  * @see https://developer.box.com/reference/get-device-pinners-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const getDevicePinnerById: Operation.Operation<GetDevicePinnerByIdInput, DevicePinner> =
   /*#__PURE__*/ Operation.make({
@@ -28,6 +30,8 @@ export interface DeleteDevicePinnerByIdInput {
  * Deletes a device pinner by id. `DELETE /device_pinners/{device_pinner_id}`, safe to repeat.
  *
  * @see https://developer.box.com/reference/delete-device-pinners-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const deleteDevicePinnerById: Operation.Operation<DeleteDevicePinnerByIdInput, void> =
   /*#__PURE__*/ Operation.make({
@@ -38,9 +42,9 @@ export const deleteDevicePinnerById: Operation.Operation<DeleteDevicePinnerByIdI
 
 export interface GetEnterpriseDevicePinnersInput {
   readonly enterprise_id: string
-  /** The `next_marker` of the page before. */
+  /** The `next_marker` of the previous page. */
   readonly marker?: string | undefined
-  /** Entries of a page. Up to 1,000. */
+  /** The number of entries per page. Up to 1,000. */
   readonly limit?: number | undefined
   readonly direction?: "ASC" | "DESC" | undefined
 }
@@ -50,6 +54,8 @@ export interface GetEnterpriseDevicePinnersInput {
  * marker.
  *
  * @see https://developer.box.com/reference/get-enterprises-id-device-pinners/
+ * @category operations
+ * @since 0.1.0
  */
 export const getEnterpriseDevicePinners: Operation.PagedOperation<
   GetEnterpriseDevicePinnersInput,

@@ -1,5 +1,5 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Docgen: the operations of Box as they are. */
+/** Docgen: operations of Box's API. */
 import * as Operation from "../operation/Operation.ts"
 import {
   DocGenBatchBase,
@@ -21,6 +21,8 @@ export interface GetDocgenJobByIdV2025R0Input {
  * `BoxNotFound` (404) among others. API version 2025.0.
  *
  * @see https://developer.box.com/reference/v2025.0/get-docgen-jobs-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const getDocgenJobByIdV2025R0: Operation.Operation<GetDocgenJobByIdV2025R0Input, DocGenJob> =
   /*#__PURE__*/ Operation.make({
@@ -32,9 +34,9 @@ export const getDocgenJobByIdV2025R0: Operation.Operation<GetDocgenJobByIdV2025R
   })
 
 export interface GetDocgenJobsV2025R0Input {
-  /** The `next_marker` of the page before. */
+  /** The `next_marker` of the previous page. */
   readonly marker?: string | undefined
-  /** Entries of a page. Up to 1,000. */
+  /** The number of entries per page. Up to 1,000. */
   readonly limit?: number | undefined
 }
 
@@ -43,6 +45,8 @@ export interface GetDocgenJobsV2025R0Input {
  * `BoxForbidden` (403) among others. API version 2025.0.
  *
  * @see https://developer.box.com/reference/v2025.0/get-docgen-jobs/
+ * @category operations
+ * @since 0.1.0
  */
 export const getDocgenJobsV2025R0: Operation.PagedOperation<GetDocgenJobsV2025R0Input, DocGenJobFull, DocGenJobsFull> =
   /*#__PURE__*/ Operation.makePaged({
@@ -57,9 +61,9 @@ export const getDocgenJobsV2025R0: Operation.PagedOperation<GetDocgenJobsV2025R0
 
 export interface GetDocgenBatchJobByIdV2025R0Input {
   readonly batch_id: string
-  /** The `next_marker` of the page before. */
+  /** The `next_marker` of the previous page. */
   readonly marker?: string | undefined
-  /** Entries of a page. Up to 1,000. */
+  /** The number of entries per page. Up to 1,000. */
   readonly limit?: number | undefined
 }
 
@@ -68,6 +72,8 @@ export interface GetDocgenBatchJobByIdV2025R0Input {
  * `BoxBadRequest` (400), `BoxForbidden` (403), `BoxNotFound` (404) among others. API version 2025.0.
  *
  * @see https://developer.box.com/reference/v2025.0/get-docgen-batch-jobs-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const getDocgenBatchJobByIdV2025R0: Operation.PagedOperation<
   GetDocgenBatchJobByIdV2025R0Input,
@@ -96,10 +102,12 @@ export interface CreateDocgenBatchV2025R0Input {
 }
 
 /**
- * Creates a docgen batch. `POST /docgen_batches`. Not sent again when the outcome of an attempt is unknown. Fails
- * with `BoxForbidden` (403) among others. API version 2025.0.
+ * Creates a docgen batch. `POST /docgen_batches`. Not retried if the outcome of an attempt is unknown. Fails with
+ * `BoxForbidden` (403) among others. API version 2025.0.
  *
  * @see https://developer.box.com/reference/v2025.0/post-docgen-batches/
+ * @category operations
+ * @since 0.1.0
  */
 export const createDocgenBatchV2025R0: Operation.Operation<CreateDocgenBatchV2025R0Input, DocGenBatchBase> =
   /*#__PURE__*/ Operation.make({

@@ -1,5 +1,5 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Docgen Template: the operations of Box as they are. */
+/** Docgen Template: operations of Box's API. */
 import * as Operation from "../operation/Operation.ts"
 import { type DocGenJob, DocGenJobs } from "./schemas/Docgen.ts"
 import {
@@ -16,10 +16,12 @@ export interface CreateDocgenTemplateV2025R0Input {
 }
 
 /**
- * Creates a docgen template. `POST /docgen_templates`. Not sent again when the outcome of an attempt is unknown.
- * Fails with `BoxBadRequest` (400), `BoxForbidden` (403) among others. API version 2025.0.
+ * Creates a docgen template. `POST /docgen_templates`. Not retried if the outcome of an attempt is unknown. Fails
+ * with `BoxBadRequest` (400), `BoxForbidden` (403) among others. API version 2025.0.
  *
  * @see https://developer.box.com/reference/v2025.0/post-docgen-templates/
+ * @category operations
+ * @since 0.1.0
  */
 export const createDocgenTemplateV2025R0: Operation.Operation<CreateDocgenTemplateV2025R0Input, DocGenTemplateBase> =
   /*#__PURE__*/ Operation.make({
@@ -32,9 +34,9 @@ export const createDocgenTemplateV2025R0: Operation.Operation<CreateDocgenTempla
   })
 
 export interface GetDocgenTemplatesV2025R0Input {
-  /** The `next_marker` of the page before. */
+  /** The `next_marker` of the previous page. */
   readonly marker?: string | undefined
-  /** Entries of a page. Up to 1,000. */
+  /** The number of entries per page. Up to 1,000. */
   readonly limit?: number | undefined
 }
 
@@ -43,6 +45,8 @@ export interface GetDocgenTemplatesV2025R0Input {
  * (400) among others. API version 2025.0.
  *
  * @see https://developer.box.com/reference/v2025.0/get-docgen-templates/
+ * @category operations
+ * @since 0.1.0
  */
 export const getDocgenTemplatesV2025R0: Operation.PagedOperation<
   GetDocgenTemplatesV2025R0Input,
@@ -67,6 +71,8 @@ export interface DeleteDocgenTemplateByIdV2025R0Input {
  * `BoxBadRequest` (400), `BoxForbidden` (403), `BoxNotFound` (404) among others. API version 2025.0.
  *
  * @see https://developer.box.com/reference/v2025.0/delete-docgen-templates-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const deleteDocgenTemplateByIdV2025R0: Operation.Operation<DeleteDocgenTemplateByIdV2025R0Input, void> =
   /*#__PURE__*/ Operation.make({
@@ -85,6 +91,8 @@ export interface GetDocgenTemplateByIdV2025R0Input {
  * (404) among others. API version 2025.0.
  *
  * @see https://developer.box.com/reference/v2025.0/get-docgen-templates-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const getDocgenTemplateByIdV2025R0: Operation.Operation<GetDocgenTemplateByIdV2025R0Input, DocGenTemplate> =
   /*#__PURE__*/ Operation.make({
@@ -98,18 +106,20 @@ export const getDocgenTemplateByIdV2025R0: Operation.Operation<GetDocgenTemplate
 export interface GetDocgenTemplateTagsV2025R0Input {
   readonly template_id: string
   readonly template_version_id?: string | undefined
-  /** The `next_marker` of the page before. */
+  /** The `next_marker` of the previous page. */
   readonly marker?: string | undefined
-  /** Entries of a page. Up to 1,000. */
+  /** The number of entries per page. Up to 1,000. */
   readonly limit?: number | undefined
 }
 
 /**
- * The tags of a template. `GET /docgen_templates/{template_id}/tags`, safe to repeat. Pages by marker. Waits while
- * Box says that it is not ready (202). Fails with `BoxBadRequest` (400), `BoxForbidden` (403), `BoxNotFound` (404)
+ * Lists the tags of a template. `GET /docgen_templates/{template_id}/tags`, safe to repeat. Pages by marker. Waits
+ * until the result is ready (202). Fails with `BoxBadRequest` (400), `BoxForbidden` (403), `BoxNotFound` (404)
  * among others. API version 2025.0.
  *
  * @see https://developer.box.com/reference/v2025.0/get-docgen-templates-id-tags/
+ * @category operations
+ * @since 0.1.0
  */
 export const getDocgenTemplateTagsV2025R0: Operation.PagedOperation<
   GetDocgenTemplateTagsV2025R0Input,
@@ -128,9 +138,9 @@ export const getDocgenTemplateTagsV2025R0: Operation.PagedOperation<
 
 export interface GetDocgenTemplateJobByIdV2025R0Input {
   readonly template_id: string
-  /** The `next_marker` of the page before. */
+  /** The `next_marker` of the previous page. */
   readonly marker?: string | undefined
-  /** Entries of a page. Up to 1,000. */
+  /** The number of entries per page. Up to 1,000. */
   readonly limit?: number | undefined
 }
 
@@ -139,6 +149,8 @@ export interface GetDocgenTemplateJobByIdV2025R0Input {
  * Fails with `BoxBadRequest` (400), `BoxForbidden` (403), `BoxNotFound` (404) among others. API version 2025.0.
  *
  * @see https://developer.box.com/reference/v2025.0/get-docgen-template-jobs-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const getDocgenTemplateJobByIdV2025R0: Operation.PagedOperation<
   GetDocgenTemplateJobByIdV2025R0Input,

@@ -1,5 +1,5 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Email Aliases: the operations of Box as they are. */
+/** Email Aliases: operations of Box's API. */
 import * as Operation from "../operation/Operation.ts"
 import { EmailAlias, EmailAliases } from "./schemas/EmailAliases.ts"
 
@@ -11,6 +11,8 @@ export interface GetUserEmailAliasesInput {
  * Lists user email aliases. `GET /users/{user_id}/email_aliases`, safe to repeat.
  *
  * @see https://developer.box.com/reference/get-users-id-email-aliases/
+ * @category operations
+ * @since 0.1.0
  */
 export const getUserEmailAliases: Operation.Operation<GetUserEmailAliasesInput, EmailAliases> =
   /*#__PURE__*/ Operation.make({
@@ -26,10 +28,12 @@ export interface CreateUserEmailAliasInput {
 }
 
 /**
- * Creates a user email alias. `POST /users/{user_id}/email_aliases`. Not sent again when the outcome of an attempt
- * is unknown.
+ * Creates a user email alias. `POST /users/{user_id}/email_aliases`. Not retried if the outcome of an attempt is
+ * unknown.
  *
  * @see https://developer.box.com/reference/post-users-id-email-aliases/
+ * @category operations
+ * @since 0.1.0
  */
 export const createUserEmailAlias: Operation.Operation<CreateUserEmailAliasInput, EmailAlias> =
   /*#__PURE__*/ Operation.make({
@@ -49,6 +53,8 @@ export interface DeleteUserEmailAliasByIdInput {
  * Deletes a user email alias by id. `DELETE /users/{user_id}/email_aliases/{email_alias_id}`, safe to repeat.
  *
  * @see https://developer.box.com/reference/delete-users-id-email-aliases-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const deleteUserEmailAliasById: Operation.Operation<DeleteUserEmailAliasByIdInput, void> =
   /*#__PURE__*/ Operation.make({

@@ -1,5 +1,5 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Enterprise Configurations: the operations of Box as they are. */
+/** Enterprise Configurations: operations of Box's API. */
 import * as Operation from "../operation/Operation.ts"
 import { EnterpriseConfiguration } from "./schemas/EnterpriseConfigurations.ts"
 
@@ -13,6 +13,8 @@ export interface GetEnterpriseConfigurationByIdV2025R0Input {
  * version 2025.0.
  *
  * @see https://developer.box.com/reference/v2025.0/get-enterprise-configurations-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const getEnterpriseConfigurationByIdV2025R0: Operation.Operation<
   GetEnterpriseConfigurationByIdV2025R0Input,

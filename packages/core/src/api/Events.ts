@@ -1,5 +1,5 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Events, page by page. `.items` reads what has happened so far. */
+/** Events, page by page. `.items` reads all events so far. */
 import type { Open } from "../internal/schema.ts"
 import * as Operation from "../operation/Operation.ts"
 import { type Event, Events, RealtimeServers } from "./schemas/Events.ts"
@@ -8,9 +8,11 @@ import { type Event, Events, RealtimeServers } from "./schemas/Events.ts"
 export type GetEventsWithLongPollingInput = {}
 
 /**
- * Where to wait for the next event of a user. `OPTIONS /events`, safe to repeat.
+ * Gets the address at which to wait for a user's next event. `OPTIONS /events`, safe to repeat.
  *
  * @see https://developer.box.com/reference/options-events/
+ * @category operations
+ * @since 0.1.0
  */
 export const getEventsWithLongPolling: Operation.Operation<GetEventsWithLongPollingInput, RealtimeServers> =
   /*#__PURE__*/ Operation.make({
@@ -23,9 +25,9 @@ export const getEventsWithLongPolling: Operation.Operation<GetEventsWithLongPoll
 export interface GetEventsInput {
   /** Default `"all"`. */
   readonly stream_type?: "all" | "changes" | "sync" | "admin_logs" | "admin_logs_streaming" | undefined
-  /** `now`, `0` for the oldest event that is kept, or a `next_stream_position`. */
+  /** `now`, `0` for the oldest available event, or a `next_stream_position`. */
   readonly stream_position?: string | undefined
-  /** Entries of a page; fewer may come although there are more. Up to 500. Default `100`. */
+  /** The number of entries per page. A page may have fewer although there are more. Up to 500. Default `100`. */
   readonly limit?: number | undefined
   readonly event_type?:
     | ReadonlyArray<
@@ -172,10 +174,12 @@ export interface GetEventsInput {
 }
 
 /**
- * What has happened to the items of a user, or in an enterprise. `GET /events`, safe to repeat. `.items` ends when
- * nothing new has happened.
+ * Lists the events of a user's items, or of an enterprise. `GET /events`, safe to repeat. `.items` ends when there
+ * are no more events.
  *
  * @see https://developer.box.com/reference/get-events/
+ * @category operations
+ * @since 0.1.0
  */
 export const getEvents: Operation.PagedOperation<GetEventsInput, Event, Events> = /*#__PURE__*/ Operation.makePaged({
   name: "Events.getEvents",

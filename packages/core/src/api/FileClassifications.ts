@@ -1,5 +1,5 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** File Classifications: the operations of Box as they are. */
+/** File Classifications: operations of Box's API. */
 import * as Operation from "../operation/Operation.ts"
 import { Classification } from "./schemas/Classifications.ts"
 
@@ -12,6 +12,8 @@ export interface GetClassificationOnFileInput {
  * safe to repeat. Fails with `BoxForbidden` (403), `BoxNotFound` (404), `BoxBadRequest` (405) among others.
  *
  * @see https://developer.box.com/reference/get-files-id-metadata-enterprise-securityClassification-6VMVochwUWo/
+ * @category operations
+ * @since 0.1.0
  */
 export const getClassificationOnFile: Operation.Operation<GetClassificationOnFileInput, Classification> =
   /*#__PURE__*/ Operation.make({
@@ -28,10 +30,12 @@ export interface AddClassificationToFileInput {
 
 /**
  * Adds a classification to a file. `POST /files/{file_id}/metadata/enterprise/securityClassification-6VMVochwUWo`.
- * Not sent again when the outcome of an attempt is unknown. Fails with `BoxBadRequest` (400), `BoxNotFound` (404),
+ * Not retried if the outcome of an attempt is unknown. Fails with `BoxBadRequest` (400), `BoxNotFound` (404),
  * `BoxConflict` (409) among others.
  *
  * @see https://developer.box.com/reference/post-files-id-metadata-enterprise-securityClassification-6VMVochwUWo/
+ * @category operations
+ * @since 0.1.0
  */
 export const addClassificationToFile: Operation.Operation<AddClassificationToFileInput, Classification> =
   /*#__PURE__*/ Operation.make({
@@ -58,6 +62,8 @@ export interface UpdateClassificationOnFileInput {
  * `BoxBadRequest` (400) among others.
  *
  * @see https://developer.box.com/reference/put-files-id-metadata-enterprise-securityClassification-6VMVochwUWo/
+ * @category operations
+ * @since 0.1.0
  */
 export const updateClassificationOnFile: Operation.Operation<UpdateClassificationOnFileInput, Classification> =
   /*#__PURE__*/ Operation.make({
@@ -78,6 +84,8 @@ export interface DeleteClassificationFromFileInput {
  * `BoxBadRequest` (400, 405), `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/delete-files-id-metadata-enterprise-securityClassification-6VMVochwUWo/
+ * @category operations
+ * @since 0.1.0
  */
 export const deleteClassificationFromFile: Operation.Operation<DeleteClassificationFromFileInput, void> =
   /*#__PURE__*/ Operation.make({

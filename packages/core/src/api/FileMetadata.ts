@@ -1,5 +1,5 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** File Metadata: the operations of Box as they are. */
+/** File Metadata: operations of Box's API. */
 import type * as Schema from "effect/Schema"
 import * as Operation from "../operation/Operation.ts"
 import { MetadataFull, MetadataInstances, type MetadataInstanceValue } from "./schemas/Metadata.ts"
@@ -14,6 +14,8 @@ export interface GetFileMetadataInput {
  * `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/get-files-id-metadata/
+ * @category operations
+ * @since 0.1.0
  */
 export const getFileMetadata: Operation.Operation<GetFileMetadataInput, MetadataInstances> =
   /*#__PURE__*/ Operation.make({
@@ -36,6 +38,8 @@ export interface GetFileMetadataByIdInput {
  * `BoxBadRequest` (400, 405), `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/get-files-id-metadata-id-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const getFileMetadataById: Operation.Operation<GetFileMetadataByIdInput, MetadataFull> =
   /*#__PURE__*/ Operation.make({
@@ -50,16 +54,18 @@ export interface CreateFileMetadataByIdInput {
   readonly file_id: string
   readonly scope: "global" | "enterprise" | `enterprise_${string}`
   readonly template_key: string
-  /** Values of the template's fields. */
+  /** The values of the template's fields. */
   readonly body: Readonly<Record<string, Schema.Json>>
 }
 
 /**
- * Creates file metadata by id. `POST /files/{file_id}/metadata/{scope}/{template_key}`. Not sent again when the
- * outcome of an attempt is unknown. Fails with `BoxBadRequest` (400), `BoxNotFound` (404), `BoxConflict` (409)
- * among others.
+ * Creates file metadata by id. `POST /files/{file_id}/metadata/{scope}/{template_key}`. Not retried if the outcome
+ * of an attempt is unknown. Fails with `BoxBadRequest` (400), `BoxNotFound` (404), `BoxConflict` (409) among
+ * others.
  *
  * @see https://developer.box.com/reference/post-files-id-metadata-id-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const createFileMetadataById: Operation.Operation<CreateFileMetadataByIdInput, MetadataFull> =
   /*#__PURE__*/ Operation.make({
@@ -88,6 +94,8 @@ export interface UpdateFileMetadataByIdInput {
  * `BoxBadRequest` (400) among others.
  *
  * @see https://developer.box.com/reference/put-files-id-metadata-id-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const updateFileMetadataById: Operation.Operation<UpdateFileMetadataByIdInput, MetadataFull> =
   /*#__PURE__*/ Operation.make({
@@ -109,6 +117,8 @@ export interface DeleteFileMetadataByIdInput {
  * with `BoxBadRequest` (400, 405), `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/delete-files-id-metadata-id-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const deleteFileMetadataById: Operation.Operation<DeleteFileMetadataByIdInput, void> =
   /*#__PURE__*/ Operation.make({

@@ -1,5 +1,5 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** File Requests: the operations of Box as they are. */
+/** File Requests: operations of Box's API. */
 import * as Operation from "../operation/Operation.ts"
 import { FileRequest } from "./schemas/FileRequests.ts"
 
@@ -12,6 +12,8 @@ export interface GetFileRequestByIdInput {
  * (404), `BoxBadRequest` (405) among others.
  *
  * @see https://developer.box.com/reference/get-file-requests-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const getFileRequestById: Operation.Operation<GetFileRequestByIdInput, FileRequest> =
   /*#__PURE__*/ Operation.make({
@@ -23,7 +25,7 @@ export const getFileRequestById: Operation.Operation<GetFileRequestByIdInput, Fi
 
 export interface UpdateFileRequestByIdInput {
   readonly file_request_id: string
-  /** An etag: only if it is still the current one; otherwise `BoxPreconditionFailed`. */
+  /** An etag. Fails with `BoxPreconditionFailed` if it is no longer the current one. */
   readonly if_match?: string | undefined
   readonly title?: string | undefined
   readonly description?: string | undefined
@@ -39,6 +41,8 @@ export interface UpdateFileRequestByIdInput {
  * (403), `BoxNotFound` (404), `BoxBadRequest` (405), `BoxPreconditionFailed` (412) among others.
  *
  * @see https://developer.box.com/reference/put-file-requests-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const updateFileRequestById: Operation.Operation<UpdateFileRequestByIdInput, FileRequest> =
   /*#__PURE__*/ Operation.make({
@@ -60,6 +64,8 @@ export interface DeleteFileRequestByIdInput {
  * `BoxNotFound` (404), `BoxBadRequest` (405) among others.
  *
  * @see https://developer.box.com/reference/delete-file-requests-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const deleteFileRequestById: Operation.Operation<DeleteFileRequestByIdInput, void> =
   /*#__PURE__*/ Operation.make({
@@ -84,10 +90,12 @@ export interface CreateFileRequestCopyInput {
 }
 
 /**
- * Creates a file request copy. `POST /file_requests/{file_request_id}/copy`. Not sent again when the outcome of an
+ * Creates a file request copy. `POST /file_requests/{file_request_id}/copy`. Not retried if the outcome of an
  * attempt is unknown. Fails with `BoxForbidden` (403), `BoxNotFound` (404), `BoxBadRequest` (405) among others.
  *
  * @see https://developer.box.com/reference/post-file-requests-id-copy/
+ * @category operations
+ * @since 0.1.0
  */
 export const createFileRequestCopy: Operation.Operation<CreateFileRequestCopyInput, FileRequest> =
   /*#__PURE__*/ Operation.make({

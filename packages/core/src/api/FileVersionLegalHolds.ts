@@ -1,5 +1,5 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** File Version Legal Holds: the operations of Box as they are. */
+/** File Version Legal Holds: operations of Box's API. */
 import * as Operation from "../operation/Operation.ts"
 import { FileVersionLegalHold, FileVersionLegalHolds } from "./schemas/FileVersionLegalHolds.ts"
 
@@ -12,6 +12,8 @@ export interface GetFileVersionLegalHoldByIdInput {
  * repeat.
  *
  * @see https://developer.box.com/reference/get-file-version-legal-holds-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const getFileVersionLegalHoldById: Operation.Operation<GetFileVersionLegalHoldByIdInput, FileVersionLegalHold> =
   /*#__PURE__*/ Operation.make({
@@ -23,9 +25,9 @@ export const getFileVersionLegalHoldById: Operation.Operation<GetFileVersionLega
 
 export interface GetFileVersionLegalHoldsInput {
   readonly policy_id: string
-  /** The `next_marker` of the page before. */
+  /** The `next_marker` of the previous page. */
   readonly marker?: string | undefined
-  /** Entries of a page. Up to 1,000. */
+  /** The number of entries per page. Up to 1,000. */
   readonly limit?: number | undefined
 }
 
@@ -33,6 +35,8 @@ export interface GetFileVersionLegalHoldsInput {
  * Lists file version legal holds. `GET /file_version_legal_holds`, safe to repeat. Pages by marker.
  *
  * @see https://developer.box.com/reference/get-file-version-legal-holds/
+ * @category operations
+ * @since 0.1.0
  */
 export const getFileVersionLegalHolds: Operation.PagedOperation<
   GetFileVersionLegalHoldsInput,

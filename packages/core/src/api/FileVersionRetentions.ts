@@ -1,5 +1,5 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** File Version Retentions: the operations of Box as they are. */
+/** File Version Retentions: operations of Box's API. */
 import * as Operation from "../operation/Operation.ts"
 import { FileVersionRetention, FileVersionRetentions } from "./schemas/FileVersionRetentions.ts"
 
@@ -10,9 +10,9 @@ export interface GetFileVersionRetentionsInput {
   readonly disposition_action?: "permanently_delete" | "remove_retention" | undefined
   readonly disposition_before?: string | undefined
   readonly disposition_after?: string | undefined
-  /** Entries of a page. Up to 1,000. */
+  /** The number of entries per page. Up to 1,000. */
   readonly limit?: number | undefined
-  /** The `next_marker` of the page before. */
+  /** The `next_marker` of the previous page. */
   readonly marker?: string | undefined
 }
 
@@ -20,6 +20,8 @@ export interface GetFileVersionRetentionsInput {
  * Lists file version retentions. `GET /file_version_retentions`, safe to repeat. Pages by marker.
  *
  * @see https://developer.box.com/reference/get-file-version-retentions/
+ * @category operations
+ * @since 0.1.0
  */
 export const getFileVersionRetentions: Operation.PagedOperation<
   GetFileVersionRetentionsInput,
@@ -51,6 +53,8 @@ export interface GetFileVersionRetentionByIdInput {
  * Gets file version retention by id. `GET /file_version_retentions/{file_version_retention_id}`, safe to repeat.
  *
  * @see https://developer.box.com/reference/get-file-version-retentions-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const getFileVersionRetentionById: Operation.Operation<GetFileVersionRetentionByIdInput, FileVersionRetention> =
   /*#__PURE__*/ Operation.make({

@@ -1,14 +1,14 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** File Versions: the operations of Box as they are. */
+/** File Versions: operations of Box's API. */
 import * as Operation from "../operation/Operation.ts"
 import * as Makers from "../operation/internal/makers.ts"
 import { type FileVersion, FileVersionFull, FileVersions } from "./schemas/Item.ts"
 
 export interface GetFileVersionsInput {
   readonly file_id: string
-  /** Entries of a page. Up to 1,000. */
+  /** The number of entries per page. Up to 1,000. */
   readonly limit?: number | undefined
-  /** Index of the first entry. Default `0`. */
+  /** The index of the first entry. Default `0`. */
   readonly offset?: number | undefined
 }
 
@@ -16,6 +16,8 @@ export interface GetFileVersionsInput {
  * Lists file versions. `GET /files/{file_id}/versions`, safe to repeat. Pages by offset.
  *
  * @see https://developer.box.com/reference/get-files-id-versions/
+ * @category operations
+ * @since 0.1.0
  */
 export const getFileVersions: Operation.PagedFieldsOperation<
   GetFileVersionsInput,
@@ -40,6 +42,8 @@ export interface GetFileVersionByIdInput {
  * Gets a file version by id. `GET /files/{file_id}/versions/{file_version_id}`, safe to repeat.
  *
  * @see https://developer.box.com/reference/get-files-id-versions-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const getFileVersionById: Operation.FieldsOperation<GetFileVersionByIdInput, FileVersionFull, FileVersion> =
   /*#__PURE__*/ Makers.makeWithFields({
@@ -53,7 +57,7 @@ export const getFileVersionById: Operation.FieldsOperation<GetFileVersionByIdInp
 export interface DeleteFileVersionByIdInput {
   readonly file_id: string
   readonly file_version_id: string
-  /** An etag: only if it is still the current one; otherwise `BoxPreconditionFailed`. */
+  /** An etag. Fails with `BoxPreconditionFailed` if it is no longer the current one. */
   readonly if_match?: string | undefined
 }
 
@@ -61,6 +65,8 @@ export interface DeleteFileVersionByIdInput {
  * Deletes a file version by id. `DELETE /files/{file_id}/versions/{file_version_id}`, safe to repeat.
  *
  * @see https://developer.box.com/reference/delete-files-id-versions-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const deleteFileVersionById: Operation.Operation<DeleteFileVersionByIdInput, void> =
   /*#__PURE__*/ Operation.make({
@@ -80,6 +86,8 @@ export interface UpdateFileVersionByIdInput {
  * Updates a file version by id. `PUT /files/{file_id}/versions/{file_version_id}`, safe to repeat.
  *
  * @see https://developer.box.com/reference/put-files-id-versions-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const updateFileVersionById: Operation.Operation<UpdateFileVersionByIdInput, FileVersionFull> =
   /*#__PURE__*/ Operation.make({
@@ -97,10 +105,12 @@ export interface PromoteFileVersionInput {
 }
 
 /**
- * Promotes a file version. `POST /files/{file_id}/versions/current`. Not sent again when the outcome of an attempt
- * is unknown.
+ * Promotes a file version. `POST /files/{file_id}/versions/current`. Not retried if the outcome of an attempt is
+ * unknown.
  *
  * @see https://developer.box.com/reference/post-files-id-versions-current/
+ * @category operations
+ * @since 0.1.0
  */
 export const promoteFileVersion: Operation.FieldsOperation<PromoteFileVersionInput, FileVersionFull, FileVersion> =
   /*#__PURE__*/ Makers.makeWithFields({

@@ -1,5 +1,5 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** File Watermarks: the operations of Box as they are. */
+/** File Watermarks: operations of Box's API. */
 import * as Operation from "../operation/Operation.ts"
 import { Watermark } from "./schemas/FileWatermarks.ts"
 
@@ -12,6 +12,8 @@ export interface GetFileWatermarkInput {
  * others.
  *
  * @see https://developer.box.com/reference/get-files-id-watermark/
+ * @category operations
+ * @since 0.1.0
  */
 export const getFileWatermark: Operation.Operation<GetFileWatermarkInput, Watermark> = /*#__PURE__*/ Operation.make({
   name: "FileWatermarks.getFileWatermark",
@@ -31,6 +33,8 @@ export interface UpdateFileWatermarkInput {
  * Updates a file watermark. `PUT /files/{file_id}/watermark`, safe to repeat.
  *
  * @see https://developer.box.com/reference/put-files-id-watermark/
+ * @category operations
+ * @since 0.1.0
  */
 export const updateFileWatermark: Operation.Operation<UpdateFileWatermarkInput, Watermark> =
   /*#__PURE__*/ Operation.make({
@@ -50,6 +54,8 @@ export interface DeleteFileWatermarkInput {
  * among others.
  *
  * @see https://developer.box.com/reference/delete-files-id-watermark/
+ * @category operations
+ * @since 0.1.0
  */
 export const deleteFileWatermark: Operation.Operation<DeleteFileWatermarkInput, void> = /*#__PURE__*/ Operation.make({
   name: "FileWatermarks.deleteFileWatermark",

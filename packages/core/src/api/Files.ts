@@ -1,5 +1,5 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Files, apart from their content: `FileDownload` and `FileUpload` are for that. */
+/** Files, without their content: use `FileDownload` and `FileUpload` for that. */
 import type * as Redacted from "effect/Redacted"
 import * as Operation from "../operation/Operation.ts"
 import * as Makers from "../operation/internal/makers.ts"
@@ -9,15 +9,17 @@ export interface GetFileByIdInput {
   readonly file_id: string
   /** A shared link and its password; `BoxRequest.withSharedLink` sends the same. */
   readonly boxapi?: Redacted.Redacted<string> | undefined
-  /** Which representations to list, such as `[pdf]`; ask for `representations` in `fields`. */
+  /** The representations to list, such as `[pdf]`; request `representations` in `fields`. */
   readonly x_rep_hints?: string | null | undefined
 }
 
 /**
- * What Box knows of a file. `GET /files/{file_id}`, safe to repeat. Fails with `BoxNotFound` (404),
+ * Gets the properties of a file. `GET /files/{file_id}`, safe to repeat. Fails with `BoxNotFound` (404),
  * `BoxBadRequest` (405, 415) among others.
  *
  * @see https://developer.box.com/reference/get-files-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const getFileById: Operation.ConditionalFieldsOperation<GetFileByIdInput, FileFull, File> =
   /*#__PURE__*/ Makers.makeConditional({
@@ -32,12 +34,12 @@ export const getFileById: Operation.ConditionalFieldsOperation<GetFileByIdInput,
 
 export interface UpdateFileByIdInput {
   readonly file_id: string
-  /** Only if this is still the file's etag; otherwise `BoxPreconditionFailed`. Not honoured for moves. */
+  /** Fails with `BoxPreconditionFailed` if this is no longer the file's etag. Ignored for moves. */
   readonly if_match?: string | undefined
   readonly name?: string | undefined
   /** Up to 256 characters. */
   readonly description?: string | undefined
-  /** Another parent moves the file. */
+  /** Moves the file to another parent. */
   readonly parent?:
     | {
         readonly id?: string | undefined
@@ -91,6 +93,8 @@ export interface UpdateFileByIdInput {
  * 405), `BoxForbidden` (403), `BoxNotFound` (404), `BoxPreconditionFailed` (412) among others.
  *
  * @see https://developer.box.com/reference/put-files-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const updateFileById: Operation.FieldsOperation<UpdateFileByIdInput, FileFull, File> =
   /*#__PURE__*/ Makers.makeWithFields({
@@ -106,7 +110,7 @@ export const updateFileById: Operation.FieldsOperation<UpdateFileByIdInput, File
 
 export interface DeleteFileByIdInput {
   readonly file_id: string
-  /** An etag: only if it is still the current one; otherwise `BoxPreconditionFailed`. */
+  /** An etag. Fails with `BoxPreconditionFailed` if it is no longer the current one. */
   readonly if_match?: string | undefined
 }
 
@@ -115,6 +119,8 @@ export interface DeleteFileByIdInput {
  * `BoxBadRequest` (405), `BoxPreconditionFailed` (412) among others.
  *
  * @see https://developer.box.com/reference/delete-files-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const deleteFileById: Operation.Operation<DeleteFileByIdInput, void> = /*#__PURE__*/ Operation.make({
   name: "Files.deleteFileById",
@@ -127,7 +133,7 @@ export interface CopyFileInput {
   readonly file_id: string
   /** Default: the name of the original. Up to 255 characters. */
   readonly name?: string | undefined
-  /** The id of an older version to copy. */
+  /** The id of an earlier version to copy. */
   readonly version?: string | undefined
   readonly parent: {
     readonly id: string
@@ -135,11 +141,13 @@ export interface CopyFileInput {
 }
 
 /**
- * Copies a file. A name that is taken fails with `BoxItemNameInUse`. `POST /files/{file_id}/copy`. Not sent again
- * when the outcome of an attempt is unknown. Fails with `BoxBadRequest` (400), `BoxForbidden` (403), `BoxNotFound`
+ * Copies a file. Fails with `BoxItemNameInUse` if the name is taken. `POST /files/{file_id}/copy`. Not retried if
+ * the outcome of an attempt is unknown. Fails with `BoxBadRequest` (400), `BoxForbidden` (403), `BoxNotFound`
  * (404), `BoxConflict` (409) among others.
  *
  * @see https://developer.box.com/reference/post-files-id-copy/
+ * @category operations
+ * @since 0.1.0
  */
 export const copyFile: Operation.FieldsOperation<CopyFileInput, FileFull, File> = /*#__PURE__*/ Makers.makeWithFields({
   name: "Files.copyFile",
@@ -164,11 +172,13 @@ export interface GetFileThumbnailByIdInput {
 }
 
 /**
- * A small picture of a file: `Ready` with its bytes, `Pending` while Box makes it, `Unavailable` if Box cannot.
- * `GET /files/{file_id}/thumbnail.{extension}`, safe to repeat. 202 and 302 are answers: `_tag` says which. Fails
- * with `BoxBadRequest` (400), `BoxForbidden` (403), `BoxNotFound` (404) among others.
+ * Gets a thumbnail of a file: `Ready` with its bytes, `Pending` while Box creates it, `Unavailable` if Box cannot
+ * create one. `GET /files/{file_id}/thumbnail.{extension}`, safe to repeat. `_tag` distinguishes the statuses 200,
+ * 202 and 302. Fails with `BoxBadRequest` (400), `BoxForbidden` (403), `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/get-files-id-thumbnail-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const getFileThumbnailById: Operation.Operation<GetFileThumbnailByIdInput, Operation.Thumbnail> =
   /*#__PURE__*/ Makers.makeThumbnail({

@@ -1,5 +1,5 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Folder Classifications: the operations of Box as they are. */
+/** Folder Classifications: operations of Box's API. */
 import * as Operation from "../operation/Operation.ts"
 import { Classification } from "./schemas/Classifications.ts"
 
@@ -14,6 +14,8 @@ export interface GetClassificationOnFolderInput {
  * `BoxForbidden` (403), `BoxNotFound` (404), `BoxBadRequest` (405) among others.
  *
  * @see https://developer.box.com/reference/get-folders-id-metadata-enterprise-securityClassification-6VMVochwUWo/
+ * @category operations
+ * @since 0.1.0
  */
 export const getClassificationOnFolder: Operation.Operation<GetClassificationOnFolderInput, Classification> =
   /*#__PURE__*/ Operation.make({
@@ -31,10 +33,12 @@ export interface AddClassificationToFolderInput {
 
 /**
  * Adds a classification to a folder. `POST
- * /folders/{folder_id}/metadata/enterprise/securityClassification-6VMVochwUWo`. Not sent again when the outcome of
- * an attempt is unknown. Fails with `BoxBadRequest` (400), `BoxNotFound` (404), `BoxConflict` (409) among others.
+ * /folders/{folder_id}/metadata/enterprise/securityClassification-6VMVochwUWo`. Not retried if the outcome of an
+ * attempt is unknown. Fails with `BoxBadRequest` (400), `BoxNotFound` (404), `BoxConflict` (409) among others.
  *
  * @see https://developer.box.com/reference/post-folders-id-metadata-enterprise-securityClassification-6VMVochwUWo/
+ * @category operations
+ * @since 0.1.0
  */
 export const addClassificationToFolder: Operation.Operation<AddClassificationToFolderInput, Classification> =
   /*#__PURE__*/ Operation.make({
@@ -62,6 +66,8 @@ export interface UpdateClassificationOnFolderInput {
  * `BoxBadRequest` (400) among others.
  *
  * @see https://developer.box.com/reference/put-folders-id-metadata-enterprise-securityClassification-6VMVochwUWo/
+ * @category operations
+ * @since 0.1.0
  */
 export const updateClassificationOnFolder: Operation.Operation<UpdateClassificationOnFolderInput, Classification> =
   /*#__PURE__*/ Operation.make({
@@ -83,6 +89,8 @@ export interface DeleteClassificationFromFolderInput {
  * `BoxBadRequest` (400, 405), `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/delete-folders-id-metadata-enterprise-securityClassification-6VMVochwUWo/
+ * @category operations
+ * @since 0.1.0
  */
 export const deleteClassificationFromFolder: Operation.Operation<DeleteClassificationFromFolderInput, void> =
   /*#__PURE__*/ Operation.make({

@@ -1,5 +1,5 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Folder Locks: the operations of Box as they are. */
+/** Folder Locks: operations of Box's API. */
 import * as Operation from "../operation/Operation.ts"
 import { FolderLock, FolderLocks } from "./schemas/FolderLocks.ts"
 
@@ -13,6 +13,8 @@ export interface GetFolderLocksInput {
  * `BoxBadRequest` (405) among others.
  *
  * @see https://developer.box.com/reference/get-folder-locks/
+ * @category operations
+ * @since 0.1.0
  */
 export const getFolderLocks: Operation.Operation<GetFolderLocksInput, FolderLocks> = /*#__PURE__*/ Operation.make({
   name: "FolderLocks.getFolderLocks",
@@ -36,10 +38,12 @@ export interface CreateFolderLockInput {
 }
 
 /**
- * Creates a folder lock. `POST /folder_locks`. Not sent again when the outcome of an attempt is unknown. Fails
- * with `BoxBadRequest` (400), `BoxNotFound` (404) among others.
+ * Creates a folder lock. `POST /folder_locks`. Not retried if the outcome of an attempt is unknown. Fails with
+ * `BoxBadRequest` (400), `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/post-folder-locks/
+ * @category operations
+ * @since 0.1.0
  */
 export const createFolderLock: Operation.Operation<CreateFolderLockInput, FolderLock> = /*#__PURE__*/ Operation.make({
   name: "FolderLocks.createFolderLock",
@@ -58,6 +62,8 @@ export interface DeleteFolderLockByIdInput {
  * (403), `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/delete-folder-locks-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const deleteFolderLockById: Operation.Operation<DeleteFolderLockByIdInput, void> = /*#__PURE__*/ Operation.make({
   name: "FolderLocks.deleteFolderLockById",

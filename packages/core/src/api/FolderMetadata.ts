@@ -1,5 +1,5 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Folder Metadata: the operations of Box as they are. */
+/** Folder Metadata: operations of Box's API. */
 import type * as Schema from "effect/Schema"
 import * as Operation from "../operation/Operation.ts"
 import { MetadataFull, MetadataInstances, type MetadataInstanceValue } from "./schemas/Metadata.ts"
@@ -15,6 +15,8 @@ export interface GetFolderMetadataInput {
  * `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/get-folders-id-metadata/
+ * @category operations
+ * @since 0.1.0
  */
 export const getFolderMetadata: Operation.Operation<GetFolderMetadataInput, MetadataInstances> =
   /*#__PURE__*/ Operation.make({
@@ -37,6 +39,8 @@ export interface GetFolderMetadataByIdInput {
  * with `BoxForbidden` (403), `BoxNotFound` (404), `BoxBadRequest` (405) among others.
  *
  * @see https://developer.box.com/reference/get-folders-id-metadata-id-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const getFolderMetadataById: Operation.Operation<GetFolderMetadataByIdInput, MetadataFull> =
   /*#__PURE__*/ Operation.make({
@@ -51,16 +55,18 @@ export interface CreateFolderMetadataByIdInput {
   readonly folder_id: string
   readonly scope: "global" | "enterprise" | `enterprise_${string}`
   readonly template_key: string
-  /** Values of the template's fields. */
+  /** The values of the template's fields. */
   readonly body: Readonly<Record<string, Schema.Json>>
 }
 
 /**
- * Creates folder metadata by id. `POST /folders/{folder_id}/metadata/{scope}/{template_key}`. Not sent again when
- * the outcome of an attempt is unknown. Fails with `BoxBadRequest` (400), `BoxNotFound` (404), `BoxConflict` (409)
+ * Creates folder metadata by id. `POST /folders/{folder_id}/metadata/{scope}/{template_key}`. Not retried if the
+ * outcome of an attempt is unknown. Fails with `BoxBadRequest` (400), `BoxNotFound` (404), `BoxConflict` (409)
  * among others.
  *
  * @see https://developer.box.com/reference/post-folders-id-metadata-id-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const createFolderMetadataById: Operation.Operation<CreateFolderMetadataByIdInput, MetadataFull> =
   /*#__PURE__*/ Operation.make({
@@ -90,6 +96,8 @@ export interface UpdateFolderMetadataByIdInput {
  * with `BoxBadRequest` (400) among others.
  *
  * @see https://developer.box.com/reference/put-folders-id-metadata-id-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const updateFolderMetadataById: Operation.Operation<UpdateFolderMetadataByIdInput, MetadataFull> =
   /*#__PURE__*/ Operation.make({
@@ -112,6 +120,8 @@ export interface DeleteFolderMetadataByIdInput {
  * Fails with `BoxBadRequest` (400, 405), `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/delete-folders-id-metadata-id-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const deleteFolderMetadataById: Operation.Operation<DeleteFolderMetadataByIdInput, void> =
   /*#__PURE__*/ Operation.make({

@@ -1,5 +1,5 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Folder Watermarks: the operations of Box as they are. */
+/** Folder Watermarks: operations of Box's API. */
 import * as Operation from "../operation/Operation.ts"
 import { Watermark } from "./schemas/FileWatermarks.ts"
 
@@ -13,6 +13,8 @@ export interface GetFolderWatermarkInput {
  * among others.
  *
  * @see https://developer.box.com/reference/get-folders-id-watermark/
+ * @category operations
+ * @since 0.1.0
  */
 export const getFolderWatermark: Operation.Operation<GetFolderWatermarkInput, Watermark> = /*#__PURE__*/ Operation.make(
   {
@@ -35,6 +37,8 @@ export interface UpdateFolderWatermarkInput {
  * Updates a folder watermark. `PUT /folders/{folder_id}/watermark`, safe to repeat.
  *
  * @see https://developer.box.com/reference/put-folders-id-watermark/
+ * @category operations
+ * @since 0.1.0
  */
 export const updateFolderWatermark: Operation.Operation<UpdateFolderWatermarkInput, Watermark> =
   /*#__PURE__*/ Operation.make({
@@ -55,6 +59,8 @@ export interface DeleteFolderWatermarkInput {
  * (404) among others.
  *
  * @see https://developer.box.com/reference/delete-folders-id-watermark/
+ * @category operations
+ * @since 0.1.0
  */
 export const deleteFolderWatermark: Operation.Operation<DeleteFolderWatermarkInput, void> =
   /*#__PURE__*/ Operation.make({

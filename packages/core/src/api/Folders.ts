@@ -1,5 +1,5 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Folders and what is in them. */
+/** Folders and their items. */
 import type * as Redacted from "effect/Redacted"
 import * as Operation from "../operation/Operation.ts"
 import * as Makers from "../operation/internal/makers.ts"
@@ -10,20 +10,22 @@ export interface GetFolderByIdInput {
   readonly folder_id: string
   /** A shared link and its password; `BoxRequest.withSharedLink` sends the same. */
   readonly boxapi?: Redacted.Redacted<string> | undefined
-  /** Order and page of the `item_collection` that comes with the folder. */
+  /** The order of the `item_collection` in the answer. */
   readonly sort?: "id" | "name" | "date" | "size" | undefined
   readonly direction?: "ASC" | "DESC" | undefined
-  /** Index of the first entry. Default `0`. */
+  /** The index of the first entry. Default `0`. */
   readonly offset?: number | undefined
-  /** Entries of a page. Up to 1,000. */
+  /** The number of entries per page. Up to 1,000. */
   readonly limit?: number | undefined
 }
 
 /**
- * A folder and its first items. `GET /folders/{folder_id}`, safe to repeat. Fails with `BoxForbidden` (403),
+ * Gets a folder and its first items. `GET /folders/{folder_id}`, safe to repeat. Fails with `BoxForbidden` (403),
  * `BoxNotFound` (404), `BoxBadRequest` (405) among others.
  *
  * @see https://developer.box.com/reference/get-folders-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const getFolderById: Operation.ConditionalFieldsOperation<GetFolderByIdInput, FolderFull, Folder> =
   /*#__PURE__*/ Makers.makeConditional({
@@ -39,14 +41,14 @@ export const getFolderById: Operation.ConditionalFieldsOperation<GetFolderByIdIn
 export interface UpdateFolderByIdInput {
   /** `"0"` is the root folder. */
   readonly folder_id: string
-  /** Only if this is still the folder's etag; otherwise `BoxPreconditionFailed`. Not honoured for moves. */
+  /** Fails with `BoxPreconditionFailed` if this is no longer the folder's etag. Ignored for moves. */
   readonly if_match?: string | undefined
   readonly name?: string | undefined
   /** Up to 256 characters. */
   readonly description?: string | undefined
   readonly sync_state?: "synced" | "not_synced" | "partially_synced" | undefined
   readonly can_non_owners_invite?: boolean | undefined
-  /** Another parent moves the folder. */
+  /** Moves the folder to another parent. */
   readonly parent?:
     | {
         readonly id?: string | undefined
@@ -92,6 +94,8 @@ export interface UpdateFolderByIdInput {
  * others.
  *
  * @see https://developer.box.com/reference/put-folders-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const updateFolderById: Operation.FieldsOperation<UpdateFolderByIdInput, FolderFull, Folder> =
   /*#__PURE__*/ Makers.makeWithFields({
@@ -108,12 +112,9 @@ export const updateFolderById: Operation.FieldsOperation<UpdateFolderByIdInput, 
 export interface DeleteFolderByIdInput {
   /** `"0"` is the root folder. */
   readonly folder_id: string
-  /** An etag: only if it is still the current one; otherwise `BoxPreconditionFailed`. */
+  /** An etag. Fails with `BoxPreconditionFailed` if it is no longer the current one. */
   readonly if_match?: string | undefined
-  /**
-   * Deletes what is inside as well. Box's default is `false`: a folder that is not empty fails with
-   * `folder_not_empty`.
-   */
+  /** Also deletes the contents. Box's default is `false`: a folder that is not empty fails with `folder_not_empty`. */
   readonly recursive?: boolean | undefined
 }
 
@@ -122,6 +123,8 @@ export interface DeleteFolderByIdInput {
  * `BoxForbidden` (403), `BoxNotFound` (404), `BoxConflict` (409), `BoxPreconditionFailed` (412) among others.
  *
  * @see https://developer.box.com/reference/delete-folders-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const deleteFolderById: Operation.Operation<DeleteFolderByIdInput, void> = /*#__PURE__*/ Operation.make({
   name: "Folders.deleteFolderById",
@@ -135,15 +138,15 @@ export interface GetFolderItemsInput {
   /** `"0"` is the root folder. */
   readonly folder_id: string
   /**
-   * Pages by marker, which has no ceiling. `.pages` and `.items` do so unless `offset`, `sort` or `direction` is
-   * given.
+   * Uses markers for paging, which have no upper limit. `.pages` and `.items` use them unless `offset`, `sort` or
+   * `direction` is given.
    */
   readonly usemarker?: boolean | undefined
-  /** The `next_marker` of the page before. */
+  /** The `next_marker` of the previous page. */
   readonly marker?: string | undefined
-  /** Index of the first entry. Default `0`. */
+  /** The index of the first entry. Default `0`. */
   readonly offset?: number | undefined
-  /** Entries of a page. Up to 1,000. */
+  /** The number of entries per page. Up to 1,000. */
   readonly limit?: number | undefined
   /** A shared link and its password; `BoxRequest.withSharedLink` sends the same. */
   readonly boxapi?: Redacted.Redacted<string> | undefined
@@ -152,11 +155,13 @@ export interface GetFolderItemsInput {
 }
 
 /**
- * What is in a folder: one page by calling it, everything with `.items`. `GET /folders/{folder_id}/items`, safe to
- * repeat. Pages by marker, or by offset if one or an order is given. Fails with `BoxForbidden` (403),
+ * Lists the items of a folder: a call returns one page, `.items` all items. `GET /folders/{folder_id}/items`, safe
+ * to repeat. Pages by marker, or by offset if an offset or an order is given. Fails with `BoxForbidden` (403),
  * `BoxNotFound` (404), `BoxBadRequest` (405) among others.
  *
  * @see https://developer.box.com/reference/get-folders-id-items/
+ * @category operations
+ * @since 0.1.0
  */
 export const getFolderItems: Operation.PagedFieldsOperation<GetFolderItemsInput, ItemFull, ItemMini, Items> =
   /*#__PURE__*/ Makers.makePagedWithFields({
@@ -185,11 +190,13 @@ export interface CreateFolderInput {
 }
 
 /**
- * Creates a folder. A name that is taken fails with `BoxItemNameInUse`; `Items.ensureFolder` takes the folder that
- * is there. `POST /folders`. Not sent again when the outcome of an attempt is unknown. Fails with `BoxBadRequest`
- * (400), `BoxForbidden` (403), `BoxNotFound` (404), `BoxConflict` (409) among others.
+ * Creates a folder. Fails with `BoxItemNameInUse` if the name is taken; `Items.ensureFolder` then returns the
+ * existing folder. `POST /folders`. Not retried if the outcome of an attempt is unknown. Fails with
+ * `BoxBadRequest` (400), `BoxForbidden` (403), `BoxNotFound` (404), `BoxConflict` (409) among others.
  *
  * @see https://developer.box.com/reference/post-folders/
+ * @category operations
+ * @since 0.1.0
  */
 export const createFolder: Operation.FieldsOperation<CreateFolderInput, FolderFull, Folder> =
   /*#__PURE__*/ Makers.makeWithFields({
@@ -212,11 +219,13 @@ export interface CopyFolderInput {
 }
 
 /**
- * Copies a folder with all that is in it. `POST /folders/{folder_id}/copy`. Not sent again when the outcome of an
+ * Copies a folder with everything in it. `POST /folders/{folder_id}/copy`. Not retried if the outcome of an
  * attempt is unknown. Fails with `BoxBadRequest` (400), `BoxForbidden` (403), `BoxNotFound` (404), `BoxConflict`
  * (409) among others.
  *
  * @see https://developer.box.com/reference/post-folders-id-copy/
+ * @category operations
+ * @since 0.1.0
  */
 export const copyFolder: Operation.FieldsOperation<CopyFolderInput, FolderFull, Folder> =
   /*#__PURE__*/ Makers.makeWithFields({

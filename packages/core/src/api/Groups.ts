@@ -1,14 +1,14 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Groups: the operations of Box as they are. */
+/** Groups: operations of Box's API. */
 import * as Operation from "../operation/Operation.ts"
 import * as Makers from "../operation/internal/makers.ts"
 import { type Group, GroupFull, Groups } from "./schemas/Group.ts"
 
 export interface GetGroupsInput {
   readonly filter_term?: string | undefined
-  /** Entries of a page. Up to 1,000. */
+  /** The number of entries per page. Up to 1,000. */
   readonly limit?: number | undefined
-  /** Index of the first entry. Default `0`. */
+  /** The index of the first entry. Default `0`. */
   readonly offset?: number | undefined
 }
 
@@ -16,6 +16,8 @@ export interface GetGroupsInput {
  * Lists groups. `GET /groups`, safe to repeat. Pages by offset.
  *
  * @see https://developer.box.com/reference/get-groups/
+ * @category operations
+ * @since 0.1.0
  */
 export const getGroups: Operation.PagedFieldsOperation<GetGroupsInput, GroupFull, Group, Groups> =
   /*#__PURE__*/ Makers.makePagedWithFields({
@@ -39,10 +41,12 @@ export interface CreateGroupInput {
 }
 
 /**
- * Creates a group. `POST /groups`. Not sent again when the outcome of an attempt is unknown. Fails with
- * `BoxConflict` (409) among others.
+ * Creates a group. `POST /groups`. Not retried if the outcome of an attempt is unknown. Fails with `BoxConflict`
+ * (409) among others.
  *
  * @see https://developer.box.com/reference/post-groups/
+ * @category operations
+ * @since 0.1.0
  */
 export const createGroup: Operation.FieldsOperation<CreateGroupInput, GroupFull, Group> =
   /*#__PURE__*/ Makers.makeWithFields({
@@ -62,6 +66,8 @@ export interface GetGroupByIdInput {
  * Gets a group by id. `GET /groups/{group_id}`, safe to repeat.
  *
  * @see https://developer.box.com/reference/get-groups-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const getGroupById: Operation.FieldsOperation<GetGroupByIdInput, GroupFull, Group> =
   /*#__PURE__*/ Makers.makeWithFields({
@@ -88,6 +94,8 @@ export interface UpdateGroupByIdInput {
  * Updates a group by id. `PUT /groups/{group_id}`, safe to repeat. Fails with `BoxConflict` (409) among others.
  *
  * @see https://developer.box.com/reference/put-groups-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const updateGroupById: Operation.FieldsOperation<UpdateGroupByIdInput, GroupFull, Group> =
   /*#__PURE__*/ Makers.makeWithFields({
@@ -107,6 +115,8 @@ export interface DeleteGroupByIdInput {
  * Deletes a group by id. `DELETE /groups/{group_id}`, safe to repeat.
  *
  * @see https://developer.box.com/reference/delete-groups-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const deleteGroupById: Operation.Operation<DeleteGroupByIdInput, void> = /*#__PURE__*/ Operation.make({
   name: "Groups.deleteGroupById",

@@ -1,13 +1,13 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Hub Collaborations: the operations of Box as they are. */
+/** Hub Collaborations: operations of Box's API. */
 import * as Operation from "../operation/Operation.ts"
 import { HubCollaboration, HubCollaborations } from "./schemas/HubCollaborations.ts"
 
 export interface GetHubCollaborationsV2025R0Input {
   readonly hub_id: string
-  /** The `next_marker` of the page before. */
+  /** The `next_marker` of the previous page. */
   readonly marker?: string | undefined
-  /** Entries of a page. Up to 1,000. */
+  /** The number of entries per page. Up to 1,000. */
   readonly limit?: number | undefined
 }
 
@@ -16,6 +16,8 @@ export interface GetHubCollaborationsV2025R0Input {
  * (404) among others. API version 2025.0.
  *
  * @see https://developer.box.com/reference/v2025.0/get-hub-collaborations/
+ * @category operations
+ * @since 0.1.0
  */
 export const getHubCollaborationsV2025R0: Operation.PagedOperation<
   GetHubCollaborationsV2025R0Input,
@@ -45,10 +47,12 @@ export interface CreateHubCollaborationV2025R0Input {
 }
 
 /**
- * Creates a hub collaboration. `POST /hub_collaborations`. Not sent again when the outcome of an attempt is
- * unknown. Fails with `BoxForbidden` (403) among others. API version 2025.0.
+ * Creates a hub collaboration. `POST /hub_collaborations`. Not retried if the outcome of an attempt is unknown.
+ * Fails with `BoxForbidden` (403) among others. API version 2025.0.
  *
  * @see https://developer.box.com/reference/v2025.0/post-hub-collaborations/
+ * @category operations
+ * @since 0.1.0
  */
 export const createHubCollaborationV2025R0: Operation.Operation<CreateHubCollaborationV2025R0Input, HubCollaboration> =
   /*#__PURE__*/ Operation.make({
@@ -69,6 +73,8 @@ export interface GetHubCollaborationByIdV2025R0Input {
  * `BoxNotFound` (404) among others. API version 2025.0.
  *
  * @see https://developer.box.com/reference/v2025.0/get-hub-collaborations-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const getHubCollaborationByIdV2025R0: Operation.Operation<
   GetHubCollaborationByIdV2025R0Input,
@@ -91,6 +97,8 @@ export interface UpdateHubCollaborationByIdV2025R0Input {
  * `BoxForbidden` (403) among others. API version 2025.0.
  *
  * @see https://developer.box.com/reference/v2025.0/put-hub-collaborations-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const updateHubCollaborationByIdV2025R0: Operation.Operation<
   UpdateHubCollaborationByIdV2025R0Input,
@@ -113,6 +121,8 @@ export interface DeleteHubCollaborationByIdV2025R0Input {
  * with `BoxNotFound` (404) among others. API version 2025.0.
  *
  * @see https://developer.box.com/reference/v2025.0/delete-hub-collaborations-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const deleteHubCollaborationByIdV2025R0: Operation.Operation<DeleteHubCollaborationByIdV2025R0Input, void> =
   /*#__PURE__*/ Operation.make({

@@ -1,5 +1,5 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Hub Document: the operations of Box as they are. */
+/** Hub Document: operations of Box's API. */
 import * as Operation from "../operation/Operation.ts"
 import {
   type HubDocumentBlockEntry,
@@ -10,9 +10,9 @@ import {
 
 export interface GetHubDocumentPagesV2025R0Input {
   readonly hub_id: string
-  /** The `next_marker` of the page before. */
+  /** The `next_marker` of the previous page. */
   readonly marker?: string | undefined
-  /** Entries of a page. Up to 1,000. */
+  /** The number of entries per page. Up to 1,000. */
   readonly limit?: number | undefined
 }
 
@@ -21,6 +21,8 @@ export interface GetHubDocumentPagesV2025R0Input {
  * (404) among others. API version 2025.0.
  *
  * @see https://developer.box.com/reference/v2025.0/get-hub-document-pages/
+ * @category operations
+ * @since 0.1.0
  */
 export const getHubDocumentPagesV2025R0: Operation.PagedOperation<
   GetHubDocumentPagesV2025R0Input,
@@ -39,9 +41,9 @@ export const getHubDocumentPagesV2025R0: Operation.PagedOperation<
 export interface GetHubDocumentBlocksV2025R0Input {
   readonly hub_id: string
   readonly page_id: string
-  /** The `next_marker` of the page before. */
+  /** The `next_marker` of the previous page. */
   readonly marker?: string | undefined
-  /** Entries of a page. Up to 1,000. */
+  /** The number of entries per page. Up to 1,000. */
   readonly limit?: number | undefined
 }
 
@@ -50,6 +52,8 @@ export interface GetHubDocumentBlocksV2025R0Input {
  * (404) among others. API version 2025.0.
  *
  * @see https://developer.box.com/reference/v2025.0/get-hub-document-blocks/
+ * @category operations
+ * @since 0.1.0
  */
 export const getHubDocumentBlocksV2025R0: Operation.PagedOperation<
   GetHubDocumentBlocksV2025R0Input,

@@ -1,14 +1,14 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Hub Items: the operations of Box as they are. */
+/** Hub Items: operations of Box's API. */
 import * as Operation from "../operation/Operation.ts"
 import { type HubItem, type HubItemOperation, HubItems, HubItemsManageResponse } from "./schemas/HubItems.ts"
 
 export interface GetHubItemsV2025R0Input {
   readonly hub_id: string
   readonly parent_id?: string | undefined
-  /** The `next_marker` of the page before. */
+  /** The `next_marker` of the previous page. */
   readonly marker?: string | undefined
-  /** Entries of a page. Up to 1,000. */
+  /** The number of entries per page. Up to 1,000. */
   readonly limit?: number | undefined
 }
 
@@ -17,6 +17,8 @@ export interface GetHubItemsV2025R0Input {
  * API version 2025.0.
  *
  * @see https://developer.box.com/reference/v2025.0/get-hub-items/
+ * @category operations
+ * @since 0.1.0
  */
 export const getHubItemsV2025R0: Operation.PagedOperation<GetHubItemsV2025R0Input, HubItem, HubItems> =
   /*#__PURE__*/ Operation.makePaged({
@@ -35,10 +37,12 @@ export interface ManageHubItemsV2025R0Input {
 }
 
 /**
- * Adds items to a hub and removes others. `POST /hubs/{hub_id}/manage_items`. Not sent again when the outcome of
+ * Adds items to a hub and removes items from it. `POST /hubs/{hub_id}/manage_items`. Not retried if the outcome of
  * an attempt is unknown. Fails with `BoxNotFound` (404) among others. API version 2025.0.
  *
  * @see https://developer.box.com/reference/v2025.0/post-hubs-id-manage-items/
+ * @category operations
+ * @since 0.1.0
  */
 export const manageHubItemsV2025R0: Operation.Operation<ManageHubItemsV2025R0Input, HubItemsManageResponse> =
   /*#__PURE__*/ Operation.make({

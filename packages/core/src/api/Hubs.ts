@@ -1,5 +1,5 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Hubs: the operations of Box as they are. */
+/** Hubs: operations of Box's API. */
 import * as Operation from "../operation/Operation.ts"
 import { Hub, Hubs } from "./schemas/Hubs.ts"
 
@@ -10,9 +10,9 @@ export interface GetHubsV2025R0Input {
   /** Default `"relevance"`. */
   readonly sort?: string | undefined
   readonly direction?: "ASC" | "DESC" | undefined
-  /** The `next_marker` of the page before. */
+  /** The `next_marker` of the previous page. */
   readonly marker?: string | undefined
-  /** Entries of a page. Up to 1,000. */
+  /** The number of entries per page. Up to 1,000. */
   readonly limit?: number | undefined
 }
 
@@ -20,6 +20,8 @@ export interface GetHubsV2025R0Input {
  * Lists hubs. `GET /hubs`, safe to repeat. Pages by marker. API version 2025.0.
  *
  * @see https://developer.box.com/reference/v2025.0/get-hubs/
+ * @category operations
+ * @since 0.1.0
  */
 export const getHubsV2025R0: Operation.PagedOperation<GetHubsV2025R0Input, Hub, Hubs> =
   /*#__PURE__*/ Operation.makePaged({
@@ -39,10 +41,12 @@ export interface CreateHubV2025R0Input {
 }
 
 /**
- * Creates a hub. `POST /hubs`. Not sent again when the outcome of an attempt is unknown. Fails with
- * `BoxBadRequest` (400), `BoxForbidden` (403) among others. API version 2025.0.
+ * Creates a hub. `POST /hubs`. Not retried if the outcome of an attempt is unknown. Fails with `BoxBadRequest`
+ * (400), `BoxForbidden` (403) among others. API version 2025.0.
  *
  * @see https://developer.box.com/reference/v2025.0/post-hubs/
+ * @category operations
+ * @since 0.1.0
  */
 export const createHubV2025R0: Operation.Operation<CreateHubV2025R0Input, Hub> = /*#__PURE__*/ Operation.make({
   name: "Hubs.createHubV2025R0",
@@ -58,9 +62,9 @@ export interface GetEnterpriseHubsV2025R0Input {
   /** Default `"relevance"`. */
   readonly sort?: string | undefined
   readonly direction?: "ASC" | "DESC" | undefined
-  /** The `next_marker` of the page before. */
+  /** The `next_marker` of the previous page. */
   readonly marker?: string | undefined
-  /** Entries of a page. Up to 1,000. */
+  /** The number of entries per page. Up to 1,000. */
   readonly limit?: number | undefined
 }
 
@@ -68,6 +72,8 @@ export interface GetEnterpriseHubsV2025R0Input {
  * Lists enterprise hubs. `GET /enterprise_hubs`, safe to repeat. Pages by marker. API version 2025.0.
  *
  * @see https://developer.box.com/reference/v2025.0/get-enterprise-hubs/
+ * @category operations
+ * @since 0.1.0
  */
 export const getEnterpriseHubsV2025R0: Operation.PagedOperation<GetEnterpriseHubsV2025R0Input, Hub, Hubs> =
   /*#__PURE__*/ Operation.makePaged({
@@ -89,6 +95,8 @@ export interface GetHubByIdV2025R0Input {
  * 2025.0.
  *
  * @see https://developer.box.com/reference/v2025.0/get-hubs-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const getHubByIdV2025R0: Operation.Operation<GetHubByIdV2025R0Input, Hub> = /*#__PURE__*/ Operation.make({
   name: "Hubs.getHubByIdV2025R0",
@@ -116,6 +124,8 @@ export interface UpdateHubByIdV2025R0Input {
  * version 2025.0.
  *
  * @see https://developer.box.com/reference/v2025.0/put-hubs-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const updateHubByIdV2025R0: Operation.Operation<UpdateHubByIdV2025R0Input, Hub> = /*#__PURE__*/ Operation.make({
   name: "Hubs.updateHubByIdV2025R0",
@@ -135,6 +145,8 @@ export interface DeleteHubByIdV2025R0Input {
  * version 2025.0.
  *
  * @see https://developer.box.com/reference/v2025.0/delete-hubs-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const deleteHubByIdV2025R0: Operation.Operation<DeleteHubByIdV2025R0Input, void> = /*#__PURE__*/ Operation.make({
   name: "Hubs.deleteHubByIdV2025R0",
@@ -152,10 +164,12 @@ export interface CopyHubV2025R0Input {
 }
 
 /**
- * Copies a hub. `POST /hubs/{hub_id}/copy`. Not sent again when the outcome of an attempt is unknown. Fails with
+ * Copies a hub. `POST /hubs/{hub_id}/copy`. Not retried if the outcome of an attempt is unknown. Fails with
  * `BoxForbidden` (403) among others. API version 2025.0.
  *
  * @see https://developer.box.com/reference/v2025.0/post-hubs-id-copy/
+ * @category operations
+ * @since 0.1.0
  */
 export const copyHubV2025R0: Operation.Operation<CopyHubV2025R0Input, Hub> = /*#__PURE__*/ Operation.make({
   name: "Hubs.copyHubV2025R0",

@@ -1,5 +1,5 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Integration Mappings: the operations of Box as they are. */
+/** Integration Mappings: operations of Box's API. */
 import * as Operation from "../operation/Operation.ts"
 import {
   IntegrationMapping,
@@ -14,9 +14,9 @@ import {
 import type { FolderReferenceInput } from "./schemas/Reference.ts"
 
 export interface GetSlackIntegrationMappingInput {
-  /** The `next_marker` of the page before. */
+  /** The `next_marker` of the previous page. */
   readonly marker?: string | undefined
-  /** Entries of a page. Up to 1,000. */
+  /** The number of entries per page. Up to 1,000. */
   readonly limit?: number | undefined
   readonly partner_item_type?: "channel" | undefined
   readonly partner_item_id?: string | undefined
@@ -30,6 +30,8 @@ export interface GetSlackIntegrationMappingInput {
  * `BoxBadRequest` (400), `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/get-integration-mappings-slack/
+ * @category operations
+ * @since 0.1.0
  */
 export const getSlackIntegrationMapping: Operation.PagedOperation<
   GetSlackIntegrationMappingInput,
@@ -59,10 +61,12 @@ export interface CreateSlackIntegrationMappingInput {
 }
 
 /**
- * Creates a Slack integration mapping. `POST /integration_mappings/slack`. Not sent again when the outcome of an
+ * Creates a Slack integration mapping. `POST /integration_mappings/slack`. Not retried if the outcome of an
  * attempt is unknown. Fails with `BoxBadRequest` (400), `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/post-integration-mappings-slack/
+ * @category operations
+ * @since 0.1.0
  */
 export const createSlackIntegrationMapping: Operation.Operation<
   CreateSlackIntegrationMappingInput,
@@ -86,6 +90,8 @@ export interface UpdateSlackIntegrationMappingByIdInput {
  * repeat. Fails with `BoxBadRequest` (400), `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/put-integration-mappings-slack-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const updateSlackIntegrationMappingById: Operation.Operation<
   UpdateSlackIntegrationMappingByIdInput,
@@ -107,6 +113,8 @@ export interface DeleteSlackIntegrationMappingByIdInput {
  * to repeat. Fails with `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/delete-integration-mappings-slack-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const deleteSlackIntegrationMappingById: Operation.Operation<DeleteSlackIntegrationMappingByIdInput, void> =
   /*#__PURE__*/ Operation.make({
@@ -127,6 +135,8 @@ export interface GetTeamsIntegrationMappingInput {
  * (400), `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/get-integration-mappings-teams/
+ * @category operations
+ * @since 0.1.0
  */
 export const getTeamsIntegrationMapping: Operation.Operation<
   GetTeamsIntegrationMappingInput,
@@ -145,10 +155,12 @@ export interface CreateTeamsIntegrationMappingInput {
 }
 
 /**
- * Creates a Teams integration mapping. `POST /integration_mappings/teams`. Not sent again when the outcome of an
+ * Creates a Teams integration mapping. `POST /integration_mappings/teams`. Not retried if the outcome of an
  * attempt is unknown. Fails with `BoxBadRequest` (400), `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/post-integration-mappings-teams/
+ * @category operations
+ * @since 0.1.0
  */
 export const createTeamsIntegrationMapping: Operation.Operation<
   CreateTeamsIntegrationMappingInput,
@@ -171,6 +183,8 @@ export interface UpdateTeamsIntegrationMappingByIdInput {
  * repeat. Fails with `BoxBadRequest` (400), `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/put-integration-mappings-teams-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const updateTeamsIntegrationMappingById: Operation.Operation<
   UpdateTeamsIntegrationMappingByIdInput,
@@ -192,6 +206,8 @@ export interface DeleteTeamsIntegrationMappingByIdInput {
  * to repeat. Fails with `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/delete-integration-mappings-teams-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const deleteTeamsIntegrationMappingById: Operation.Operation<DeleteTeamsIntegrationMappingByIdInput, void> =
   /*#__PURE__*/ Operation.make({

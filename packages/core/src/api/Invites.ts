@@ -1,5 +1,5 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Invites: the operations of Box as they are. */
+/** Invites: operations of Box's API. */
 import type * as Operation from "../operation/Operation.ts"
 import * as Makers from "../operation/internal/makers.ts"
 import { Invite } from "./schemas/Invites.ts"
@@ -14,10 +14,12 @@ export interface CreateInviteInput {
 }
 
 /**
- * Creates an invite. `POST /invites`. Not sent again when the outcome of an attempt is unknown. Fails with
+ * Creates an invite. `POST /invites`. Not retried if the outcome of an attempt is unknown. Fails with
  * `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/post-invites/
+ * @category operations
+ * @since 0.1.0
  */
 export const createInvite: Operation.FieldsOperation<CreateInviteInput, Invite, Invite> =
   /*#__PURE__*/ Makers.makeWithFields({
@@ -37,6 +39,8 @@ export interface GetInviteByIdInput {
  * Gets an invite by id. `GET /invites/{invite_id}`, safe to repeat.
  *
  * @see https://developer.box.com/reference/get-invites-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const getInviteById: Operation.FieldsOperation<GetInviteByIdInput, Invite, Invite> =
   /*#__PURE__*/ Makers.makeWithFields({

@@ -1,14 +1,14 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Legal Hold Policies: the operations of Box as they are. */
+/** Legal Hold Policies: operations of Box's API. */
 import * as Operation from "../operation/Operation.ts"
 import * as Makers from "../operation/internal/makers.ts"
 import { LegalHoldPolicies, LegalHoldPolicy } from "./schemas/LegalHoldPolicies.ts"
 
 export interface GetLegalHoldPoliciesInput {
   readonly policy_name?: string | undefined
-  /** The `next_marker` of the page before. */
+  /** The `next_marker` of the previous page. */
   readonly marker?: string | undefined
-  /** Entries of a page. Up to 1,000. */
+  /** The number of entries per page. Up to 1,000. */
   readonly limit?: number | undefined
 }
 
@@ -16,6 +16,8 @@ export interface GetLegalHoldPoliciesInput {
  * Lists legal hold policies. `GET /legal_hold_policies`, safe to repeat. Pages by marker.
  *
  * @see https://developer.box.com/reference/get-legal-hold-policies/
+ * @category operations
+ * @since 0.1.0
  */
 export const getLegalHoldPolicies: Operation.PagedFieldsOperation<
   GetLegalHoldPoliciesInput,
@@ -44,10 +46,12 @@ export interface CreateLegalHoldPolicyInput {
 }
 
 /**
- * Creates a legal hold policy. `POST /legal_hold_policies`. Not sent again when the outcome of an attempt is
- * unknown. Fails with `BoxBadRequest` (400), `BoxConflict` (409) among others.
+ * Creates a legal hold policy. `POST /legal_hold_policies`. Not retried if the outcome of an attempt is unknown.
+ * Fails with `BoxBadRequest` (400), `BoxConflict` (409) among others.
  *
  * @see https://developer.box.com/reference/post-legal-hold-policies/
+ * @category operations
+ * @since 0.1.0
  */
 export const createLegalHoldPolicy: Operation.Operation<CreateLegalHoldPolicyInput, LegalHoldPolicy> =
   /*#__PURE__*/ Operation.make({
@@ -67,6 +71,8 @@ export interface GetLegalHoldPolicyByIdInput {
  * Gets a legal hold policy by id. `GET /legal_hold_policies/{legal_hold_policy_id}`, safe to repeat.
  *
  * @see https://developer.box.com/reference/get-legal-hold-policies-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const getLegalHoldPolicyById: Operation.Operation<GetLegalHoldPolicyByIdInput, LegalHoldPolicy> =
   /*#__PURE__*/ Operation.make({
@@ -91,6 +97,8 @@ export interface UpdateLegalHoldPolicyByIdInput {
  * `BoxConflict` (409) among others.
  *
  * @see https://developer.box.com/reference/put-legal-hold-policies-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const updateLegalHoldPolicyById: Operation.Operation<UpdateLegalHoldPolicyByIdInput, LegalHoldPolicy> =
   /*#__PURE__*/ Operation.make({
@@ -109,6 +117,8 @@ export interface DeleteLegalHoldPolicyByIdInput {
  * Deletes a legal hold policy by id. `DELETE /legal_hold_policies/{legal_hold_policy_id}`, safe to repeat.
  *
  * @see https://developer.box.com/reference/delete-legal-hold-policies-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const deleteLegalHoldPolicyById: Operation.Operation<DeleteLegalHoldPolicyByIdInput, void> =
   /*#__PURE__*/ Operation.make({

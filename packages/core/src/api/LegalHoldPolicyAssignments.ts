@@ -1,5 +1,5 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Legal Hold Policy Assignments: the operations of Box as they are. */
+/** Legal Hold Policy Assignments: operations of Box's API. */
 import * as Operation from "../operation/Operation.ts"
 import * as Makers from "../operation/internal/makers.ts"
 import type { FileMini, FileVersion } from "./schemas/Item.ts"
@@ -14,9 +14,9 @@ export interface GetLegalHoldPolicyAssignmentsInput {
   readonly policy_id: string
   readonly assign_to_type?: "file" | "file_version" | "folder" | "user" | "ownership" | "interactions" | undefined
   readonly assign_to_id?: string | undefined
-  /** The `next_marker` of the page before. */
+  /** The `next_marker` of the previous page. */
   readonly marker?: string | undefined
-  /** Entries of a page. Up to 1,000. */
+  /** The number of entries per page. Up to 1,000. */
   readonly limit?: number | undefined
 }
 
@@ -24,6 +24,8 @@ export interface GetLegalHoldPolicyAssignmentsInput {
  * Lists legal hold policy assignments. `GET /legal_hold_policy_assignments`, safe to repeat. Pages by marker.
  *
  * @see https://developer.box.com/reference/get-legal-hold-policy-assignments/
+ * @category operations
+ * @since 0.1.0
  */
 export const getLegalHoldPolicyAssignments: Operation.PagedFieldsOperation<
   GetLegalHoldPolicyAssignmentsInput,
@@ -48,10 +50,12 @@ export interface CreateLegalHoldPolicyAssignmentInput {
 }
 
 /**
- * Creates a legal hold policy assignment. `POST /legal_hold_policy_assignments`. Not sent again when the outcome
- * of an attempt is unknown.
+ * Creates a legal hold policy assignment. `POST /legal_hold_policy_assignments`. Not retried if the outcome of an
+ * attempt is unknown.
  *
  * @see https://developer.box.com/reference/post-legal-hold-policy-assignments/
+ * @category operations
+ * @since 0.1.0
  */
 export const createLegalHoldPolicyAssignment: Operation.Operation<
   CreateLegalHoldPolicyAssignmentInput,
@@ -73,6 +77,8 @@ export interface GetLegalHoldPolicyAssignmentByIdInput {
  * /legal_hold_policy_assignments/{legal_hold_policy_assignment_id}`, safe to repeat.
  *
  * @see https://developer.box.com/reference/get-legal-hold-policy-assignments-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const getLegalHoldPolicyAssignmentById: Operation.Operation<
   GetLegalHoldPolicyAssignmentByIdInput,
@@ -93,6 +99,8 @@ export interface DeleteLegalHoldPolicyAssignmentByIdInput {
  * /legal_hold_policy_assignments/{legal_hold_policy_assignment_id}`, safe to repeat.
  *
  * @see https://developer.box.com/reference/delete-legal-hold-policy-assignments-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const deleteLegalHoldPolicyAssignmentById: Operation.Operation<DeleteLegalHoldPolicyAssignmentByIdInput, void> =
   /*#__PURE__*/ Operation.make({
@@ -103,9 +111,9 @@ export const deleteLegalHoldPolicyAssignmentById: Operation.Operation<DeleteLega
 
 export interface GetLegalHoldPolicyAssignmentFileOnHoldInput {
   readonly legal_hold_policy_assignment_id: string
-  /** The `next_marker` of the page before. */
+  /** The `next_marker` of the previous page. */
   readonly marker?: string | undefined
-  /** Entries of a page. Up to 1,000. */
+  /** The number of entries per page. Up to 1,000. */
   readonly limit?: number | undefined
 }
 
@@ -115,6 +123,8 @@ export interface GetLegalHoldPolicyAssignmentFileOnHoldInput {
  * marker.
  *
  * @see https://developer.box.com/reference/get-legal-hold-policy-assignments-id-files-on-hold/
+ * @category operations
+ * @since 0.1.0
  */
 export const getLegalHoldPolicyAssignmentFileOnHold: Operation.PagedFieldsOperation<
   GetLegalHoldPolicyAssignmentFileOnHoldInput,
@@ -132,9 +142,9 @@ export const getLegalHoldPolicyAssignmentFileOnHold: Operation.PagedFieldsOperat
 
 export interface GetFileVersionsOnHoldByLegalHoldPolicyAssignmentIdInput {
   readonly legal_hold_policy_assignment_id: string
-  /** The `next_marker` of the page before. */
+  /** The `next_marker` of the previous page. */
   readonly marker?: string | undefined
-  /** Entries of a page. Up to 1,000. */
+  /** The number of entries per page. Up to 1,000. */
   readonly limit?: number | undefined
 }
 
@@ -144,6 +154,8 @@ export interface GetFileVersionsOnHoldByLegalHoldPolicyAssignmentIdInput {
  * by marker.
  *
  * @see https://developer.box.com/reference/get-legal-hold-policy-assignments-id-file-versions-on-hold/
+ * @category operations
+ * @since 0.1.0
  */
 export const getFileVersionsOnHoldByLegalHoldPolicyAssignmentId: Operation.PagedFieldsOperation<
   GetFileVersionsOnHoldByLegalHoldPolicyAssignmentIdInput,

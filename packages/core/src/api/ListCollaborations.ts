@@ -1,14 +1,14 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** List Collaborations: the operations of Box as they are. */
+/** List Collaborations: operations of Box's API. */
 import * as Operation from "../operation/Operation.ts"
 import * as Makers from "../operation/internal/makers.ts"
 import { type Collaboration, Collaborations, CollaborationsOffsetPaginated } from "./schemas/UserCollaborations.ts"
 
 export interface GetFileCollaborationsInput {
   readonly file_id: string
-  /** Entries of a page. Up to 1,000. */
+  /** The number of entries per page. Up to 1,000. */
   readonly limit?: number | undefined
-  /** The `next_marker` of the page before. */
+  /** The `next_marker` of the previous page. */
   readonly marker?: string | undefined
 }
 
@@ -16,6 +16,8 @@ export interface GetFileCollaborationsInput {
  * Lists file collaborations. `GET /files/{file_id}/collaborations`, safe to repeat. Pages by marker.
  *
  * @see https://developer.box.com/reference/get-files-id-collaborations/
+ * @category operations
+ * @since 0.1.0
  */
 export const getFileCollaborations: Operation.PagedFieldsOperation<
   GetFileCollaborationsInput,
@@ -34,9 +36,9 @@ export const getFileCollaborations: Operation.PagedFieldsOperation<
 export interface GetFolderCollaborationsInput {
   /** `"0"` is the root folder. */
   readonly folder_id: string
-  /** Entries of a page. Up to 1,000. */
+  /** The number of entries per page. Up to 1,000. */
   readonly limit?: number | undefined
-  /** The `next_marker` of the page before. */
+  /** The `next_marker` of the previous page. */
   readonly marker?: string | undefined
 }
 
@@ -44,6 +46,8 @@ export interface GetFolderCollaborationsInput {
  * Lists folder collaborations. `GET /folders/{folder_id}/collaborations`, safe to repeat. Pages by marker.
  *
  * @see https://developer.box.com/reference/get-folders-id-collaborations/
+ * @category operations
+ * @since 0.1.0
  */
 export const getFolderCollaborations: Operation.PagedFieldsOperation<
   GetFolderCollaborationsInput,
@@ -61,9 +65,9 @@ export const getFolderCollaborations: Operation.PagedFieldsOperation<
 
 export interface GetCollaborationsInput {
   readonly status: "pending"
-  /** Index of the first entry. Default `0`. */
+  /** The index of the first entry. Default `0`. */
   readonly offset?: number | undefined
-  /** Entries of a page. Up to 1,000. */
+  /** The number of entries per page. Up to 1,000. */
   readonly limit?: number | undefined
 }
 
@@ -71,6 +75,8 @@ export interface GetCollaborationsInput {
  * Lists collaborations. `GET /collaborations`, safe to repeat. Pages by offset.
  *
  * @see https://developer.box.com/reference/get-collaborations/
+ * @category operations
+ * @since 0.1.0
  */
 export const getCollaborations: Operation.PagedFieldsOperation<
   GetCollaborationsInput,
@@ -88,9 +94,9 @@ export const getCollaborations: Operation.PagedFieldsOperation<
 
 export interface GetGroupCollaborationsInput {
   readonly group_id: string
-  /** Entries of a page. Up to 1,000. */
+  /** The number of entries per page. Up to 1,000. */
   readonly limit?: number | undefined
-  /** Index of the first entry. Default `0`. */
+  /** The index of the first entry. Default `0`. */
   readonly offset?: number | undefined
 }
 
@@ -98,6 +104,8 @@ export interface GetGroupCollaborationsInput {
  * Lists group collaborations. `GET /groups/{group_id}/collaborations`, safe to repeat. Pages by offset.
  *
  * @see https://developer.box.com/reference/get-groups-id-collaborations/
+ * @category operations
+ * @since 0.1.0
  */
 export const getGroupCollaborations: Operation.PagedOperation<
   GetGroupCollaborationsInput,

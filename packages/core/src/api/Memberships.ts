@@ -1,14 +1,14 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Memberships: the operations of Box as they are. */
+/** Memberships: operations of Box's API. */
 import * as Operation from "../operation/Operation.ts"
 import * as Makers from "../operation/internal/makers.ts"
 import { GroupMembership, GroupMemberships } from "./schemas/Memberships.ts"
 
 export interface GetUserMembershipsInput {
   readonly user_id: string
-  /** Entries of a page. Up to 1,000. */
+  /** The number of entries per page. Up to 1,000. */
   readonly limit?: number | undefined
-  /** Index of the first entry. Default `0`. */
+  /** The index of the first entry. Default `0`. */
   readonly offset?: number | undefined
 }
 
@@ -16,6 +16,8 @@ export interface GetUserMembershipsInput {
  * Lists user memberships. `GET /users/{user_id}/memberships`, safe to repeat. Pages by offset.
  *
  * @see https://developer.box.com/reference/get-users-id-memberships/
+ * @category operations
+ * @since 0.1.0
  */
 export const getUserMemberships: Operation.PagedOperation<GetUserMembershipsInput, GroupMembership, GroupMemberships> =
   /*#__PURE__*/ Operation.makePaged({
@@ -29,9 +31,9 @@ export const getUserMemberships: Operation.PagedOperation<GetUserMembershipsInpu
 
 export interface GetGroupMembershipsInput {
   readonly group_id: string
-  /** Entries of a page. Up to 1,000. */
+  /** The number of entries per page. Up to 1,000. */
   readonly limit?: number | undefined
-  /** Index of the first entry. Default `0`. */
+  /** The index of the first entry. Default `0`. */
   readonly offset?: number | undefined
 }
 
@@ -39,6 +41,8 @@ export interface GetGroupMembershipsInput {
  * Lists group memberships. `GET /groups/{group_id}/memberships`, safe to repeat. Pages by offset.
  *
  * @see https://developer.box.com/reference/get-groups-id-memberships/
+ * @category operations
+ * @since 0.1.0
  */
 export const getGroupMemberships: Operation.PagedOperation<
   GetGroupMembershipsInput,
@@ -65,10 +69,12 @@ export interface CreateGroupMembershipInput {
 }
 
 /**
- * Creates a group membership. `POST /group_memberships`. Not sent again when the outcome of an attempt is unknown.
+ * Creates a group membership. `POST /group_memberships`. Not retried if the outcome of an attempt is unknown.
  * Fails with `BoxForbidden` (403) among others.
  *
  * @see https://developer.box.com/reference/post-group-memberships/
+ * @category operations
+ * @since 0.1.0
  */
 export const createGroupMembership: Operation.FieldsOperation<
   CreateGroupMembershipInput,
@@ -91,6 +97,8 @@ export interface GetGroupMembershipByIdInput {
  * Gets a group membership by id. `GET /group_memberships/{group_membership_id}`, safe to repeat.
  *
  * @see https://developer.box.com/reference/get-group-memberships-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const getGroupMembershipById: Operation.FieldsOperation<
   GetGroupMembershipByIdInput,
@@ -114,6 +122,8 @@ export interface UpdateGroupMembershipByIdInput {
  * Updates a group membership by id. `PUT /group_memberships/{group_membership_id}`, safe to repeat.
  *
  * @see https://developer.box.com/reference/put-group-memberships-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const updateGroupMembershipById: Operation.FieldsOperation<
   UpdateGroupMembershipByIdInput,
@@ -136,6 +146,8 @@ export interface DeleteGroupMembershipByIdInput {
  * Deletes a group membership by id. `DELETE /group_memberships/{group_membership_id}`, safe to repeat.
  *
  * @see https://developer.box.com/reference/delete-group-memberships-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const deleteGroupMembershipById: Operation.Operation<DeleteGroupMembershipByIdInput, void> =
   /*#__PURE__*/ Operation.make({

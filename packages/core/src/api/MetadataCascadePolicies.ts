@@ -1,5 +1,5 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Metadata Cascade Policies: the operations of Box as they are. */
+/** Metadata Cascade Policies: operations of Box's API. */
 import * as Operation from "../operation/Operation.ts"
 import { MetadataCascadePolicies, MetadataCascadePolicy } from "./schemas/MetadataCascadePolicies.ts"
 
@@ -7,9 +7,9 @@ export interface GetMetadataCascadePoliciesInput {
   /** `"0"` is the root folder. */
   readonly folder_id: string
   readonly owner_enterprise_id?: string | undefined
-  /** The `next_marker` of the page before. */
+  /** The `next_marker` of the previous page. */
   readonly marker?: string | undefined
-  /** Index of the first entry. Default `0`. */
+  /** The index of the first entry. Default `0`. */
   readonly offset?: number | undefined
 }
 
@@ -18,6 +18,8 @@ export interface GetMetadataCascadePoliciesInput {
  * `BoxBadRequest` (400), `BoxForbidden` (403), `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/get-metadata-cascade-policies/
+ * @category operations
+ * @since 0.1.0
  */
 export const getMetadataCascadePolicies: Operation.PagedOperation<
   GetMetadataCascadePoliciesInput,
@@ -40,11 +42,13 @@ export interface CreateMetadataCascadePolicyInput {
 }
 
 /**
- * Creates a metadata cascade policy. `POST /metadata_cascade_policies`. Not sent again when the outcome of an
- * attempt is unknown. Fails with `BoxBadRequest` (400), `BoxForbidden` (403), `BoxNotFound` (404), `BoxConflict`
- * (409) among others.
+ * Creates a metadata cascade policy. `POST /metadata_cascade_policies`. Not retried if the outcome of an attempt
+ * is unknown. Fails with `BoxBadRequest` (400), `BoxForbidden` (403), `BoxNotFound` (404), `BoxConflict` (409)
+ * among others.
  *
  * @see https://developer.box.com/reference/post-metadata-cascade-policies/
+ * @category operations
+ * @since 0.1.0
  */
 export const createMetadataCascadePolicy: Operation.Operation<CreateMetadataCascadePolicyInput, MetadataCascadePolicy> =
   /*#__PURE__*/ Operation.make({
@@ -64,6 +68,8 @@ export interface GetMetadataCascadePolicyByIdInput {
  * repeat. Fails with `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/get-metadata-cascade-policies-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const getMetadataCascadePolicyById: Operation.Operation<
   GetMetadataCascadePolicyByIdInput,
@@ -84,6 +90,8 @@ export interface DeleteMetadataCascadePolicyByIdInput {
  * to repeat. Fails with `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/delete-metadata-cascade-policies-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const deleteMetadataCascadePolicyById: Operation.Operation<DeleteMetadataCascadePolicyByIdInput, void> =
   /*#__PURE__*/ Operation.make({
@@ -99,9 +107,11 @@ export interface ApplyMetadataCascadePolicyInput {
 
 /**
  * Applies a metadata cascade policy. `POST /metadata_cascade_policies/{metadata_cascade_policy_id}/apply`. Not
- * sent again when the outcome of an attempt is unknown. Fails with `BoxNotFound` (404) among others.
+ * retried if the outcome of an attempt is unknown. Fails with `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/post-metadata-cascade-policies-id-apply/
+ * @category operations
+ * @since 0.1.0
  */
 export const applyMetadataCascadePolicy: Operation.Operation<ApplyMetadataCascadePolicyInput, void> =
   /*#__PURE__*/ Operation.make({

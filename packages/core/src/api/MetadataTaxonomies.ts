@@ -1,5 +1,5 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Metadata Taxonomies: the operations of Box as they are. */
+/** Metadata Taxonomies: operations of Box's API. */
 import * as Operation from "../operation/Operation.ts"
 import {
   MetadataTaxonomies,
@@ -21,10 +21,12 @@ export interface CreateMetadataTaxonomyInput {
 }
 
 /**
- * Creates a metadata taxonomy. `POST /metadata_taxonomies`. Not sent again when the outcome of an attempt is
- * unknown. Fails with `BoxBadRequest` (400), `BoxForbidden` (403) among others. For admins.
+ * Creates a metadata taxonomy. `POST /metadata_taxonomies`. Not retried if the outcome of an attempt is unknown.
+ * Fails with `BoxBadRequest` (400), `BoxForbidden` (403) among others. For admins.
  *
  * @see https://developer.box.com/reference/post-metadata-taxonomies/
+ * @category operations
+ * @since 0.1.0
  */
 export const createMetadataTaxonomy: Operation.Operation<CreateMetadataTaxonomyInput, MetadataTaxonomy> =
   /*#__PURE__*/ Operation.make({
@@ -37,9 +39,9 @@ export const createMetadataTaxonomy: Operation.Operation<CreateMetadataTaxonomyI
 
 export interface GetMetadataTaxonomiesInput {
   readonly namespace: string
-  /** The `next_marker` of the page before. */
+  /** The `next_marker` of the previous page. */
   readonly marker?: string | undefined
-  /** Entries of a page. Up to 1,000. */
+  /** The number of entries per page. Up to 1,000. */
   readonly limit?: number | undefined
 }
 
@@ -48,6 +50,8 @@ export interface GetMetadataTaxonomiesInput {
  * `BoxBadRequest` (400) among others.
  *
  * @see https://developer.box.com/reference/get-metadata-taxonomies-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const getMetadataTaxonomies: Operation.PagedOperation<
   GetMetadataTaxonomiesInput,
@@ -72,6 +76,8 @@ export interface GetMetadataTaxonomyByKeyInput {
  * with `BoxBadRequest` (400), `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/get-metadata-taxonomies-id-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const getMetadataTaxonomyByKey: Operation.Operation<GetMetadataTaxonomyByKeyInput, MetadataTaxonomy> =
   /*#__PURE__*/ Operation.make({
@@ -89,11 +95,12 @@ export interface UpdateMetadataTaxonomyInput {
 }
 
 /**
- * Updates a metadata taxonomy. `PATCH /metadata_taxonomies/{namespace}/{taxonomy_key}`. Not sent again when the
- * outcome of an attempt is unknown. Fails with `BoxBadRequest` (400), `BoxForbidden` (403) among others. For
- * admins.
+ * Updates a metadata taxonomy. `PATCH /metadata_taxonomies/{namespace}/{taxonomy_key}`. Not retried if the outcome
+ * of an attempt is unknown. Fails with `BoxBadRequest` (400), `BoxForbidden` (403) among others. For admins.
  *
  * @see https://developer.box.com/reference/patch-metadata-taxonomies-id-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const updateMetadataTaxonomy: Operation.Operation<UpdateMetadataTaxonomyInput, MetadataTaxonomy> =
   /*#__PURE__*/ Operation.make({
@@ -114,6 +121,8 @@ export interface DeleteMetadataTaxonomyInput {
  * with `BoxBadRequest` (400), `BoxForbidden` (403), `BoxNotFound` (404) among others. For admins.
  *
  * @see https://developer.box.com/reference/delete-metadata-taxonomies-id-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const deleteMetadataTaxonomy: Operation.Operation<DeleteMetadataTaxonomyInput, void> =
   /*#__PURE__*/ Operation.make({
@@ -130,11 +139,13 @@ export interface CreateMetadataTaxonomyLevelInput {
 }
 
 /**
- * Creates a metadata taxonomy level. `POST /metadata_taxonomies/{namespace}/{taxonomy_key}/levels`. Not sent again
- * when the outcome of an attempt is unknown. Fails with `BoxBadRequest` (400), `BoxForbidden` (403) among others.
- * For admins.
+ * Creates a metadata taxonomy level. `POST /metadata_taxonomies/{namespace}/{taxonomy_key}/levels`. Not retried if
+ * the outcome of an attempt is unknown. Fails with `BoxBadRequest` (400), `BoxForbidden` (403) among others. For
+ * admins.
  *
  * @see https://developer.box.com/reference/post-metadata-taxonomies-id-id-levels/
+ * @category operations
+ * @since 0.1.0
  */
 export const createMetadataTaxonomyLevel: Operation.Operation<
   CreateMetadataTaxonomyLevelInput,
@@ -157,10 +168,12 @@ export interface UpdateMetadataTaxonomyLevelByIdInput {
 
 /**
  * Updates a metadata taxonomy level by id. `PATCH
- * /metadata_taxonomies/{namespace}/{taxonomy_key}/levels/{level_index}`. Not sent again when the outcome of an
- * attempt is unknown. Fails with `BoxBadRequest` (400), `BoxForbidden` (403) among others. For admins.
+ * /metadata_taxonomies/{namespace}/{taxonomy_key}/levels/{level_index}`. Not retried if the outcome of an attempt
+ * is unknown. Fails with `BoxBadRequest` (400), `BoxForbidden` (403) among others. For admins.
  *
  * @see https://developer.box.com/reference/patch-metadata-taxonomies-id-id-levels-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const updateMetadataTaxonomyLevelById: Operation.Operation<
   UpdateMetadataTaxonomyLevelByIdInput,
@@ -182,11 +195,13 @@ export interface AddMetadataTaxonomyLevelInput {
 }
 
 /**
- * Adds a metadata taxonomy level. `POST /metadata_taxonomies/{namespace}/{taxonomy_key}/levels:append`. Not sent
- * again when the outcome of an attempt is unknown. Fails with `BoxBadRequest` (400), `BoxForbidden` (403) among
+ * Adds a metadata taxonomy level. `POST /metadata_taxonomies/{namespace}/{taxonomy_key}/levels:append`. Not
+ * retried if the outcome of an attempt is unknown. Fails with `BoxBadRequest` (400), `BoxForbidden` (403) among
  * others. For admins.
  *
  * @see https://developer.box.com/reference/post-metadata-taxonomies-id-id-levels:append/
+ * @category operations
+ * @since 0.1.0
  */
 export const addMetadataTaxonomyLevel: Operation.Operation<AddMetadataTaxonomyLevelInput, MetadataTaxonomyLevels> =
   /*#__PURE__*/ Operation.make({
@@ -203,11 +218,13 @@ export interface DeleteMetadataTaxonomyLevelInput {
 }
 
 /**
- * Deletes a metadata taxonomy level. `POST /metadata_taxonomies/{namespace}/{taxonomy_key}/levels:trim`. Not sent
- * again when the outcome of an attempt is unknown. Fails with `BoxBadRequest` (400), `BoxForbidden` (403) among
+ * Deletes a metadata taxonomy level. `POST /metadata_taxonomies/{namespace}/{taxonomy_key}/levels:trim`. Not
+ * retried if the outcome of an attempt is unknown. Fails with `BoxBadRequest` (400), `BoxForbidden` (403) among
  * others. For admins.
  *
  * @see https://developer.box.com/reference/post-metadata-taxonomies-id-id-levels:trim/
+ * @category operations
+ * @since 0.1.0
  */
 export const deleteMetadataTaxonomyLevel: Operation.Operation<
   DeleteMetadataTaxonomyLevelInput,
@@ -227,9 +244,9 @@ export interface GetMetadataTaxonomyNodesInput {
   readonly ancestor?: ReadonlyArray<string> | undefined
   readonly query?: string | undefined
   readonly include_total_result_count?: boolean | undefined
-  /** The `next_marker` of the page before. */
+  /** The `next_marker` of the previous page. */
   readonly marker?: string | undefined
-  /** Entries of a page. Up to 1,000. */
+  /** The number of entries per page. Up to 1,000. */
   readonly limit?: number | undefined
 }
 
@@ -238,6 +255,8 @@ export interface GetMetadataTaxonomyNodesInput {
  * Pages by marker. Fails with `BoxBadRequest` (400) among others.
  *
  * @see https://developer.box.com/reference/get-metadata-taxonomies-id-id-nodes/
+ * @category operations
+ * @since 0.1.0
  */
 export const getMetadataTaxonomyNodes: Operation.PagedOperation<
   GetMetadataTaxonomyNodesInput,
@@ -261,11 +280,13 @@ export interface CreateMetadataTaxonomyNodeInput {
 }
 
 /**
- * Creates a metadata taxonomy node. `POST /metadata_taxonomies/{namespace}/{taxonomy_key}/nodes`. Not sent again
- * when the outcome of an attempt is unknown. Fails with `BoxBadRequest` (400), `BoxForbidden` (403) among others.
- * For admins.
+ * Creates a metadata taxonomy node. `POST /metadata_taxonomies/{namespace}/{taxonomy_key}/nodes`. Not retried if
+ * the outcome of an attempt is unknown. Fails with `BoxBadRequest` (400), `BoxForbidden` (403) among others. For
+ * admins.
  *
  * @see https://developer.box.com/reference/post-metadata-taxonomies-id-id-nodes/
+ * @category operations
+ * @since 0.1.0
  */
 export const createMetadataTaxonomyNode: Operation.Operation<CreateMetadataTaxonomyNodeInput, MetadataTaxonomyNode> =
   /*#__PURE__*/ Operation.make({
@@ -287,6 +308,8 @@ export interface GetMetadataTaxonomyNodeByIdInput {
  * to repeat. Fails with `BoxBadRequest` (400), `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/get-metadata-taxonomies-id-id-nodes-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const getMetadataTaxonomyNodeById: Operation.Operation<GetMetadataTaxonomyNodeByIdInput, MetadataTaxonomyNode> =
   /*#__PURE__*/ Operation.make({
@@ -305,10 +328,12 @@ export interface UpdateMetadataTaxonomyNodeInput {
 
 /**
  * Updates a metadata taxonomy node. `PATCH /metadata_taxonomies/{namespace}/{taxonomy_key}/nodes/{node_id}`. Not
- * sent again when the outcome of an attempt is unknown. Fails with `BoxBadRequest` (400), `BoxForbidden` (403)
- * among others. For admins.
+ * retried if the outcome of an attempt is unknown. Fails with `BoxBadRequest` (400), `BoxForbidden` (403) among
+ * others. For admins.
  *
  * @see https://developer.box.com/reference/patch-metadata-taxonomies-id-id-nodes-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const updateMetadataTaxonomyNode: Operation.Operation<UpdateMetadataTaxonomyNodeInput, MetadataTaxonomyNode> =
   /*#__PURE__*/ Operation.make({
@@ -330,6 +355,8 @@ export interface DeleteMetadataTaxonomyNodeInput {
  * to repeat. Fails with `BoxBadRequest` (400), `BoxForbidden` (403), `BoxNotFound` (404) among others. For admins.
  *
  * @see https://developer.box.com/reference/delete-metadata-taxonomies-id-id-nodes-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const deleteMetadataTaxonomyNode: Operation.Operation<DeleteMetadataTaxonomyNodeInput, void> =
   /*#__PURE__*/ Operation.make({
@@ -348,9 +375,9 @@ export interface GetMetadataTemplateFieldOptionsInput {
   readonly query?: string | undefined
   readonly include_total_result_count?: boolean | undefined
   readonly only_selectable_options?: boolean | undefined
-  /** The `next_marker` of the page before. */
+  /** The `next_marker` of the previous page. */
   readonly marker?: string | undefined
-  /** Entries of a page. Up to 1,000. */
+  /** The number of entries per page. Up to 1,000. */
   readonly limit?: number | undefined
 }
 
@@ -360,6 +387,8 @@ export interface GetMetadataTemplateFieldOptionsInput {
  * Fails with `BoxBadRequest` (400) among others.
  *
  * @see https://developer.box.com/reference/get-metadata-templates-id-id-fields-id-options/
+ * @category operations
+ * @since 0.1.0
  */
 export const getMetadataTemplateFieldOptions: Operation.PagedOperation<
   GetMetadataTemplateFieldOptionsInput,

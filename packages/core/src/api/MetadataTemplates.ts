@@ -1,5 +1,5 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Metadata Templates: the operations of Box as they are. */
+/** Metadata Templates: operations of Box's API. */
 import type * as Schema from "effect/Schema"
 import * as Operation from "../operation/Operation.ts"
 import { MetadataTemplate, MetadataTemplates } from "./schemas/MetadataTemplates.ts"
@@ -7,9 +7,9 @@ import { MetadataTemplate, MetadataTemplates } from "./schemas/MetadataTemplates
 export interface GetMetadataTemplatesByInstanceIdInput {
   /** A UUID. */
   readonly metadata_instance_id: string
-  /** The `next_marker` of the page before. */
+  /** The `next_marker` of the previous page. */
   readonly marker?: string | undefined
-  /** Entries of a page. Up to 1,000. */
+  /** The number of entries per page. Up to 1,000. */
   readonly limit?: number | undefined
 }
 
@@ -18,6 +18,8 @@ export interface GetMetadataTemplatesByInstanceIdInput {
  * `BoxBadRequest` (400) among others.
  *
  * @see https://developer.box.com/reference/get-metadata-templates/
+ * @category operations
+ * @since 0.1.0
  */
 export const getMetadataTemplatesByInstanceId: Operation.PagedOperation<
   GetMetadataTemplatesByInstanceIdInput,
@@ -42,6 +44,8 @@ export interface GetMetadataTemplateInput {
  * `BoxBadRequest` (400), `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/get-metadata-templates-id-id-schema/
+ * @category operations
+ * @since 0.1.0
  */
 export const getMetadataTemplate: Operation.Operation<GetMetadataTemplateInput, MetadataTemplate> =
   /*#__PURE__*/ Operation.make({
@@ -85,6 +89,8 @@ export interface UpdateMetadataTemplateInput {
  * `BoxBadRequest` (400), `BoxForbidden` (403), `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/put-metadata-templates-id-id-schema/
+ * @category operations
+ * @since 0.1.0
  */
 export const updateMetadataTemplate: Operation.Operation<UpdateMetadataTemplateInput, MetadataTemplate> =
   /*#__PURE__*/ Operation.make({
@@ -105,6 +111,8 @@ export interface DeleteMetadataTemplateInput {
  * with `BoxBadRequest` (400), `BoxForbidden` (403) among others.
  *
  * @see https://developer.box.com/reference/delete-metadata-templates-id-id-schema/
+ * @category operations
+ * @since 0.1.0
  */
 export const deleteMetadataTemplate: Operation.Operation<DeleteMetadataTemplateInput, void> =
   /*#__PURE__*/ Operation.make({
@@ -122,6 +130,8 @@ export interface GetMetadataTemplateByIdInput {
  * `BoxBadRequest` (400) among others.
  *
  * @see https://developer.box.com/reference/get-metadata-templates-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const getMetadataTemplateById: Operation.Operation<GetMetadataTemplateByIdInput, MetadataTemplate> =
   /*#__PURE__*/ Operation.make({
@@ -132,9 +142,9 @@ export const getMetadataTemplateById: Operation.Operation<GetMetadataTemplateByI
   })
 
 export interface GetGlobalMetadataTemplatesInput {
-  /** The `next_marker` of the page before. */
+  /** The `next_marker` of the previous page. */
   readonly marker?: string | undefined
-  /** Entries of a page. Up to 1,000. */
+  /** The number of entries per page. Up to 1,000. */
   readonly limit?: number | undefined
 }
 
@@ -143,6 +153,8 @@ export interface GetGlobalMetadataTemplatesInput {
  * `BoxBadRequest` (400) among others.
  *
  * @see https://developer.box.com/reference/get-metadata-templates-global/
+ * @category operations
+ * @since 0.1.0
  */
 export const getGlobalMetadataTemplates: Operation.PagedOperation<
   GetGlobalMetadataTemplatesInput,
@@ -158,9 +170,9 @@ export const getGlobalMetadataTemplates: Operation.PagedOperation<
 })
 
 export interface GetEnterpriseMetadataTemplatesInput {
-  /** The `next_marker` of the page before. */
+  /** The `next_marker` of the previous page. */
   readonly marker?: string | undefined
-  /** Entries of a page. Up to 1,000. */
+  /** The number of entries per page. Up to 1,000. */
   readonly limit?: number | undefined
 }
 
@@ -169,6 +181,8 @@ export interface GetEnterpriseMetadataTemplatesInput {
  * Fails with `BoxBadRequest` (400) among others.
  *
  * @see https://developer.box.com/reference/get-metadata-templates-enterprise/
+ * @category operations
+ * @since 0.1.0
  */
 export const getEnterpriseMetadataTemplates: Operation.PagedOperation<
   GetEnterpriseMetadataTemplatesInput,
@@ -222,10 +236,12 @@ export interface CreateMetadataTemplateInput {
 }
 
 /**
- * Creates a metadata template. `POST /metadata_templates/schema`. Not sent again when the outcome of an attempt is
+ * Creates a metadata template. `POST /metadata_templates/schema`. Not retried if the outcome of an attempt is
  * unknown. Fails with `BoxBadRequest` (400), `BoxForbidden` (403) among others. For admins.
  *
  * @see https://developer.box.com/reference/post-metadata-templates-schema/
+ * @category operations
+ * @since 0.1.0
  */
 export const createMetadataTemplate: Operation.Operation<CreateMetadataTemplateInput, MetadataTemplate> =
   /*#__PURE__*/ Operation.make({

@@ -1,5 +1,5 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Notes: the operations of Box as they are. */
+/** Notes: operations of Box's API. */
 import * as Operation from "../operation/Operation.ts"
 import { NotesConvertResponse } from "./schemas/Notes.ts"
 import type { FolderReferenceInput } from "./schemas/Reference.ts"
@@ -14,11 +14,13 @@ export interface CreateNoteConvertV2026R0Input {
 }
 
 /**
- * Makes a Box note of a document. `POST /notes/convert`. Not sent again when the outcome of an attempt is unknown.
+ * Converts a document to a Box note. `POST /notes/convert`. Not retried if the outcome of an attempt is unknown.
  * Fails with `BoxBadRequest` (400, 413, 422), `BoxForbidden` (403), `BoxNotFound` (404), `BoxConflict` (409) among
  * others. API version 2026.0.
  *
  * @see https://developer.box.com/reference/v2026.0/post-notes-convert/
+ * @category operations
+ * @since 0.1.0
  */
 export const createNoteConvertV2026R0: Operation.Operation<CreateNoteConvertV2026R0Input, NotesConvertResponse> =
   /*#__PURE__*/ Operation.make({

@@ -1,12 +1,12 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Recent Items: the operations of Box as they are. */
+/** Recent Items: operations of Box's API. */
 import * as Operation from "../operation/Operation.ts"
 import { type RecentItem, RecentItems } from "./schemas/RecentItems.ts"
 
 export interface GetRecentItemsInput {
-  /** Entries of a page. Up to 1,000. */
+  /** The number of entries per page. Up to 1,000. */
   readonly limit?: number | undefined
-  /** The `next_marker` of the page before. */
+  /** The `next_marker` of the previous page. */
   readonly marker?: string | undefined
   /** Names of properties that the answer shall have. */
   readonly fields?: ReadonlyArray<string> | undefined
@@ -16,6 +16,8 @@ export interface GetRecentItemsInput {
  * Lists recent items. `GET /recent_items`, safe to repeat. Pages by marker.
  *
  * @see https://developer.box.com/reference/get-recent-items/
+ * @category operations
+ * @since 0.1.0
  */
 export const getRecentItems: Operation.PagedOperation<GetRecentItemsInput, RecentItem, RecentItems> =
   /*#__PURE__*/ Operation.makePaged({

@@ -1,5 +1,5 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Retention Policies: the operations of Box as they are. */
+/** Retention Policies: operations of Box's API. */
 import * as Operation from "../operation/Operation.ts"
 import * as Makers from "../operation/internal/makers.ts"
 import {
@@ -13,9 +13,9 @@ export interface GetRetentionPoliciesInput {
   readonly policy_name?: string | undefined
   readonly policy_type?: "finite" | "indefinite" | undefined
   readonly created_by_user_id?: string | undefined
-  /** Entries of a page. Up to 1,000. */
+  /** The number of entries per page. Up to 1,000. */
   readonly limit?: number | undefined
-  /** The `next_marker` of the page before. */
+  /** The `next_marker` of the previous page. */
   readonly marker?: string | undefined
 }
 
@@ -24,6 +24,8 @@ export interface GetRetentionPoliciesInput {
  * (400), `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/get-retention-policies/
+ * @category operations
+ * @since 0.1.0
  */
 export const getRetentionPolicies: Operation.PagedFieldsOperation<
   GetRetentionPoliciesInput,
@@ -53,10 +55,12 @@ export interface CreateRetentionPolicyInput {
 }
 
 /**
- * Creates a retention policy. `POST /retention_policies`. Not sent again when the outcome of an attempt is
- * unknown. Fails with `BoxBadRequest` (400), `BoxConflict` (409) among others.
+ * Creates a retention policy. `POST /retention_policies`. Not retried if the outcome of an attempt is unknown.
+ * Fails with `BoxBadRequest` (400), `BoxConflict` (409) among others.
  *
  * @see https://developer.box.com/reference/post-retention-policies/
+ * @category operations
+ * @since 0.1.0
  */
 export const createRetentionPolicy: Operation.Operation<CreateRetentionPolicyInput, RetentionPolicy> =
   /*#__PURE__*/ Operation.make({
@@ -75,6 +79,8 @@ export interface GetRetentionPolicyByIdInput {
  * Gets a retention policy by id. `GET /retention_policies/{retention_policy_id}`, safe to repeat.
  *
  * @see https://developer.box.com/reference/get-retention-policies-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const getRetentionPolicyById: Operation.FieldsOperation<
   GetRetentionPolicyByIdInput,
@@ -107,6 +113,8 @@ export interface UpdateRetentionPolicyByIdInput {
  * `BoxBadRequest` (400), `BoxForbidden` (403), `BoxConflict` (409) among others.
  *
  * @see https://developer.box.com/reference/put-retention-policies-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const updateRetentionPolicyById: Operation.Operation<UpdateRetentionPolicyByIdInput, RetentionPolicy> =
   /*#__PURE__*/ Operation.make({
@@ -126,6 +134,8 @@ export interface DeleteRetentionPolicyByIdInput {
  * `BoxForbidden` (403), `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/delete-retention-policies-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const deleteRetentionPolicyById: Operation.Operation<DeleteRetentionPolicyByIdInput, void> =
   /*#__PURE__*/ Operation.make({

@@ -1,5 +1,5 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Retention Policy Assignments: the operations of Box as they are. */
+/** Retention Policy Assignments: operations of Box's API. */
 import * as Operation from "../operation/Operation.ts"
 import * as Makers from "../operation/internal/makers.ts"
 import type { FileMini } from "./schemas/Item.ts"
@@ -12,9 +12,9 @@ import {
 export interface GetRetentionPolicyAssignmentsInput {
   readonly retention_policy_id: string
   readonly type?: "folder" | "enterprise" | "metadata_template" | undefined
-  /** The `next_marker` of the page before. */
+  /** The `next_marker` of the previous page. */
   readonly marker?: string | undefined
-  /** Entries of a page. Up to 1,000. */
+  /** The number of entries per page. Up to 1,000. */
   readonly limit?: number | undefined
 }
 
@@ -23,6 +23,8 @@ export interface GetRetentionPolicyAssignmentsInput {
  * Pages by marker. Fails with `BoxBadRequest` (400) among others.
  *
  * @see https://developer.box.com/reference/get-retention-policies-id-assignments/
+ * @category operations
+ * @since 0.1.0
  */
 export const getRetentionPolicyAssignments: Operation.PagedFieldsOperation<
   GetRetentionPolicyAssignmentsInput,
@@ -54,10 +56,12 @@ export interface CreateRetentionPolicyAssignmentInput {
 }
 
 /**
- * Creates a retention policy assignment. `POST /retention_policy_assignments`. Not sent again when the outcome of
- * an attempt is unknown. Fails with `BoxBadRequest` (400), `BoxNotFound` (404), `BoxConflict` (409) among others.
+ * Creates a retention policy assignment. `POST /retention_policy_assignments`. Not retried if the outcome of an
+ * attempt is unknown. Fails with `BoxBadRequest` (400), `BoxNotFound` (404), `BoxConflict` (409) among others.
  *
  * @see https://developer.box.com/reference/post-retention-policy-assignments/
+ * @category operations
+ * @since 0.1.0
  */
 export const createRetentionPolicyAssignment: Operation.Operation<
   CreateRetentionPolicyAssignmentInput,
@@ -79,6 +83,8 @@ export interface GetRetentionPolicyAssignmentByIdInput {
  * safe to repeat.
  *
  * @see https://developer.box.com/reference/get-retention-policy-assignments-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const getRetentionPolicyAssignmentById: Operation.FieldsOperation<
   GetRetentionPolicyAssignmentByIdInput,
@@ -102,6 +108,8 @@ export interface DeleteRetentionPolicyAssignmentByIdInput {
  * (403), `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/delete-retention-policy-assignments-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const deleteRetentionPolicyAssignmentById: Operation.Operation<DeleteRetentionPolicyAssignmentByIdInput, void> =
   /*#__PURE__*/ Operation.make({
@@ -112,9 +120,9 @@ export const deleteRetentionPolicyAssignmentById: Operation.Operation<DeleteRete
 
 export interface GetFilesUnderRetentionPolicyAssignmentInput {
   readonly retention_policy_assignment_id: string
-  /** The `next_marker` of the page before. */
+  /** The `next_marker` of the previous page. */
   readonly marker?: string | undefined
-  /** Entries of a page. Up to 1,000. */
+  /** The number of entries per page. Up to 1,000. */
   readonly limit?: number | undefined
 }
 
@@ -124,6 +132,8 @@ export interface GetFilesUnderRetentionPolicyAssignmentInput {
  * marker. Fails with `BoxBadRequest` (400) among others.
  *
  * @see https://developer.box.com/reference/get-retention-policy-assignments-id-files-under-retention/
+ * @category operations
+ * @since 0.1.0
  */
 export const getFilesUnderRetentionPolicyAssignment: Operation.PagedOperation<
   GetFilesUnderRetentionPolicyAssignmentInput,
@@ -140,9 +150,9 @@ export const getFilesUnderRetentionPolicyAssignment: Operation.PagedOperation<
 
 export interface GetFileVersionsUnderRetentionByRetentionPolicyAssignmentIdInput {
   readonly retention_policy_assignment_id: string
-  /** The `next_marker` of the page before. */
+  /** The `next_marker` of the previous page. */
   readonly marker?: string | undefined
-  /** Entries of a page. Up to 1,000. */
+  /** The number of entries per page. Up to 1,000. */
   readonly limit?: number | undefined
 }
 
@@ -152,6 +162,8 @@ export interface GetFileVersionsUnderRetentionByRetentionPolicyAssignmentIdInput
  * Pages by marker. Fails with `BoxBadRequest` (400) among others.
  *
  * @see https://developer.box.com/reference/get-retention-policy-assignments-id-file-versions-under-retention/
+ * @category operations
+ * @since 0.1.0
  */
 export const getFileVersionsUnderRetentionByRetentionPolicyAssignmentId: Operation.PagedOperation<
   GetFileVersionsUnderRetentionByRetentionPolicyAssignmentIdInput,

@@ -1,5 +1,5 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Search, by words and by metadata. */
+/** Search by words and by metadata. */
 import type * as Schema from "effect/Schema"
 import * as Operation from "../operation/Operation.ts"
 import * as Makers from "../operation/internal/makers.ts"
@@ -25,9 +25,9 @@ export interface SearchByMetadataQueryInput {
         readonly direction?: "ASC" | "DESC" | "asc" | "desc" | undefined
       }>
     | undefined
-  /** Entries of a page. Up to 100. Default `100`. */
+  /** The number of entries per page. Up to 100. Default `100`. */
   readonly limit?: number | undefined
-  /** The `next_marker` of the page before. */
+  /** The `next_marker` of the previous page. */
   readonly marker?: string | undefined
   readonly fields?: ReadonlyArray<string> | undefined
 }
@@ -37,6 +37,8 @@ export interface SearchByMetadataQueryInput {
  * Pages by marker. Fails with `BoxBadRequest` (400), `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/post-metadata-queries-execute-read/
+ * @category operations
+ * @since 0.1.0
  */
 export const searchByMetadataQuery: Operation.PagedOperation<
   SearchByMetadataQueryInput,
@@ -59,9 +61,9 @@ export interface SearchForContentInput {
   readonly scope?: "user_content" | "enterprise_content" | undefined
   /** Without the dot. */
   readonly file_extensions?: ReadonlyArray<string> | undefined
-  /** From and to in RFC 3339; an empty string leaves a side open. */
+  /** From and to in RFC 3339; an empty string leaves one side open. */
   readonly created_at_range?: readonly [from: Operation.Time | "", to: Operation.Time | ""] | undefined
-  /** From and to in RFC 3339; an empty string leaves a side open. */
+  /** From and to in RFC 3339; an empty string leaves one side open. */
   readonly updated_at_range?: readonly [from: Operation.Time | "", to: Operation.Time | ""] | undefined
   /** From and to in bytes, both inclusive. */
   readonly size_range?: readonly [from: number | "", to: number | ""] | undefined
@@ -78,23 +80,25 @@ export interface SearchForContentInput {
   readonly sort?: "modified_at" | "relevance" | undefined
   /** Default `"DESC"`. */
   readonly direction?: "DESC" | "ASC" | undefined
-  /** Entries of a page. Up to 200. Default `30`. */
+  /** The number of entries per page. Up to 200. Default `30`. */
   readonly limit?: number | undefined
-  /** `true` gives answers of another form, with the shared link of each item. Default `false`. */
+  /** `true` returns entries of another form, with the shared link of each item. Default `false`. */
   readonly include_recent_shared_links?: false | undefined
-  /** Index of the first entry. Default `0`. */
+  /** The index of the first entry. Default `0`. */
   readonly offset?: number | undefined
   readonly deleted_user_ids?: ReadonlyArray<string> | undefined
-  /** From and to in RFC 3339; an empty string leaves a side open. */
+  /** From and to in RFC 3339; an empty string leaves one side open. */
   readonly deleted_at_range?: readonly [from: Operation.Time | "", to: Operation.Time | ""] | undefined
 }
 
 /**
- * Finds items by words and properties. What was just changed is found some ten minutes later: not for reading
- * one's own writes. `GET /search`, safe to repeat. Pages by offset. Fails with `BoxBadRequest` (400),
+ * Finds items by words and properties. Changes become visible after about ten minutes, so do not use it to read
+ * your own writes. `GET /search`, safe to repeat. Pages by offset. Fails with `BoxBadRequest` (400),
  * `BoxForbidden` (403), `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/get-search/
+ * @category operations
+ * @since 0.1.0
  */
 export const searchForContent: Operation.PagedFieldsOperation<SearchForContentInput, ItemFull, Item, SearchResults> &
   Operation.PagedOperation<

@@ -1,5 +1,5 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Session Termination: the operations of Box as they are. */
+/** Session Termination: operations of Box's API. */
 import * as Operation from "../operation/Operation.ts"
 import { SessionTerminationMessage } from "./schemas/SessionTermination.ts"
 
@@ -9,10 +9,12 @@ export interface TerminateUsersSessionsInput {
 }
 
 /**
- * Ends all sessions of users. `POST /users/terminate_sessions`. Not sent again when the outcome of an attempt is
+ * Terminates all sessions of users. `POST /users/terminate_sessions`. Not retried if the outcome of an attempt is
  * unknown. Fails with `BoxBadRequest` (400), `BoxForbidden` (403), `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/post-users-terminate-sessions/
+ * @category operations
+ * @since 0.1.0
  */
 export const terminateUsersSessions: Operation.Operation<TerminateUsersSessionsInput, SessionTerminationMessage> =
   /*#__PURE__*/ Operation.make({
@@ -28,11 +30,13 @@ export interface TerminateGroupsSessionsInput {
 }
 
 /**
- * Ends all sessions of the members of groups. `POST /groups/terminate_sessions`. Not sent again when the outcome
+ * Terminates all sessions of the members of groups. `POST /groups/terminate_sessions`. Not retried if the outcome
  * of an attempt is unknown. Fails with `BoxBadRequest` (400), `BoxForbidden` (403), `BoxNotFound` (404) among
  * others.
  *
  * @see https://developer.box.com/reference/post-groups-terminate-sessions/
+ * @category operations
+ * @since 0.1.0
  */
 export const terminateGroupsSessions: Operation.Operation<TerminateGroupsSessionsInput, SessionTerminationMessage> =
   /*#__PURE__*/ Operation.make({

@@ -1,5 +1,5 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Shared Links App Items: the operations of Box as they are. */
+/** Shared Links App Items: operations of Box's API. */
 import type * as Redacted from "effect/Redacted"
 import * as Operation from "../operation/Operation.ts"
 import { AppItem } from "./schemas/AppItemAssociations.ts"
@@ -10,9 +10,11 @@ export interface FindAppItemForSharedLinkInput {
 }
 
 /**
- * The app item behind a shared link. `GET /shared_items`, safe to repeat.
+ * Gets the app item of a shared link. `GET /shared_items`, safe to repeat.
  *
  * @see https://developer.box.com/reference/get-shared-items--app-items/
+ * @category operations
+ * @since 0.1.0
  */
 export const findAppItemForSharedLink: Operation.Operation<FindAppItemForSharedLinkInput, AppItem> =
   /*#__PURE__*/ Operation.make({

@@ -1,5 +1,5 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Shared Links Files: the operations of Box as they are. */
+/** Shared Links Files: operations of Box's API. */
 import type * as Redacted from "effect/Redacted"
 import type * as Schema from "effect/Schema"
 import type * as Operation from "../operation/Operation.ts"
@@ -12,9 +12,11 @@ export interface FindFileForSharedLinkInput {
 }
 
 /**
- * The file behind a shared link. `GET /shared_items`, safe to repeat.
+ * Gets the file of a shared link. `GET /shared_items`, safe to repeat.
  *
  * @see https://developer.box.com/reference/get-shared-items/
+ * @category operations
+ * @since 0.1.0
  */
 export const findFileForSharedLink: Operation.ConditionalFieldsOperation<FindFileForSharedLinkInput, FileFull, File> =
   /*#__PURE__*/ Makers.makeConditional({
@@ -32,10 +34,12 @@ export interface GetSharedLinkForFileInput {
 }
 
 /**
- * The link by which a file is shared: ask for `shared_link` in `fields`. `GET /files/{file_id}`, safe to repeat.
- * Fails with `BoxNotFound` (404), `BoxBadRequest` (405) among others.
+ * Gets the shared link of a file: pass `shared_link` in `fields`. `GET /files/{file_id}`, safe to repeat. Fails
+ * with `BoxNotFound` (404), `BoxBadRequest` (405) among others.
  *
  * @see https://developer.box.com/reference/get-files-id--get-shared-link/
+ * @category operations
+ * @since 0.1.0
  */
 export const getSharedLinkForFile: Operation.FieldsOperation<GetSharedLinkForFileInput, FileFull, File> =
   /*#__PURE__*/ Makers.makeWithFields({
@@ -68,10 +72,12 @@ export interface AddShareLinkToFileInput {
 }
 
 /**
- * Shares a file by link. `PUT /files/{file_id}`, safe to repeat. Fails with `BoxBadRequest` (400, 405),
+ * Creates a shared link for a file. `PUT /files/{file_id}`, safe to repeat. Fails with `BoxBadRequest` (400, 405),
  * `BoxForbidden` (403), `BoxNotFound` (404), `BoxPreconditionFailed` (412) among others.
  *
  * @see https://developer.box.com/reference/put-files-id--add-shared-link/
+ * @category operations
+ * @since 0.1.0
  */
 export const addShareLinkToFile: Operation.FieldsOperation<AddShareLinkToFileInput, FileFull, File> =
   /*#__PURE__*/ Makers.makeWithFields({
@@ -106,10 +112,12 @@ export interface UpdateSharedLinkOnFileInput {
 }
 
 /**
- * Changes the link by which a file is shared. `PUT /files/{file_id}`, safe to repeat. Fails with `BoxBadRequest`
- * (400, 405), `BoxForbidden` (403), `BoxNotFound` (404), `BoxPreconditionFailed` (412) among others.
+ * Changes the shared link of a file. `PUT /files/{file_id}`, safe to repeat. Fails with `BoxBadRequest` (400,
+ * 405), `BoxForbidden` (403), `BoxNotFound` (404), `BoxPreconditionFailed` (412) among others.
  *
  * @see https://developer.box.com/reference/put-files-id--update-shared-link/
+ * @category operations
+ * @since 0.1.0
  */
 export const updateSharedLinkOnFile: Operation.FieldsOperation<UpdateSharedLinkOnFileInput, FileFull, File> =
   /*#__PURE__*/ Makers.makeWithFields({
@@ -128,10 +136,13 @@ export interface RemoveSharedLinkFromFileInput {
 }
 
 /**
- * Stops sharing a file by link: give `null` as `shared_link`. `PUT /files/{file_id}`, safe to repeat. Fails with
- * `BoxForbidden` (403), `BoxNotFound` (404), `BoxBadRequest` (405), `BoxPreconditionFailed` (412) among others.
+ * Removes the shared link of a file: pass `null` as `shared_link`. `PUT /files/{file_id}`, safe to repeat. Fails
+ * with `BoxForbidden` (403), `BoxNotFound` (404), `BoxBadRequest` (405), `BoxPreconditionFailed` (412) among
+ * others.
  *
  * @see https://developer.box.com/reference/put-files-id--remove-shared-link/
+ * @category operations
+ * @since 0.1.0
  */
 export const removeSharedLinkFromFile: Operation.FieldsOperation<RemoveSharedLinkFromFileInput, FileFull, File> =
   /*#__PURE__*/ Makers.makeWithFields({

@@ -1,5 +1,5 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Shared Links Folders: the operations of Box as they are. */
+/** Shared Links Folders: operations of Box's API. */
 import type * as Redacted from "effect/Redacted"
 import type * as Schema from "effect/Schema"
 import type * as Operation from "../operation/Operation.ts"
@@ -12,9 +12,11 @@ export interface FindFolderForSharedLinkInput {
 }
 
 /**
- * The folder behind a shared link. `GET /shared_items`, safe to repeat.
+ * Gets the folder of a shared link. `GET /shared_items`, safe to repeat.
  *
  * @see https://developer.box.com/reference/get-shared-items--folders/
+ * @category operations
+ * @since 0.1.0
  */
 export const findFolderForSharedLink: Operation.ConditionalFieldsOperation<
   FindFolderForSharedLinkInput,
@@ -36,10 +38,12 @@ export interface GetSharedLinkForFolderInput {
 }
 
 /**
- * The link by which a folder is shared: ask for `shared_link` in `fields`. `GET /folders/{folder_id}`, safe to
- * repeat. Fails with `BoxNotFound` (404), `BoxBadRequest` (405) among others.
+ * Gets the shared link of a folder: pass `shared_link` in `fields`. `GET /folders/{folder_id}`, safe to repeat.
+ * Fails with `BoxNotFound` (404), `BoxBadRequest` (405) among others.
  *
  * @see https://developer.box.com/reference/get-folders-id--get-shared-link/
+ * @category operations
+ * @since 0.1.0
  */
 export const getSharedLinkForFolder: Operation.FieldsOperation<GetSharedLinkForFolderInput, FolderFull, Folder> =
   /*#__PURE__*/ Makers.makeWithFields({
@@ -73,10 +77,12 @@ export interface AddShareLinkToFolderInput {
 }
 
 /**
- * Shares a folder by link. `PUT /folders/{folder_id}`, safe to repeat. Fails with `BoxBadRequest` (400, 405),
- * `BoxForbidden` (403), `BoxNotFound` (404), `BoxPreconditionFailed` (412) among others.
+ * Creates a shared link for a folder. `PUT /folders/{folder_id}`, safe to repeat. Fails with `BoxBadRequest` (400,
+ * 405), `BoxForbidden` (403), `BoxNotFound` (404), `BoxPreconditionFailed` (412) among others.
  *
  * @see https://developer.box.com/reference/put-folders-id--add-shared-link/
+ * @category operations
+ * @since 0.1.0
  */
 export const addShareLinkToFolder: Operation.FieldsOperation<AddShareLinkToFolderInput, FolderFull, Folder> =
   /*#__PURE__*/ Makers.makeWithFields({
@@ -112,11 +118,12 @@ export interface UpdateSharedLinkOnFolderInput {
 }
 
 /**
- * Changes the link by which a folder is shared. `PUT /folders/{folder_id}`, safe to repeat. Fails with
- * `BoxBadRequest` (400, 405), `BoxForbidden` (403), `BoxNotFound` (404), `BoxPreconditionFailed` (412) among
- * others.
+ * Changes the shared link of a folder. `PUT /folders/{folder_id}`, safe to repeat. Fails with `BoxBadRequest`
+ * (400, 405), `BoxForbidden` (403), `BoxNotFound` (404), `BoxPreconditionFailed` (412) among others.
  *
  * @see https://developer.box.com/reference/put-folders-id--update-shared-link/
+ * @category operations
+ * @since 0.1.0
  */
 export const updateSharedLinkOnFolder: Operation.FieldsOperation<UpdateSharedLinkOnFolderInput, FolderFull, Folder> =
   /*#__PURE__*/ Makers.makeWithFields({
@@ -136,11 +143,13 @@ export interface RemoveSharedLinkFromFolderInput {
 }
 
 /**
- * Stops sharing a folder by link: give `null` as `shared_link`. `PUT /folders/{folder_id}`, safe to repeat. Fails
- * with `BoxForbidden` (403), `BoxNotFound` (404), `BoxBadRequest` (405), `BoxPreconditionFailed` (412) among
+ * Removes the shared link of a folder: pass `null` as `shared_link`. `PUT /folders/{folder_id}`, safe to repeat.
+ * Fails with `BoxForbidden` (403), `BoxNotFound` (404), `BoxBadRequest` (405), `BoxPreconditionFailed` (412) among
  * others.
  *
  * @see https://developer.box.com/reference/put-folders-id--remove-shared-link/
+ * @category operations
+ * @since 0.1.0
  */
 export const removeSharedLinkFromFolder: Operation.FieldsOperation<
   RemoveSharedLinkFromFolderInput,

@@ -1,5 +1,5 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Shared Links Web Links: the operations of Box as they are. */
+/** Shared Links Web Links: operations of Box's API. */
 import type * as Redacted from "effect/Redacted"
 import type * as Schema from "effect/Schema"
 import type * as Operation from "../operation/Operation.ts"
@@ -12,9 +12,11 @@ export interface FindWebLinkForSharedLinkInput {
 }
 
 /**
- * The web link behind a shared link. `GET /shared_items`, safe to repeat.
+ * Gets the web link of a shared link. `GET /shared_items`, safe to repeat.
  *
  * @see https://developer.box.com/reference/get-shared-items--web-links/
+ * @category operations
+ * @since 0.1.0
  */
 export const findWebLinkForSharedLink: Operation.ConditionalFieldsOperation<
   FindWebLinkForSharedLinkInput,
@@ -35,10 +37,12 @@ export interface GetSharedLinkForWebLinkInput {
 }
 
 /**
- * The link by which a web link is shared: ask for `shared_link` in `fields`. `GET /web_links/{web_link_id}`, safe
- * to repeat. Fails with `BoxNotFound` (404), `BoxBadRequest` (405) among others.
+ * Gets the shared link of a web link: pass `shared_link` in `fields`. `GET /web_links/{web_link_id}`, safe to
+ * repeat. Fails with `BoxNotFound` (404), `BoxBadRequest` (405) among others.
  *
  * @see https://developer.box.com/reference/get-web-links-id--get-shared-link/
+ * @category operations
+ * @since 0.1.0
  */
 export const getSharedLinkForWebLink: Operation.FieldsOperation<GetSharedLinkForWebLinkInput, WebLink, WebLink> =
   /*#__PURE__*/ Makers.makeWithFields({
@@ -71,10 +75,12 @@ export interface AddShareLinkToWebLinkInput {
 }
 
 /**
- * Shares a web link by link. `PUT /web_links/{web_link_id}`, safe to repeat. Fails with `BoxBadRequest` (400,
- * 405), `BoxForbidden` (403), `BoxNotFound` (404), `BoxPreconditionFailed` (412) among others.
+ * Creates a shared link for a web link. `PUT /web_links/{web_link_id}`, safe to repeat. Fails with `BoxBadRequest`
+ * (400, 405), `BoxForbidden` (403), `BoxNotFound` (404), `BoxPreconditionFailed` (412) among others.
  *
  * @see https://developer.box.com/reference/put-web-links-id--add-shared-link/
+ * @category operations
+ * @since 0.1.0
  */
 export const addShareLinkToWebLink: Operation.FieldsOperation<AddShareLinkToWebLinkInput, WebLink, WebLink> =
   /*#__PURE__*/ Makers.makeWithFields({
@@ -109,11 +115,13 @@ export interface UpdateSharedLinkOnWebLinkInput {
 }
 
 /**
- * Changes the link by which a web link is shared. `PUT /web_links/{web_link_id}`, safe to repeat. Fails with
+ * Changes the shared link of a web link. `PUT /web_links/{web_link_id}`, safe to repeat. Fails with
  * `BoxBadRequest` (400, 405), `BoxForbidden` (403), `BoxNotFound` (404), `BoxPreconditionFailed` (412) among
  * others.
  *
  * @see https://developer.box.com/reference/put-web-links-id--update-shared-link/
+ * @category operations
+ * @since 0.1.0
  */
 export const updateSharedLinkOnWebLink: Operation.FieldsOperation<UpdateSharedLinkOnWebLinkInput, WebLink, WebLink> =
   /*#__PURE__*/ Makers.makeWithFields({
@@ -132,11 +140,13 @@ export interface RemoveSharedLinkFromWebLinkInput {
 }
 
 /**
- * Stops sharing a web link by link: give `null` as `shared_link`. `PUT /web_links/{web_link_id}`, safe to repeat.
- * Fails with `BoxForbidden` (403), `BoxNotFound` (404), `BoxBadRequest` (405), `BoxPreconditionFailed` (412) among
- * others.
+ * Removes the shared link of a web link: pass `null` as `shared_link`. `PUT /web_links/{web_link_id}`, safe to
+ * repeat. Fails with `BoxForbidden` (403), `BoxNotFound` (404), `BoxBadRequest` (405), `BoxPreconditionFailed`
+ * (412) among others.
  *
  * @see https://developer.box.com/reference/put-web-links-id--remove-shared-link/
+ * @category operations
+ * @since 0.1.0
  */
 export const removeSharedLinkFromWebLink: Operation.FieldsOperation<
   RemoveSharedLinkFromWebLinkInput,

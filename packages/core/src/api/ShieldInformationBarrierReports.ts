@@ -1,5 +1,5 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Shield Information Barrier Reports: the operations of Box as they are. */
+/** Shield Information Barrier Reports: operations of Box's API. */
 import * as Operation from "../operation/Operation.ts"
 import {
   ShieldInformationBarrierReport,
@@ -9,9 +9,9 @@ import type { ShieldInformationBarrierBaseInput } from "./schemas/ShieldInformat
 
 export interface GetShieldInformationBarrierReportsInput {
   readonly shield_information_barrier_id: string
-  /** The `next_marker` of the page before. */
+  /** The `next_marker` of the previous page. */
   readonly marker?: string | undefined
-  /** Entries of a page. Up to 1,000. */
+  /** The number of entries per page. Up to 1,000. */
   readonly limit?: number | undefined
 }
 
@@ -20,6 +20,8 @@ export interface GetShieldInformationBarrierReportsInput {
  * marker. Fails with `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/get-shield-information-barrier-reports/
+ * @category operations
+ * @since 0.1.0
  */
 export const getShieldInformationBarrierReports: Operation.PagedOperation<
   GetShieldInformationBarrierReportsInput,
@@ -39,10 +41,12 @@ export interface CreateShieldInformationBarrierReportInput {
 }
 
 /**
- * Creates a shield information barrier report. `POST /shield_information_barrier_reports`. Not sent again when the
+ * Creates a shield information barrier report. `POST /shield_information_barrier_reports`. Not retried if the
  * outcome of an attempt is unknown. Fails with `BoxNotFound` (404), `BoxConflict` (409) among others.
  *
  * @see https://developer.box.com/reference/post-shield-information-barrier-reports/
+ * @category operations
+ * @since 0.1.0
  */
 export const createShieldInformationBarrierReport: Operation.Operation<
   CreateShieldInformationBarrierReportInput,
@@ -65,6 +69,8 @@ export interface GetShieldInformationBarrierReportByIdInput {
  * `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/get-shield-information-barrier-reports-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const getShieldInformationBarrierReportById: Operation.Operation<
   GetShieldInformationBarrierReportByIdInput,

@@ -1,5 +1,5 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Shield Information Barrier Segment Members: the operations of Box as they are. */
+/** Shield Information Barrier Segment Members: operations of Box's API. */
 import * as Operation from "../operation/Operation.ts"
 import {
   ShieldInformationBarrierSegmentMember,
@@ -18,6 +18,8 @@ export interface GetShieldInformationBarrierSegmentMemberByIdInput {
  * Fails with `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/get-shield-information-barrier-segment-members-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const getShieldInformationBarrierSegmentMemberById: Operation.Operation<
   GetShieldInformationBarrierSegmentMemberByIdInput,
@@ -39,6 +41,8 @@ export interface DeleteShieldInformationBarrierSegmentMemberByIdInput {
  * Fails with `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/delete-shield-information-barrier-segment-members-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const deleteShieldInformationBarrierSegmentMemberById: Operation.Operation<
   DeleteShieldInformationBarrierSegmentMemberByIdInput,
@@ -51,9 +55,9 @@ export const deleteShieldInformationBarrierSegmentMemberById: Operation.Operatio
 
 export interface GetShieldInformationBarrierSegmentMembersInput {
   readonly shield_information_barrier_segment_id: string
-  /** The `next_marker` of the page before. */
+  /** The `next_marker` of the previous page. */
   readonly marker?: string | undefined
-  /** Entries of a page. Up to 1,000. */
+  /** The number of entries per page. Up to 1,000. */
   readonly limit?: number | undefined
 }
 
@@ -62,6 +66,8 @@ export interface GetShieldInformationBarrierSegmentMembersInput {
  * repeat. Pages by marker.
  *
  * @see https://developer.box.com/reference/get-shield-information-barrier-segment-members/
+ * @category operations
+ * @since 0.1.0
  */
 export const getShieldInformationBarrierSegmentMembers: Operation.PagedOperation<
   GetShieldInformationBarrierSegmentMembersInput,
@@ -88,9 +94,11 @@ export interface CreateShieldInformationBarrierSegmentMemberInput {
 
 /**
  * Creates a shield information barrier segment member. `POST /shield_information_barrier_segment_members`. Not
- * sent again when the outcome of an attempt is unknown. Fails with `BoxNotFound` (404) among others.
+ * retried if the outcome of an attempt is unknown. Fails with `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/post-shield-information-barrier-segment-members/
+ * @category operations
+ * @since 0.1.0
  */
 export const createShieldInformationBarrierSegmentMember: Operation.Operation<
   CreateShieldInformationBarrierSegmentMemberInput,

@@ -1,5 +1,5 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Shield Information Barrier Segment Restrictions: the operations of Box as they are. */
+/** Shield Information Barrier Segment Restrictions: operations of Box's API. */
 import * as Operation from "../operation/Operation.ts"
 import {
   ShieldInformationBarrierSegmentRestriction,
@@ -17,6 +17,8 @@ export interface GetShieldInformationBarrierSegmentRestrictionByIdInput {
  * repeat. Fails with `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/get-shield-information-barrier-segment-restrictions-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const getShieldInformationBarrierSegmentRestrictionById: Operation.Operation<
   GetShieldInformationBarrierSegmentRestrictionByIdInput,
@@ -38,6 +40,8 @@ export interface DeleteShieldInformationBarrierSegmentRestrictionByIdInput {
  * repeat. Fails with `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/delete-shield-information-barrier-segment-restrictions-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const deleteShieldInformationBarrierSegmentRestrictionById: Operation.Operation<
   DeleteShieldInformationBarrierSegmentRestrictionByIdInput,
@@ -50,9 +54,9 @@ export const deleteShieldInformationBarrierSegmentRestrictionById: Operation.Ope
 
 export interface GetShieldInformationBarrierSegmentRestrictionsInput {
   readonly shield_information_barrier_segment_id: string
-  /** The `next_marker` of the page before. */
+  /** The `next_marker` of the previous page. */
   readonly marker?: string | undefined
-  /** Entries of a page. Up to 1,000. */
+  /** The number of entries per page. Up to 1,000. */
   readonly limit?: number | undefined
 }
 
@@ -61,6 +65,8 @@ export interface GetShieldInformationBarrierSegmentRestrictionsInput {
  * safe to repeat. Pages by marker.
  *
  * @see https://developer.box.com/reference/get-shield-information-barrier-segment-restrictions/
+ * @category operations
+ * @since 0.1.0
  */
 export const getShieldInformationBarrierSegmentRestrictions: Operation.PagedOperation<
   GetShieldInformationBarrierSegmentRestrictionsInput,
@@ -90,10 +96,12 @@ export interface CreateShieldInformationBarrierSegmentRestrictionInput {
 
 /**
  * Creates a shield information barrier segment restriction. `POST
- * /shield_information_barrier_segment_restrictions`. Not sent again when the outcome of an attempt is unknown.
- * Fails with `BoxNotFound` (404) among others.
+ * /shield_information_barrier_segment_restrictions`. Not retried if the outcome of an attempt is unknown. Fails
+ * with `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/post-shield-information-barrier-segment-restrictions/
+ * @category operations
+ * @since 0.1.0
  */
 export const createShieldInformationBarrierSegmentRestriction: Operation.Operation<
   CreateShieldInformationBarrierSegmentRestrictionInput,

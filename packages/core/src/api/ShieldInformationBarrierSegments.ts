@@ -1,5 +1,5 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Shield Information Barrier Segments: the operations of Box as they are. */
+/** Shield Information Barrier Segments: operations of Box's API. */
 import * as Operation from "../operation/Operation.ts"
 import {
   ShieldInformationBarrierSegment,
@@ -17,6 +17,8 @@ export interface GetShieldInformationBarrierSegmentByIdInput {
  * `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/get-shield-information-barrier-segments-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const getShieldInformationBarrierSegmentById: Operation.Operation<
   GetShieldInformationBarrierSegmentByIdInput,
@@ -38,6 +40,8 @@ export interface DeleteShieldInformationBarrierSegmentByIdInput {
  * `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/delete-shield-information-barrier-segments-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const deleteShieldInformationBarrierSegmentById: Operation.Operation<
   DeleteShieldInformationBarrierSegmentByIdInput,
@@ -60,6 +64,8 @@ export interface UpdateShieldInformationBarrierSegmentByIdInput {
  * `BoxNotFound` (404), `BoxConflict` (409) among others.
  *
  * @see https://developer.box.com/reference/put-shield-information-barrier-segments-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const updateShieldInformationBarrierSegmentById: Operation.Operation<
   UpdateShieldInformationBarrierSegmentByIdInput,
@@ -74,9 +80,9 @@ export const updateShieldInformationBarrierSegmentById: Operation.Operation<
 
 export interface GetShieldInformationBarrierSegmentsInput {
   readonly shield_information_barrier_id: string
-  /** The `next_marker` of the page before. */
+  /** The `next_marker` of the previous page. */
   readonly marker?: string | undefined
-  /** Entries of a page. Up to 1,000. */
+  /** The number of entries per page. Up to 1,000. */
   readonly limit?: number | undefined
 }
 
@@ -85,6 +91,8 @@ export interface GetShieldInformationBarrierSegmentsInput {
  * marker. Fails with `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/get-shield-information-barrier-segments/
+ * @category operations
+ * @since 0.1.0
  */
 export const getShieldInformationBarrierSegments: Operation.PagedOperation<
   GetShieldInformationBarrierSegmentsInput,
@@ -106,10 +114,12 @@ export interface CreateShieldInformationBarrierSegmentInput {
 }
 
 /**
- * Creates a shield information barrier segment. `POST /shield_information_barrier_segments`. Not sent again when
- * the outcome of an attempt is unknown. Fails with `BoxNotFound` (404), `BoxConflict` (409) among others.
+ * Creates a shield information barrier segment. `POST /shield_information_barrier_segments`. Not retried if the
+ * outcome of an attempt is unknown. Fails with `BoxNotFound` (404), `BoxConflict` (409) among others.
  *
  * @see https://developer.box.com/reference/post-shield-information-barrier-segments/
+ * @category operations
+ * @since 0.1.0
  */
 export const createShieldInformationBarrierSegment: Operation.Operation<
   CreateShieldInformationBarrierSegmentInput,

@@ -1,5 +1,5 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Shield Information Barriers: the operations of Box as they are. */
+/** Shield Information Barriers: operations of Box's API. */
 import * as Operation from "../operation/Operation.ts"
 import { ShieldInformationBarrier, ShieldInformationBarriers } from "./schemas/ShieldInformationBarriers.ts"
 import type { EnterpriseBaseInput } from "./schemas/User.ts"
@@ -13,6 +13,8 @@ export interface GetShieldInformationBarrierByIdInput {
  * safe to repeat. Fails with `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/get-shield-information-barriers-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const getShieldInformationBarrierById: Operation.Operation<
   GetShieldInformationBarrierByIdInput,
@@ -30,10 +32,12 @@ export interface UpdateShieldInformationBarrierStatusInput {
 }
 
 /**
- * Updates a shield information barrier status. `POST /shield_information_barriers/change_status`. Not sent again
- * when the outcome of an attempt is unknown. Fails with `BoxNotFound` (404), `BoxConflict` (409) among others.
+ * Updates a shield information barrier status. `POST /shield_information_barriers/change_status`. Not retried if
+ * the outcome of an attempt is unknown. Fails with `BoxNotFound` (404), `BoxConflict` (409) among others.
  *
  * @see https://developer.box.com/reference/post-shield-information-barriers-change-status/
+ * @category operations
+ * @since 0.1.0
  */
 export const updateShieldInformationBarrierStatus: Operation.Operation<
   UpdateShieldInformationBarrierStatusInput,
@@ -47,9 +51,9 @@ export const updateShieldInformationBarrierStatus: Operation.Operation<
 })
 
 export interface GetShieldInformationBarriersInput {
-  /** The `next_marker` of the page before. */
+  /** The `next_marker` of the previous page. */
   readonly marker?: string | undefined
-  /** Entries of a page. Up to 1,000. */
+  /** The number of entries per page. Up to 1,000. */
   readonly limit?: number | undefined
 }
 
@@ -58,6 +62,8 @@ export interface GetShieldInformationBarriersInput {
  * with `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/get-shield-information-barriers/
+ * @category operations
+ * @since 0.1.0
  */
 export const getShieldInformationBarriers: Operation.PagedOperation<
   GetShieldInformationBarriersInput,
@@ -77,10 +83,12 @@ export interface CreateShieldInformationBarrierInput {
 }
 
 /**
- * Creates a shield information barrier. `POST /shield_information_barriers`. Not sent again when the outcome of an
+ * Creates a shield information barrier. `POST /shield_information_barriers`. Not retried if the outcome of an
  * attempt is unknown. Fails with `BoxBadRequest` (400), `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/post-shield-information-barriers/
+ * @category operations
+ * @since 0.1.0
  */
 export const createShieldInformationBarrier: Operation.Operation<
   CreateShieldInformationBarrierInput,

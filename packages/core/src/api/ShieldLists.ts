@@ -1,5 +1,5 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Shield Lists: the operations of Box as they are. */
+/** Shield Lists: operations of Box's API. */
 import * as Operation from "../operation/Operation.ts"
 import { ShieldList, type ShieldListContentRequest, ShieldLists } from "./schemas/ShieldLists.ts"
 
@@ -10,6 +10,8 @@ export type GetShieldListsV2025R0Input = {}
  * Lists shield lists. `GET /shield_lists`, safe to repeat. API version 2025.0.
  *
  * @see https://developer.box.com/reference/v2025.0/get-shield-lists/
+ * @category operations
+ * @since 0.1.0
  */
 export const getShieldListsV2025R0: Operation.Operation<GetShieldListsV2025R0Input, ShieldLists> =
   /*#__PURE__*/ Operation.make({
@@ -27,10 +29,12 @@ export interface CreateShieldListV2025R0Input {
 }
 
 /**
- * Creates a shield list. `POST /shield_lists`. Not sent again when the outcome of an attempt is unknown. Fails
- * with `BoxConflict` (409) among others. API version 2025.0.
+ * Creates a shield list. `POST /shield_lists`. Not retried if the outcome of an attempt is unknown. Fails with
+ * `BoxConflict` (409) among others. API version 2025.0.
  *
  * @see https://developer.box.com/reference/v2025.0/post-shield-lists/
+ * @category operations
+ * @since 0.1.0
  */
 export const createShieldListV2025R0: Operation.Operation<CreateShieldListV2025R0Input, ShieldList> =
   /*#__PURE__*/ Operation.make({
@@ -51,6 +55,8 @@ export interface GetShieldListByIdV2025R0Input {
  * among others. API version 2025.0.
  *
  * @see https://developer.box.com/reference/v2025.0/get-shield-lists-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const getShieldListByIdV2025R0: Operation.Operation<GetShieldListByIdV2025R0Input, ShieldList> =
   /*#__PURE__*/ Operation.make({
@@ -70,6 +76,8 @@ export interface DeleteShieldListByIdV2025R0Input {
  * (400), `BoxNotFound` (404) among others. API version 2025.0.
  *
  * @see https://developer.box.com/reference/v2025.0/delete-shield-lists-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const deleteShieldListByIdV2025R0: Operation.Operation<DeleteShieldListByIdV2025R0Input, void> =
   /*#__PURE__*/ Operation.make({
@@ -91,6 +99,8 @@ export interface UpdateShieldListByIdV2025R0Input {
  * (404), `BoxConflict` (409) among others. API version 2025.0.
  *
  * @see https://developer.box.com/reference/v2025.0/put-shield-lists-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const updateShieldListByIdV2025R0: Operation.Operation<UpdateShieldListByIdV2025R0Input, ShieldList> =
   /*#__PURE__*/ Operation.make({

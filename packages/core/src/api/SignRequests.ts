@@ -1,5 +1,5 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Sign Requests: the operations of Box as they are. */
+/** Sign Requests: operations of Box's API. */
 import * as Operation from "../operation/Operation.ts"
 import type { FileBaseInput, FolderMiniInput } from "./schemas/Item.ts"
 import {
@@ -15,10 +15,12 @@ export interface CancelSignRequestInput {
 }
 
 /**
- * Cancels a sign request. `POST /sign_requests/{sign_request_id}/cancel`. Not sent again when the outcome of an
- * attempt is unknown. Fails with `BoxNotFound` (404) among others.
+ * Cancels a sign request. `POST /sign_requests/{sign_request_id}/cancel`. Not retried if the outcome of an attempt
+ * is unknown. Fails with `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/post-sign-requests-id-cancel/
+ * @category operations
+ * @since 0.1.0
  */
 export const cancelSignRequest: Operation.Operation<CancelSignRequestInput, SignRequest> = /*#__PURE__*/ Operation.make(
   {
@@ -35,10 +37,12 @@ export interface ResendSignRequestInput {
 }
 
 /**
- * Resends a sign request. `POST /sign_requests/{sign_request_id}/resend`. Not sent again when the outcome of an
- * attempt is unknown. Fails with `BoxNotFound` (404) among others.
+ * Resends a sign request. `POST /sign_requests/{sign_request_id}/resend`. Not retried if the outcome of an attempt
+ * is unknown. Fails with `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/post-sign-requests-id-resend/
+ * @category operations
+ * @since 0.1.0
  */
 export const resendSignRequest: Operation.Operation<ResendSignRequestInput, void> = /*#__PURE__*/ Operation.make({
   name: "SignRequests.resendSignRequest",
@@ -55,6 +59,8 @@ export interface GetSignRequestByIdInput {
  * (404) among others.
  *
  * @see https://developer.box.com/reference/get-sign-requests-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const getSignRequestById: Operation.Operation<GetSignRequestByIdInput, SignRequest> =
   /*#__PURE__*/ Operation.make({
@@ -65,9 +71,9 @@ export const getSignRequestById: Operation.Operation<GetSignRequestByIdInput, Si
   })
 
 export interface GetSignRequestsInput {
-  /** The `next_marker` of the page before. */
+  /** The `next_marker` of the previous page. */
   readonly marker?: string | undefined
-  /** Entries of a page. Up to 1,000. */
+  /** The number of entries per page. Up to 1,000. */
   readonly limit?: number | undefined
   readonly senders?: ReadonlyArray<string> | undefined
   /** Default `false`. */
@@ -78,6 +84,8 @@ export interface GetSignRequestsInput {
  * Lists sign requests. `GET /sign_requests`, safe to repeat. Pages by marker.
  *
  * @see https://developer.box.com/reference/get-sign-requests/
+ * @category operations
+ * @since 0.1.0
  */
 export const getSignRequests: Operation.PagedOperation<GetSignRequestsInput, SignRequest, SignRequests> =
   /*#__PURE__*/ Operation.makePaged({
@@ -114,9 +122,11 @@ export interface CreateSignRequestInput {
 }
 
 /**
- * Creates a sign request. `POST /sign_requests`. Not sent again when the outcome of an attempt is unknown.
+ * Creates a sign request. `POST /sign_requests`. Not retried if the outcome of an attempt is unknown.
  *
  * @see https://developer.box.com/reference/post-sign-requests/
+ * @category operations
+ * @since 0.1.0
  */
 export const createSignRequest: Operation.Operation<CreateSignRequestInput, SignRequest> = /*#__PURE__*/ Operation.make(
   {

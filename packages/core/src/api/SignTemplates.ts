@@ -1,12 +1,12 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Sign Templates: the operations of Box as they are. */
+/** Sign Templates: operations of Box's API. */
 import * as Operation from "../operation/Operation.ts"
 import { SignTemplate, SignTemplates } from "./schemas/SignTemplates.ts"
 
 export interface GetSignTemplatesInput {
-  /** The `next_marker` of the page before. */
+  /** The `next_marker` of the previous page. */
   readonly marker?: string | undefined
-  /** Entries of a page. Up to 1,000. */
+  /** The number of entries per page. Up to 1,000. */
   readonly limit?: number | undefined
 }
 
@@ -14,6 +14,8 @@ export interface GetSignTemplatesInput {
  * Lists sign templates. `GET /sign_templates`, safe to repeat. Pages by marker.
  *
  * @see https://developer.box.com/reference/get-sign-templates/
+ * @category operations
+ * @since 0.1.0
  */
 export const getSignTemplates: Operation.PagedOperation<GetSignTemplatesInput, SignTemplate, SignTemplates> =
   /*#__PURE__*/ Operation.makePaged({
@@ -34,6 +36,8 @@ export interface GetSignTemplateByIdInput {
  * among others.
  *
  * @see https://developer.box.com/reference/get-sign-templates-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const getSignTemplateById: Operation.Operation<GetSignTemplateByIdInput, SignTemplate> =
   /*#__PURE__*/ Operation.make({

@@ -1,5 +1,5 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Skills: the operations of Box as they are. */
+/** Skills: operations of Box's API. */
 import * as Operation from "../operation/Operation.ts"
 import { type SkillCardInput, SkillCardsMetadata } from "./schemas/Skills.ts"
 
@@ -11,6 +11,8 @@ export interface GetBoxSkillCardsOnFileInput {
  * Lists Box skill cards on a file. `GET /files/{file_id}/metadata/global/boxSkillsCards`, safe to repeat.
  *
  * @see https://developer.box.com/reference/get-files-id-metadata-global-boxSkillsCards/
+ * @category operations
+ * @since 0.1.0
  */
 export const getBoxSkillCardsOnFile: Operation.Operation<GetBoxSkillCardsOnFileInput, SkillCardsMetadata> =
   /*#__PURE__*/ Operation.make({
@@ -26,11 +28,13 @@ export interface CreateBoxSkillCardsOnFileInput {
 }
 
 /**
- * Creates Box skill cards on a file. `POST /files/{file_id}/metadata/global/boxSkillsCards`. Not sent again when
- * the outcome of an attempt is unknown. Fails with `BoxBadRequest` (400), `BoxNotFound` (404), `BoxConflict` (409)
+ * Creates Box skill cards on a file. `POST /files/{file_id}/metadata/global/boxSkillsCards`. Not retried if the
+ * outcome of an attempt is unknown. Fails with `BoxBadRequest` (400), `BoxNotFound` (404), `BoxConflict` (409)
  * among others.
  *
  * @see https://developer.box.com/reference/post-files-id-metadata-global-boxSkillsCards/
+ * @category operations
+ * @since 0.1.0
  */
 export const createBoxSkillCardsOnFile: Operation.Operation<CreateBoxSkillCardsOnFileInput, SkillCardsMetadata> =
   /*#__PURE__*/ Operation.make({
@@ -57,6 +61,8 @@ export interface UpdateBoxSkillCardsOnFileInput {
  * with `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/put-files-id-metadata-global-boxSkillsCards/
+ * @category operations
+ * @since 0.1.0
  */
 export const updateBoxSkillCardsOnFile: Operation.Operation<UpdateBoxSkillCardsOnFileInput, SkillCardsMetadata> =
   /*#__PURE__*/ Operation.make({
@@ -77,6 +83,8 @@ export interface DeleteBoxSkillCardsFromFileInput {
  * Fails with `BoxNotFound` (404), `BoxBadRequest` (405) among others.
  *
  * @see https://developer.box.com/reference/delete-files-id-metadata-global-boxSkillsCards/
+ * @category operations
+ * @since 0.1.0
  */
 export const deleteBoxSkillCardsFromFile: Operation.Operation<DeleteBoxSkillCardsFromFileInput, void> =
   /*#__PURE__*/ Operation.make({
@@ -114,6 +122,8 @@ export interface UpdateAllSkillCardsOnFileInput {
  * `BoxBadRequest` (400), `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/put-skill-invocations-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const updateAllSkillCardsOnFile: Operation.Operation<UpdateAllSkillCardsOnFileInput, void> =
   /*#__PURE__*/ Operation.make({

@@ -1,13 +1,13 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Storage Policies: the operations of Box as they are. */
+/** Storage Policies: operations of Box's API. */
 import * as Operation from "../operation/Operation.ts"
 import * as Makers from "../operation/internal/makers.ts"
 import { StoragePolicies, StoragePolicy } from "./schemas/StoragePolicies.ts"
 
 export interface GetStoragePoliciesInput {
-  /** The `next_marker` of the page before. */
+  /** The `next_marker` of the previous page. */
   readonly marker?: string | undefined
-  /** Entries of a page. Up to 1,000. */
+  /** The number of entries per page. Up to 1,000. */
   readonly limit?: number | undefined
 }
 
@@ -15,6 +15,8 @@ export interface GetStoragePoliciesInput {
  * Lists storage policies. `GET /storage_policies`, safe to repeat. Pages by marker.
  *
  * @see https://developer.box.com/reference/get-storage-policies/
+ * @category operations
+ * @since 0.1.0
  */
 export const getStoragePolicies: Operation.PagedFieldsOperation<
   GetStoragePoliciesInput,
@@ -38,6 +40,8 @@ export interface GetStoragePolicyByIdInput {
  * Gets a storage policy by id. `GET /storage_policies/{storage_policy_id}`, safe to repeat.
  *
  * @see https://developer.box.com/reference/get-storage-policies-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const getStoragePolicyById: Operation.Operation<GetStoragePolicyByIdInput, StoragePolicy> =
   /*#__PURE__*/ Operation.make({

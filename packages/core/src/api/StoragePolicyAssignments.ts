@@ -1,10 +1,10 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Storage Policy Assignments: the operations of Box as they are. */
+/** Storage Policy Assignments: operations of Box's API. */
 import * as Operation from "../operation/Operation.ts"
 import { StoragePolicyAssignment, StoragePolicyAssignments } from "./schemas/StoragePolicyAssignments.ts"
 
 export interface GetStoragePolicyAssignmentsInput {
-  /** The `next_marker` of the page before. */
+  /** The `next_marker` of the previous page. */
   readonly marker?: string | undefined
   readonly resolved_for_type: "user" | "enterprise"
   readonly resolved_for_id: string
@@ -14,6 +14,8 @@ export interface GetStoragePolicyAssignmentsInput {
  * Lists storage policy assignments. `GET /storage_policy_assignments`, safe to repeat. Pages by marker.
  *
  * @see https://developer.box.com/reference/get-storage-policy-assignments/
+ * @category operations
+ * @since 0.1.0
  */
 export const getStoragePolicyAssignments: Operation.PagedOperation<
   GetStoragePolicyAssignmentsInput,
@@ -40,10 +42,12 @@ export interface CreateStoragePolicyAssignmentInput {
 }
 
 /**
- * Creates a storage policy assignment. `POST /storage_policy_assignments`. Not sent again when the outcome of an
+ * Creates a storage policy assignment. `POST /storage_policy_assignments`. Not retried if the outcome of an
  * attempt is unknown.
  *
  * @see https://developer.box.com/reference/post-storage-policy-assignments/
+ * @category operations
+ * @since 0.1.0
  */
 export const createStoragePolicyAssignment: Operation.Operation<
   CreateStoragePolicyAssignmentInput,
@@ -65,6 +69,8 @@ export interface GetStoragePolicyAssignmentByIdInput {
  * to repeat.
  *
  * @see https://developer.box.com/reference/get-storage-policy-assignments-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const getStoragePolicyAssignmentById: Operation.Operation<
   GetStoragePolicyAssignmentByIdInput,
@@ -89,6 +95,8 @@ export interface UpdateStoragePolicyAssignmentByIdInput {
  * safe to repeat.
  *
  * @see https://developer.box.com/reference/put-storage-policy-assignments-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const updateStoragePolicyAssignmentById: Operation.Operation<
   UpdateStoragePolicyAssignmentByIdInput,
@@ -110,6 +118,8 @@ export interface DeleteStoragePolicyAssignmentByIdInput {
  * safe to repeat.
  *
  * @see https://developer.box.com/reference/delete-storage-policy-assignments-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const deleteStoragePolicyAssignmentById: Operation.Operation<DeleteStoragePolicyAssignmentByIdInput, void> =
   /*#__PURE__*/ Operation.make({

@@ -1,5 +1,5 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Task Assignments: the operations of Box as they are. */
+/** Task Assignments: operations of Box's API. */
 import * as Operation from "../operation/Operation.ts"
 import { TaskAssignment, TaskAssignments } from "./schemas/TaskAssignments.ts"
 
@@ -12,6 +12,8 @@ export interface GetTaskAssignmentsInput {
  * others.
  *
  * @see https://developer.box.com/reference/get-tasks-id-assignments/
+ * @category operations
+ * @since 0.1.0
  */
 export const getTaskAssignments: Operation.Operation<GetTaskAssignmentsInput, TaskAssignments> =
   /*#__PURE__*/ Operation.make({
@@ -33,10 +35,12 @@ export interface CreateTaskAssignmentInput {
 }
 
 /**
- * Creates a task assignment. `POST /task_assignments`. Not sent again when the outcome of an attempt is unknown.
- * Fails with `BoxForbidden` (403), `BoxNotFound` (404) among others.
+ * Creates a task assignment. `POST /task_assignments`. Not retried if the outcome of an attempt is unknown. Fails
+ * with `BoxForbidden` (403), `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/post-task-assignments/
+ * @category operations
+ * @since 0.1.0
  */
 export const createTaskAssignment: Operation.Operation<CreateTaskAssignmentInput, TaskAssignment> =
   /*#__PURE__*/ Operation.make({
@@ -56,6 +60,8 @@ export interface GetTaskAssignmentByIdInput {
  * `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/get-task-assignments-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const getTaskAssignmentById: Operation.Operation<GetTaskAssignmentByIdInput, TaskAssignment> =
   /*#__PURE__*/ Operation.make({
@@ -76,6 +82,8 @@ export interface UpdateTaskAssignmentByIdInput {
  * `BoxBadRequest` (400), `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/put-task-assignments-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const updateTaskAssignmentById: Operation.Operation<UpdateTaskAssignmentByIdInput, TaskAssignment> =
   /*#__PURE__*/ Operation.make({
@@ -95,6 +103,8 @@ export interface DeleteTaskAssignmentByIdInput {
  * `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/delete-task-assignments-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const deleteTaskAssignmentById: Operation.Operation<DeleteTaskAssignmentByIdInput, void> =
   /*#__PURE__*/ Operation.make({

@@ -1,5 +1,5 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Tasks: the operations of Box as they are. */
+/** Tasks: operations of Box's API. */
 import * as Operation from "../operation/Operation.ts"
 import { Task, Tasks } from "./schemas/Tasks.ts"
 
@@ -12,6 +12,8 @@ export interface GetFileTasksInput {
  * (405) among others.
  *
  * @see https://developer.box.com/reference/get-files-id-tasks/
+ * @category operations
+ * @since 0.1.0
  */
 export const getFileTasks: Operation.Operation<GetFileTasksInput, Tasks> = /*#__PURE__*/ Operation.make({
   name: "Tasks.getFileTasks",
@@ -36,10 +38,12 @@ export interface CreateTaskInput {
 }
 
 /**
- * Creates a task. `POST /tasks`. Not sent again when the outcome of an attempt is unknown. Fails with
- * `BoxBadRequest` (400), `BoxForbidden` (403), `BoxNotFound` (404) among others.
+ * Creates a task. `POST /tasks`. Not retried if the outcome of an attempt is unknown. Fails with `BoxBadRequest`
+ * (400), `BoxForbidden` (403), `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/post-tasks/
+ * @category operations
+ * @since 0.1.0
  */
 export const createTask: Operation.Operation<CreateTaskInput, Task> = /*#__PURE__*/ Operation.make({
   name: "Tasks.createTask",
@@ -58,6 +62,8 @@ export interface GetTaskByIdInput {
  * Gets a task by id. `GET /tasks/{task_id}`, safe to repeat. Fails with `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/get-tasks-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const getTaskById: Operation.Operation<GetTaskByIdInput, Task> = /*#__PURE__*/ Operation.make({
   name: "Tasks.getTaskById",
@@ -80,6 +86,8 @@ export interface UpdateTaskByIdInput {
  * (403), `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/put-tasks-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const updateTaskById: Operation.Operation<UpdateTaskByIdInput, Task> = /*#__PURE__*/ Operation.make({
   name: "Tasks.updateTaskById",
@@ -98,6 +106,8 @@ export interface DeleteTaskByIdInput {
  * Deletes a task by id. `DELETE /tasks/{task_id}`, safe to repeat. Fails with `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/delete-tasks-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const deleteTaskById: Operation.Operation<DeleteTaskByIdInput, void> = /*#__PURE__*/ Operation.make({
   name: "Tasks.deleteTaskById",

@@ -1,5 +1,5 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Terms Of Service User Statuses: the operations of Box as they are. */
+/** Terms Of Service User Statuses: operations of Box's API. */
 import * as Operation from "../operation/Operation.ts"
 import { TermsOfServiceUserStatus, TermsOfServiceUserStatuses } from "./schemas/TermsOfServiceUserStatuses.ts"
 
@@ -12,6 +12,8 @@ export interface GetTermsOfServiceUserStatusesInput {
  * Lists terms of service user statuses. `GET /terms_of_service_user_statuses`, safe to repeat.
  *
  * @see https://developer.box.com/reference/get-terms-of-service-user-statuses/
+ * @category operations
+ * @since 0.1.0
  */
 export const getTermsOfServiceUserStatuses: Operation.Operation<
   GetTermsOfServiceUserStatusesInput,
@@ -37,10 +39,12 @@ export interface CreateTermsOfServiceStatusForUserInput {
 }
 
 /**
- * Records whether a user has accepted terms of service. `POST /terms_of_service_user_statuses`. Not sent again
- * when the outcome of an attempt is unknown.
+ * Records whether a user has accepted terms of service. `POST /terms_of_service_user_statuses`. Not retried if the
+ * outcome of an attempt is unknown.
  *
  * @see https://developer.box.com/reference/post-terms-of-service-user-statuses/
+ * @category operations
+ * @since 0.1.0
  */
 export const createTermsOfServiceStatusForUser: Operation.Operation<
   CreateTermsOfServiceStatusForUserInput,
@@ -63,6 +67,8 @@ export interface UpdateTermsOfServiceStatusForUserByIdInput {
  * /terms_of_service_user_statuses/{terms_of_service_user_status_id}`, safe to repeat.
  *
  * @see https://developer.box.com/reference/put-terms-of-service-user-statuses-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const updateTermsOfServiceStatusForUserById: Operation.Operation<
   UpdateTermsOfServiceStatusForUserByIdInput,

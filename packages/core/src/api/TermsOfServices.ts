@@ -1,5 +1,5 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Terms Of Services: the operations of Box as they are. */
+/** Terms Of Services: operations of Box's API. */
 import * as Operation from "../operation/Operation.ts"
 import { TermsOfService, TermsOfServices } from "./schemas/TermsOfServices.ts"
 
@@ -11,6 +11,8 @@ export interface GetTermsOfServiceInput {
  * Lists the terms of service of an enterprise. `GET /terms_of_services`, safe to repeat.
  *
  * @see https://developer.box.com/reference/get-terms-of-services/
+ * @category operations
+ * @since 0.1.0
  */
 export const getTermsOfService: Operation.Operation<GetTermsOfServiceInput, TermsOfServices> =
   /*#__PURE__*/ Operation.make({
@@ -28,10 +30,12 @@ export interface CreateTermsOfServiceInput {
 }
 
 /**
- * Sets terms of service for an enterprise. `POST /terms_of_services`. Not sent again when the outcome of an
- * attempt is unknown.
+ * Sets terms of service for an enterprise. `POST /terms_of_services`. Not retried if the outcome of an attempt is
+ * unknown.
  *
  * @see https://developer.box.com/reference/post-terms-of-services/
+ * @category operations
+ * @since 0.1.0
  */
 export const createTermsOfService: Operation.Operation<CreateTermsOfServiceInput, TermsOfService> =
   /*#__PURE__*/ Operation.make({
@@ -50,6 +54,8 @@ export interface GetTermsOfServiceByIdInput {
  * Gets terms of service by id. `GET /terms_of_services/{terms_of_service_id}`, safe to repeat.
  *
  * @see https://developer.box.com/reference/get-terms-of-services-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const getTermsOfServiceById: Operation.Operation<GetTermsOfServiceByIdInput, TermsOfService> =
   /*#__PURE__*/ Operation.make({
@@ -69,6 +75,8 @@ export interface UpdateTermsOfServiceByIdInput {
  * Changes terms of service by id. `PUT /terms_of_services/{terms_of_service_id}`, safe to repeat.
  *
  * @see https://developer.box.com/reference/put-terms-of-services-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const updateTermsOfServiceById: Operation.Operation<UpdateTermsOfServiceByIdInput, TermsOfService> =
   /*#__PURE__*/ Operation.make({

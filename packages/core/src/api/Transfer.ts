@@ -1,5 +1,5 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Transfer: the operations of Box as they are. */
+/** Transfer: operations of Box's API. */
 import type * as Operation from "../operation/Operation.ts"
 import * as Makers from "../operation/internal/makers.ts"
 import { type Folder, FolderFull } from "./schemas/Item.ts"
@@ -13,10 +13,12 @@ export interface TransferOwnedFolderInput {
 }
 
 /**
- * Gives all that a user owns to another one, in a new folder. `PUT /users/{user_id}/folders/0`, safe to repeat.
- * Fails with `BoxForbidden` (403) among others.
+ * Transfers everything that a user owns to another user, in a new folder. `PUT /users/{user_id}/folders/0`, safe
+ * to repeat. Fails with `BoxForbidden` (403) among others.
  *
  * @see https://developer.box.com/reference/put-users-id-folders-0/
+ * @category operations
+ * @since 0.1.0
  */
 export const transferOwnedFolder: Operation.FieldsOperation<TransferOwnedFolderInput, FolderFull, Folder> =
   /*#__PURE__*/ Makers.makeWithFields({

@@ -1,5 +1,5 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Trashed Files: the operations of Box as they are. */
+/** Trashed Files: operations of Box's API. */
 import * as Operation from "../operation/Operation.ts"
 import * as Makers from "../operation/internal/makers.ts"
 import { TrashFile, TrashFileRestored } from "./schemas/TrashedItems.ts"
@@ -15,10 +15,12 @@ export interface RestoreFileFromTrashInput {
 }
 
 /**
- * Restores a file from the trash. `POST /files/{file_id}`. Not sent again when the outcome of an attempt is
- * unknown. Fails with `BoxForbidden` (403), `BoxNotFound` (404), `BoxConflict` (409) among others.
+ * Restores a file from the trash. `POST /files/{file_id}`. Not retried if the outcome of an attempt is unknown.
+ * Fails with `BoxForbidden` (403), `BoxNotFound` (404), `BoxConflict` (409) among others.
  *
  * @see https://developer.box.com/reference/post-files-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const restoreFileFromTrash: Operation.FieldsOperation<
   RestoreFileFromTrashInput,
@@ -42,6 +44,8 @@ export interface GetTrashedFileByIdInput {
  * others.
  *
  * @see https://developer.box.com/reference/get-files-id-trash/
+ * @category operations
+ * @since 0.1.0
  */
 export const getTrashedFileById: Operation.FieldsOperation<GetTrashedFileByIdInput, TrashFile, TrashFile> =
   /*#__PURE__*/ Makers.makeWithFields({
@@ -61,6 +65,8 @@ export interface DeleteTrashedFileByIdInput {
  * among others.
  *
  * @see https://developer.box.com/reference/delete-files-id-trash/
+ * @category operations
+ * @since 0.1.0
  */
 export const deleteTrashedFileById: Operation.Operation<DeleteTrashedFileByIdInput, void> =
   /*#__PURE__*/ Operation.make({

@@ -1,5 +1,5 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Trashed Folders: the operations of Box as they are. */
+/** Trashed Folders: operations of Box's API. */
 import * as Operation from "../operation/Operation.ts"
 import * as Makers from "../operation/internal/makers.ts"
 import { TrashFolder, TrashFolderRestored } from "./schemas/TrashedItems.ts"
@@ -16,10 +16,12 @@ export interface RestoreFolderFromTrashInput {
 }
 
 /**
- * Restores a folder from the trash. `POST /folders/{folder_id}`. Not sent again when the outcome of an attempt is
+ * Restores a folder from the trash. `POST /folders/{folder_id}`. Not retried if the outcome of an attempt is
  * unknown. Fails with `BoxForbidden` (403), `BoxNotFound` (404), `BoxConflict` (409) among others.
  *
  * @see https://developer.box.com/reference/post-folders-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const restoreFolderFromTrash: Operation.FieldsOperation<
   RestoreFolderFromTrashInput,
@@ -44,6 +46,8 @@ export interface GetTrashedFolderByIdInput {
  * among others.
  *
  * @see https://developer.box.com/reference/get-folders-id-trash/
+ * @category operations
+ * @since 0.1.0
  */
 export const getTrashedFolderById: Operation.FieldsOperation<GetTrashedFolderByIdInput, TrashFolder, TrashFolder> =
   /*#__PURE__*/ Makers.makeWithFields({
@@ -64,6 +68,8 @@ export interface DeleteTrashedFolderByIdInput {
  * (404) among others.
  *
  * @see https://developer.box.com/reference/delete-folders-id-trash/
+ * @category operations
+ * @since 0.1.0
  */
 export const deleteTrashedFolderById: Operation.Operation<DeleteTrashedFolderByIdInput, void> =
   /*#__PURE__*/ Operation.make({

@@ -1,30 +1,32 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Trashed Items: the operations of Box as they are. */
+/** Trashed Items: operations of Box's API. */
 import type * as Operation from "../operation/Operation.ts"
 import * as Makers from "../operation/internal/makers.ts"
 import { type ItemFull, type ItemMini, Items } from "./schemas/Item.ts"
 
 export interface GetTrashedItemsInput {
-  /** Entries of a page. Up to 1,000. */
+  /** The number of entries per page. Up to 1,000. */
   readonly limit?: number | undefined
-  /** Index of the first entry. Default `0`. */
+  /** The index of the first entry. Default `0`. */
   readonly offset?: number | undefined
   /**
-   * Pages by marker, which has no ceiling. `.pages` and `.items` do so unless `offset`, `sort` or `direction` is
-   * given.
+   * Uses markers for paging, which have no upper limit. `.pages` and `.items` use them unless `offset`, `sort` or
+   * `direction` is given.
    */
   readonly usemarker?: boolean | undefined
-  /** The `next_marker` of the page before. */
+  /** The `next_marker` of the previous page. */
   readonly marker?: string | undefined
   readonly direction?: "ASC" | "DESC" | undefined
   readonly sort?: "name" | "date" | "size" | undefined
 }
 
 /**
- * Lists trashed items. `GET /folders/trash/items`, safe to repeat. Pages by marker, or by offset if one or an
- * order is given. Fails with `BoxBadRequest` (400) among others.
+ * Lists trashed items. `GET /folders/trash/items`, safe to repeat. Pages by marker, or by offset if an offset or
+ * an order is given. Fails with `BoxBadRequest` (400) among others.
  *
  * @see https://developer.box.com/reference/get-folders-trash-items/
+ * @category operations
+ * @since 0.1.0
  */
 export const getTrashedItems: Operation.PagedFieldsOperation<GetTrashedItemsInput, ItemFull, ItemMini, Items> =
   /*#__PURE__*/ Makers.makePagedWithFields({

@@ -1,5 +1,5 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Trashed Web Links: the operations of Box as they are. */
+/** Trashed Web Links: operations of Box's API. */
 import * as Operation from "../operation/Operation.ts"
 import * as Makers from "../operation/internal/makers.ts"
 import { TrashWebLink, TrashWebLinkRestored } from "./schemas/TrashedItems.ts"
@@ -15,10 +15,12 @@ export interface RestoreWeblinkFromTrashInput {
 }
 
 /**
- * Restores a web link from the trash. `POST /web_links/{web_link_id}`. Not sent again when the outcome of an
- * attempt is unknown. Fails with `BoxForbidden` (403), `BoxNotFound` (404), `BoxConflict` (409) among others.
+ * Restores a web link from the trash. `POST /web_links/{web_link_id}`. Not retried if the outcome of an attempt is
+ * unknown. Fails with `BoxForbidden` (403), `BoxNotFound` (404), `BoxConflict` (409) among others.
  *
  * @see https://developer.box.com/reference/post-web-links-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const restoreWeblinkFromTrash: Operation.FieldsOperation<
   RestoreWeblinkFromTrashInput,
@@ -42,6 +44,8 @@ export interface GetTrashedWebLinkByIdInput {
  * (404) among others.
  *
  * @see https://developer.box.com/reference/get-web-links-id-trash/
+ * @category operations
+ * @since 0.1.0
  */
 export const getTrashedWebLinkById: Operation.FieldsOperation<GetTrashedWebLinkByIdInput, TrashWebLink, TrashWebLink> =
   /*#__PURE__*/ Makers.makeWithFields({
@@ -61,6 +65,8 @@ export interface DeleteTrashedWebLinkByIdInput {
  * `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/delete-web-links-id-trash/
+ * @category operations
+ * @since 0.1.0
  */
 export const deleteTrashedWebLinkById: Operation.Operation<DeleteTrashedWebLinkByIdInput, void> =
   /*#__PURE__*/ Operation.make({

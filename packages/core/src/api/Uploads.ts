@@ -1,5 +1,7 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Uploads in one request, as Box has them. `FileUpload` sends files of any size, checks and repeats. */
+/**
+ * Uploads in one request, as in Box's API. `FileUpload` uploads files of any size, with verification and retries.
+ */
 import * as Operation from "../operation/Operation.ts"
 import * as Makers from "../operation/internal/makers.ts"
 import { type FileFull, Files } from "./schemas/Item.ts"
@@ -7,9 +9,9 @@ import { UploadUrl } from "./schemas/Uploads.ts"
 
 export interface UploadFileVersionInput {
   readonly file_id: string
-  /** An etag: only if it is still the current one; otherwise `BoxPreconditionFailed`. */
+  /** An etag. Fails with `BoxPreconditionFailed` if it is no longer the current one. */
   readonly if_match?: string | undefined
-  /** SHA-1 of the content, in hex. */
+  /** The SHA-1 of the content, in hex. */
   readonly content_md5?: string | undefined
   readonly attributes: {
     readonly name: string
@@ -20,10 +22,12 @@ export interface UploadFileVersionInput {
 }
 
 /**
- * Uploads a new version of a file of up to 50 MB in one request. `POST /files/{file_id}/content`. Not sent again
- * when the outcome of an attempt is unknown. Fails with `BoxPreconditionFailed` (412) among others.
+ * Uploads a new version of a file of up to 50 MB in one request. `POST /files/{file_id}/content`. Not retried if
+ * the outcome of an attempt is unknown. Fails with `BoxPreconditionFailed` (412) among others.
  *
  * @see https://developer.box.com/reference/post-files-id-content/
+ * @category operations
+ * @since 0.1.0
  */
 export const uploadFileVersion: Operation.EntriesFieldsOperation<UploadFileVersionInput, FileFull, Files> =
   /*#__PURE__*/ Makers.makeWithEntries({
@@ -49,10 +53,12 @@ export interface PreflightFileUploadCheckInput {
 }
 
 /**
- * Asks whether a file of this name and size would be accepted. `OPTIONS /files/content`, safe to repeat. Fails
+ * Checks whether a file with this name and size would be accepted. `OPTIONS /files/content`, safe to repeat. Fails
  * with `BoxConflict` (409) among others.
  *
  * @see https://developer.box.com/reference/options-files-content/
+ * @category operations
+ * @since 0.1.0
  */
 export const preflightFileUploadCheck: Operation.Operation<PreflightFileUploadCheckInput, UploadUrl> =
   /*#__PURE__*/ Operation.make({
@@ -64,7 +70,7 @@ export const preflightFileUploadCheck: Operation.Operation<PreflightFileUploadCh
   })
 
 export interface UploadFileInput {
-  /** SHA-1 of the content, in hex. */
+  /** The SHA-1 of the content, in hex. */
   readonly content_md5?: string | undefined
   readonly attributes: {
     readonly name: string
@@ -80,10 +86,12 @@ export interface UploadFileInput {
 }
 
 /**
- * Uploads a new file of up to 50 MB in one request. `POST /files/content`. Not sent again when the outcome of an
+ * Uploads a new file of up to 50 MB in one request. `POST /files/content`. Not retried if the outcome of an
  * attempt is unknown. Fails with `BoxBadRequest` (400), `BoxNotFound` (404), `BoxConflict` (409) among others.
  *
  * @see https://developer.box.com/reference/post-files-content/
+ * @category operations
+ * @since 0.1.0
  */
 export const uploadFile: Operation.EntriesFieldsOperation<UploadFileInput, FileFull, Files> =
   /*#__PURE__*/ Makers.makeWithEntries({

@@ -1,5 +1,5 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** User Collaborations: the operations of Box as they are. */
+/** User Collaborations: operations of Box's API. */
 import * as Operation from "../operation/Operation.ts"
 import * as Makers from "../operation/internal/makers.ts"
 import { Collaboration } from "./schemas/UserCollaborations.ts"
@@ -12,6 +12,8 @@ export interface GetCollaborationByIdInput {
  * Gets a collaboration by id. `GET /collaborations/{collaboration_id}`, safe to repeat.
  *
  * @see https://developer.box.com/reference/get-collaborations-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const getCollaborationById: Operation.FieldsOperation<GetCollaborationByIdInput, Collaboration, Collaboration> =
   /*#__PURE__*/ Makers.makeWithFields({
@@ -41,11 +43,13 @@ export interface UpdateCollaborationByIdInput {
 }
 
 /**
- * Changes a collaboration. Giving away ownership ends it, and nothing comes back. `PUT
- * /collaborations/{collaboration_id}`, safe to repeat. Answers `undefined` where Box sends no body (204). Fails
- * with `BoxForbidden` (403) among others.
+ * Changes a collaboration. Transferring ownership removes it; then there is no answer. `PUT
+ * /collaborations/{collaboration_id}`, safe to repeat. Returns `undefined` if Box sends no body (204). Fails with
+ * `BoxForbidden` (403) among others.
  *
  * @see https://developer.box.com/reference/put-collaborations-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const updateCollaborationById: Operation.Operation<UpdateCollaborationByIdInput, Collaboration | undefined> =
   /*#__PURE__*/ Operation.make({
@@ -65,6 +69,8 @@ export interface DeleteCollaborationByIdInput {
  * Deletes a collaboration by id. `DELETE /collaborations/{collaboration_id}`, safe to repeat.
  *
  * @see https://developer.box.com/reference/delete-collaborations-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const deleteCollaborationById: Operation.Operation<DeleteCollaborationByIdInput, void> =
   /*#__PURE__*/ Operation.make({
@@ -92,10 +98,12 @@ export interface CreateCollaborationInput {
 }
 
 /**
- * Creates a collaboration. `POST /collaborations`. Not sent again when the outcome of an attempt is unknown. Fails
- * with `BoxForbidden` (403) among others.
+ * Creates a collaboration. `POST /collaborations`. Not retried if the outcome of an attempt is unknown. Fails with
+ * `BoxForbidden` (403) among others.
  *
  * @see https://developer.box.com/reference/post-collaborations/
+ * @category operations
+ * @since 0.1.0
  */
 export const createCollaboration: Operation.FieldsOperation<CreateCollaborationInput, Collaboration, Collaboration> =
   /*#__PURE__*/ Makers.makeWithFields({

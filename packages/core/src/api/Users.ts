@@ -1,5 +1,5 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Users of an enterprise, and who is logged in. */
+/** Users of an enterprise, and the current user. */
 import * as Operation from "../operation/Operation.ts"
 import * as Makers from "../operation/internal/makers.ts"
 import { type TrackingCodeInput, type User, UserFull, Users } from "./schemas/User.ts"
@@ -8,23 +8,25 @@ export interface GetUsersInput {
   readonly filter_term?: string | undefined
   readonly user_type?: "all" | "managed" | "external" | undefined
   readonly external_app_user_id?: string | undefined
-  /** Index of the first entry. Default `0`. */
+  /** The index of the first entry. Default `0`. */
   readonly offset?: number | undefined
-  /** Entries of a page. Up to 1,000. */
+  /** The number of entries per page. Up to 1,000. */
   readonly limit?: number | undefined
   /**
-   * Pages by marker, which has no ceiling. `.pages` and `.items` do so unless `offset`, `sort` or `direction` is
-   * given.
+   * Uses markers for paging, which have no upper limit. `.pages` and `.items` use them unless `offset`, `sort` or
+   * `direction` is given.
    */
   readonly usemarker?: boolean | undefined
-  /** The `next_marker` of the page before. */
+  /** The `next_marker` of the previous page. */
   readonly marker?: string | undefined
 }
 
 /**
- * Lists users. `GET /users`, safe to repeat. Pages by marker, or by offset if one or an order is given.
+ * Lists users. `GET /users`, safe to repeat. Pages by marker, or by offset if an offset or an order is given.
  *
  * @see https://developer.box.com/reference/get-users/
+ * @category operations
+ * @since 0.1.0
  */
 export const getUsers: Operation.PagedFieldsOperation<GetUsersInput, UserFull, User, Users> =
   /*#__PURE__*/ Makers.makePagedWithFields({
@@ -62,9 +64,11 @@ export interface CreateUserInput {
 }
 
 /**
- * Creates a user. `POST /users`. Not sent again when the outcome of an attempt is unknown.
+ * Creates a user. `POST /users`. Not retried if the outcome of an attempt is unknown.
  *
  * @see https://developer.box.com/reference/post-users/
+ * @category operations
+ * @since 0.1.0
  */
 export const createUser: Operation.FieldsOperation<CreateUserInput, UserFull, User> =
   /*#__PURE__*/ Makers.makeWithFields({
@@ -80,9 +84,11 @@ export const createUser: Operation.FieldsOperation<CreateUserInput, UserFull, Us
 export type GetUserMeInput = {}
 
 /**
- * Who is logged in. `GET /users/me`, safe to repeat.
+ * Gets the current user. `GET /users/me`, safe to repeat.
  *
  * @see https://developer.box.com/reference/get-users-me/
+ * @category operations
+ * @since 0.1.0
  */
 export const getUserMe: Operation.FieldsOperation<GetUserMeInput, UserFull, User> = /*#__PURE__*/ Makers.makeWithFields(
   { name: "Users.getUserMe", method: "GET", path: "/users/me", query: ["fields"], output: () => UserFull }
@@ -96,6 +102,8 @@ export interface GetUserByIdInput {
  * Gets a user by id. `GET /users/{user_id}`, safe to repeat.
  *
  * @see https://developer.box.com/reference/get-users-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const getUserById: Operation.FieldsOperation<GetUserByIdInput, UserFull, User> =
   /*#__PURE__*/ Makers.makeWithFields({
@@ -145,6 +153,8 @@ export interface UpdateUserByIdInput {
  * (403) among others.
  *
  * @see https://developer.box.com/reference/put-users-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const updateUserById: Operation.FieldsOperation<UpdateUserByIdInput, UserFull, User> =
   /*#__PURE__*/ Makers.makeWithFields({
@@ -166,6 +176,8 @@ export interface DeleteUserByIdInput {
  * Deletes a user by id. `DELETE /users/{user_id}`, safe to repeat.
  *
  * @see https://developer.box.com/reference/delete-users-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const deleteUserById: Operation.Operation<DeleteUserByIdInput, void> = /*#__PURE__*/ Operation.make({
   name: "Users.deleteUserById",

@@ -1,11 +1,11 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Web Links: the operations of Box as they are. */
+/** Web Links: operations of Box's API. */
 import type * as Redacted from "effect/Redacted"
 import * as Operation from "../operation/Operation.ts"
 import { WebLink } from "./schemas/Item.ts"
 
 export interface CreateWebLinkInput {
-  /** The absolute URL that an earlier answer gave for this. */
+  /** The absolute URL from an earlier answer. */
   readonly url: string
   readonly parent: {
     readonly id: string
@@ -15,9 +15,11 @@ export interface CreateWebLinkInput {
 }
 
 /**
- * Creates a web link. `POST /web_links`. Not sent again when the outcome of an attempt is unknown.
+ * Creates a web link. `POST /web_links`. Not retried if the outcome of an attempt is unknown.
  *
  * @see https://developer.box.com/reference/post-web-links/
+ * @category operations
+ * @since 0.1.0
  */
 export const createWebLink: Operation.Operation<CreateWebLinkInput, WebLink> = /*#__PURE__*/ Operation.make({
   name: "WebLinks.createWebLink",
@@ -37,6 +39,8 @@ export interface GetWebLinkByIdInput {
  * Gets a web link by id. `GET /web_links/{web_link_id}`, safe to repeat.
  *
  * @see https://developer.box.com/reference/get-web-links-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const getWebLinkById: Operation.Operation<GetWebLinkByIdInput, WebLink> = /*#__PURE__*/ Operation.make({
   name: "WebLinks.getWebLinkById",
@@ -48,7 +52,7 @@ export const getWebLinkById: Operation.Operation<GetWebLinkByIdInput, WebLink> =
 
 export interface UpdateWebLinkByIdInput {
   readonly web_link_id: string
-  /** The absolute URL that an earlier answer gave for this. */
+  /** The absolute URL from an earlier answer. */
   readonly url?: string | undefined
   readonly parent?:
     | {
@@ -74,6 +78,8 @@ export interface UpdateWebLinkByIdInput {
  * Updates a web link by id. `PUT /web_links/{web_link_id}`, safe to repeat.
  *
  * @see https://developer.box.com/reference/put-web-links-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const updateWebLinkById: Operation.Operation<UpdateWebLinkByIdInput, WebLink> = /*#__PURE__*/ Operation.make({
   name: "WebLinks.updateWebLinkById",
@@ -92,6 +98,8 @@ export interface DeleteWebLinkByIdInput {
  * Deletes a web link by id. `DELETE /web_links/{web_link_id}`, safe to repeat.
  *
  * @see https://developer.box.com/reference/delete-web-links-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const deleteWebLinkById: Operation.Operation<DeleteWebLinkByIdInput, void> = /*#__PURE__*/ Operation.make({
   name: "WebLinks.deleteWebLinkById",

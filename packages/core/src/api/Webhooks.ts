@@ -1,12 +1,12 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Addresses that Box calls when something happens. `WebhookPayload` is what it sends. */
+/** Addresses that Box calls when something happens. `WebhookPayload` is the body of such a call. */
 import * as Operation from "../operation/Operation.ts"
 import { Webhook, type WebhookMini, Webhooks } from "./schemas/Webhooks.ts"
 
 export interface GetWebhooksInput {
-  /** The `next_marker` of the page before. */
+  /** The `next_marker` of the previous page. */
   readonly marker?: string | undefined
-  /** Entries of a page. Up to 1,000. */
+  /** The number of entries per page. Up to 1,000. */
   readonly limit?: number | undefined
 }
 
@@ -14,6 +14,8 @@ export interface GetWebhooksInput {
  * Lists webhooks. `GET /webhooks`, safe to repeat. Pages by marker. Fails with `BoxForbidden` (403) among others.
  *
  * @see https://developer.box.com/reference/get-webhooks/
+ * @category operations
+ * @since 0.1.0
  */
 export const getWebhooks: Operation.PagedOperation<GetWebhooksInput, WebhookMini, Webhooks> =
   /*#__PURE__*/ Operation.makePaged({
@@ -80,10 +82,12 @@ export interface CreateWebhookInput {
 }
 
 /**
- * Creates a webhook. `POST /webhooks`. Not sent again when the outcome of an attempt is unknown. Fails with
+ * Creates a webhook. `POST /webhooks`. Not retried if the outcome of an attempt is unknown. Fails with
  * `BoxBadRequest` (400), `BoxForbidden` (403), `BoxNotFound` (404), `BoxConflict` (409) among others.
  *
  * @see https://developer.box.com/reference/post-webhooks/
+ * @category operations
+ * @since 0.1.0
  */
 export const createWebhook: Operation.Operation<CreateWebhookInput, Webhook> = /*#__PURE__*/ Operation.make({
   name: "Webhooks.createWebhook",
@@ -102,6 +106,8 @@ export interface GetWebhookByIdInput {
  * `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/get-webhooks-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const getWebhookById: Operation.Operation<GetWebhookByIdInput, Webhook> = /*#__PURE__*/ Operation.make({
   name: "Webhooks.getWebhookById",
@@ -173,6 +179,8 @@ export interface UpdateWebhookByIdInput {
  * `BoxForbidden` (403), `BoxNotFound` (404), `BoxConflict` (409) among others.
  *
  * @see https://developer.box.com/reference/put-webhooks-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const updateWebhookById: Operation.Operation<UpdateWebhookByIdInput, Webhook> = /*#__PURE__*/ Operation.make({
   name: "Webhooks.updateWebhookById",
@@ -191,6 +199,8 @@ export interface DeleteWebhookByIdInput {
  * `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/delete-webhooks-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const deleteWebhookById: Operation.Operation<DeleteWebhookByIdInput, void> = /*#__PURE__*/ Operation.make({
   name: "Webhooks.deleteWebhookById",

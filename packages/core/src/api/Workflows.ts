@@ -1,5 +1,5 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Workflows: the operations of Box as they are. */
+/** Workflows: operations of Box's API. */
 import * as Operation from "../operation/Operation.ts"
 import { type Outcome, type Workflow, Workflows } from "./schemas/Workflows.ts"
 
@@ -7,9 +7,9 @@ export interface GetWorkflowsInput {
   /** `"0"` is the root folder. */
   readonly folder_id: string
   readonly trigger_type?: string | undefined
-  /** Entries of a page. Up to 1,000. */
+  /** The number of entries per page. Up to 1,000. */
   readonly limit?: number | undefined
-  /** The `next_marker` of the page before. */
+  /** The `next_marker` of the previous page. */
   readonly marker?: string | undefined
 }
 
@@ -18,6 +18,8 @@ export interface GetWorkflowsInput {
  * `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/get-workflows/
+ * @category operations
+ * @since 0.1.0
  */
 export const getWorkflows: Operation.PagedOperation<GetWorkflowsInput, Workflow, Workflows> =
   /*#__PURE__*/ Operation.makePaged({
@@ -48,10 +50,12 @@ export interface StartWorkflowInput {
 }
 
 /**
- * Starts a workflow. `POST /workflows/{workflow_id}/start`. Not sent again when the outcome of an attempt is
- * unknown. Fails with `BoxBadRequest` (400), `BoxForbidden` (403), `BoxNotFound` (404) among others.
+ * Starts a workflow. `POST /workflows/{workflow_id}/start`. Not retried if the outcome of an attempt is unknown.
+ * Fails with `BoxBadRequest` (400), `BoxForbidden` (403), `BoxNotFound` (404) among others.
  *
  * @see https://developer.box.com/reference/post-workflows-id-start/
+ * @category operations
+ * @since 0.1.0
  */
 export const startWorkflow: Operation.Operation<StartWorkflowInput, void> = /*#__PURE__*/ Operation.make({
   name: "Workflows.startWorkflow",

@@ -1,5 +1,5 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** Zips of files and folders, made while they are read. */
+/** Zips of files and folders, created while they are read. */
 import type { HttpClient } from "effect/http/HttpClient"
 import * as Operation from "../operation/Operation.ts"
 import { ZipDownload, ZipDownloadStatus } from "./schemas/ZipDownloads.ts"
@@ -13,11 +13,13 @@ export interface CreateZipDownloadInput {
 }
 
 /**
- * Prepares a zip of files and folders; its addresses go to the two other operations. `POST /zip_downloads`. Not
- * sent again when the outcome of an attempt is unknown. Fails with `BoxBadRequest` (400), `BoxForbidden` (403)
- * among others.
+ * Prepares a zip of files and folders. The other two operations take the addresses that it returns. `POST
+ * /zip_downloads`. Not retried if the outcome of an attempt is unknown. Fails with `BoxBadRequest` (400),
+ * `BoxForbidden` (403) among others.
  *
  * @see https://developer.box.com/reference/post-zip-downloads/
+ * @category operations
+ * @since 0.1.0
  */
 export const createZipDownload: Operation.Operation<CreateZipDownloadInput, ZipDownload> = /*#__PURE__*/ Operation.make(
   {
@@ -30,16 +32,18 @@ export const createZipDownload: Operation.Operation<CreateZipDownloadInput, ZipD
 )
 
 export interface GetZipDownloadContentInput {
-  /** The absolute URL that an earlier answer gave for this. */
+  /** The absolute URL from an earlier answer. */
   readonly url: string
 }
 
 /**
- * The bytes of a zip. Box makes it while it is read, once. `GET /zip_downloads/{zip_download_id}/content`, safe to
- * repeat. Fails with `BoxNotFound` (404) among others. `url` is the address that an earlier answer gave for this.
- * Sends no access token.
+ * Downloads the zip, which can be read only once. Box creates it while it is read. `GET
+ * /zip_downloads/{zip_download_id}/content`, safe to repeat. Fails with `BoxNotFound` (404) among others. `url` is
+ * the address from an earlier answer. Sends no access token.
  *
  * @see https://developer.box.com/reference/get-zip-downloads-id-content/
+ * @category operations
+ * @since 0.1.0
  */
 export const getZipDownloadContent: Operation.BytesOperation<GetZipDownloadContentInput, HttpClient> =
   /*#__PURE__*/ Operation.makeBytes({
@@ -51,16 +55,18 @@ export const getZipDownloadContent: Operation.BytesOperation<GetZipDownloadConte
   })
 
 export interface GetZipDownloadStatusInput {
-  /** The absolute URL that an earlier answer gave for this. */
+  /** The absolute URL from an earlier answer. */
   readonly url: string
 }
 
 /**
- * How far the download of a zip is, once it has begun. `GET /zip_downloads/{zip_download_id}/status`, safe to
- * repeat. Fails with `BoxForbidden` (403), `BoxNotFound` (404) among others. `url` is the address that an earlier
- * answer gave for this.
+ * Gets the progress of a zip download that has started. `GET /zip_downloads/{zip_download_id}/status`, safe to
+ * repeat. Fails with `BoxForbidden` (403), `BoxNotFound` (404) among others. `url` is the address from an earlier
+ * answer.
  *
  * @see https://developer.box.com/reference/get-zip-downloads-id-status/
+ * @category operations
+ * @since 0.1.0
  */
 export const getZipDownloadStatus: Operation.Operation<GetZipDownloadStatusInput, ZipDownloadStatus> =
   /*#__PURE__*/ Operation.make({

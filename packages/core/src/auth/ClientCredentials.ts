@@ -1,9 +1,9 @@
 /**
- * Logs a server in with nothing but the app's client id and secret, as the service account of an enterprise or as one of its
+ * Logs a server in with the app's client id and secret alone, as the service account of an enterprise or as one of its
  * users. An administrator has to authorise the app first.
  *
- * Such a login can be repeated at any time, so {@link layer} keeps the token in memory. {@link layerPersisted} shares it
- * through `TokenPersistence`, which then must belong to this login alone: whatever pair it holds is used.
+ * Such a login can be repeated at any time, so {@link layer} keeps the token in memory. {@link layerPersisted} shares
+ * it through `TokenPersistence`, which must then belong to this login alone: any pair that it contains is used.
  *
  * @example
  * ```ts
@@ -38,9 +38,14 @@ import { requestPair } from "./internal/tokenRequest.ts"
 import * as TokenPersistence from "./TokenPersistence.ts"
 import { TokenStore } from "../http/TokenStore.ts"
 
-/** `{ enterprise: id }` is the service account of the app, `{ user: id }` one managed or app user. */
 export type { Subject }
 
+/**
+ * The options of {@link layer}.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface Options {
   readonly clientId: string
   readonly clientSecret: Redacted.Redacted<string>
@@ -53,7 +58,7 @@ const explain = (error: BoxError.BoxError): BoxError.BoxError =>
   error._tag === "BoxOAuthError" && (error.code === "invalid_grant" || error.code === "unauthorized_client")
     ? new BoxError.BoxOAuthError({
         ...factsOf(error),
-        message: `Box refused the login (${error.message}). Check the id of the subject, the app's settings, and that an administrator has authorised the app`
+        message: `Box rejected the login (${error.message}). Check the id of the subject and the app's settings, and that an administrator has authorised the app`
       })
     : error
 
@@ -83,17 +88,64 @@ const make = /*#__PURE__*/ Effect.fnUntraced(function* (given: Options) {
   return store
 })
 
-/** The login of a server whose token is shared through `TokenPersistence`, between processes as far as that reaches. */
+/**
+ * The login of a server whose token is shared through `TokenPersistence`, between all processes that share it.
+ *
+ * @example
+ * ```ts
+ * import { ClientCredentials, SqlTokenPersistence } from "@effect-box/core"
+ * import { Layer, Redacted } from "effect"
+ *
+ * const Login = ClientCredentials.layerPersisted({
+ *   clientId: "id",
+ *   clientSecret: Redacted.make("secret"),
+ *   subject: { user: "67890" }
+ * }).pipe(Layer.provide(SqlTokenPersistence.layer({ key: "box-user-67890" })))
+ * ```
+ *
+ * @category layers
+ * @since 0.1.0
+ */
 export const layerPersisted = (
   options: Options
 ): Layer.Layer<TokenStore, BoxError.BoxInvalidInput, HttpClient | TokenPersistence.TokenPersistence> =>
   Layer.effect(TokenStore, make(options))
 
-/** The login of a server. Fails with `BoxInvalidInput` without a client id, a secret or exactly one subject. */
+/**
+ * The login of a server. Fails with `BoxInvalidInput` without a client id, a secret or exactly one subject.
+ *
+ * @example
+ * ```ts
+ * import { ClientCredentials } from "@effect-box/core"
+ * import { Redacted } from "effect"
+ *
+ * const OneUser = ClientCredentials.layer({
+ *   clientId: "id",
+ *   clientSecret: Redacted.make("secret"),
+ *   subject: { user: "67890" }
+ * })
+ * ```
+ *
+ * @category layers
+ * @since 0.1.0
+ */
 export const layer = (options: Options): Layer.Layer<TokenStore, BoxError.BoxInvalidInput, HttpClient> =>
   inOwnMemory(layerPersisted(options))
 
-/** As {@link layer}, from `BOX_CLIENT_ID`, `BOX_CLIENT_SECRET`, and either `BOX_ENTERPRISE_ID` or `BOX_USER_ID`. */
+/**
+ * As {@link layer}, from `BOX_CLIENT_ID`, `BOX_CLIENT_SECRET`, and either `BOX_ENTERPRISE_ID` or `BOX_USER_ID`.
+ *
+ * @example
+ * ```ts
+ * import { ClientCredentials, Users } from "@effect-box/core"
+ * import { Effect } from "effect"
+ *
+ * const me = Users.getUserMe().pipe(Effect.provide(ClientCredentials.layerConfig()))
+ * ```
+ *
+ * @category layers
+ * @since 0.1.0
+ */
 export const layerConfig = (
   options: Pick<Options, "onTokensChanged"> = {}
 ): Layer.Layer<TokenStore, BoxError.BoxInvalidInput | Config.ConfigError, HttpClient> =>

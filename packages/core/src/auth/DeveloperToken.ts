@@ -1,6 +1,15 @@
 /**
- * An access token that is given, not earned: the developer token of Box's console (60 minutes, no renewal), or one that
- * another service hands out.
+ * Uses an existing access token: the developer token of Box's console (60 minutes, no renewal), or a token that
+ * another service issued.
+ *
+ * @example
+ * ```ts
+ * import { DeveloperToken, Users } from "@effect-box/core"
+ * import { Effect } from "effect"
+ *
+ * // From BOX_DEVELOPER_TOKEN.
+ * const me = Users.getUserMe().pipe(Effect.provide(DeveloperToken.layerConfig))
+ * ```
  *
  * @see https://developer.box.com/guides/authentication/tokens/developer-tokens/
  */
@@ -13,7 +22,24 @@ import { requiredSecret } from "../internal/setting.ts"
 import { BoxLoginRequired } from "../BoxError.ts"
 import { TokenStore } from "../http/TokenStore.ts"
 
-/** The store itself, for layers of one's own. */
+/**
+ * Creates the `TokenStore` itself, for layers of your own.
+ *
+ * @example
+ * ```ts
+ * import { DeveloperToken, TokenStore } from "@effect-box/core"
+ * import { Effect, Layer, Redacted } from "effect"
+ *
+ * const FromVault = (read: Effect.Effect<string>) =>
+ *   Layer.effect(
+ *     TokenStore.TokenStore,
+ *     Effect.map(read, (token) => DeveloperToken.make(Redacted.make(token)))
+ *   )
+ * ```
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
 export const make = (token: Redacted.Redacted<string>): TokenStore["Service"] =>
   TokenStore.of({
     accessToken: Effect.succeed(token),
@@ -22,7 +48,7 @@ export const make = (token: Redacted.Redacted<string>): TokenStore["Service"] =>
         new BoxLoginRequired({
           operation: "DeveloperToken.refused",
           message:
-            "Box refused the developer token. It lives 60 minutes and cannot be renewed: create another one in the developer console.",
+            "Box rejected the developer token. It is valid for 60 minutes and cannot be renewed: create another one in the developer console.",
           status: 401,
           attempts: 1
         })
@@ -31,11 +57,29 @@ export const make = (token: Redacted.Redacted<string>): TokenStore["Service"] =>
     changes: Stream.empty
   })
 
-/** Uses this token until Box refuses it; then every call fails with `BoxLoginRequired`. */
+/**
+ * Uses this token until Box rejects it. Then every call fails with `BoxLoginRequired`.
+ *
+ * @example
+ * ```ts
+ * import { DeveloperToken } from "@effect-box/core"
+ * import { Redacted } from "effect"
+ *
+ * const Login = DeveloperToken.layer(Redacted.make("a developer token"))
+ * ```
+ *
+ * @category layers
+ * @since 0.1.0
+ */
 export const layer = (token: Redacted.Redacted<string>): Layer.Layer<TokenStore> =>
   Layer.succeed(TokenStore, make(token))
 
-/** As {@link layer}, from `BOX_DEVELOPER_TOKEN`. */
+/**
+ * As {@link layer}, from `BOX_DEVELOPER_TOKEN`.
+ *
+ * @category layers
+ * @since 0.1.0
+ */
 export const layerConfig: Layer.Layer<TokenStore, Config.ConfigError> = /*#__PURE__*/ Layer.effect(
   TokenStore,
   /*#__PURE__*/ Effect.map(/*#__PURE__*/ requiredSecret("BOX_DEVELOPER_TOKEN"), make)

@@ -1,9 +1,10 @@
 /**
- * Exchanges an access token for a weaker one: fewer scopes, and at wish only one file, folder or shared link. Such a token
- * can be given to a browser or another service. It ends with the token that it was made from at the latest.
+ * Exchanges an access token for one with fewer rights: fewer scopes and, optionally, only one file, folder or shared
+ * link. Such a token can be given to a browser or another service. It expires no later than the token it was made
+ * from.
  *
- * {@link token} makes one from the login in use; {@link layer} is a `TokenStore` whose every token is such a one, so that a
- * part of a program can do no more than it should.
+ * {@link token} makes one from the current login. {@link layer} is a `TokenStore` that only uses downscoped tokens,
+ * which restricts a part of a program.
  *
  * @example
  * ```ts
@@ -13,7 +14,7 @@
  * // For a preview in a browser.
  * const forPreview = Downscope.token({ scopes: ["base_preview", "item_download"], resource: { file: "12345" } })
  *
- * // This program can read what is in the folder, and nothing else.
+ * // This program can read the contents of the folder, and nothing else.
  * const Reader = Downscope.layer({ scopes: ["base_explorer", "item_download"], resource: { folder: "67890" } })
  * const program = Files.getFileById({ file_id: "12345" }).pipe(
  *   Effect.provide(Reader.pipe(Layer.provide(DeveloperToken.layerConfig)))
@@ -42,9 +43,11 @@ import { type TokenPair, TokenPersistence } from "./TokenPersistence.ts"
 import { TokenStore } from "../http/TokenStore.ts"
 
 /**
- * What the token may do. Application scopes, such as `root_readonly`, work as well.
+ * A scope of a downscoped token. Application scopes, such as `root_readonly`, work as well.
  *
  * @see https://developer.box.com/guides/api-calls/permissions-and-errors/scopes/#scopes-for-downscoping
+ * @category models
+ * @since 0.1.0
  */
 export type Scope = Open<
   | "annotation_edit"
@@ -64,37 +67,58 @@ export type Scope = Open<
   | "item_upload"
 >
 
-/** The id of one file, or of one folder with all that is below it. */
+/**
+ * The id of one file, or of one folder with everything below it.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export type Resource =
   | { readonly file: string; readonly folder?: undefined }
   | { readonly folder: string; readonly file?: undefined }
 
-/** To what the token is restricted: scopes, and either a resource or a shared link or neither. */
+/**
+ * The restrictions of a token: scopes, and optionally either a resource or a shared link.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export type Restriction = { readonly scopes: ReadonlyArray<Scope> } & (
   | { readonly resource?: Resource | undefined; readonly sharedLink?: undefined }
-  /** The URL of a shared link that has no password and is no web link. */
+  /** The URL of a shared link without a password, and not to a web link. */
   | { readonly sharedLink?: string | undefined; readonly resource?: undefined }
 )
 
-/** One scope, and the item that it holds for, as Box says. */
+/**
+ * A scope and the item that it applies to, as reported by Box.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface Restricted {
   readonly scope: string
   readonly object?: { readonly type: string; readonly id: string } | undefined
 }
 
+/**
+ * An access token with restricted rights.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface DownscopedToken {
   readonly accessToken: Redacted.Redacted<string>
-  /** When it ends, in milliseconds since 1970. */
+  /** When it expires, in milliseconds since 1970. */
   readonly expiresAt: number
-  /** Empty when the scopes hold for everything that the login reaches. */
+  /** Empty if the scopes apply to everything that the login can access. */
   readonly restrictedTo: ReadonlyArray<Restricted>
 }
 
-/** Box names items by the URL of its public API, also when requests go through another host. */
+/** Box identifies items by the URL of its public API, even if requests go through another host. */
 const resourceUrl = ({ file, folder }: Resource): string =>
   `https://api.box.com/2.0/${file === undefined ? `folders/${folder}` : `files/${file}`}`
 
-/** Digits, so that no id can lead to another address. */
+/** Only digits, so that no id can lead to another address. */
 const isResource = (resource: Resource): boolean => {
   if (!Predicate.isObject(resource)) return false
   const { file, folder } = resource
@@ -102,7 +126,7 @@ const isResource = (resource: Resource): boolean => {
   return typeof id === "string" && /^\d+$/.test(id)
 }
 
-/** What the restriction adds to the form, or why it cannot work. The types say most of it; JavaScript does not. */
+/** The form fields of the restriction. The types exclude most mistakes, but JavaScript callers need the check. */
 const formOf = /*#__PURE__*/ Effect.fnUntraced(function* (operation: string, restriction: Restriction) {
   const expected = "The restriction must be an object such as { scopes }"
   const { resource, scopes, sharedLink } = yield* readArgument(operation, restriction, expected)
@@ -111,7 +135,7 @@ const formOf = /*#__PURE__*/ Effect.fnUntraced(function* (operation: string, res
     return yield* invalidInput(operation, "scopes must name at least one scope, such as item_download")
   }
   if (resource !== undefined && sharedLink !== undefined) {
-    return yield* invalidInput(operation, "resource and sharedLink exclude each other")
+    return yield* invalidInput(operation, "resource and sharedLink are mutually exclusive")
   }
   if (resource !== undefined && !isResource(resource)) {
     return yield* invalidInput(operation, "resource must be either { file: id } or { folder: id }; ids are digits")
@@ -128,12 +152,12 @@ const formOf = /*#__PURE__*/ Effect.fnUntraced(function* (operation: string, res
 
 type Form = Effect.Success<ReturnType<typeof formOf>>
 
-/** Whether it is the token to exchange that Box does not take. */
+/** Whether Box rejects the token to exchange, and not the restriction. */
 const isSubjectRefused = (error: BoxError.BoxError): boolean =>
   error._tag === "BoxOAuthError" &&
   (error.status === 401 || error.code === "invalid_grant" || error.code === "invalid_token")
 
-/** One exchange. A token that Box refuses is renewed, once, as for any other call. */
+/** One exchange. A token that Box rejects is renewed once, as for any other call. */
 const exchange = /*#__PURE__*/ Effect.fnUntraced(function* (
   operation: string,
   form: Form,
@@ -169,10 +193,22 @@ const decodeRestrictions = /*#__PURE__*/ Schema.decodeUnknownEffect(
 )
 
 /**
- * A weaker token made from the one in use. Fails with `BoxInvalidInput` when the restriction cannot work, and with
- * `BoxOAuthError` when Box refuses it: `invalid_scope`, `invalid_resource`, ...
+ * Makes a restricted token from the current one. Fails with `BoxInvalidInput` if the restriction is invalid, and with
+ * `BoxOAuthError` if Box rejects it: `invalid_scope`, `invalid_resource`, ...
+ *
+ * @example
+ * ```ts
+ * import { Downscope } from "@effect-box/core"
+ * import { Effect } from "effect"
+ *
+ * const forPreview = Downscope.token({ scopes: ["base_preview"], resource: { file: "12345" } }).pipe(
+ *   Effect.map(({ accessToken, expiresAt }) => ({ accessToken, expiresAt }))
+ * )
+ * ```
  *
  * @see https://developer.box.com/reference/post-oauth2-token/
+ * @category operations
+ * @since 0.1.0
  */
 export const token = /*#__PURE__*/ Effect.fnUntraced(function* (
   restriction: Restriction
@@ -187,6 +223,12 @@ export const token = /*#__PURE__*/ Effect.fnUntraced(function* (
   return { accessToken: pair.accessToken, expiresAt: pair.expiresAt, restrictedTo: restrictions ?? [] }
 })
 
+/**
+ * The options of {@link layer}.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export type Options = Restriction & {
   /** Called with each new token, before it is used. */
   readonly onTokensChanged?: ((pair: TokenPair) => Effect.Effect<void>) | undefined
@@ -211,19 +253,42 @@ const make = /*#__PURE__*/ Effect.fnUntraced(function* (options: Options) {
   return store
 })
 
-/** As {@link layer}, with the token shared through `TokenPersistence`, which must belong to this restriction alone. */
+/**
+ * As {@link layer}, with the token shared through `TokenPersistence`, which must belong to this restriction alone.
+ *
+ * @category layers
+ * @since 0.1.0
+ */
 export const layerPersisted = (
   options: Options
 ): Layer.Layer<TokenStore, BoxError.BoxInvalidInput, HttpClient | TokenStore | TokenPersistence> =>
   Layer.effect(TokenStore, make(options))
 
-/** A login whose tokens are downscoped ones of the login that it is provided with; each is replaced by a new exchange. */
+/**
+ * A login that only uses downscoped tokens of the login below it. When a token expires, another exchange replaces it.
+ *
+ * @example
+ * ```ts
+ * import { DeveloperToken, Downscope } from "@effect-box/core"
+ * import { Layer } from "effect"
+ *
+ * const Reader = Downscope.layer({ scopes: ["base_explorer"], resource: { folder: "67890" } }).pipe(
+ *   Layer.provide(DeveloperToken.layerConfig)
+ * )
+ * ```
+ *
+ * @category layers
+ * @since 0.1.0
+ */
 export const layer = (options: Options): Layer.Layer<TokenStore, BoxError.BoxInvalidInput, HttpClient | TokenStore> =>
   inOwnMemory(layerPersisted(options))
 
 /**
  * As {@link layer}, from `BOX_DOWNSCOPE_SCOPES` (separated by spaces) and at most one of `BOX_DOWNSCOPE_FILE_ID`,
  * `BOX_DOWNSCOPE_FOLDER_ID` and `BOX_DOWNSCOPE_SHARED_LINK`.
+ *
+ * @category layers
+ * @since 0.1.0
  */
 export const layerConfig = (
   options: Pick<Options, "onTokensChanged"> = {}
@@ -237,7 +302,7 @@ export const layerConfig = (
       if ([file, folder, sharedLink].filter((value) => value !== undefined).length > 1) {
         return yield* invalidInput(
           "Downscope.layerConfig",
-          "BOX_DOWNSCOPE_FILE_ID, BOX_DOWNSCOPE_FOLDER_ID and BOX_DOWNSCOPE_SHARED_LINK exclude each other"
+          "BOX_DOWNSCOPE_FILE_ID, BOX_DOWNSCOPE_FOLDER_ID and BOX_DOWNSCOPE_SHARED_LINK are mutually exclusive"
         )
       }
       const resource = file !== undefined ? { file } : folder !== undefined ? { folder } : undefined

@@ -1,27 +1,30 @@
 /**
- * Encrypts token pairs before another persistence stores them: AES-256-GCM, with a fresh nonce for each save. The key of the
- * login in that persistence (the row, or the real path of the file) is authenticated as well: what was stored for one login
- * cannot be read as another's.
+ * Encrypts token pairs before another persistence stores them, with AES-256-GCM and a fresh nonce for each save. The
+ * key of the login in that persistence (the row, or the real path of the file) is authenticated as well: a pair that
+ * was stored for one login cannot be read as another's.
  *
  * @example
  * ```ts
  * import { EncryptedTokenPersistence, SqlTokenPersistence } from "@effect-box/core"
  * import { Layer } from "effect"
  *
- * // BOX_TOKEN_KEY from the environment: 32 random bytes in Base64, such as `openssl rand -base64 32` prints them.
+ * // BOX_TOKEN_KEY in the environment: 32 random bytes in Base64, such as `openssl rand -base64 32` prints them.
  * const Persistence = EncryptedTokenPersistence.layerConfig.pipe(
  *   Layer.provide(SqlTokenPersistence.layer({ key: "user-42" }))
  * )
  * ```
  *
- * To change the key, give the new one as `key` and the old one among `previousKeys`: what the old one encrypted is still
- * read, and the next renewal, an hour later at the most while the login is in use, encrypts with the new one.
+ * To rotate the key, pass the new one as `key` and the old one in `previousKeys`. Pairs that the old key encrypted can
+ * still be read, and the next renewal encrypts with the new key. While the login is in use, that happens within an
+ * hour.
  *
- * What an earlier release encrypted, without the key of the login, is read once and stored anew at once. Where a file is moved
- * or renamed, its login has to be named with `login` before and after, or the person logs in again.
+ * A pair that an earlier release encrypted without the key of the login is read once and stored again at once, bound
+ * to its login. If you move or rename a file, name its login with `login` both before and after, or the person has to
+ * log in again.
  *
- * A pair that is stored in clear is not read: whoever can write to the store could otherwise slip in a login of their own. To
- * keep a login when encryption begins, read it once from the plain persistence and `set` it in the encrypted one.
+ * A pair that is stored in plain text is not read: otherwise anyone who can write to the store could plant a login of
+ * their own. To keep a login when you start to encrypt, read it once from the plain persistence and `set` it in the
+ * encrypted one.
  */
 import * as Config from "effect/Config"
 import * as Context from "effect/Context"
@@ -38,25 +41,31 @@ import { readArgument, secretText } from "../internal/argument.ts"
 import { requiredSecret, unpasted } from "../internal/setting.ts"
 import { decode, encode, type TokenPair, TokenPersistence } from "./TokenPersistence.ts"
 
+/**
+ * The options of {@link layer}.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface Options {
   /** 32 random bytes in Base64. */
   readonly key: Redacted.Redacted<string>
-  /** Keys that were used before, for reading only. */
+  /** Earlier keys, used only for reading. */
   readonly previousKeys?: ReadonlyArray<Redacted.Redacted<string>> | undefined
   /**
-   * Which login this is; what was stored for one is not read as another's. Default: the `key` of the persistence below. Needed
-   * for a persistence of your own without a `key`, and for files that are moved.
+   * Identifies the login. A pair that was stored for one login cannot be read as another's. Default: the `key` of the
+   * persistence below. Required for a persistence of your own without a `key`, and for files that are moved.
    */
   readonly login?: string | undefined
 }
 
-/** What an encrypted pair begins with; the rest is Base64 of nonce, ciphertext and tag. */
+/** The prefix of an encrypted pair. The rest is Base64 of nonce, ciphertext and tag. */
 const prefix = "effect-box-2:"
-/** Of earlier releases: the login is not part of what is authenticated. */
+/** The prefix of earlier releases, which did not authenticate the login. */
 const unboundPrefix = "effect-box-1:"
 const nonceLength = Aead.aes256Gcm.nonceLength
 
-/** Whether the section is held already: it cannot be entered twice. */
+/** Whether the exclusive section is already held: it is not reentrant. */
 const InSection = /*#__PURE__*/ Context.Reference<boolean>("effect-box/EncryptedTokenPersistence/InSection", {
   defaultValue: () => false
 })
@@ -71,7 +80,7 @@ const readKey = /*#__PURE__*/ Effect.fnUntraced(function* (name: string, key: Re
       () =>
         new BoxInvalidInput({
           operation: "EncryptedTokenPersistence.layer",
-          message: `${name} must be 32 random bytes in Base64: openssl rand -base64 32 makes such a key`,
+          message: `${name} must be 32 random bytes in Base64: openssl rand -base64 32 creates such a key`,
           attempts: 0
         })
     )
@@ -97,7 +106,7 @@ const make = /*#__PURE__*/ Effect.fnUntraced(function* (given: Options) {
   if (typeof login !== "string" || (options.login !== undefined && login === "")) {
     return yield* new BoxInvalidInput({
       operation: "EncryptedTokenPersistence.layer",
-      message: "login must be a string and not empty",
+      message: "login must be a non-empty string",
       attempts: 0
     })
   }
@@ -108,11 +117,11 @@ const make = /*#__PURE__*/ Effect.fnUntraced(function* (given: Options) {
     if (!bound && !text.startsWith(unboundPrefix)) {
       return yield* failure(
         "get",
-        "What is stored is not encrypted: store it again through this layer, or log in again"
+        "The stored value is not encrypted: store it again through this layer, or log in again"
       )
     }
     const sealed = Base64.decode(text.slice(prefix.length))
-    if (Result.isFailure(sealed)) return yield* failure("get", "What is stored is damaged: clear it and log in again")
+    if (Result.isFailure(sealed)) return yield* failure("get", "The stored value is damaged: clear it and log in again")
     const nonce = sealed.success.subarray(0, nonceLength)
     const ciphertext = sealed.success.subarray(nonceLength)
     const opened = yield* Effect.firstSuccessOf(
@@ -121,14 +130,14 @@ const make = /*#__PURE__*/ Effect.fnUntraced(function* (given: Options) {
       Effect.mapError(() =>
         failure(
           "get",
-          "No key opens what is stored: it was encrypted with another key, for another login or place, or is damaged"
+          "No key decrypts the stored value: it was encrypted with another key, for another login or location, or is damaged"
         )
       )
     )
     return yield* decode(new TextDecoder().decode(opened))
   })
 
-  /** The pair goes into one text, so that no part of it can be exchanged. The end of the access token stays readable. */
+  /** Encrypts the pair as one text, so that no part of it can be replaced. The expiry stays readable. */
   const seal = Effect.fnUntraced(function* (pair: TokenPair) {
     const nonce = yield* random.randomBytes(nonceLength)
     const ciphertext = yield* aead.encrypt(key, new TextEncoder().encode(encode(pair)), { nonce, aad })
@@ -144,14 +153,14 @@ const make = /*#__PURE__*/ Effect.fnUntraced(function* (given: Options) {
       Effect.flatMap(inner.set)
     )
 
-  /** Gives the pair, and whether it is stored without its login. */
+  /** Returns the pair, and whether its login is authenticated. */
   const read = Effect.flatMap(inner.get, (stored) => {
     if (Option.isNone(stored)) return Effect.succeed(Option.none())
     const text = Redacted.value(stored.value.accessToken)
     return Effect.asSome(Effect.map(open(text), (pair) => ({ pair, bound: text.startsWith(prefix) })))
   })
 
-  /** Inside of the section only: elsewhere it could overwrite what another process has just saved. */
+  /** Only inside the section: elsewhere, it could overwrite a pair that another process has just saved. */
   const readAndBind = Effect.tap(read, (found) =>
     Option.isNone(found) || found.value.bound
       ? Effect.void
@@ -180,11 +189,31 @@ const make = /*#__PURE__*/ Effect.fnUntraced(function* (given: Options) {
 
 const webCrypto = /*#__PURE__*/ Layer.provideMerge(Aead.layerWebCrypto, SecureRandom.layerWebCrypto)
 
-/** Encrypts what the `TokenPersistence` below stores. Fails with `BoxInvalidInput` when a key is not 32 bytes in Base64. */
+/**
+ * Encrypts what the `TokenPersistence` below it stores. Fails with `BoxInvalidInput` if a key is not 32 bytes in
+ * Base64.
+ *
+ * @example
+ * ```ts
+ * import { EncryptedTokenPersistence, OAuth, SqlTokenPersistence } from "@effect-box/core"
+ * import { Layer, Redacted } from "effect"
+ *
+ * const persistence = (key: Redacted.Redacted<string>, oldKey: Redacted.Redacted<string>) =>
+ *   EncryptedTokenPersistence.layer({ key, previousKeys: [oldKey] }).pipe(Layer.provide(SqlTokenPersistence.layer()))
+ * ```
+ *
+ * @category layers
+ * @since 0.1.0
+ */
 export const layer = (options: Options): Layer.Layer<TokenPersistence, BoxInvalidInput, TokenPersistence> =>
   Layer.effect(TokenPersistence, make(options)).pipe(Layer.provide(webCrypto))
 
-/** As {@link layer}, from `BOX_TOKEN_KEY` and, separated by commas, `BOX_TOKEN_PREVIOUS_KEYS`. */
+/**
+ * As {@link layer}, from `BOX_TOKEN_KEY` and, separated by commas, `BOX_TOKEN_PREVIOUS_KEYS`.
+ *
+ * @category layers
+ * @since 0.1.0
+ */
 export const layerConfig: Layer.Layer<TokenPersistence, BoxInvalidInput | Config.ConfigError, TokenPersistence> =
   Layer.unwrap(
     Effect.gen(function* () {

@@ -1,13 +1,13 @@
 /**
- * Logs a server in with a signed assertion (JWT), from the JSON file that Box's developer console gives for the app.
+ * Logs a server in with a signed assertion (JWT), using the JSON file of the app from Box's developer console.
  *
- * Such a login can be repeated at any time, so {@link layer} keeps the token in memory. {@link layerPersisted} shares it
- * through `TokenPersistence`, which then must belong to this login alone: whatever pair it holds is used.
+ * Such a login can be repeated at any time, so {@link layer} keeps the token in memory. {@link layerPersisted} shares
+ * it through `TokenPersistence`, which must then belong to this login alone: any pair that it contains is used.
  *
- * The private key in the file is protected by a passphrase. Opening it needs the platform: `NodeJwt.layer` of
+ * The private key in the file is protected by a passphrase. Decrypting it needs the platform: `NodeJwt.layer` of
  * `@effect-box/node`, which is part of `NodeBox.layerPlatform`. A key without a passphrase needs nothing.
  *
- * A clock that is wrong does no harm: when Box complains about a time, the next try uses Box's own clock.
+ * A wrong clock does no harm: if Box complains about a time, the next attempt uses Box's clock.
  *
  * @example
  * ```ts
@@ -56,31 +56,38 @@ import { requestPair } from "./internal/tokenRequest.ts"
 import { type TokenPair, TokenPersistence } from "./TokenPersistence.ts"
 import { TokenStore } from "../http/TokenStore.ts"
 
-/** `{ enterprise: id }` is the service account of the app, `{ user: id }` one managed or app user. */
 export type { Algorithm, Subject }
 
 const secret = (label: string) => Schema.RedactedFromValue(Schema.NonEmptyString, { label })
 
-/** The JSON file of the app, in Box's own spelling. Secrets are `Redacted`. */
+/**
+ * The JSON file of the app, with Box's names. Secrets are `Redacted`.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface AppConfig {
   readonly boxAppSettings: {
     readonly clientID: string
     readonly clientSecret: Redacted.Redacted<string>
     readonly appAuth: {
-      /** Which of the app's public keys belongs to the private one. */
+      /** The id of the public key that belongs to the private key. */
       readonly publicKeyID: string
       /** RSA, in PEM. */
       readonly privateKey: Redacted.Redacted<string>
       readonly passphrase?: Redacted.Redacted<string> | undefined
     }
   }
-  /** Whose service account the app logs in as, if nobody else is named. */
+  /** The enterprise whose service account is the default subject. */
   readonly enterpriseID?: string | undefined
 }
 
 /**
- * Reads the decoded JSON of the file, exactly as Box writes it. Prefer {@link parseConfig}, which takes what was pasted, and
- * whose errors say what is wrong in words.
+ * Decodes the parsed JSON of the file, exactly as Box writes it. Prefer {@link parseConfig}, which also accepts pasted
+ * text and explains what is wrong.
+ *
+ * @category schemas
+ * @since 0.1.0
  */
 export const AppConfig: Schema.Decoder<AppConfig> = /*#__PURE__*/ Schema.Struct({
   boxAppSettings: Schema.Struct({
@@ -97,14 +104,16 @@ export const AppConfig: Schema.Decoder<AppConfig> = /*#__PURE__*/ Schema.Struct(
 
 const decodeConfig = /*#__PURE__*/ Schema.decodeUnknownEffect(AppConfig, { errors: "all" })
 
-/** Where the issues are, without their messages: those show values, and these are secrets. */
+/** The paths of the issues, without their messages: a message shows the value, which may be a secret. */
 const placesOf = (issue: SchemaIssue.Issue): string =>
   SchemaIssue.makeFormatterStandardSchemaV1()(issue)
     .issues.map(({ path = [] }) => path.map(String).join("."))
     .map((path) => (path === "" ? "the whole" : path))
     .join(", ")
 
-/** JSON, also with line breaks inside of its strings (some tools put them in the place of `\\n`), or as a string of JSON. */
+/**
+ * Parses JSON, even with line breaks inside strings (some tools insert them for `\\n`), or as a JSON string of JSON.
+ */
 const readJson = (text: string): unknown => {
   const trimmed = text.trim()
   const bare = trimmed.startsWith("'") && trimmed.endsWith("'") ? trimmed.slice(1, -1) : trimmed
@@ -112,7 +121,7 @@ const readJson = (text: string): unknown => {
   return typeof json === "string" ? JSON.parse(json) : json
 }
 
-/** Settings that tools and people write in another way than Box does. */
+/** Normalises settings that tools and people write differently from Box. */
 const readSetting = (name: string, value: unknown): unknown => {
   if (name === "boxAppSettings" || name === "appAuth") return readSettings(value)
   if (name === "passphrase") return typeof value === "string" ? value.replace(/[\r\n]+$/, "") : (value ?? undefined)
@@ -131,9 +140,22 @@ const readSettings = (settings: unknown): unknown =>
     : settings
 
 /**
- * Reads the text of the JSON file, also as it comes out of an environment variable: with a byte order mark, quotes or line
- * breaks around it, `null` for what is missing, and the enterprise's id as a number. Fails with `BoxInvalidInput`, which names what is missing or of another type and never
- * shows what is there.
+ * Parses the text of the JSON file. It also accepts text from an environment variable: with a byte order mark, quotes
+ * or line breaks around it, `null` for missing values, or the enterprise id as a number. Fails with `BoxInvalidInput`,
+ * which names what is missing or has the wrong type, and never contains a value.
+ *
+ * @example
+ * ```ts
+ * import { Jwt } from "@effect-box/core"
+ * import { Effect } from "effect"
+ *
+ * const tag = Jwt.parseConfig('{ "enterpriseID": "12345" }').pipe(Effect.flip, Effect.map((error) => error._tag))
+ *
+ * console.log(await Effect.runPromise(tag)) // BoxInvalidInput
+ * ```
+ *
+ * @category constructors
+ * @since 0.1.0
  */
 export const parseConfig = /*#__PURE__*/ Effect.fnUntraced(function* (
   text: string
@@ -146,14 +168,17 @@ export const parseConfig = /*#__PURE__*/ Effect.fnUntraced(function* (
   return yield* Effect.mapError(decodeConfig(json), ({ issue }) =>
     invalidInput(
       "Jwt.parseConfig",
-      `The app's configuration is not complete; missing, empty or of another type: ${placesOf(issue)}. ${again}`
+      `The app's configuration is incomplete; missing, empty or of the wrong type: ${placesOf(issue)}. ${again}`
     )
   )
 })
 
 /**
- * Opens private keys that are protected by a passphrase: gives the key as PEM without one (`BEGIN PRIVATE KEY`). By default
- * it refuses; `NodeJwt.layer` does it with Node's crypto.
+ * Decrypts private keys that are protected by a passphrase. It returns the key as PEM without one (`BEGIN PRIVATE
+ * KEY`).
+ *
+ * @category models
+ * @since 0.1.0
  */
 export interface PrivateKeyDecryption {
   readonly decrypt: (
@@ -162,6 +187,12 @@ export interface PrivateKeyDecryption {
   ) => Effect.Effect<Redacted.Redacted<string>, BoxError.BoxInvalidInput>
 }
 
+/**
+ * The active decryption. By default it fails; `NodeJwt.layer` uses Node's crypto.
+ *
+ * @category references
+ * @since 0.1.0
+ */
 export const PrivateKeyDecryption: Context.Reference<PrivateKeyDecryption> = /*#__PURE__*/ Context.Reference(
   "effect-box/auth/PrivateKeyDecryption",
   {
@@ -170,13 +201,19 @@ export const PrivateKeyDecryption: Context.Reference<PrivateKeyDecryption> = /*#
         Effect.fail(
           invalidInput(
             "Jwt.layer",
-            "The private key is protected by a passphrase, which cannot be opened here: provide NodeJwt.layer of @effect-box/node, or use a key without a passphrase"
+            "The private key is protected by a passphrase and cannot be decrypted here: provide NodeJwt.layer of @effect-box/node, or use a key without a passphrase"
           )
         )
     })
   }
 )
 
+/**
+ * The options of {@link layer}.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface Options {
   readonly config: AppConfig
   /** Whom to log in as. Default: the service account of the configuration's enterprise. */
@@ -187,7 +224,7 @@ export interface Options {
   readonly onTokensChanged?: ((pair: TokenPair) => Effect.Effect<void>) | undefined
 }
 
-/** What parseConfig gives, for callers who made theirs by hand. */
+/** Checks a configuration that did not come from parseConfig. */
 const isAppConfig = ({ boxAppSettings, enterpriseID = "" }: AppConfig): boolean => {
   const { appAuth, clientID, clientSecret } = boxAppSettings
   const secrets = [clientSecret, appAuth.privateKey, appAuth.passphrase ?? clientSecret]
@@ -209,28 +246,28 @@ const signerOf = /*#__PURE__*/ Effect.fnUntraced(function* ({ config, algorithm 
     }
     pem = yield* (yield* PrivateKeyDecryption).decrypt(pem, passphrase)
   }
-  // What the cause says about the key is not for our errors.
+  // The cause is omitted, because it may reveal details of the key.
   const key = yield* Effect.mapError(readKey(algorithm, Redacted.value(pem)), () =>
     invalidInput("Jwt.layer", "privateKey is not an RSA private key in PEM (BEGIN PRIVATE KEY)")
   )
   return { algorithm, keyId: publicKeyID, key } satisfies Signer
 })
 
-/** Whether Box refuses a time or the `jti`: another assertion, made by Box's clock, can help. */
+/** Whether Box rejects a time or the `jti`. Another assertion, made with Box's clock, may help. */
 const isAboutTime = (error: BoxError.BoxError): boolean =>
   error._tag === "BoxOAuthError" && error.code === "invalid_grant" && /\b(exp|iat|nbf|jti)\b/i.test(error.message)
 
 const make = /*#__PURE__*/ Effect.fnUntraced(function* (given: Options) {
   const options = yield* readArgument("Jwt.layer", given, "options must be an object with a config")
   if (tryRead(() => isAppConfig(options.config)) !== true) {
-    return yield* invalidInput("Jwt.layer", "config must be what Jwt.parseConfig makes of the app's JSON file")
+    return yield* invalidInput("Jwt.layer", "config must be the result of Jwt.parseConfig for the app's JSON file")
   }
   const { boxAppSettings, enterpriseID = "" } = options.config
   const { clientID, clientSecret } = boxAppSettings
   if (options.subject === undefined && enterpriseID === "") {
     return yield* invalidInput(
       "Jwt.layer",
-      "The app's configuration has no enterpriseID: say with subject whom to log in as"
+      "The app's configuration has no enterpriseID: set subject to choose whom to log in as"
     )
   }
   const subject = yield* subjectFields("Jwt.layer", options.subject ?? { enterprise: enterpriseID })
@@ -239,7 +276,9 @@ const make = /*#__PURE__*/ Effect.fnUntraced(function* (given: Options) {
   const crypto = yield* WebCrypto
   const config = yield* BoxConfig
 
-  /** How far Box's clock is ahead of ours, in milliseconds: as the last answer said, and as assertions assume. */
+  /**
+   * How far Box's clock is ahead of ours, in milliseconds: according to the last answer, and as used for assertions.
+   */
   const seenOffset = yield* Ref.make<number | undefined>(undefined)
   const usedOffset = yield* Ref.make(0)
   const client = HttpClient.tap(yield* HttpClient.HttpClient, ({ headers }) =>
@@ -278,8 +317,8 @@ const make = /*#__PURE__*/ Effect.fnUntraced(function* (given: Options) {
       const clock =
         offset === undefined
           ? ""
-          : ` by Box's clock, from which this one differs by ${Duration.format(Duration.millis(Math.abs(offset)))}`
-      yield* Effect.logWarning(`Jwt: Box refused the assertion (${error.message}). Trying once more${clock}`)
+          : ` with Box's clock, which differs from this one by ${Duration.format(Duration.millis(Math.abs(offset)))}`
+      yield* Effect.logWarning(`Jwt: Box rejected the assertion (${error.message}). Trying once more${clock}`)
       return yield* attempt
     })
   )
@@ -295,22 +334,49 @@ const make = /*#__PURE__*/ Effect.fnUntraced(function* (given: Options) {
 
 const layerSignature = /*#__PURE__*/ Layer.provide(Signature.layerWebCrypto, SecureRandom.layerWebCrypto)
 
-/** The login of a server whose token is shared through `TokenPersistence`, between processes as far as that reaches. */
+/**
+ * The login of a server whose token is shared through `TokenPersistence`, between all processes that share it.
+ *
+ * @example
+ * ```ts
+ * import { Jwt, SqlTokenPersistence } from "@effect-box/core"
+ * import { Layer } from "effect"
+ *
+ * const login = (config: Jwt.AppConfig) =>
+ *   Jwt.layerPersisted({ config }).pipe(Layer.provide(SqlTokenPersistence.layer({ key: "box-service-account" })))
+ * ```
+ *
+ * @category layers
+ * @since 0.1.0
+ */
 export const layerPersisted = (
   options: Options
 ): Layer.Layer<TokenStore, BoxError.BoxInvalidInput, HttpClient.HttpClient | TokenPersistence> =>
   Layer.provide(Layer.effect(TokenStore, make(options)), layerSignature)
 
 /**
- * The login of a server. Fails with `BoxInvalidInput` before anything is sent: without exactly one subject, with a key that
- * is none, or with a passphrase that does not open it.
+ * The login of a server. Fails with `BoxInvalidInput`, before anything is sent, without exactly one subject, with an
+ * invalid key, or with a passphrase that does not decrypt it.
+ *
+ * @example
+ * ```ts
+ * import { Jwt } from "@effect-box/core"
+ *
+ * const serviceAccount = (config: Jwt.AppConfig) => Jwt.layer({ config })
+ * ```
+ *
+ * @category layers
+ * @since 0.1.0
  */
 export const layer = (options: Options): Layer.Layer<TokenStore, BoxError.BoxInvalidInput, HttpClient.HttpClient> =>
   inOwnMemory(layerPersisted(options))
 
 /**
- * As {@link layer}, from `BOX_CONFIG_FILE`, the path of the app's JSON file. `BOX_USER_ID` or `BOX_ENTERPRISE_ID` names
- * another subject than the file's enterprise.
+ * As {@link layer}, from `BOX_CONFIG_FILE`, the path of the app's JSON file. `BOX_USER_ID` or `BOX_ENTERPRISE_ID`
+ * selects another subject than the enterprise in the file.
+ *
+ * @category layers
+ * @since 0.1.0
  */
 export const layerConfig = (
   options: Pick<Options, "algorithm" | "onTokensChanged"> = {}

@@ -1,8 +1,8 @@
 /**
  * Logs a person in with Box's OAuth 2.0 authorization code flow, and keeps the login alive.
  *
- * `OAuth.layer` gives the {@link OAuth} service (authorization URL, code exchange, logout) and the `TokenStore` that
- * operations need. Tokens are renewed by themselves: once for any number of fibers, saved in `TokenPersistence` before
+ * `OAuth.layer` provides the {@link OAuth} service (authorization URL, code exchange, logout) and the `TokenStore`
+ * that operations need. Tokens are renewed automatically: once for all fibers, and saved in `TokenPersistence` before
  * they are used.
  *
  * @example
@@ -23,9 +23,7 @@
  */
 import * as Config from "effect/Config"
 import * as Context from "effect/Context"
-import { WebCrypto } from "effect/crypto/WebCrypto"
 import * as Effect from "effect/Effect"
-import * as Base64Url from "effect/encoding/Base64Url"
 import { HttpClient } from "effect/http/HttpClient"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
@@ -34,43 +32,70 @@ import { BoxConfig } from "../http/BoxConfig.ts"
 import * as BoxError from "../BoxError.ts"
 import { factsOf } from "../http/internal/answerError.ts"
 import { checkClient, invalidInput, readArgument, secretText } from "../internal/argument.ts"
+import { codeOf, randomState } from "./internal/redirectedCode.ts"
 import * as Renewal from "./internal/renewal.ts"
 import { requestPair, revoke as revokeToken } from "./internal/tokenRequest.ts"
 import { type TokenPair, TokenPersistence } from "./TokenPersistence.ts"
 import { TokenStore } from "../http/TokenStore.ts"
 
+/**
+ * The options of {@link layer}.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface Options {
   readonly clientId: string
   readonly clientSecret: Redacted.Redacted<string>
   /**
-   * A login from elsewhere, used when the persistence has none and when Box refuses the one that it has: the refresh token,
-   * and the access token if it is still good. Whoever else uses this refresh token loses the login, because it works once.
+   * A login that was made elsewhere: the refresh token, and the access token if it is still valid. It is used if the
+   * persistence has no pair, or one that Box rejects. A refresh token works once, so any other program that uses it
+   * loses the login.
    */
   readonly tokens?:
     | {
         readonly refreshToken: Redacted.Redacted<string>
         readonly accessToken?: Redacted.Redacted<string> | undefined
-        /** When the access token ends, in milliseconds since 1970. */
+        /** When the access token expires, in milliseconds since 1970. */
         readonly expiresAt?: number | undefined
       }
     | undefined
-  /** Called with each new pair, after it was saved and before it is used. */
+  /** Called with each new pair, after it is saved and before it is used. */
   readonly onTokensChanged?: ((pair: TokenPair) => Effect.Effect<void>) | undefined
 }
 
+/**
+ * The options of {@link authorizationUrl}.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface AuthorizationOptions {
-  /** Where Box sends the user back to; must be registered with the app. Needed when several are. */
+  /**
+   * Where Box redirects the user afterwards. It must be registered with the app. Required if several are registered.
+   */
   readonly redirectUri?: string | undefined
-  /** Default: all that the app is configured for. */
+  /** Default: all scopes that the app is configured for. */
   readonly scopes?: ReadonlyArray<string> | undefined
 }
 
-/** Where to send the user, and what must come back. Keep `state` in the user's session until then. */
+/**
+ * The URL to send the user to, and the `state` that must come back. Keep `state` in the user's session until then.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface Authorization {
   readonly url: string
   readonly state: string
 }
 
+/**
+ * The authorization code flow of one app. The functions of this module call it.
+ *
+ * @category services
+ * @since 0.1.0
+ */
 export class OAuth extends Context.Service<
   OAuth,
   {
@@ -87,9 +112,24 @@ export class OAuth extends Context.Service<
 >()("effect-box/auth/OAuth") {}
 
 /**
- * The page where a user grants access, with a random `state` of 256 bits that {@link exchangeRedirect} checks.
+ * Returns the URL of the page where a user grants access, with a random `state` of 256 bits that {@link
+ * exchangeRedirect} checks.
+ *
+ * @example
+ * ```ts
+ * import { OAuth } from "@effect-box/core"
+ * import { Effect } from "effect"
+ *
+ * const begin = Effect.gen(function* () {
+ *   const { url, state } = yield* OAuth.authorizationUrl({ redirectUri: "https://app.example/callback" })
+ *   // Keep `state` in the user's session, and redirect the browser to `url`.
+ *   return { url, state }
+ * })
+ * ```
  *
  * @see https://developer.box.com/reference/get-authorize/
+ * @category operations
+ * @since 0.1.0
  */
 export const authorizationUrl = (
   options?: AuthorizationOptions
@@ -97,17 +137,39 @@ export const authorizationUrl = (
   OAuth.use((oauth) => oauth.authorizationUrl(options))
 
 /**
- * Exchanges the authorization code for a token pair, saves it and uses it from now on. A code lives 30 seconds and works
- * once; a late one fails with `BoxOAuthError`. Prefer {@link exchangeRedirect}, which also checks the state.
+ * Exchanges the authorization code for a token pair, saves the pair and uses it from now on. A code is valid for 30
+ * seconds and works once; an expired code fails with `BoxOAuthError`. Prefer {@link exchangeRedirect}, which also
+ * checks the state.
+ *
+ * @example
+ * ```ts
+ * import { OAuth } from "@effect-box/core"
+ *
+ * const login = (code: string) => OAuth.exchangeCode({ code })
+ * ```
  *
  * @see https://developer.box.com/reference/post-oauth2-token/
+ * @category operations
+ * @since 0.1.0
  */
 export const exchangeCode = (options: { readonly code: string }): Effect.Effect<TokenPair, BoxError.BoxError, OAuth> =>
   OAuth.use((oauth) => oauth.exchangeCode(options))
 
 /**
- * Takes the URL that Box sent the user back to: checks that `state` is the one of {@link authorizationUrl}, that the user
- * agreed, and exchanges the code. Fails with `BoxOAuthError`: `code` is `state_mismatch`, `access_denied`, ...
+ * Handles the URL that Box redirected the user to: checks that `state` is the one of {@link authorizationUrl} and that
+ * the user granted access, then exchanges the code. Fails with `BoxOAuthError`, whose `code` is `state_mismatch`,
+ * `access_denied`, ...
+ *
+ * @example
+ * ```ts
+ * import { OAuth } from "@effect-box/core"
+ *
+ * const finish = (requestUrl: string, stateOfSession: string) =>
+ *   OAuth.exchangeRedirect({ url: requestUrl, state: stateOfSession })
+ * ```
+ *
+ * @category operations
+ * @since 0.1.0
  */
 export const exchangeRedirect = (options: {
   readonly url: string
@@ -115,47 +177,25 @@ export const exchangeRedirect = (options: {
 }): Effect.Effect<TokenPair, BoxError.BoxError, OAuth> => OAuth.use((oauth) => oauth.exchangeRedirect(options))
 
 /**
- * Ends the login: Box revokes the whole pair, whichever process renewed it last, and it is removed from the persistence. A
- * pair that Box says is dead already is removed, too. Without a login it does nothing. When Box cannot be reached the login
- * stays, and the error says so.
+ * Ends the login. Box revokes the whole pair, even if another process renewed it last, and the pair is removed from
+ * the persistence. A pair that is already invalid on Box is removed, too. Does nothing without a login. If Box cannot
+ * be reached, the login is kept and the effect fails.
+ *
+ * @example
+ * ```ts
+ * import { OAuth } from "@effect-box/core"
+ * import { Effect } from "effect"
+ *
+ * const goodbye = Effect.andThen(OAuth.logout, Effect.log("logged out"))
+ * ```
  *
  * @see https://developer.box.com/reference/post-oauth2-revoke/
+ * @category operations
+ * @since 0.1.0
  */
 export const logout: Effect.Effect<void, BoxError.BoxError, OAuth> = /*#__PURE__*/ OAuth.use((oauth) => oauth.logout)
 
 const operation = (name: string) => `OAuth.${name}`
-
-const refused = (name: string, code: string, message: string): BoxError.BoxOAuthError =>
-  new BoxError.BoxOAuthError({ operation: operation(name), code, message, attempts: 0 })
-
-/** 256 random bits in URL-safe text. */
-const randomState = /*#__PURE__*/ Effect.map(WebCrypto, (crypto) =>
-  Base64Url.encode(crypto.getRandomValues(new Uint8Array(32)))
-)
-
-/** Reads the code out of the URL that the user came back with. */
-const codeOf = /*#__PURE__*/ Effect.fnUntraced(function* (url: string, state: string) {
-  const name = "exchangeRedirect"
-  if (typeof url !== "string" || !URL.canParse(url, "http://localhost"))
-    return yield* invalidInput(operation(name), "url is not a URL")
-  // A `null` would be equal to the state of a URL that has none.
-  if (typeof state !== "string" || state === "")
-    return yield* invalidInput(operation(name), "state must be the one that authorizationUrl gave")
-  const query = new URL(url, "http://localhost").searchParams
-  if (query.get("state") !== state) {
-    return yield* refused(
-      name,
-      "state_mismatch",
-      "The state that came back is not the one that was sent: this answer does not belong to this login. Begin again."
-    )
-  }
-  const error = query.get("error")
-  if (error !== null) {
-    return yield* refused(name, error, query.get("error_description") ?? "Access was not granted")
-  }
-  const code = query.get("code")
-  return code === null ? yield* refused(name, "invalid_request", "The URL has no code") : code
-})
 
 const initialPair = (tokens: Options["tokens"]): TokenPair | undefined =>
   tokens === undefined
@@ -168,30 +208,30 @@ const initialPair = (tokens: Options["tokens"]): TokenPair | undefined =>
 
 const nobodyLoggedIn = new BoxError.BoxLoginRequired({
   operation: operation("refresh"),
-  message: "Nobody has logged in yet: send the user to OAuth.authorizationUrl",
+  message: "No one has logged in yet: send the user to OAuth.authorizationUrl",
   attempts: 0
 })
 
 const noRefreshToken = new BoxError.BoxDecodeError({
   operation: operation("refresh"),
-  message: "Box gave no refresh token",
+  message: "Box returned no refresh token",
   attempts: 1
 })
 
 const refreshTokenRefused = (error: BoxError.BoxOAuthError): BoxError.BoxLoginRequired =>
   new BoxError.BoxLoginRequired({
     ...factsOf(error),
-    message: `Box no longer takes the refresh token (${error.message}): send the user to OAuth.authorizationUrl again`
+    message: `Box no longer accepts the refresh token (${error.message}): send the user to OAuth.authorizationUrl again`
   })
 
-/** Box's words for a token that has ended already, which is what a logout wants. */
+/** Box says that the token is already invalid, which is what a logout wants. */
 const isDeadToken = (error: BoxError.BoxError): boolean =>
   error._tag === "BoxOAuthError" && (error.code === "invalid_grant" || error.code === "invalid_token")
 
 const codeRefused = (error: BoxError.BoxOAuthError): BoxError.BoxOAuthError =>
   new BoxError.BoxOAuthError({
     ...factsOf(error),
-    message: `Box refused the code (${error.message}). A code lives 30 seconds and works once: let the user grant access again.`
+    message: `Box rejected the code (${error.message}). A code is valid for 30 seconds and works once: let the user grant access again.`
   })
 
 const makeServices = /*#__PURE__*/ Effect.fnUntraced(function* (given: Options) {
@@ -236,7 +276,7 @@ const makeServices = /*#__PURE__*/ Effect.fnUntraced(function* (given: Options) 
     const name = operation("exchangeCode")
     const { code } = yield* readArgument(name, given, "The argument must be an object such as { code }")
     if (typeof code !== "string" || code === "") return yield* invalidInput(name, "code must not be empty")
-    // Once sent, the code is used up: whoever stops waiting, the pair that it bought is saved.
+    // Once sent, the code is used up. So the new pair is saved even if the caller is interrupted.
     return yield* renewal.login(
       send(
         requestPair({
@@ -290,15 +330,45 @@ const makeServices = /*#__PURE__*/ Effect.fnUntraced(function* (given: Options) 
   return Context.make(OAuth, oauth).pipe(Context.add(TokenStore, renewal.store))
 })
 
-/** The login of one person. Fails with `BoxInvalidInput` without a client id or secret. */
+/**
+ * The login of one person. Fails with `BoxInvalidInput` without a client id or secret.
+ *
+ * @example
+ * ```ts
+ * import { OAuth, TokenPersistence, Users } from "@effect-box/core"
+ * import { Effect, Layer, Redacted } from "effect"
+ *
+ * const Login = OAuth.layer({
+ *   clientId: "id",
+ *   clientSecret: Redacted.make("secret"),
+ *   onTokensChanged: () => Effect.log("the tokens were renewed")
+ * }).pipe(Layer.provide(TokenPersistence.layerMemory))
+ *
+ * const me = Users.getUserMe().pipe(Effect.provide(Login))
+ * ```
+ *
+ * @category layers
+ * @since 0.1.0
+ */
 export const layer = (
   options: Options
 ): Layer.Layer<OAuth | TokenStore, BoxError.BoxInvalidInput, HttpClient | TokenPersistence> =>
   Layer.effectContext(makeServices(options))
 
 /**
- * As {@link layer}, from `BOX_CLIENT_ID`, `BOX_CLIENT_SECRET` and, optionally, `BOX_REFRESH_TOKEN` for a login from
- * elsewhere.
+ * As {@link layer}, from `BOX_CLIENT_ID`, `BOX_CLIENT_SECRET` and, optionally, `BOX_REFRESH_TOKEN` for a login that
+ * was made elsewhere.
+ *
+ * @example
+ * ```ts
+ * import { OAuth, TokenPersistence } from "@effect-box/core"
+ * import { Layer } from "effect"
+ *
+ * const Login = OAuth.layerConfig().pipe(Layer.provide(TokenPersistence.layerMemory))
+ * ```
+ *
+ * @category layers
+ * @since 0.1.0
  */
 export const layerConfig = (
   options: Pick<Options, "onTokensChanged"> = {}

@@ -1,17 +1,18 @@
 /**
  * Keeps token pairs in PostgreSQL, for any number of processes on any number of machines.
  *
- * Each login is a row of the table `effect_box_tokens`, which is created when it is missing. A renewal locks its row for as
- * long as the exchange takes, in a transaction of its own: whatever the program's other transactions do, the pair is kept.
- * The server gives the row free when its owner dies, and after 2 minutes without a word when it hangs. Who cannot get the
- * row, or a connection, within 30 seconds gives up with `BoxTokenPersistenceError`, `code` `lock_timeout`.
+ * Each login is a row of the table `effect_box_tokens`, which is created if it is missing. A renewal locks its row for
+ * the duration of the exchange, in its own transaction: the pair is kept whatever happens to the program's other
+ * transactions. The server releases the row if its owner dies, and after 2 minutes of silence if it hangs. A process
+ * that cannot get the row or a connection within 30 seconds fails with `BoxTokenPersistenceError`, `code`
+ * `lock_timeout`.
  *
  * @example
  * ```ts
  * import { OAuth, SqlTokenPersistence } from "@effect-box/core"
  * import { Layer, Redacted } from "effect"
  *
- * // Any layer that gives effect/sql's SqlClient for PostgreSQL, such as the one of @effect/sql-pg.
+ * // Any layer that provides effect/sql's SqlClient for PostgreSQL, such as the one of @effect/sql-pg.
  * const Login = OAuth.layer({ clientId: "id", clientSecret: Redacted.make("secret") }).pipe(
  *   Layer.provide(SqlTokenPersistence.layer({ key: "user-42" }))
  * )
@@ -31,14 +32,20 @@ import { BoxInvalidInput, BoxTokenPersistenceError } from "../BoxError.ts"
 import { readArgument } from "../internal/argument.ts"
 import { decode, encode, TokenPersistence } from "./TokenPersistence.ts"
 
+/**
+ * The options of {@link layer}.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface Options {
-  /** Which login this is, such as the id of your user: one row each. Default `default`. */
+  /** Identifies the login, such as the id of your user. Each login is one row. Default `default`. */
   readonly key?: string | undefined
 }
 
 const patience = /*#__PURE__*/ Duration.seconds(30)
 
-/** Whether the transaction at hand is the one that holds the row; any other one is none of our business. */
+/** Whether the current transaction is the one that holds the row. Any other transaction is left. */
 const InSection = /*#__PURE__*/ Context.Reference<boolean>("effect-box/SqlTokenPersistence/InSection", {
   defaultValue: () => false
 })
@@ -47,12 +54,12 @@ const failure = (step: string, code: string): BoxTokenPersistenceError =>
   new BoxTokenPersistenceError({
     operation: `SqlTokenPersistence.${step}`,
     message:
-      code === "lock_timeout" ? "The row or a connection could not be had in time" : `The database failed: ${code}`,
+      code === "lock_timeout" ? "Timed out waiting for the row lock or a connection" : `The database failed: ${code}`,
     code,
     attempts: 0
   })
 
-/** Says which kind of failure it was. The words of the database are left out: they may show what was to be stored. */
+/** Names the kind of failure. The message of the database is omitted: it may contain the pair. */
 const refuse = (step: string) =>
   Effect.mapError((error: SqlError) =>
     failure(step, error.reason._tag === "LockTimeoutError" ? "lock_timeout" : error.reason._tag)
@@ -67,7 +74,7 @@ const make = /*#__PURE__*/ Effect.fnUntraced(function* (options: Options) {
   if (typeof key !== "string" || key === "" || key.includes("\0")) {
     return yield* new BoxInvalidInput({
       operation,
-      message: "key must be a string, not empty and without NUL",
+      message: "key must be a non-empty string without NUL",
       attempts: 0
     })
   }
@@ -78,12 +85,12 @@ const make = /*#__PURE__*/ Effect.fnUntraced(function* (options: Options) {
   if (!onPostgres) {
     return yield* new BoxInvalidInput({
       operation: "SqlTokenPersistence.layer",
-      message: "Only PostgreSQL can hold a row lock as it is needed here",
+      message: "The database must be PostgreSQL: no other one has the row lock that is needed here",
       attempts: 0
     })
   }
 
-  /** Leaves the caller's transaction, if there is one: it may be rolled back, and a token must not. */
+  /** Leaves the caller's transaction, if there is one: it may be rolled back, and a token pair must not be. */
   const apart = <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
     Effect.flatMap(InSection, (inside) =>
       inside
@@ -91,12 +98,12 @@ const make = /*#__PURE__*/ Effect.fnUntraced(function* (options: Options) {
         : Effect.updateContext(
             effect,
             (context: Context.Context<R>) =>
-              // Without this key a statement takes a connection of its own; nothing else of the context changes.
+              // Without this key, a statement uses its own connection. The rest of the context stays the same.
               Context.omit(sql.transactionService)(context) as Context.Context<R>
           )
     )
 
-  // Two who create a table at once would collide even with IF NOT EXISTS.
+  // Two processes that create the table at the same time would collide even with IF NOT EXISTS.
   yield* Effect.gen(function* () {
     const [found] = yield* sql<{ readonly present: boolean }>`
       SELECT to_regclass('effect_box_tokens') IS NOT NULL AS present`
@@ -125,7 +132,7 @@ const make = /*#__PURE__*/ Effect.fnUntraced(function* (options: Options) {
     yield* sql`SELECT key FROM effect_box_tokens WHERE key = ${key} FOR UPDATE`
   })
 
-  /** Runs the effect with the row locked. What it stored is committed however it ends: a pair must not be lost to that. */
+  /** Runs the effect with the row locked. What it stored is committed even if it fails, so that no pair is lost. */
   const locked = <A, E, R>(effect: Effect.Effect<A, E, R>, entered: Deferred.Deferred<void>) =>
     Effect.flatten(
       sql
@@ -156,7 +163,7 @@ const make = /*#__PURE__*/ Effect.fnUntraced(function* (options: Options) {
         Effect.gen(function* () {
           const entered = yield* Deferred.make<void>()
           const fiber = yield* Effect.forkChild(locked(effect, entered))
-          // Once it has entered it may take as long as it needs.
+          // Once inside, it may take as long as it needs.
           const inside = Deferred.await(entered).pipe(
             Effect.raceFirst(Effect.exit(Fiber.await(fiber))),
             Effect.timeoutOption(patience),
@@ -173,7 +180,19 @@ const make = /*#__PURE__*/ Effect.fnUntraced(function* (options: Options) {
   })
 })
 
-/** One login of the table. Fails with `BoxInvalidInput` when the database is not PostgreSQL. */
+/**
+ * Stores one login in the table. Fails with `BoxInvalidInput` if the database is not PostgreSQL.
+ *
+ * @example
+ * ```ts
+ * import { SqlTokenPersistence } from "@effect-box/core"
+ *
+ * const ofUser = (id: string) => SqlTokenPersistence.layer({ key: id })
+ * ```
+ *
+ * @category layers
+ * @since 0.1.0
+ */
 export const layer = (
   options: Options = {}
 ): Layer.Layer<TokenPersistence, BoxInvalidInput | BoxTokenPersistenceError, SqlClient> =>

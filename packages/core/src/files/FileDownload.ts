@@ -1,12 +1,13 @@
 /**
- * A file's bytes as a verified Stream that survives broken connections.
+ * Downloads a file as a verified stream that survives broken connections.
  *
- * Before the first byte the version is pinned, so that a file which changes meanwhile does not become a mixture. Box
- * answers with a signed address on another host; nothing but `Range` is sent there. When the connection breaks, stalls
- * (`timeouts.idle`) or ends early, a fresh address is asked for and the download goes on behind the last byte: up to
- * `retry.maxAttempts` times in a row without any progress. At the end size and SHA-1 must be those of the version, or
- * the Stream fails with `BoxIntegrityError` - after the bytes have been handed out, so keep them apart until then, as
- * `LocalFile.download` of `@effect-box/node` does. Memory: one chunk; of a file up to 256 KiB all of it.
+ * The version is pinned before the first byte, so that a file that changes meanwhile does not become a mixture. Box
+ * answers with a signed address on another host, to which only `Range` is sent. If the connection breaks, stalls
+ * (`timeouts.idle`) or ends early, a new address is requested and the download is resumed from the last byte received,
+ * up to `retry.maxAttempts` times in a row without progress. At the end, size and SHA-1 must match the version;
+ * otherwise the stream fails with `BoxIntegrityError`. By then the bytes have been emitted, so do not use them before
+ * the stream has ended, as `LocalFile.download` of `@effect-box/node` does. Memory: one chunk, or the whole file up to
+ * 256 KiB.
  *
  * @example
  * ```ts
@@ -42,29 +43,52 @@ export type { PinnedFile }
 
 const operation = "FileDownload.stream"
 
-/** Some of a file's bytes. */
+/**
+ * A range of a file's bytes.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface Range {
-  /** The first byte, from 0. */
+  /** The first byte, counted from 0. */
   readonly offset: number
-  /** Bytes. Default: to the end; what goes beyond the end is left out. */
+  /** In bytes. Default: up to the end. A range that goes beyond the end is cut. */
   readonly length?: number | undefined
 }
 
+/**
+ * The file and, optionally, the version to download.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface PinInput {
   readonly file_id: string
   /** The id of a version. Default: the current one. */
   readonly version?: string | undefined
 }
 
+/**
+ * The options of {@link streamPinned}.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface StreamOptions {
-  /** Default: everything. Of a range only the length is verified, since Box knows no digest of it. */
+  /** Default: the whole file. For a range, only the length is verified, because Box has no digest of it. */
   readonly range?: Range | undefined
-  /** Bytes of the range so far; see `Progress`. */
+  /** Called with the number of bytes of the range so far; see `Progress`. */
   readonly onProgress?: OnProgress | undefined
-  /** `false` leaves the SHA-1 to the caller, who hashes elsewhere. Default `true`. */
+  /** `false` skips the SHA-1, for callers that compute it themselves. Default `true`. */
   readonly verify?: boolean | undefined
 }
 
+/**
+ * The argument of {@link stream}.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface StreamInput extends PinInput, StreamOptions {}
 
 interface FileVersion {
@@ -100,9 +124,19 @@ const isCount = (value: unknown): value is number =>
 const isSha1 = (value: unknown): value is string => typeof value === "string" && /^[0-9a-f]{40}$/i.test(value)
 
 /**
- * Finds out what will be downloaded: the version with its size and digest. Safe to repeat.
+ * Finds the version to download, with its size and digest. Safe to repeat.
+ *
+ * @example
+ * ```ts
+ * import { FileDownload } from "@effect-box/core"
+ * import { Effect } from "effect"
+ *
+ * const size = FileDownload.pin({ file_id: "12345" }).pipe(Effect.map((file) => file.size))
+ * ```
  *
  * @see https://developer.box.com/reference/get-files-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const pin = /*#__PURE__*/ Effect.fnUntraced(function* (
   input: PinInput
@@ -110,12 +144,12 @@ export const pin = /*#__PURE__*/ Effect.fnUntraced(function* (
   const { file_id, version } = yield* readArgument("FileDownload.pin", input)
   const file = yield* getFileById({ file_id, fields: ["name", "size", "sha1", "file_version", "content_modified_at"] })
   const version_id = version ?? file.file_version?.id
-  // Box lists the current version among the others only in part, so it is not asked for there.
+  // The endpoint of versions does not reliably return the current one, so the file itself is used.
   const current = version === undefined || version === file.file_version?.id
   const found = current ? file : yield* getVersion({ file_id, version, fields: "name,size,sha1" })
   const { size, sha1 } = found
   if (!isCount(size) || !isSha1(sha1)) {
-    const message = "Box does not tell the size and the SHA-1 of the content"
+    const message = "Box did not report the size and the SHA-1 of the content"
     return yield* new BoxError.BoxDecodeError({ operation: "FileDownload.pin", attempts: 1, message })
   }
   const content_modified_at = (current ? file.content_modified_at : undefined) ?? undefined
@@ -130,7 +164,7 @@ export const pin = /*#__PURE__*/ Effect.fnUntraced(function* (
 })
 
 const checkRange = /*#__PURE__*/ Effect.fnUntraced(function* (given: Range) {
-  const message = "range.offset and range.length must be whole numbers of bytes, not negative"
+  const message = "range.offset and range.length must be non-negative whole numbers of bytes"
   const range = yield* readArgument(operation, given, message)
   if (!isCount(range.offset) || !isCount(range.length ?? 0)) return yield* invalidInput(operation, message)
   return range
@@ -146,13 +180,13 @@ const checkOptions = /*#__PURE__*/ Effect.fnUntraced(function* (given: StreamOpt
 })
 
 const checkPinned = /*#__PURE__*/ Effect.fnUntraced(function* (given: PinnedFile) {
-  const message = "The file must be what FileDownload.pin gives"
+  const message = "The file must be the result of FileDownload.pin"
   const pinned = yield* readArgument(operation, given, message)
   if (!isCount(pinned.size) || !isSha1(pinned.sha1)) return yield* invalidInput(operation, message)
   return { ...pinned, sha1: pinned.sha1.toLowerCase() }
 })
 
-/** A failure that the download may go on after, with a new address. */
+/** A failure after which the download may be resumed with a new address. */
 class Broken {
   readonly error: BoxError.BoxError
   constructor(error: BoxError.BoxError) {
@@ -160,7 +194,7 @@ class Broken {
   }
 }
 
-/** How far one download is. */
+/** The state of one download. */
 interface Run {
   readonly pinned: PinnedFile
   readonly start: number
@@ -170,13 +204,13 @@ interface Run {
   /** The position of the last failure. */
   reached: number
   tries: Tries
-  /** Requests sent so far. */
+  /** The number of requests sent so far. */
   attempts: number
-  /** Whether parts of the content can be asked for. */
+  /** Whether ranges of the content can be requested. */
   byRange: boolean
 }
 
-/** From the position to the end, or until the connection breaks. */
+/** The bytes from the current position to the end, or until the connection breaks. */
 const segment = (run: Run): Stream.Stream<Uint8Array, BoxError.BoxError | Broken, HttpClient | TokenStore> =>
   Stream.unwrap(
     Effect.gen(function* () {
@@ -196,7 +230,7 @@ const earlyEnd = ({ attempts, end, position }: Run): Stream.Stream<never, Broken
   return Stream.fail(new Broken(new BoxError.BoxTransportError({ operation, attempts, message })))
 }
 
-/** Waits before the download goes on at its position, or fails when it must not. */
+/** Waits before the download is resumed, or fails if it must not be. */
 const recover = /*#__PURE__*/ Effect.fnUntraced(function* (run: Run, error: BoxError.BoxError) {
   run.attempts = Math.max(run.attempts, error.attempts)
   if (error.status === 416) return yield* differs(operation, run.pinned, "size", String(run.position))
@@ -206,7 +240,7 @@ const recover = /*#__PURE__*/ Effect.fnUntraced(function* (run: Run, error: BoxE
   return yield* pauseBefore(error, run.tries, resuming)
 })
 
-/** Every byte from the start to the end, over as many connections as it takes. */
+/** All bytes from the start to the end, over as many connections as necessary. */
 const bytesOf = (run: Run): Stream.Stream<Uint8Array, BoxError.BoxError, HttpClient | TokenStore> => {
   const turns = Stream.unfold(undefined, () =>
     Effect.sync(() => (run.position < run.end ? ([undefined, undefined] as const) : undefined))
@@ -225,7 +259,7 @@ const bytesOf = (run: Run): Stream.Stream<Uint8Array, BoxError.BoxError, HttpCli
   )
 }
 
-/** Passes the bytes on, and fails at the end if they are not those of the file. */
+/** Passes the bytes through, and fails at the end if the SHA-1 does not match. */
 const verified = <R>(
   bytes: Stream.Stream<Uint8Array, BoxError.BoxError, R>,
   pinned: PinnedFile,
@@ -243,9 +277,19 @@ const verified = <R>(
 }
 
 /**
- * The bytes of a pinned version. A `range.offset` beyond the end fails with `BoxInvalidInput`.
+ * Downloads a pinned version. A `range.offset` beyond the end fails with `BoxInvalidInput`.
+ *
+ * @example
+ * ```ts
+ * import { FileDownload } from "@effect-box/core"
+ *
+ * const firstKilobyte = (file: FileDownload.PinnedFile) =>
+ *   FileDownload.streamPinned(file, { range: { offset: 0, length: 1024 } })
+ * ```
  *
  * @see https://developer.box.com/reference/get-files-id-content/
+ * @category operations
+ * @since 0.1.0
  */
 export const streamPinned = (
   file: PinnedFile,
@@ -270,9 +314,26 @@ export const streamPinned = (
   ).pipe(asTransferStream, Stream.withSpan(operation, { kind: "client", captureStackTrace: false }))
 
 /**
- * The bytes of a file or of one of its versions: {@link pin}, then {@link streamPinned}.
+ * Downloads a file or one of its versions: {@link pin}, then {@link streamPinned}.
+ *
+ * @example
+ * ```ts
+ * import { FileDownload, FileUpload } from "@effect-box/core"
+ * import { BoxEmulator } from "@effect-box/core/testing"
+ * import { Effect, Stream } from "effect"
+ *
+ * const program = Effect.gen(function* () {
+ *   const bytes = new TextEncoder().encode("hello")
+ *   const file = yield* FileUpload.upload(bytes, { folder_id: "0", name: "hello.txt" })
+ *   return yield* FileDownload.stream({ file_id: file.id }).pipe(Stream.decodeText(), Stream.mkString)
+ * })
+ *
+ * console.log(await Effect.runPromise(Effect.provide(program, BoxEmulator.layer))) // hello
+ * ```
  *
  * @see https://developer.box.com/reference/get-files-id-content/
+ * @category operations
+ * @since 0.1.0
  */
 export const stream = (input: StreamInput): Stream.Stream<Uint8Array, BoxError.BoxError, HttpClient | TokenStore> =>
   Stream.unwrap(

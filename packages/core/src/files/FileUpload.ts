@@ -1,14 +1,14 @@
 /**
- * Files to Box, whatever their size. Content below {@link chunkThreshold} goes in one request, larger content in the
- * parts of an upload session, and either way what Box has stored is compared by size and SHA-1 with what was sent.
+ * Uploads files of any size. Content below {@link chunkThreshold} is sent in one request, larger content in the parts
+ * of an upload session. In both cases the size and SHA-1 of the stored file are compared with what was sent.
  *
- * Memory: up to 1 MiB of content is held whole; above that a single request holds one chunk of its source, and a
- * session `part size x concurrency` bytes, plus the chunk that the source is about to hand out. Box chooses the part
- * size: 8 MiB for small files, 64 MiB for the largest.
+ * Memory: content of up to 1 MiB is held whole. Above that, a single request holds one chunk of its source, and a
+ * session holds `part size x concurrency` bytes, plus the chunk that the source is about to emit. Box chooses the part
+ * size: from 8 MiB for small files to 64 MiB for the largest.
  *
- * Retries: what can be read again is sent again, after a look at Box where the outcome of an attempt is unknown, so
- * that nothing is stored twice. A session is released on every exit: committed, or deleted on failure and interruption.
- * Only {@link resumable} keeps one, so that a process that was killed can go on.
+ * Retries: a source that can be read again is sent again. If the outcome of an attempt is unknown, Box is asked first,
+ * so that nothing is stored twice. A session is released on every exit: it is committed, or deleted on failure and
+ * interruption. Only {@link resumable} keeps a session, so that a killed process can continue.
  *
  * @example
  * ```ts
@@ -39,38 +39,58 @@ import { type Bytes, fromBytes, type Positions, type Sized, type UploadSource } 
 
 export type { Resumed }
 
-/** From this size on, in bytes, `upload` and `uploadVersion` use an upload session; Box accepts none for less. */
+/**
+ * The size in bytes from which `upload` and `uploadVersion` use an upload session. Box accepts no session for less.
+ *
+ * @category constants
+ * @since 0.1.0
+ */
 export const chunkThreshold = 20_000_000
 
-/** How any upload is done. */
+/**
+ * The options that all uploads share.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface TransferOptions {
-  /** Parts of a session under way at once. Default 4. */
+  /** The number of parts that are sent at the same time. Default 4. */
   readonly concurrency?: number | undefined
-  /** Bytes of content so far; see `Progress`. */
+  /** Called with the number of bytes so far; see `Progress`. */
   readonly onProgress?: OnProgress | undefined
 }
 
-/** A new file. */
+/**
+ * The options for a new file.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface UploadOptions extends TransferOptions {
   /** `"0"` is the root folder. */
   readonly folder_id: string
   /** Up to 255 characters, without `/`, `\` and control characters, not `.` or `..`, no trailing space. */
   readonly name: string
-  /** In whole seconds; a fraction is left out. Default: the time of the upload. */
+  /** Sent in whole seconds; fractions are dropped. Default: the time of the upload. */
   readonly content_created_at?: Time | undefined
-  /** In whole seconds; a fraction is left out. Default: the time of the upload. */
+  /** Sent in whole seconds; fractions are dropped. Default: the time of the upload. */
   readonly content_modified_at?: Time | undefined
   readonly description?: string | undefined
 }
 
-/** A new version of a file that exists. */
+/**
+ * The options for a new version of an existing file.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface UploadVersionOptions extends TransferOptions {
   readonly file_id: string
-  /** Renames the file along with it. Default: the name stays. */
+  /** Also renames the file. Default: the name stays. */
   readonly name?: string | undefined
-  /** Only if this is still the file's etag; otherwise `BoxPreconditionFailed`. */
+  /** Fails with `BoxPreconditionFailed` if this is no longer the file's etag. */
   readonly if_match?: string | undefined
-  /** In whole seconds; a fraction is left out. Default: the time of the upload. */
+  /** Sent in whole seconds; fractions are dropped. Default: the time of the upload. */
   readonly content_modified_at?: Time | undefined
 }
 
@@ -79,7 +99,7 @@ const checkTransfer = /*#__PURE__*/ Effect.fnUntraced(function* (
   source: UploadSource<unknown, unknown>,
   { concurrency = 4, onProgress }: TransferOptions
 ): Effect.fn.Return<void, BoxInvalidInput> {
-  if (!isSource(source)) return yield* invalidInput(operation, "source must be one that UploadSource makes")
+  if (!isSource(source)) return yield* invalidInput(operation, "source must be made with UploadSource")
   if (onProgress !== undefined && typeof onProgress !== "function") {
     return yield* invalidInput(operation, "onProgress must be a function")
   }
@@ -108,7 +128,7 @@ const send = /*#__PURE__*/ Effect.fnUntraced(function* <E, R, Options extends Tr
     : yield* uploadSized(operation, source, checked, onProgress)
 })
 
-/** A revoked proxy throws where it is looked at. */
+/** `instanceof` throws for a revoked proxy. */
 const isBytes = (given: unknown): given is Uint8Array => tryRead(() => given instanceof Uint8Array) === true
 
 const run = <E, R, Options extends TransferOptions>(
@@ -127,11 +147,28 @@ const run = <E, R, Options extends TransferOptions>(
 }
 
 /**
- * Stores a new file. A name that is taken fails with `BoxItemNameInUse`, whose `conflicts` tell the file to give to
- * {@link uploadVersion}. When an attempt's outcome is unknown and the name is then taken by a file with the same size
- * and SHA-1, that is this upload's own success.
+ * Stores a new file. If the name is taken, it fails with `BoxItemNameInUse`, whose `conflicts` contain the file to
+ * pass to {@link uploadVersion}. If the outcome of an attempt is unknown and Box then has a file with that name, size
+ * and SHA-1, the upload has succeeded.
+ *
+ * @example
+ * ```ts
+ * import { FileUpload } from "@effect-box/core"
+ * import { BoxEmulator } from "@effect-box/core/testing"
+ * import { Effect } from "effect"
+ *
+ * const bytes = new TextEncoder().encode("hello")
+ * const sha1 = FileUpload.upload(bytes, { folder_id: "0", name: "hello.txt" }).pipe(
+ *   Effect.map((file) => file.sha1),
+ *   Effect.provide(BoxEmulator.layer)
+ * )
+ *
+ * console.log(await Effect.runPromise(sha1)) // aaf4c61ddcc5e8a2dabede0f3b482cd9aea9434d
+ * ```
  *
  * @see https://developer.box.com/reference/post-files-content/
+ * @category operations
+ * @since 0.1.0
  */
 export const upload = <E = never, R = never>(
   source: UploadSource<E, R> | Uint8Array,
@@ -142,10 +179,20 @@ export const upload = <E = never, R = never>(
 }
 
 /**
- * Stores a new version of a file. When an attempt's outcome is unknown, the file is read first: if it has this content
- * by then, that is this upload's own success.
+ * Stores a new version of a file. If the outcome of an attempt is unknown, the file is read first; if it already has
+ * this content, the upload has succeeded.
+ *
+ * @example
+ * ```ts
+ * import { FileUpload } from "@effect-box/core"
+ *
+ * const update = (file_id: string, etag: string, bytes: Uint8Array) =>
+ *   FileUpload.uploadVersion(bytes, { file_id, if_match: etag })
+ * ```
  *
  * @see https://developer.box.com/reference/post-files-id-content/
+ * @category operations
+ * @since 0.1.0
  */
 export const uploadVersion = <E = never, R = never>(
   source: UploadSource<E, R> | Uint8Array,
@@ -156,11 +203,27 @@ export const uploadVersion = <E = never, R = never>(
 }
 
 /**
- * Stores a new file, or with `file_id` a new version, through an upload session whatever its size; Box refuses less
- * than {@link chunkThreshold} bytes with `file_size_too_small`. A session for the same target that was left behind by
- * an earlier upload is deleted, so two uploads to one target at the same time end each other.
+ * Stores a new file, or a new version with `file_id`, through an upload session regardless of its size. Box rejects
+ * less than {@link chunkThreshold} bytes with `file_size_too_small`. A session for the same target that an earlier
+ * upload left behind is deleted, so two concurrent uploads to one target end each other.
+ *
+ * @example
+ * ```ts
+ * import { FileUpload, type UploadSource } from "@effect-box/core"
+ * import { Console } from "effect"
+ *
+ * const upload = (film: UploadSource.Sized) =>
+ *   FileUpload.uploadChunked(film, {
+ *     folder_id: "0",
+ *     name: "film.mov",
+ *     concurrency: 8,
+ *     onProgress: ({ transferred, total }) => Console.log(`${transferred} of ${total}`)
+ *   })
+ * ```
  *
  * @see https://developer.box.com/guides/uploads/chunked/
+ * @category operations
+ * @since 0.1.0
  */
 export const uploadChunked = <E = never, R = never>(
   source: Sized<E, R> | Uint8Array,
@@ -172,18 +235,23 @@ export const uploadChunked = <E = never, R = never>(
   return run<E, R, UploadOptions | UploadVersionOptions>(operation, source, options, target, true)
 }
 
-/** How an upload goes on after the process that began it was killed. */
+/**
+ * How an upload continues after its process was killed.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface ResumeOptions {
-  /** The key of the checkpoint in the `KeyValueStore`: the same for each run of this upload, and for no other. */
+  /** The key of the checkpoint in the `KeyValueStore`: the same for each run of this upload, and unique to it. */
   readonly checkpoint: string
   /**
-   * What changes when the source changes, such as a modification time; compared as text, beside the size. Default `""`:
-   * then only size and bytes tell.
+   * A value that changes whenever the source changes, such as a modification time. It is compared as text, in addition
+   * to the size. Default `""`: only size and bytes are compared.
    */
   readonly identity?: string | undefined
   /**
-   * What to do when the source is not what an earlier run began to send: `fail` with `BoxIntegrityError`, which leaves
-   * everything as it is, or `restart` with a new session. Default `fail`.
+   * What to do if the source has changed since an earlier run: `fail` with `BoxIntegrityError`, which leaves everything
+   * as it is, or `restart` with a new session. Default `fail`.
    */
   readonly whenChanged?: "fail" | "restart" | undefined
 }
@@ -193,29 +261,37 @@ const checkKey = (operation: string, checkpoint: string): Effect.Effect<void, Bo
     ? Effect.void
     : Effect.fail(invalidInput(operation, "checkpoint must be a non-empty string"))
 
-/** A new file, or with `file_id` a new version. */
+/**
+ * The options of {@link resumable}: a new file, or a new version with `file_id`.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export type ResumableOptions = (UploadOptions | UploadVersionOptions) & ResumeOptions
 
 /**
- * Stores a new file, or with `file_id` a new version, and goes on where an earlier run was killed. The checkpoint names
- * the upload session and is written before the first part; the next run asks Box for the parts of that session and
- * reads the whole source: each part that Box has must have the SHA-1 of the source's bytes, the others are sent, and the
- * commit holds the SHA-1 of the whole. So what is stored is always the source as this run has read it, never a mixture.
+ * Stores a new file, or a new version with `file_id`, and continues where a killed run stopped. The checkpoint names
+ * the upload session and is written before the first part. The next run asks Box for the parts of that session and
+ * reads the whole source. Every part that Box has must have the SHA-1 of the source's bytes; the others are sent, and
+ * the commit contains the SHA-1 of the whole file. So the stored file is always the source as this run has read it,
+ * never a mixture.
  *
- * A session that is gone (Box keeps it for seven days) is begun anew; the result and a warning in the log say so. A new
- * file whose name is taken by one with the same size and SHA-1 is the success of a run that was killed before it could
- * tell, and so is a session that is gone because it became the file. The checkpoint is removed on success. An interruption, and
- * a failure that another run may heal, keep session and checkpoint on purpose; see {@link forget}. Any other failure
- * ends the session and removes the checkpoint. A checkpoint for another target fails with `BoxInvalidInput`.
+ * If the session no longer exists (Box keeps it for seven days), a new one is started; the result and a warning in the
+ * log say so. If a new file's name is taken by a file with the same size and SHA-1, an earlier run has succeeded but
+ * was killed before it could report. The same applies to a session that no longer exists because it became the file.
+ * On success the checkpoint is removed. An interruption, or a failure that another run may overcome, keeps the session
+ * and the checkpoint; see {@link forget}. Any other failure ends the session and removes the checkpoint. A checkpoint
+ * for another target fails with `BoxInvalidInput`.
  *
- * What Box takes no session for, less than {@link chunkThreshold} bytes, goes in one request and leaves no checkpoint.
- * Memory: `part size x concurrency`. Whoever runs it must have the same Box user each time.
+ * Content below {@link chunkThreshold}, for which Box has no sessions, is sent in one request and leaves no
+ * checkpoint. Memory: `part size x concurrency`. Every run must use the same Box user.
  *
- * One run per key at a time: a second one with the same store in the same process fails with `BoxInvalidInput` before anything is
- * sent. A `KeyValueStore` cannot tell what other processes do. There two runs go on with one session, store each part once, and
- * both report the one file that becomes of it; where they begin at the same moment, the later one ends the other's session, which
- * then goes on with the session of the later one. A run that finds neither that session nor the file fails with `BoxNotFound`; run it
- * again. A second run that begins when the first one is done is a new upload, and with `file_id` makes another version.
+ * Use a key in one run at a time. A second run with the same store in the same process fails with `BoxInvalidInput`
+ * before anything is sent. A `KeyValueStore` cannot detect other processes. Two such runs share one session, store
+ * each part once, and both report the one file. If they start at the same moment, the later one deletes the session of
+ * the other, which then continues with the later session. A run that finds neither that session nor the file fails
+ * with `BoxNotFound`; run it again. A second run that starts after the first has finished is a new upload, and makes
+ * another version with `file_id`.
  *
  * @example
  * ```ts
@@ -230,6 +306,8 @@ export type ResumableOptions = (UploadOptions | UploadVersionOptions) & ResumeOp
  * ```
  *
  * @see https://developer.box.com/guides/uploads/chunked/
+ * @category operations
+ * @since 0.1.0
  */
 export const resumable = <E = never, R = never>(
   source: Bytes | Positions<E, R>,
@@ -264,10 +342,19 @@ export const resumable = <E = never, R = never>(
 }
 
 /**
- * Gives up an upload that {@link resumable} was to finish: ends its session on Box, which drops its parts, and removes
- * the checkpoint. Does nothing where there is none. Safe to repeat.
+ * Abandons an upload of {@link resumable}: deletes its session on Box, with all parts, and removes the checkpoint.
+ * Does nothing if there is no checkpoint. Safe to repeat.
+ *
+ * @example
+ * ```ts
+ * import { FileUpload } from "@effect-box/core"
+ *
+ * const abandon = FileUpload.forget("film")
+ * ```
  *
  * @see https://developer.box.com/reference/delete-files-upload-sessions-id/
+ * @category operations
+ * @since 0.1.0
  */
 export const forget = (
   checkpoint: string

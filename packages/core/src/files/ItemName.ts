@@ -1,10 +1,23 @@
 /**
- * What Box accepts as the name of a file or folder.
+ * The rules of Box for names of files and folders.
  *
  * @see https://developer.box.com/reference/post-files-content/
  */
 
-/** What is wrong with a name, as the end of a sentence that begins with "name", or `undefined` when Box will take it. */
+/**
+ * Returns what is wrong with a name, as the end of a sentence that begins with "name", or `undefined` if Box accepts
+ * it.
+ *
+ * @example
+ * ```ts
+ * import { fault } from "@effect-box/core/ItemName"
+ *
+ * console.log(fault("a/b")) // must not contain / or \
+ * ```
+ *
+ * @category predicates
+ * @since 0.1.0
+ */
 export const fault = (name: string): string | undefined => {
   if (typeof name !== "string" || name === "") return "must be a non-empty string"
   if (!name.isWellFormed()) return "must be well-formed Unicode"
@@ -16,12 +29,34 @@ export const fault = (name: string): string | undefined => {
   return undefined
 }
 
-/** Whether Box takes two names for the same: it compares without regard to case. */
+/**
+ * Returns `true` if Box considers two names equal: it ignores case.
+ *
+ * @example
+ * ```ts
+ * import { same } from "@effect-box/core/ItemName"
+ *
+ * console.log(same("Year.pdf", "YEAR.PDF")) // true
+ * ```
+ *
+ * @category predicates
+ * @since 0.1.0
+ */
 export const same = (a: string | null | undefined, b: string): boolean => a?.toLowerCase() === b.toLowerCase()
 
 /**
- * The name with a number before its ending: `year.zip` becomes `year (1).zip`. It is shortened where it would be longer
- * than Box allows.
+ * Inserts a number before the file extension: `year.zip` becomes `year (1).zip`. The name is shortened if it would be
+ * longer than Box allows.
+ *
+ * @example
+ * ```ts
+ * import { numbered } from "@effect-box/core/ItemName"
+ *
+ * console.log(numbered("year.zip", 1)) // year (1).zip
+ * ```
+ *
+ * @category combinators
+ * @since 0.1.0
  */
 export const numbered = (name: string, number: number): string => {
   const dot = name.lastIndexOf(".")

@@ -1,5 +1,5 @@
 /**
- * What people do with names and paths, on top of Box's ids: find by name, resolve a path, make sure of a folder, walk a tree.
+ * Names and paths on top of Box's ids: find an item by name, resolve a path, ensure that a folder exists, walk a tree.
  *
  * @example
  * ```ts
@@ -23,14 +23,19 @@ import * as ItemName from "./ItemName.ts"
 import { makeWithFields } from "../operation/internal/makers.ts"
 import type { Requirements } from "../operation/Operation.ts"
 
-/** A folder, by its id: an answer of Box will do. */
+/**
+ * A folder, identified by its id. A folder from an answer of Box can be passed as it is.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface FolderReference {
   readonly id: string
 }
 
 const root: FolderReference = { id: "0" }
 
-/** Names of Box never hold a slash, so a path is split at each; empty steps are left out. */
+/** Names on Box never contain a slash, so a path is split at each slash. Empty steps are dropped. */
 const steps = /*#__PURE__*/ Effect.fnUntraced(function* (operation: string, path: string | ReadonlyArray<string>) {
   const names: unknown =
     typeof path === "string" ? path.split("/").filter((name) => name !== "") : tryRead(() => [...path])
@@ -39,20 +44,31 @@ const steps = /*#__PURE__*/ Effect.fnUntraced(function* (operation: string, path
     return yield* invalidInput(operation, "path must be a string such as /reports/2026, or an array of names")
   }
   const bad = names.find((name) => name === "." || name === ".." || name === "" || name.includes("/"))
-  if (bad !== undefined) return yield* invalidInput(operation, `path must not have a step ${JSON.stringify(bad)}`)
+  if (bad !== undefined) return yield* invalidInput(operation, `path must not contain the step ${JSON.stringify(bad)}`)
   return names
 })
 
-/** A folder by its id; `from` of an untyped caller may be anything. */
+/** Checks a folder, because an untyped caller may pass anything. */
 const folderOf = /*#__PURE__*/ Effect.fnUntraced(function* (operation: string, given: FolderReference) {
-  const message = 'A folder is given as an object such as { id: "0" }'
+  const message = 'A folder must be an object such as { id: "0" }'
   const { id } = yield* readArgument(operation, given, message)
   return typeof id === "string" && id !== "" ? { id } : yield* invalidInput(operation, message)
 })
 
-/** The types of items that may be asked for. */
+/**
+ * The types of items: file, folder, web link.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export type ItemType = ItemMini["type"]
 
+/**
+ * The argument of {@link findByName}.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface FindByNameInput<Type extends ItemType = ItemType> {
   readonly name: string
   /** Default: the root folder. */
@@ -62,10 +78,29 @@ export interface FindByNameInput<Type extends ItemType = ItemType> {
 }
 
 /**
- * The item of that name in a folder, or nothing. Names compare without regard to case; a folder cannot hold two that differ
- * in case only. Reads pages of 1,000 entries by marker until it is found: at most one page in memory.
+ * Returns the item with that name in a folder, or none. Names are compared without regard to case; a folder cannot
+ * contain two names that differ only in case. Reads pages of 1,000 entries until the item is found, with at most one
+ * page in memory.
+ *
+ * @example
+ * ```ts
+ * import { Folders, Items } from "@effect-box/core"
+ * import { BoxEmulator } from "@effect-box/core/testing"
+ * import { Effect, Option } from "effect"
+ *
+ * const program = Effect.gen(function* () {
+ *   yield* Folders.createFolder({ name: "Reports", parent: { id: "0" } })
+ *   return yield* Items.findByName({ name: "reports" })
+ * })
+ *
+ * const found = await Effect.runPromise(Effect.provide(program, BoxEmulator.layer))
+ *
+ * console.log(Option.isSome(found)) // true
+ * ```
  *
  * @see https://developer.box.com/reference/get-folders-id-items/
+ * @category operations
+ * @since 0.1.0
  */
 export const findByName = <const Type extends ItemType = ItemType>(
   input: FindByNameInput<Type>
@@ -92,8 +127,26 @@ const missing = (path: ReadonlyArray<string>, at: number): BoxError.BoxNotFound 
   })
 
 /**
- * The item at a path such as `/reports/2026/Year.pdf`; an empty path is the folder it starts from. Fails with `BoxNotFound`
- * that names the first step that is missing.
+ * Returns the item at a path such as `/reports/2026/Year.pdf`. An empty path is the folder that it starts from. Fails
+ * with `BoxNotFound`, which names the first missing step.
+ *
+ * @example
+ * ```ts
+ * import { Items } from "@effect-box/core"
+ * import { BoxEmulator } from "@effect-box/core/testing"
+ * import { Effect } from "effect"
+ *
+ * const message = Items.resolvePath("/reports/Year.pdf").pipe(
+ *   Effect.flip,
+ *   Effect.map((error) => error.message),
+ *   Effect.provide(BoxEmulator.layer)
+ * )
+ *
+ * console.log(await Effect.runPromise(message)) // There is no "reports" in /
+ * ```
+ *
+ * @category operations
+ * @since 0.1.0
  */
 export const resolvePath = /*#__PURE__*/ Effect.fn("Items.resolvePath")(function* (
   path: string | ReadonlyArray<string>,
@@ -112,25 +165,48 @@ export const resolvePath = /*#__PURE__*/ Effect.fn("Items.resolvePath")(function
   return here ?? (yield* getFolderById({ folder_id: start.id, fields: ["name"] }))
 })
 
-/** A folder that is there, and whether it was made for it. */
+/**
+ * An existing folder, and whether it was created just now.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface EnsuredFolder {
-  /** Where it was there already, its name may differ in case from the one asked for. */
+  /** The name of an existing folder may differ in case from the requested one. */
   readonly folder: FolderMini
-  /** It is new, and so it is empty. */
+  /** Whether it is new, and therefore empty. */
   readonly created: boolean
 }
 
-/** Sent again after an unclear failure: a folder that came out of the first attempt is the one that is wanted. */
+/** Sent again if the outcome is unknown: a folder that the first attempt created is the requested one. */
 const createOrFind = /*#__PURE__*/ makeWithFields<CreateFolderInput, FolderFull, Folder>({
   ...createFolder.spec,
   replay: "safe"
 })
 
 /**
- * The folder of that name in another: the one that is there, or a new one. Safe to run at the same time from several
- * places and safe to repeat. Fails with `BoxItemNameInUse` where a file has the name.
+ * Returns the folder with that name in another folder, and creates it if it is missing. Safe to repeat, and safe to
+ * run concurrently. Fails with `BoxItemNameInUse` if a file has the name.
+ *
+ * @example
+ * ```ts
+ * import { Items } from "@effect-box/core"
+ * import { BoxEmulator } from "@effect-box/core/testing"
+ * import { Effect } from "effect"
+ *
+ * const twice = Effect.gen(function* () {
+ *   yield* Items.ensureChild({ name: "reports" })
+ *   return yield* Items.ensureChild({ name: "reports" })
+ * })
+ *
+ * const { created } = await Effect.runPromise(Effect.provide(twice, BoxEmulator.layer))
+ *
+ * console.log(created) // false
+ * ```
  *
  * @see https://developer.box.com/reference/post-folders/
+ * @category operations
+ * @since 0.1.0
  */
 export const ensureChild = /*#__PURE__*/ Effect.fnUntraced(function* (input: {
   readonly name: string
@@ -157,8 +233,22 @@ export const ensureChild = /*#__PURE__*/ Effect.fnUntraced(function* (input: {
 })
 
 /**
- * The folder at a path: every step that is missing is created. Safe to run at the same time from several places and safe to
- * repeat. Fails with `BoxItemNameInUse` where a file has the name.
+ * Returns the folder at a path, and creates every missing step. Safe to repeat, and safe to run concurrently. Fails
+ * with `BoxItemNameInUse` if a file has the name.
+ *
+ * @example
+ * ```ts
+ * import { Items } from "@effect-box/core"
+ * import { BoxEmulator } from "@effect-box/core/testing"
+ * import { Effect } from "effect"
+ *
+ * const folder = Items.ensureFolder({ path: "/reports/2026" }).pipe(Effect.provide(BoxEmulator.layer))
+ *
+ * console.log((await Effect.runPromise(folder)).name) // 2026
+ * ```
+ *
+ * @category operations
+ * @since 0.1.0
  */
 export const ensureFolder = /*#__PURE__*/ Effect.fn("Items.ensureFolder")(function* (input: {
   readonly path: string | ReadonlyArray<string>
@@ -167,7 +257,7 @@ export const ensureFolder = /*#__PURE__*/ Effect.fn("Items.ensureFolder")(functi
   const operation = "Items.ensureFolder"
   const { path, parent = root } = yield* readArgument(operation, input)
   const names = yield* steps(operation, path)
-  // Before the first of them is created.
+  // Checked before the first folder is created.
   const fault = names.map(ItemName.fault).find((found) => found !== undefined)
   if (fault !== undefined) return yield* invalidInput(operation, `each name of the path ${fault}`)
   const start = yield* folderOf(operation, parent)
@@ -176,15 +266,43 @@ export const ensureFolder = /*#__PURE__*/ Effect.fn("Items.ensureFolder")(functi
   return here ?? (yield* getFolderById({ folder_id: start.id, fields: ["name"] }))
 })
 
-/** An item of a tree and the names that lead to it, its own included. */
+/**
+ * An item of a tree and its path, including its own name.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface Visit {
   readonly path: ReadonlyArray<string>
   readonly item: ItemMini
 }
 
 /**
- * Everything below a folder: first the entries of a folder, then what is below each of its folders. Fetches as it is
- * consumed; memory grows with the number of folders of one level on the way, not with the number of files.
+ * Returns everything below a folder: first the entries of a folder, then the contents of each of its folders. It
+ * fetches as it is consumed. Memory grows with the number of folders on the current path and their siblings, not with
+ * the number of files.
+ *
+ * @example
+ * ```ts
+ * import { Items } from "@effect-box/core"
+ * import { BoxEmulator } from "@effect-box/core/testing"
+ * import { Effect, Stream } from "effect"
+ *
+ * const program = Effect.gen(function* () {
+ *   yield* Items.ensureFolder({ path: "/reports/2026" })
+ *   return yield* Items.walk().pipe(
+ *     Stream.map((visit) => visit.path.join("/")),
+ *     Stream.runCollect
+ *   )
+ * })
+ *
+ * const paths = await Effect.runPromise(Effect.provide(program, BoxEmulator.layer))
+ *
+ * console.log(paths.join(", ")) // reports, reports/2026
+ * ```
+ *
+ * @category operations
+ * @since 0.1.0
  */
 export const walk = (
   folder: FolderReference = root,
@@ -199,7 +317,7 @@ export const walk = (
     })
   )
 
-/** A folder that contains itself would be walked for ever. */
+/** Walking a folder that contains itself would never end. */
 const cyclic = (id: string): BoxError.BoxDecodeError =>
   new BoxError.BoxDecodeError({
     operation: "Items.walk",
@@ -207,7 +325,7 @@ const cyclic = (id: string): BoxError.BoxDecodeError =>
     attempts: 1
   })
 
-/** `ids` are those of the folder and of all that it is in. */
+/** `ids` are the ids of the folder and of all its ancestors. */
 const walkBelow = (
   ids: readonly [string, ...Array<string>],
   path: ReadonlyArray<string>

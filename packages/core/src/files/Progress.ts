@@ -1,15 +1,30 @@
-/** How far a transfer is: a value, for logs, bars and metrics. */
+/** The progress of a transfer, as a value for logs, progress bars and metrics. */
 import type * as Effect from "effect/Effect"
 
 /**
- * Bytes of content (not of headers or framing). Values of one transfer only grow, also when something is sent again,
- * and the last one comes when Box has confirmed an upload or when a download has been verified.
+ * Counts bytes of content (not of headers or framing). The values of one transfer never decrease, even if something is
+ * sent again. The last value follows once Box has confirmed an upload, or once a download has been verified.
+ *
+ * @example
+ * ```ts
+ * import type { Progress } from "@effect-box/core/Progress"
+ *
+ * const percent = ({ transferred, total }: Progress) => (total === undefined ? undefined : (100 * transferred) / total)
+ * ```
+ *
+ * @category models
+ * @since 0.1.0
  */
 export interface Progress {
   readonly transferred: number
-  /** `undefined` for a one-shot upload, whose size nobody knows. */
+  /** `undefined` for a one-shot upload, whose size is unknown. */
   readonly total: number | undefined
 }
 
-/** Called for each step, one call at a time; the transfer waits for it, so it should be quick. */
+/**
+ * Called after each step, one call at a time. The transfer waits for it, so it should be fast.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export type OnProgress = (progress: Progress) => Effect.Effect<void>

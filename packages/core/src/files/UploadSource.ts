@@ -1,5 +1,5 @@
 /**
- * Where the bytes of an upload come from. The kind decides what can be done when a request fails: what can be read
+ * Sources of bytes for uploads. The kind of source decides what happens if a request fails: a source that can be read
  * again is sent again, a one-shot stream never is.
  *
  * @example
@@ -14,14 +14,24 @@ import type * as Effect from "effect/Effect"
 import type * as Stream from "effect/Stream"
 import { tryRead } from "../internal/argument.ts"
 
-/** Bytes in memory. They are not copied, so they must not change while the upload runs. */
+/**
+ * Bytes in memory. They are not copied, so they must not change during the upload.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface Bytes {
   readonly _tag: "Bytes"
   readonly size: number
   readonly bytes: Uint8Array
 }
 
-/** A stream that can be opened again and yields the same `size` bytes each time. */
+/**
+ * A stream that can be opened again and yields the same `size` bytes each time.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface Recreated<out E, out R> {
   readonly _tag: "Recreated"
   /** Bytes. */
@@ -29,47 +39,107 @@ export interface Recreated<out E, out R> {
   readonly stream: () => Stream.Stream<Uint8Array, E, R>
 }
 
-/** Bytes that can be read at any position, such as an open file. */
+/**
+ * Bytes that can be read at any position, such as an open file.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface Positions<out E, out R> {
   readonly _tag: "Positions"
   /** Bytes. */
   readonly size: number
   readonly read: Read<E, R>
-  /** `read` may be given memory that a thread reads as well (a `SharedArrayBuffer`), as `node:fs` may. Default `false`. */
+  /**
+   * Whether `read` can fill memory that a thread reads as well (a `SharedArrayBuffer`), as `node:fs` can. Default
+   * `false`.
+   */
   readonly fillsSharedMemory?: boolean | undefined
 }
 
 /**
- * Gives exactly `length` bytes from `offset` on. They may be put into `memory`, which has that many bytes and is used for
- * one part after the other, so that an upload leaves no garbage; bytes of one's own do as well.
+ * Reads exactly `length` bytes from `offset`. It may put them into `memory`, which has that length and is reused for
+ * later parts, so that an upload creates no garbage. It may also return memory of its own.
+ *
+ * @category models
+ * @since 0.1.0
  */
 export type Read<out E, out R> = (offset: number, length: number, memory: Uint8Array) => Effect.Effect<Uint8Array, E, R>
 
-/** A stream that can be read once and whose size nobody knows before its end. */
+/**
+ * A stream that can be read only once, and whose size is unknown before it ends.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface OneShot<out E, out R> {
   readonly _tag: "OneShot"
-  /** Gives the stream to the first caller and nothing to all later ones. */
+  /** Returns the stream to the first caller, and `undefined` to all later ones. */
   readonly take: () => Stream.Stream<Uint8Array, E, R> | undefined
 }
 
-/** A source of known size, which any kind of upload can take. */
+/**
+ * A source of known size. Every kind of upload accepts it.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export type Sized<E = never, R = never> = Bytes | Recreated<E, R> | Positions<E, R>
 
-/** Any source. */
+/**
+ * Any source.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export type UploadSource<E = never, R = never> = Sized<E, R> | OneShot<E, R>
 
-/** Bytes in memory. */
+/**
+ * A source from bytes in memory.
+ *
+ * @example
+ * ```ts
+ * import { UploadSource } from "@effect-box/core"
+ *
+ * const source = UploadSource.fromBytes(new TextEncoder().encode("hello"))
+ *
+ * console.log(source.size) // 5
+ * ```
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
 export const fromBytes = (bytes: Uint8Array): Bytes => ({
   _tag: "Bytes",
-  // What is no Uint8Array is refused by the upload, in words.
+  // The upload rejects anything but a Uint8Array with a clear message.
   size: tryRead(() => bytes instanceof Uint8Array) === true ? bytes.length : Number.NaN,
   bytes
 })
 
 /**
- * A stream that can be opened again. Below `FileUpload.chunkThreshold` it is opened at least twice (once for the
- * digest, and once for each attempt); from there on once, because failed parts are sent again from memory. A stream
- * that yields fewer or more bytes than `size` fails the upload with `BoxIntegrityError`, and nothing is stored.
+ * A source from a stream that can be opened again. Below `FileUpload.chunkThreshold` it is opened at least twice: once
+ * for the digest, and once for each attempt. Above, it is opened once, because failed parts are sent again from
+ * memory. If the stream yields fewer or more bytes than `size`, the upload fails with `BoxIntegrityError`, and nothing
+ * is stored.
+ *
+ * @example
+ * ```ts
+ * import { FileUpload, UploadSource } from "@effect-box/core"
+ * import { BoxEmulator } from "@effect-box/core/testing"
+ * import { Effect, Stream } from "effect"
+ *
+ * const source = UploadSource.fromStream({ size: 3, stream: () => Stream.make(new Uint8Array([1, 2, 3])) })
+ *
+ * const size = FileUpload.upload(source, { folder_id: "0", name: "three.bin" }).pipe(
+ *   Effect.map((file) => file.size),
+ *   Effect.provide(BoxEmulator.layer)
+ * )
+ *
+ * console.log(await Effect.runPromise(size)) // 3
+ * ```
+ *
+ * @category constructors
+ * @since 0.1.0
  */
 export const fromStream = <E = never, R = never>(options: {
   /** Bytes. */
@@ -77,7 +147,21 @@ export const fromStream = <E = never, R = never>(options: {
   readonly stream: () => Stream.Stream<Uint8Array, E, R>
 }): Recreated<E, R> => ({ _tag: "Recreated", ...options })
 
-/** Bytes that can be read at any position. Reads are in order, one at a time, and at most one part long; see {@link Read}. */
+/**
+ * A source of bytes that can be read at any position. Reads are sequential, one at a time, and at most one part long;
+ * see {@link Read}.
+ *
+ * @example
+ * ```ts
+ * import { UploadSource } from "@effect-box/core"
+ * import { Effect } from "effect"
+ *
+ * const zeros = UploadSource.fromPositions({ size: 1024, read: (_, length) => Effect.succeed(new Uint8Array(length)) })
+ * ```
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
 export const fromPositions = <E = never, R = never>(options: {
   /** Bytes. */
   readonly size: number
@@ -87,9 +171,22 @@ export const fromPositions = <E = never, R = never>(options: {
 }): Positions<E, R> => ({ _tag: "Positions", ...options })
 
 /**
- * A stream that can be read once, of unknown size: it goes out in one request in chunked encoding, with nothing held in
- * memory. No failure is tried again (`BoxBodyConsumed` with the reason), and neither is the source: a second upload of
- * it fails with `BoxBodyConsumed` before anything is sent. Give a source that can be read again wherever there is one.
+ * A source from a stream that can be read only once and has an unknown size. It is sent in one request with chunked
+ * encoding, and nothing is held in memory. Failures are not retried (`BoxBodyConsumed` with the reason). A second
+ * upload of the source fails with `BoxBodyConsumed` before anything is sent. Use a source that can be read again if
+ * you can.
+ *
+ * @example
+ * ```ts
+ * import { FileUpload, UploadSource } from "@effect-box/core"
+ * import { Stream } from "effect"
+ *
+ * const log = (lines: Stream.Stream<string>) =>
+ *   FileUpload.upload(UploadSource.fromOneShot(Stream.encodeText(lines)), { folder_id: "0", name: "log.txt" })
+ * ```
+ *
+ * @category constructors
+ * @since 0.1.0
  */
 export const fromOneShot = <E = never, R = never>(stream: Stream.Stream<Uint8Array, E, R>): OneShot<E, R> => {
   let taken = false

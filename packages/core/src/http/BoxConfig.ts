@@ -1,7 +1,7 @@
 /**
- * Where Box is and how patient to be: hosts, retry, timeouts, user agent.
+ * The configuration of the client: hosts, retries, timeouts, user agent.
  *
- * `BoxConfig` is a `Context.Reference`: without a layer the defaults below hold.
+ * `BoxConfig` is a `Context.Reference`: without a layer, the defaults below apply.
  *
  * @example
  * ```ts
@@ -21,33 +21,55 @@ import { readArgument } from "../internal/argument.ts"
 import { required } from "../internal/setting.ts"
 import { version } from "../unstable/Version.ts"
 
-/** How often and how long to try again. */
+/**
+ * How often and for how long a call is retried.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface Retry {
-  /** Requests in total for one call, the first included. Default 5. */
+  /** The maximum number of requests for one call, including the first. Default 5. */
   readonly maxAttempts: number
-  /** The delay before the second attempt; it doubles from there, with jitter of +-50 %. Default 1 second. */
+  /**
+   * The delay before the second attempt. It doubles with each further attempt, with a jitter of ±50 %. Default 1
+   * second.
+   */
   readonly baseDelay: Duration.Duration
-  /** The longest delay of our own choosing. Default 30 seconds. */
+  /** The longest delay that the backoff chooses by itself. Default 30 seconds. */
   readonly maxDelay: Duration.Duration
-  /** `Retry-After` is obeyed up to here. Default 5 minutes. */
+  /** The longest `Retry-After` that is honoured. Default 5 minutes. */
   readonly maxRetryAfter: Duration.Duration
-  /** No attempt begins later than this after the first one. Default 10 minutes. */
+  /** No attempt starts later than this after the first one. Default 10 minutes. */
   readonly deadline: Duration.Duration
-  /** How long to keep asking for what Box says is not ready yet (202, never for a POST that 202 accepts). Default 30 minutes. */
+  /**
+   * How long to poll for a result that is not ready (202). Does not apply to a POST for which 202 means success.
+   * Default 30 minutes.
+   */
   readonly notReadyDeadline: Duration.Duration
 }
 
-/** How long to wait for the other side. */
+/**
+ * How long to wait for the other side.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface Timeouts {
   /**
-   * From the last byte of the request to the headers of the answer. What the network may still hold back of the body has
-   * more time, at 16 KiB per second. Default 60 seconds.
+   * From the last byte of the request to the headers of the answer. It is extended for the part of the body that the
+   * network may still be buffering, at 16 KiB per second. Default 60 seconds.
    */
   readonly response: Duration.Duration
   /** Between two chunks of a body, in either direction. Default 60 seconds. */
   readonly idle: Duration.Duration
 }
 
+/**
+ * The complete configuration.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface BoxConfig {
   /** The API's origin; `/2.0` and `/oauth2` are appended. Default `https://api.box.com`. */
   readonly apiUrl: string
@@ -60,7 +82,12 @@ export interface BoxConfig {
   readonly userAgent: string
 }
 
-/** What may be given to {@link layer}; everything has a default. */
+/**
+ * The options of {@link layer}. Each has a default.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface Options {
   readonly apiUrl?: string | undefined
   readonly uploadUrl?: string | undefined
@@ -72,7 +99,12 @@ export interface Options {
   readonly userAgent?: string | undefined
 }
 
-/** The defaults: Box's public hosts. */
+/**
+ * The default configuration, with Box's public hosts.
+ *
+ * @category constants
+ * @since 0.1.0
+ */
 export const defaults: BoxConfig = {
   apiUrl: "https://api.box.com",
   uploadUrl: "https://upload.box.com/api",
@@ -89,7 +121,12 @@ export const defaults: BoxConfig = {
   userAgent: `effect-box/${version}`
 }
 
-/** The configuration in force. */
+/**
+ * The active configuration.
+ *
+ * @category references
+ * @since 0.1.0
+ */
 export const BoxConfig: Context.Reference<BoxConfig> = /*#__PURE__*/ Context.Reference("effect-box/BoxConfig", {
   defaultValue: () => defaults
 })
@@ -103,7 +140,7 @@ const url = /*#__PURE__*/ Effect.fnUntraced(function* (name: string, given: stri
   if (parsed === undefined || !/^https?:$/.test(parsed.protocol)) {
     return yield* invalid(`${name} must be an absolute http or https URL`)
   }
-  // Credentials would come back in errors; a path that is appended to a query or a fragment leads nowhere.
+  // Credentials would show up in errors. A path cannot be appended to a query or a fragment.
   const bare = `${parsed.username}${parsed.password}${parsed.hash}` === "" && !/[?#]/.test(text)
   if (!bare) return yield* invalid(`${name} must have no credentials, query or fragment`)
   return text.replace(/\/+$/, "")
@@ -123,7 +160,23 @@ const duration = /*#__PURE__*/ Effect.fnUntraced(function* (
   return value
 })
 
-/** Completes the options with the defaults; fails with `BoxInvalidInput` on a URL, count or duration that cannot work. */
+/**
+ * Completes the options with the defaults. Fails with `BoxInvalidInput` if a URL, count or duration is invalid.
+ *
+ * @example
+ * ```ts
+ * import { BoxConfig } from "@effect-box/core"
+ * import { Effect } from "effect"
+ *
+ * const config = await Effect.runPromise(BoxConfig.make({ retry: { maxAttempts: 2 } }))
+ *
+ * console.log(config.retry.maxAttempts) // 2
+ * console.log(config.apiUrl) // https://api.box.com
+ * ```
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
 export const make = /*#__PURE__*/ Effect.fnUntraced(function* (
   given: Options = {}
 ): Effect.fn.Return<BoxConfig, BoxError.BoxInvalidInput> {
@@ -167,11 +220,36 @@ export const make = /*#__PURE__*/ Effect.fnUntraced(function* (
   }
 })
 
-/** Sets the configuration; what is not given keeps its default. */
+/**
+ * Sets the configuration. Options that are not given keep their defaults.
+ *
+ * @example
+ * ```ts
+ * import { BoxConfig } from "@effect-box/core"
+ *
+ * const Proxied = BoxConfig.layer({ apiUrl: "https://box.example", uploadUrl: "https://box.example/upload" })
+ * ```
+ *
+ * @category layers
+ * @since 0.1.0
+ */
 export const layer = (options: Options = {}): Layer.Layer<never, BoxError.BoxInvalidInput> =>
   Layer.effect(BoxConfig, make(options))
 
-/** Reads `BOX_API_URL`, `BOX_UPLOAD_URL` and `BOX_AUTHORIZE_URL`, each optional; the rest comes from `options`. */
+/**
+ * Reads the optional variables `BOX_API_URL`, `BOX_UPLOAD_URL` and `BOX_AUTHORIZE_URL`. Everything else comes from
+ * `options`.
+ *
+ * @example
+ * ```ts
+ * import { BoxConfig } from "@effect-box/core"
+ *
+ * const FromEnvironment = BoxConfig.layerConfig({ timeouts: { idle: "30 seconds" } })
+ * ```
+ *
+ * @category layers
+ * @since 0.1.0
+ */
 export const layerConfig = (options: Options = {}): Layer.Layer<never, BoxError.BoxInvalidInput | Config.ConfigError> =>
   Layer.effect(
     BoxConfig,

@@ -1,13 +1,13 @@
 /**
- * How fast a client goes: Box's request limits, transfers at once, bytes per second.
+ * Rate limits of a client: Box's request limits, concurrent transfers, bytes per second.
  *
- * Without a layer nothing is limited until Box answers 429. From then on all calls of that login wait as long as Box
- * asks, go on at half of Box's published rate, halve it again at each further refusal, and recover by a tenth of it per
- * minute. {@link layer} also keeps to the published limits from the first call on, so that no body is sent in vain;
- * `NodeBox.layer` of `@effect-box/node` brings it.
+ * Without a layer, nothing is limited until Box answers 429. Then all calls of that login wait as long as Box asks and
+ * continue at half of Box's published rate. Each further 429 halves the rate; it recovers by a tenth of the published
+ * rate per minute. {@link layer} also enforces the published limits from the first call on, so that no body is sent in
+ * vain. `NodeBox.layer` of `@effect-box/node` includes it.
  *
- * Request limits hold per login (per `TokenStore`), for all fibers. Half of a minute's calls may go at once, the rest is
- * spread evenly; a call that does not have to wait costs one or two microseconds.
+ * Request limits apply per login (per `TokenStore`), to all fibers. Half of a minute's calls may be sent in a burst,
+ * the rest is spread evenly. A call that does not have to wait costs one or two microseconds.
  *
  * @example
  * ```ts
@@ -29,11 +29,16 @@ import { type Bandwidth, makeBandwidth } from "./internal/bandwidth.ts"
 import { isBoxAddress } from "./internal/boxHosts.ts"
 import { type Lane, makeLane } from "./internal/lane.ts"
 
-/** Calls that a login may make; `Infinity` for as many as it likes. */
+/**
+ * How many calls a login may make. `Infinity` disables a limit.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface Limits {
-  /** All calls. Box says about 1,000. */
+  /** All calls. Box: about 1,000. */
   readonly callsPerMinute: number
-  /** Uploads of files, a whole upload session counting as one. Box: 240. */
+  /** File uploads. A whole upload session counts as one. Box: 240. */
   readonly uploadsPerMinute: number
   /** Box: 60. */
   readonly searchesPerMinute: number
@@ -41,7 +46,12 @@ export interface Limits {
   readonly searchesPerSecond: number
 }
 
-/** What Box publishes. */
+/**
+ * The limits that Box publishes.
+ *
+ * @category constants
+ * @since 0.1.0
+ */
 export const published: Limits = {
   callsPerMinute: 1000,
   uploadsPerMinute: 240,
@@ -49,21 +59,30 @@ export const published: Limits = {
   searchesPerSecond: 6
 }
 
+/**
+ * The options of {@link layer}.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface Options {
   /**
-   * Limits that are given hold towards every host. Those that are not are the {@link published} ones, towards Box's own
-   * hosts only: an emulator or a proxy has limits of its own.
+   * Limits that are given apply to every host. For the others the {@link published} limits apply, but only to Box's own
+   * hosts: an emulator or a proxy has its own limits.
    */
   readonly limits?: Partial<Limits> | undefined
-  /** Files under way at once, up and down, over the whole client. A file inside another's transfer counts with it. Default: no limit. */
+  /**
+   * Concurrent file transfers, uploads and downloads, in the whole client. A transfer inside another one does not count
+   * again. Default: no limit.
+   */
   readonly transfers?: number | undefined
-  /** Bytes per second, over all uploads of the client. Default: no limit. */
+  /** Bytes per second for all uploads of the client together. Default: no limit. */
   readonly uploadRate?: number | undefined
-  /** Bytes per second, over all downloads of the client. Default: no limit. */
+  /** Bytes per second for all downloads of the client together. Default: no limit. */
   readonly downloadRate?: number | undefined
 }
 
-/** What a request tells about itself. */
+/** What pacing needs to know about a request. */
 interface Request {
   readonly method: string
   /** Absolute. */
@@ -72,14 +91,20 @@ interface Request {
   readonly path: string
 }
 
+/**
+ * How requests and transfers are paced. Use {@link make} to create one.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface Pacing {
-  /** Waits until `login` may send this request; gives the milliseconds that it took. */
+  /** Waits until `login` may send this request. Returns the waiting time in milliseconds. */
   readonly turn: (login: object, request: Request) => Effect.Effect<number>
-  /** Box answered 429 to a request of `login` that was sent at `sentAt`, and asks to wait `pause` milliseconds. */
+  /** Reports that Box answered 429 to a request of `login` sent at `sentAt`, and asks to wait `pause` milliseconds. */
   readonly refused: (login: object, request: Request, sentAt: number, pause: number) => Effect.Effect<void>
   readonly uploads: Bandwidth | undefined
   readonly downloads: Bandwidth | undefined
-  /** A permit for each file that is under way. */
+  /** One permit for each file that is being transferred. */
   readonly transfers: Semaphore.Semaphore | undefined
 }
 
@@ -94,7 +119,7 @@ interface Lanes {
 const isUpload = ({ method, path }: Request): boolean =>
   method === "POST" && /^\/files\/([^/]+\/)?(content|upload_sessions)$/.test(path)
 
-/** The end of a session frees what Box keeps for it, and nobody who is interrupted waits for a turn. */
+/** Deleting a session frees resources on Box, and cleanup after an interruption must not wait for a turn. */
 const isFarewell = ({ method, path }: Request): boolean => method === "DELETE" && path.includes("/upload_sessions/")
 
 const makeLanes = (given: Partial<Limits>, enforcePublished: boolean): Lanes => {
@@ -111,7 +136,7 @@ const makeLanes = (given: Partial<Limits>, enforcePublished: boolean): Lanes => 
   }
 }
 
-/** First one lane, then the other; the time that both took. */
+/** Waits for one lane, then for the other. Returns the total time. */
 const inTurn = (first: Effect.Effect<number>, then: Effect.Effect<number>): Effect.Effect<number> =>
   Effect.flatMap(first, (waited) => Effect.map(then, (more) => waited + more))
 
@@ -144,14 +169,32 @@ const build = (limits: Partial<Limits>, enforcePublished: boolean): Pacing => {
   }
 }
 
-/** The pacing in force. */
+/**
+ * The active pacing.
+ *
+ * @category references
+ * @since 0.1.0
+ */
 export const Pacing: Context.Reference<Pacing> = /*#__PURE__*/ Context.Reference("effect-box/Pacing", {
   defaultValue: () => build({}, false)
 })
 
 const invalid = (message: string) => new BoxInvalidInput({ operation: "Pacing.make", message, attempts: 0 })
 
-/** Checks the options; a client and all its fibers are to share what comes out. */
+/**
+ * Checks the options and creates a `Pacing`, which a client and all its fibers must share.
+ *
+ * @example
+ * ```ts
+ * import { Pacing } from "@effect-box/core"
+ * import { Layer } from "effect"
+ *
+ * const AtNight = Layer.effect(Pacing.Pacing, Pacing.make({ transfers: 8 }))
+ * ```
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
 export const make = /*#__PURE__*/ Effect.fnUntraced(function* (
   given: Options = {}
 ): Effect.fn.Return<Pacing, BoxInvalidInput> {
@@ -180,26 +223,71 @@ export const make = /*#__PURE__*/ Effect.fnUntraced(function* (
   }
 })
 
-/** Box's published limits, and those that are given. Share one layer among everything that uses the same login. */
+/**
+ * Enforces Box's published limits and the given ones. Share one layer among everything that uses the same login.
+ *
+ * @example
+ * ```ts
+ * import { Pacing } from "@effect-box/core"
+ *
+ * const Gentle = Pacing.layer({ limits: { callsPerMinute: 300 }, transfers: 4 })
+ * ```
+ *
+ * @category layers
+ * @since 0.1.0
+ */
 export const layer = (options: Options = {}): Layer.Layer<never, BoxInvalidInput> => Layer.effect(Pacing, make(options))
 
-/** Set inside a transfer, so that one that feeds another does not wait for it. */
+/** Set inside a transfer, so that a nested transfer does not wait for a second permit. */
 const InTransfer: Context.Reference<boolean> = /*#__PURE__*/ Context.Reference("effect-box/InTransfer", {
   defaultValue: () => false
 })
 
-/** The permits that a transfer has to wait for here; `undefined` where there is nothing to wait for. */
+/** The semaphore that a transfer has to wait for, or `undefined` if there is no limit. */
 const permits: Effect.Effect<Semaphore.Semaphore | undefined> = /*#__PURE__*/ Effect.gen(function* () {
   return (yield* InTransfer) ? undefined : (yield* Pacing).transfers
 })
 
-/** Runs `self` as one of the files that `transfers` counts. For those who build transfers of their own. */
+/**
+ * Counts `self` as one of the files that `transfers` limits. For transfers of your own.
+ *
+ * @example
+ * ```ts
+ * import { FileUpload, Pacing, UploadSource } from "@effect-box/core"
+ * import { Effect } from "effect"
+ *
+ * const report = (make: Effect.Effect<Uint8Array>) =>
+ *   make.pipe(
+ *     Effect.flatMap((bytes) => FileUpload.upload(UploadSource.fromBytes(bytes), { folder_id: "0", name: "report" })),
+ *     Pacing.asTransfer
+ *   )
+ * ```
+ *
+ * @category combinators
+ * @since 0.1.0
+ */
 export const asTransfer = <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
   Effect.flatMap(permits, (transfers) =>
     transfers === undefined ? self : transfers.withPermits(1)(Effect.provideService(self, InTransfer, true))
   )
 
-/** {@link asTransfer} for a Stream: from the first element that is asked for to its end. */
+/**
+ * As {@link asTransfer}, for a stream: from the first element that is pulled to its end.
+ *
+ * @example
+ * ```ts
+ * import { FileDownload, Pacing } from "@effect-box/core"
+ * import { Stream } from "effect"
+ *
+ * const both = FileDownload.stream({ file_id: "1" }).pipe(
+ *   Stream.concat(FileDownload.stream({ file_id: "2" })),
+ *   Pacing.asTransferStream
+ * )
+ * ```
+ *
+ * @category combinators
+ * @since 0.1.0
+ */
 export const asTransferStream = <A, E, R>(self: Stream.Stream<A, E, R>): Stream.Stream<A, E, R> =>
   Stream.unwrap(
     Effect.gen(function* () {

@@ -1,9 +1,9 @@
 /**
- * What an `HttpClient` tells of a request while it is under way, so that time limits go by silence and not by size.
+ * Lets an `HttpClient` report the progress of a request, so that time limits depend on silence and not on size.
  *
- * A limit that only sees the beginning and the end of a request has to guess how long its body takes, and whether it waits
- * for a connection. A transport that knows tells it here. `ConnectionPool` of `@effect-box/node` does; with one that does
- * not, the limit grows with the size of the body.
+ * A limit that only sees the start and the end of a request has to guess how long the body takes, and whether the
+ * request is waiting for a connection. A transport that knows can report it here, as `ConnectionPool` of
+ * `@effect-box/node` does. With other transports the limit grows with the size of the body.
  *
  * @example
  * ```ts
@@ -11,27 +11,43 @@
  * import { Effect } from "effect"
  *
  * // Inside a transport, after it has handed 64 KiB of the body to the network.
- * const told = Effect.map(RequestActivity.RequestActivity, (activity) => activity?.moved(64 * 1024))
+ * const report = Effect.map(RequestActivity.RequestActivity, (activity) => activity?.moved(64 * 1024))
  * ```
  *
  * @see https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Messages
  */
 import * as Context from "effect/Context"
 
-/** What other requests to the same host do meanwhile. */
+/**
+ * The activity of other requests to the same host.
+ *
+ * @category models
+ * @since 0.2.0
+ */
 export interface Traffic {
-  /** Grows whenever something is sent or received. */
+  /** Increases whenever something is sent or received. */
   readonly moves: number
 }
 
+/**
+ * How a transport reports the progress of one request.
+ *
+ * @category models
+ * @since 0.2.0
+ */
 export interface RequestActivity {
-  /** Something moved: `bytes` of the request's body left just now; 0 for anything else. */
+  /** Reports activity: `bytes` of the request's body were sent, or 0 for any other activity. */
   readonly moved: (bytes: number) => void
-  /** The request waits for a connection that others use, until something moved. */
+  /** Reports that the request waits for a connection that other requests use, until the next activity. */
   readonly waits: (traffic: Traffic) => void
 }
 
-/** Where the transport tells of the request that it was given. `undefined`: nobody asks. */
+/**
+ * Where the transport reports the progress of the current request. `undefined` if nobody is interested.
+ *
+ * @category references
+ * @since 0.2.0
+ */
 export const RequestActivity: Context.Reference<RequestActivity | undefined> = /*#__PURE__*/ Context.Reference(
   "effect-box/RequestActivity",
   { defaultValue: (): RequestActivity | undefined => undefined }

@@ -1,32 +1,43 @@
 /**
- * What happens when an answer of Box contradicts its documentation.
+ * What happens if an answer of Box contradicts Box's documentation.
  *
- * Box has been seen to send `[]` for an object, `null` for the id of a user that no longer exists, and numbers for texts.
- * A call that Box has carried out does not fail for such a thing, because the caller would carry it out again.
+ * Box is known to send `[]` instead of an object, `null` instead of the id of a deleted user, and numbers instead of
+ * strings. By default, such an answer does not fail a call that Box has carried out, because the caller would repeat
+ * it.
  *
  * @example
  * ```ts
  * import { Folders, ResponseCheck } from "@effect-box/core"
- * import { BoxEmulator } from "@effect-box/core/testing"
  * import { Effect, Layer } from "effect"
  *
  * const strict = Layer.succeed(ResponseCheck.ResponseCheck, "strict")
- * const root = Folders.getFolderById({ folder_id: "0" }).pipe(Effect.provide([BoxEmulator.layer, strict]))
+ * const root = Folders.getFolderById({ folder_id: "0" }).pipe(Effect.provide(strict))
  * ```
  */
 import * as Context from "effect/Context"
 
 /**
- * `lenient`: an optional property that does not fit its type is left out of the result, and so is a nested item whose `id`
- * does not fit; an entry of a list that fits nothing is passed on as it is. One warning in the log names the operation and
- * the paths, never a value, and the metric `box.decode.warnings` counts it. The call fails with `BoxDecodeError` where the
- * answer lacks what nobody can do without, such as its `id`, its `entries`, a token or an upload session's addresses.
+ * How strictly answers are checked.
  *
- * `strict`: the call fails with `BoxDecodeError` whatever does not fit. For tests; the layers of `BoxEmulator` use it.
+ * `lenient`: an optional property of the wrong type is omitted from the result, and so is a nested item whose `id` is
+ * invalid. A list entry that matches no type is passed through unchanged. One warning in the log names the operation
+ * and the paths, never a value, and the metric `box.decode.warnings` counts it. The call fails with `BoxDecodeError`
+ * only if the answer lacks something essential, such as its `id`, its `entries`, a token, or the addresses of an
+ * upload session.
+ *
+ * `strict`: the call fails with `BoxDecodeError` on any mismatch. For tests; the layers of `BoxEmulator` use it.
+ *
+ * @category models
+ * @since 0.1.0
  */
 export type ResponseCheck = "lenient" | "strict"
 
-/** The policy in force; `lenient` unless something else is provided. */
+/**
+ * The active policy. Default: `lenient`.
+ *
+ * @category references
+ * @since 0.1.0
+ */
 export const ResponseCheck: Context.Reference<ResponseCheck> = /*#__PURE__*/ Context.Reference(
   "effect-box/ResponseCheck",
   {

@@ -1,4 +1,6 @@
-/** What callers without types may pass, read once and refused in words instead of a `TypeError` deep inside. */
+/**
+ * Reads arguments of untyped callers once, and rejects them with a clear message instead of a `TypeError` deep inside.
+ */
 import * as Effect from "effect/Effect"
 import * as Predicate from "effect/Predicate"
 import * as Redacted from "effect/Redacted"
@@ -8,7 +10,7 @@ import { BoxInvalidInput } from "../BoxError.ts"
 export const invalidInput = (operation: string, message: string): BoxInvalidInput =>
   new BoxInvalidInput({ operation, message, attempts: 0 })
 
-/** What can be read; `undefined` where reading it throws, as getters of callers and wiped secrets do. */
+/** The result of `read`, or `undefined` if it throws, as getters of callers and wiped secrets do. */
 export const tryRead = <A>(read: () => A): A | undefined => {
   try {
     return read()
@@ -17,7 +19,7 @@ export const tryRead = <A>(read: () => A): A | undefined => {
   }
 }
 
-/** Whether a value can be looked at without an exception: a revoked proxy, for one, cannot. */
+/** Whether a value can be inspected without an exception. A revoked proxy, for example, cannot. */
 const isReadable = (value: unknown): boolean =>
   typeof value !== "object" ||
   value === null ||
@@ -30,7 +32,7 @@ const isReadable = (value: unknown): boolean =>
 
 export const objectExpected = 'The argument must be an object such as { folder_id: "0" }'
 
-/** A copy of an argument object, as it is now; `undefined` for what is no object or cannot be read. */
+/** A copy of an argument object, or `undefined` if it is not an object or cannot be read. */
 export const copyOf = <A extends object>(argument: A): A | undefined =>
   tryRead(() => {
     if (!Predicate.isObject(argument)) return undefined
@@ -39,8 +41,8 @@ export const copyOf = <A extends object>(argument: A): A | undefined =>
   })
 
 /**
- * A copy of an argument object: what the caller changes later does not reach a call under way. Fails with `BoxInvalidInput`
- * when it is no object, or one whose properties cannot be read.
+ * A copy of an argument object, so that later changes do not affect a running call. Fails with `BoxInvalidInput` if it
+ * is not an object, or if its properties cannot be read.
  */
 export const readArgument = <A extends object>(
   operation: string,
@@ -53,16 +55,16 @@ export const readArgument = <A extends object>(
     : Effect.succeed(copy)
 }
 
-/** The text of a secret; `undefined` for what is no `Redacted` text, such as one that was wiped. */
+/** The text of a secret, or `undefined` if it is not a `Redacted` string or was wiped. */
 export const secretText = (value: unknown): string | undefined => {
   const text = tryRead(() => (Redacted.isRedacted(value) ? Redacted.value(value) : undefined))
   return typeof text === "string" ? text : undefined
 }
 
-/** Text that can go into a header as it is: printable ASCII without spaces, as every token of Box. */
+/** Text that is valid in a header: printable ASCII without spaces, like every token of Box. */
 export const isTokenText = (text: string): boolean => /^[\x21-\x7e]+$/.test(text)
 
-/** The application's id and secret, as a login needs them. */
+/** Checks the client id and secret of an app. */
 export const checkClient = (
   operation: string,
   clientId: unknown,

@@ -1,6 +1,6 @@
 /**
- * `Schema.is` for the plain shapes that Box's answers have, as a function made once for each shape: a listing of thousands
- * of items is checked several times faster than by walking the schema. Whatever is not plain is left to `Schema.is`.
+ * `Schema.is` for the plain shapes of Box's answers, compiled once per shape. It checks a list of thousands of items
+ * several times faster than by walking the schema. Everything that is not plain is left to `Schema.is`.
  */
 import * as Schema from "effect/Schema"
 import * as SchemaAST from "effect/SchemaAST"
@@ -13,7 +13,10 @@ const made = new WeakMap<SchemaAST.AST, Guard>()
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value)
 
-/** Goes by what a value has, which is much less than what it may have. Literals first: they tell the members of a union apart. */
+/**
+ * Iterates over the keys of the value, which are far fewer than those of the schema. Literals first: they distinguish
+ * union members.
+ */
 const struct = (ast: SchemaAST.Objects): Guard => {
   const guards = new Map(ast.propertySignatures.map(({ name, type }) => [String(name), guardOf(type)]))
   const required = ast.propertySignatures
@@ -48,7 +51,7 @@ const union = (types: ReadonlyArray<SchemaAST.AST>): Guard => {
 
 const inherited = (name: PropertyKey): boolean => typeof name !== "string" || name in Object.prototype
 
-/** The guard of a plain shape, or `undefined`. */
+/** The guard for a plain shape, or `undefined`. */
 const plain = (ast: SchemaAST.AST): Guard | undefined => {
   if (ast.checks !== undefined || ast.encoding !== undefined) return undefined
   switch (ast._tag) {
@@ -87,11 +90,11 @@ const plain = (ast: SchemaAST.AST): Guard | undefined => {
   }
 }
 
-/** The guard of any shape, made on first use. */
+/** The guard for any shape, created on first use. */
 export const guardOf = (ast: SchemaAST.AST): Guard => {
   const known = made.get(ast)
   if (known !== undefined) return known
-  // A shape that contains itself meets this one while it is being made.
+  // A recursive shape refers to this guard while it is being created.
   let guard: Guard | undefined
   made.set(ast, (value) => guard?.(value) ?? false)
   guard = plain(ast) ?? Schema.is(Schema.make(ast))

@@ -1,4 +1,4 @@
-/** The shapes that Box's answers are checked against: tolerant, built on first use, nothing copied. */
+/** The schemas that Box's answers are checked against: tolerant, built on first use, without copying. */
 import * as Effect from "effect/Effect"
 import * as Predicate from "effect/Predicate"
 import * as Schema from "effect/Schema"
@@ -6,7 +6,7 @@ import { is } from "./guard.ts"
 
 const inner: unique symbol = Symbol.for("effect-box/schema/inner")
 
-/** A codec that builds itself on first use, so that importing a module of operations costs next to nothing. */
+/** A codec that is built on first use, so that importing a module of operations costs almost nothing. */
 export interface Lazy<A> extends Schema.Codec<A> {
   readonly [inner]: () => Schema.Codec<A>
 }
@@ -20,17 +20,17 @@ export const lazy = <A>(make: () => Schema.Codec<A>): Lazy<A> => {
   return Object.assign(Schema.suspend(get), { [inner]: get })
 }
 
-/** The codec behind a lazy one: inside other schemas it gives better messages and a cheaper check. */
+/** The codec inside a lazy one. Within other schemas it gives better messages and a cheaper check. */
 export const resolve = <A>(schema: Lazy<A>): Schema.Codec<A> => schema[inner]()
 
-/** A property that may be absent or `null`, which is nearly every one of Box's. */
+/** A property that may be absent or `null`, like almost every property of Box. */
 export const maybe = <S extends Schema.Constraint>(schema: S): Schema.optionalKey<Schema.NullOr<S>> =>
   Schema.optionalKey(Schema.NullOr(schema))
 
-/** The values that Box documents today, and any that it adds tomorrow. */
+/** The values that Box documents today, and any that it adds later. */
 export type Open<L extends string> = L | (string & {})
 
-/** Checks only that it is a string: the documented values are for the reader and the editor. */
+/** Only checks that it is a string. The documented values are for readers and editors. */
 // The type is wider than `string` in name only: `L | (string & {})` has the same values.
 export const open = <L extends string>(): Schema.Codec<Open<L>> => Schema.String as unknown as Schema.Codec<Open<L>>
 
@@ -38,8 +38,8 @@ const unknownTypes = new Set<string>()
 let unreported: Array<string> = []
 
 /**
- * The last member of a union of items: lets an item of a type that Box added later pass through as it is. The static type
- * does not show it, so that code which narrows on `type` stays simple; each new type is logged once.
+ * The last member of a union of items. It passes an item of a type that Box added later through unchanged. The static
+ * type does not include it, so that code that narrows on `type` stays simple. Each new type is logged once.
  */
 export const unknownMember: Schema.Codec<never> = /*#__PURE__*/ Schema.declare((value: unknown): value is never => {
   if (!Predicate.hasProperty(value, "type") || typeof value.type !== "string") return false
@@ -51,8 +51,9 @@ export const unknownMember: Schema.Codec<never> = /*#__PURE__*/ Schema.declare((
 })
 
 /**
- * {@link unknownMember} for a union whose members are told apart by `key`: takes what none of them is, so that a member that
- * contradicts its own shape still fails. What lacks the key is told by its `type`.
+ * {@link unknownMember} for a union that is discriminated by `key`. It accepts only values that none of the members is
+ * for, so that a member that contradicts its own schema still fails. A value without the key is discriminated by its
+ * `type`.
  */
 export const otherThan = (key: string, ...known: ReadonlyArray<string>): Schema.Codec<never> => {
   const members = new Set(known)
@@ -75,10 +76,10 @@ export const reportUnknownTypes: Effect.Effect<void> = /*#__PURE__*/ Effect.susp
   if (unreported.length === 0) return Effect.void
   const types = unreported
   unreported = []
-  return Effect.logWarning(`Box sent items of a type that this version does not know: ${types.join(", ")}`)
+  return Effect.logWarning(`Box sent items of types that this version does not know: ${types.join(", ")}`)
 })
 
-/** Checks a value and gives it back as it is, unknown keys included. The failure names the path, never the value. */
+/** Checks a value and returns it unchanged, including unknown keys. The failure names the path, never the value. */
 export const check = <A>(schema: Schema.Codec<A>): ((value: unknown) => Effect.Effect<A, string>) => {
   const isShape = is(schema)
   return (value) =>

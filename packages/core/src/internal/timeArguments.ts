@@ -1,8 +1,8 @@
-/** Writes the times in an argument as Box takes them, wherever the operation says that there are some. */
+/** Converts the times in an argument to Box's format, at the paths that the operation names. */
 import * as Predicate from "effect/Predicate"
 import { timeExpected, writeTime } from "./timestamp.ts"
 
-/** The place of an argument that is no time. */
+/** An argument that should be a time and is not. */
 export class NoTime {
   readonly message: string
   constructor(path: string) {
@@ -10,7 +10,7 @@ export class NoTime {
   }
 }
 
-/** An end of a range may be open, which is an empty text. */
+/** An end of a range may be open, which is an empty string. */
 const isOpenEnd = (value: unknown, [last, ...more]: ReadonlyArray<string>): boolean =>
   value === "" && last === "*" && more.length === 0
 
@@ -32,8 +32,8 @@ const write = (value: unknown, steps: ReadonlyArray<string>, path: string): unkn
 }
 
 /**
- * A copy of `input` whose times are texts in whole seconds, or the first place where there is none. Each of `paths` leads to
- * times, such as `shared_link.unshared_at`; `*` stands for every entry of an array.
+ * A copy of `input` whose times are strings in whole seconds, or the first path whose value is not a time. Each of
+ * `paths` leads to times, such as `shared_link.unshared_at`; `*` stands for every entry of an array.
  */
 export const writeTimes = (
   input: Readonly<Record<string, unknown>>,
@@ -43,7 +43,7 @@ export const writeTimes = (
   for (const path of paths) {
     const written = write(result, path.split("."), "")
     if (written instanceof NoTime) return written
-    // `write` gives an object back for an object.
+    // `write` returns an object for an object.
     result = written as Readonly<Record<string, unknown>>
   }
   return result

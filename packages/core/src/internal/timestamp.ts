@@ -1,13 +1,18 @@
-/** Points in time as callers give them and as others write them. */
+/** Points in time as callers pass them and as servers write them. */
 // biome-ignore-all lint/style/noRestrictedGlobals: nothing here reads a clock, and `DateTime` would be a large part of a small bundle
 import type * as DateTime from "effect/DateTime"
 import * as Predicate from "effect/Predicate"
 import { tryRead } from "./argument.ts"
 
-/** A point in time, as text in RFC 3339 with an offset, as a `Date`, or as Effect's `DateTime`. Box gets whole seconds. */
+/**
+ * A point in time: text in RFC 3339 with an offset, a `Date`, or a `DateTime` of Effect. Box receives whole seconds.
+ *
+ * @category models
+ * @since 0.2.0
+ */
 export type Time = string | Date | DateTime.DateTime
 
-/** Milliseconds since 1970 of a text that names a date; `undefined` for any other. */
+/** The milliseconds since 1970 of a text that is a date; otherwise `undefined`. */
 export const parseTimestamp = (text: string): number | undefined => {
   const time = Date.parse(text)
   return Number.isNaN(time) ? undefined : time
@@ -17,15 +22,15 @@ const rfc3339 = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?(Z|[+-]\d\d:?\d\d)$/
 
 const milliseconds = (value: unknown): number | undefined => {
   if (value instanceof Date) return value.getTime()
-  // What every DateTime has; a check by `DateTime.isDateTime` would load all of that module.
+  // Every DateTime has this property. `DateTime.isDateTime` would load the whole module.
   return Predicate.hasProperty(value, "epochMilliseconds") && typeof value.epochMilliseconds === "number"
     ? value.epochMilliseconds
     : undefined
 }
 
 /**
- * Whole seconds in RFC 3339, since Box refuses a fraction of a second. A text keeps its offset, anything else is written in
- * UTC. `undefined` for what is no point in time.
+ * Whole seconds in RFC 3339, because Box rejects fractions of a second. A text keeps its offset; everything else is
+ * written in UTC. `undefined` if the value is not a point in time.
  */
 export const writeTime = (value: unknown): string | undefined => {
   if (typeof value === "string") {
@@ -33,11 +38,11 @@ export const writeTime = (value: unknown): string | undefined => {
     return seconds === undefined || parseTimestamp(value) === undefined ? undefined : `${seconds}${offset}`
   }
   const time = tryRead(() => milliseconds(value))
-  // The years 0000 to 9999, which is what RFC 3339 can say.
+  // The years 0000 to 9999, the range of RFC 3339.
   return time === undefined || !(time >= -62_167_219_200_000 && time < 253_402_300_800_000)
     ? undefined
     : `${new Date(time).toISOString().slice(0, 19)}Z`
 }
 
-/** What {@link writeTime} takes, for messages. */
+/** What {@link writeTime} accepts, for error messages. */
 export const timeExpected = 'a time such as "2030-01-31T12:00:00Z", a Date, or a DateTime'

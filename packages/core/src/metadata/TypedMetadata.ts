@@ -1,6 +1,6 @@
 /**
- * The metadata of files and folders by a schema of your own: the template is named once, and values are typed in both
- * directions.
+ * Metadata of files and folders with a schema of your own. The template is named once, and values are typed when they
+ * are read and when they are written.
  *
  * @example
  * ```ts
@@ -32,26 +32,45 @@ import { type BoxError, BoxDecodeError } from "../BoxError.ts"
 import type { TokenStore } from "../http/TokenStore.ts"
 import { invalidInput, readArgument } from "../internal/argument.ts"
 
-/** What carries the metadata. */
+/**
+ * The file or folder that has the metadata.
+ *
+ * @category models
+ * @since 0.2.0
+ */
 export type Item = { readonly file_id: string } | { readonly folder_id: string }
 
+/**
+ * The template, and the schema of its values.
+ *
+ * @category models
+ * @since 0.2.0
+ */
 export interface Options<A, I> {
-  /** `enterprise` is the one of whoever is logged in. */
+  /** `enterprise` is the enterprise of the logged-in user. */
   readonly scope: "global" | "enterprise" | `enterprise_${string}`
   readonly template_key: string
-  /** The fields of the template. Those that Box adds, whose names begin with `$`, need not be in it. */
+  /** The fields of the template. The fields that Box adds, whose names begin with `$`, can be omitted. */
   readonly schema: Schema.Codec<A, I>
 }
 
-/** The metadata of one template. */
+/**
+ * The metadata of one template.
+ *
+ * @category models
+ * @since 0.2.0
+ */
 export interface TypedMetadata<A> {
-  /** Fails with `BoxNotFound` when the item has none, and with `BoxDecodeError` when it does not fit the schema. Safe to repeat. */
+  /**
+   * Fails with `BoxNotFound` if the item has none, and with `BoxDecodeError` if it does not match the schema. Safe to
+   * repeat.
+   */
   readonly get: (item: Item) => Effect.Effect<A, BoxError, HttpClient | TokenStore>
-  /** Fails with `BoxConflict` when the item has some already. */
+  /** Fails with `BoxConflict` if the item already has metadata of this template. */
   readonly create: (item: Item, values: A) => Effect.Effect<A, BoxError, HttpClient | TokenStore>
-  /** Creates it, or changes what differs, with one request to look and one to write. */
+  /** Creates the metadata, or changes what differs. One request reads, one writes. */
   readonly set: (item: Item, values: A) => Effect.Effect<A, BoxError, HttpClient | TokenStore>
-  /** Fails with `BoxNotFound` when there is none. */
+  /** Fails with `BoxNotFound` if there is none. */
   readonly remove: (item: Item) => Effect.Effect<void, BoxError, HttpClient | TokenStore>
 }
 
@@ -59,7 +78,7 @@ type Values = Readonly<Record<string, Schema.Json>>
 
 type Change = FileMetadata.UpdateFileMetadataByIdInput["body"][number]
 
-/** Where the values do not fit, without the values. */
+/** The path at which the values do not match, without the values. */
 const placeOf = ({ issue }: Schema.SchemaError): string => {
   const [first] = SchemaIssue.makeFormatterStandardSchemaV1()(issue).issues
   return (first?.path ?? []).map((step) => String(typeof step === "object" ? step.key : step)).join(".") || "as a whole"
@@ -70,7 +89,7 @@ const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.s
 /** The name of a field in a JSON Pointer. */
 const pointer = (name: string): string => `/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`
 
-/** What turns `current` into `values`; names that begin with `$` are Box's. */
+/** The changes that turn `current` into `values`. Names that begin with `$` belong to Box. */
 const changesFrom = (current: MetadataFull, values: Values): ReadonlyArray<Change> => {
   const names = new Set([...Object.keys(current).filter((name) => !name.startsWith("$")), ...Object.keys(values)])
   const changes: Array<Change> = []
@@ -81,7 +100,7 @@ const changesFrom = (current: MetadataFull, values: Values): ReadonlyArray<Chang
     if (value === undefined || value === null) {
       if (before !== undefined && before !== null) changes.push({ op: "remove", path })
     } else if (!isSame(before, value)) {
-      // The document names the kinds of values that a template can have; the schema is the caller's.
+      // Box's documentation lists the types that a template can have. The schema comes from the caller.
       changes.push({ op: before === undefined ? "add" : "replace", path, value: value as NonNullable<Change["value"]> })
     }
   }
@@ -146,7 +165,26 @@ const remove = ({ item, scope, template_key }: Place): Effect.Effect<void, BoxEr
     ? FileMetadata.deleteFileMetadataById({ scope, template_key, file_id: item.file_id })
     : FolderMetadata.deleteFolderMetadataById({ scope, template_key, folder_id: item.folder_id })
 
-/** The metadata of a template by `schema`. */
+/**
+ * Makes typed access to the metadata of one template.
+ *
+ * @example
+ * ```ts
+ * import { TypedMetadata } from "@effect-box/core"
+ * import { Schema } from "effect"
+ *
+ * const Invoice = TypedMetadata.make({
+ *   scope: "enterprise",
+ *   template_key: "invoice",
+ *   schema: Schema.Struct({ number: Schema.String })
+ * })
+ *
+ * const add = Invoice.create({ folder_id: "67890" }, { number: "2026-001" })
+ * ```
+ *
+ * @category constructors
+ * @since 0.2.0
+ */
 export const make = <A, I>(given: Options<A, I>): TypedMetadata<A> => ({
   get: Effect.fnUntraced(function* (item: Item) {
     const operation = "TypedMetadata.get"

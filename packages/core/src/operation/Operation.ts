@@ -1,5 +1,5 @@
 /**
- * Operations as values: what Box's documentation says about a call, in a form that can be called, paged and faked.
+ * Operations as values: the description of a call, in a form that can be called, paged and faked.
  *
  * @example
  * ```ts
@@ -29,28 +29,54 @@ export type { BodyEncoder, Content, FilePart, Page, Paging, Requirements, Spec, 
 
 export { bytesBody, formBody, multipartBody } from "./internal/encodedBody.ts"
 
-/** An argument object that may be left out when all of it is optional. */
+/**
+ * The argument of an operation. It can be omitted if all of its properties are optional.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export type Argument<Input> = {} extends Input ? [input?: Input] : [input: Input]
 
-/** What a fake has to know of an operation: its input, and what it answers. */
+/**
+ * The input and the output of an operation, as `Fake` needs them.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface Signature<in Input, out Output> {
   readonly spec: Spec
-  /** Never there at run time. */
+  /** Exists only in the type. */
   readonly "~signature"?: { readonly input: (input: Input) => void; readonly output: Output }
 }
 
+/**
+ * An operation that returns one value.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface Operation<Input, out Output, out R = HttpClient | TokenStore> extends Signature<Input, Output> {
   (...input: Argument<Input>): Effect.Effect<Output, BoxError.BoxError, R>
 }
 
-/** An operation that answers with bytes. The stream starts the request; running it again asks again. */
+/**
+ * An operation that returns bytes. Running the stream sends the request; running it again sends it again.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface BytesOperation<Input, out R = HttpClient | TokenStore> extends Signature<Input, Uint8Array> {
   (...input: Argument<Input>): Stream.Stream<Uint8Array, BoxError.BoxError, R>
 }
 
 type Fixed = "type" | "id" | "etag"
 
-/** The names that `fields` may hold for a type, and `metadata.<scope>.<template>`. */
+/**
+ * The names that `fields` may contain for a type, and `metadata.<scope>.<template>`.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export type FieldName<Full> =
   | (Full extends unknown ? Extract<keyof Full, string> : never)
   | `metadata.${string}.${string}`
@@ -61,7 +87,12 @@ type Flat<T> = { readonly [K in keyof T]: T[K] }
 
 type Missing<Full, F> = Exclude<Key<F>, keyof Full | "metadata">
 
-/** What is there when `fields` asks for `F`: these, and `type`, `id` and `etag`. */
+/**
+ * The properties of an answer to a call with `fields`: the requested ones, and `type`, `id` and `etag`.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export type Narrowed<Full, F extends string> = Full extends unknown
   ? [Missing<Full, F>] extends [never]
     ? { readonly [K in keyof Full as K extends Fixed | Key<F> ? K : never]: Full[K] }
@@ -79,10 +110,15 @@ type FieldsArgument<Input, F> = {} extends Input
   ? [input?: Input & { readonly fields?: F }]
   : [input: Input & { readonly fields?: F }]
 
-/** The answer for `fields`, or the standard one without them. */
+/** The answer for `fields`, or the standard one without. */
 type Chosen<Full, Standard, F> = F extends ReadonlyArray<infer Name extends string> ? Narrowed<Full, Name> : Standard
 
-/** An operation whose answer is narrowed by `fields`. */
+/**
+ * An operation whose answer is narrowed by `fields`.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface FieldsOperation<Input, Full, out Standard>
   extends Signature<Input & { readonly fields?: Fields<Full> | undefined }, Full> {
   <const F extends Fields<Full> | undefined = undefined>(
@@ -90,12 +126,17 @@ export interface FieldsOperation<Input, Full, out Standard>
   ): Effect.Effect<Chosen<Full, Standard, F>, BoxError.BoxError, HttpClient | TokenStore>
 }
 
-/** As {@link FieldsArgument}, with an etag: if it is still the current one, the answer is `undefined`. */
+/** As {@link FieldsArgument}, with an etag. If it is still the current one, the answer is `undefined`. */
 type ConditionalArgument<Input, F, E> = {} extends Input
   ? [input?: Input & { readonly fields?: F; readonly if_none_match?: E }]
   : [input: Input & { readonly fields?: F; readonly if_none_match?: E }]
 
-/** {@link FieldsOperation} that answers `undefined` when the item is still what `if_none_match` says. */
+/**
+ * A {@link FieldsOperation} that returns `undefined` if the item's etag is still `if_none_match`.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface ConditionalFieldsOperation<Input, Full, out Standard>
   extends Signature<
     Input & { readonly fields?: Fields<Full> | undefined; readonly if_none_match?: string | undefined },
@@ -110,18 +151,28 @@ export interface ConditionalFieldsOperation<Input, Full, out Standard>
   >
 }
 
-/** An answer with `entries` of which only `fields` were asked for. */
+/**
+ * An answer with `entries` that contain only the requested `fields`.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export type NarrowedEntries<Result, Full, F extends string> = {
   readonly [K in keyof Result]: K extends "entries"
     ? ReadonlyArray<Narrowed<Full, F>> | Extract<Result[K], null>
     : Result[K]
 }
 
-/** As {@link Chosen}, of an answer with `entries`. */
+/** As {@link Chosen}, for an answer with `entries`. */
 type ChosenEntries<Result, Full, F> =
   F extends ReadonlyArray<infer Name extends string> ? NarrowedEntries<Result, Full, Name> : Result
 
-/** An operation whose answer has `entries`, narrowed by `fields`. */
+/**
+ * An operation whose answer has `entries`, narrowed by `fields`.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface EntriesFieldsOperation<Input, Full, out Result>
   extends Signature<
     Input & { readonly fields?: Fields<Full> | undefined },
@@ -132,13 +183,24 @@ export interface EntriesFieldsOperation<Input, Full, out Result>
   ): Effect.Effect<ChosenEntries<Result, Full, F>, BoxError.BoxError, HttpClient | TokenStore>
 }
 
-/** A list: one page by calling it, all pages and all items as Streams that fetch only what is consumed. */
+/**
+ * A list. A call returns one page; `pages` and `items` are streams of all pages and all items that fetch only what is
+ * consumed.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface PagedOperation<Input, Item, out Result extends Page<Item>> extends Operation<Input, Result> {
   readonly pages: (...input: Argument<Input>) => Stream.Stream<Result, BoxError.BoxError, HttpClient | TokenStore>
   readonly items: (...input: Argument<Input>) => Stream.Stream<Item, BoxError.BoxError, HttpClient | TokenStore>
 }
 
-/** A list whose items are narrowed by `fields`. */
+/**
+ * A list whose items are narrowed by `fields`.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface PagedFieldsOperation<Input, Full, Standard, out Result extends Page<Standard>>
   extends EntriesFieldsOperation<Input, Full, Result> {
   readonly pages: <const F extends Fields<Full> | undefined = undefined>(
@@ -149,25 +211,97 @@ export interface PagedFieldsOperation<Input, Full, Standard, out Result extends 
   ) => Stream.Stream<Chosen<Full, Standard, F>, BoxError.BoxError, HttpClient | TokenStore>
 }
 
-/** What a spec says of the answer: the schema has to fit the type, and without an answer there is none. */
-// biome-ignore lint/suspicious/noConfusingVoidType: `void` is what an operation without an answer is declared with.
+/**
+ * The part of a spec that describes the answer. The schema must match the type; an operation without an answer has
+ * none.
+ */
+// biome-ignore lint/suspicious/noConfusingVoidType: operations without an answer are declared with `void`.
 type Answering<Output> = [Output] extends [void]
   ? { readonly output?: undefined }
   : { readonly output: () => Schema.Codec<Exclude<Output, undefined>> }
 
-/** An operation that answers one value. `Input` is what `spec` says; the answer is checked by `output`. */
+/**
+ * Makes an operation that returns one value. `Input` is what `spec` describes; the answer is checked by `output`.
+ *
+ * @example
+ * ```ts
+ * import { Operation } from "@effect-box/core"
+ * import { BoxEmulator } from "@effect-box/core/testing"
+ * import { Effect, Schema } from "effect"
+ *
+ * const getFolder = Operation.make<{ readonly folder_id: string }, { readonly name: string }>({
+ *   name: "Folders.getFolder",
+ *   method: "GET",
+ *   path: "/folders/{folder_id}",
+ *   output: () => Schema.Struct({ name: Schema.String })
+ * })
+ *
+ * const name = getFolder({ folder_id: "0" }).pipe(
+ *   Effect.map((folder) => folder.name),
+ *   Effect.provide(BoxEmulator.layer)
+ * )
+ *
+ * console.log(await Effect.runPromise(name)) // All Files
+ * ```
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
 export const make = <Input, Output, R = HttpClient | TokenStore>(
   spec: Spec & Answering<Output>
 ): Operation<Input, Output, R> =>
-  // `build` makes exactly this from a spec without paging; the type parameters describe what goes over the wire.
+  // `build` returns exactly this for a spec without paging. The type parameters describe the wire format.
   build(spec) as Operation<Input, Output, R>
 
-/** An operation that answers with bytes, here or at the address that a 302 names. */
+/**
+ * Makes an operation that returns bytes, directly or from the address of a 302.
+ *
+ * @example
+ * ```ts
+ * import { Operation } from "@effect-box/core"
+ *
+ * const downloadFile = Operation.makeBytes<{ readonly file_id: string }>({
+ *   name: "Downloads.downloadFile",
+ *   method: "GET",
+ *   path: "/files/{file_id}/content",
+ *   accepts: [302]
+ * })
+ * ```
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
 export const makeBytes = <Input, R = HttpClient | TokenStore>(spec: Spec): BytesOperation<Input, R> =>
   // As `make`.
   buildBytes(spec) as unknown as BytesOperation<Input, R>
 
-/** A list. `spec.paging` says how it goes on. */
+/**
+ * Makes a list. `spec.paging` says how pages follow each other.
+ *
+ * @example
+ * ```ts
+ * import { Operation } from "@effect-box/core"
+ * import { Schema } from "effect"
+ *
+ * interface Collection {
+ *   readonly id: string
+ * }
+ *
+ * const getCollections = Operation.makePaged<{ readonly limit?: number }, Collection, Operation.Page<Collection>>({
+ *   name: "Collections.getCollections",
+ *   method: "GET",
+ *   path: "/collections",
+ *   query: ["limit", "offset"],
+ *   paging: "offset",
+ *   output: () => Schema.Struct({ entries: Schema.Array(Schema.Struct({ id: Schema.String })) })
+ * })
+ *
+ * const all = getCollections.items()
+ * ```
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
 export const makePaged = <Input, Item, Result extends Page<Item>>(
   spec: Spec & { readonly paging: Paging }
 ): PagedOperation<Input, Item, Result> =>

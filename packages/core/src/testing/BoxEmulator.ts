@@ -1,13 +1,29 @@
 /**
- * One stateful model of Box: users, folders, files with versions, trash, upload sessions, tokens, events. It enforces
- * Box's protocol and does on request what goes wrong with Box. Here it lives in the process, under `TestClock`;
- * `EmulatorServer` of `@effect-box/node` serves the same model over loopback HTTP.
+ * A stateful model of Box: users, folders, files with versions, trash, upload sessions, tokens, events. It enforces
+ * Box's protocol, and injects Box's failures on request. It runs in the process, under `TestClock`; `EmulatorServer`
+ * of `@effect-box/node` serves the same model over loopback HTTP.
+ *
+ * @example
+ * ```ts
+ * import { Folders } from "@effect-box/core"
+ * import { BoxEmulator } from "@effect-box/core/testing"
+ * import { Effect } from "effect"
+ *
+ * const program = Effect.gen(function* () {
+ *   const { addFault, stats } = yield* BoxEmulator.BoxEmulator
+ *   yield* addFault({ kind: "status", match: { path: "/folders/0" }, status: 503, retryAfter: 0 })
+ *   yield* Folders.getFolderById({ folder_id: "0" })
+ *   return (yield* stats).requests
+ * })
+ *
+ * // The call was sent again after the failure.
+ * console.log(await Effect.runPromise(Effect.provide(program, BoxEmulator.layer))) // 2
+ * ```
  *
  * @see https://developer.box.com/reference/
  */
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
-import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import type * as FileSystem from "effect/FileSystem"
 import * as HttpClient from "effect/http/HttpClient"
@@ -30,37 +46,18 @@ import { authorize } from "./emulator/routes/OAuthRoutes.ts"
 import { locate } from "./emulator/Router.ts"
 import * as Tokens from "./emulator/model/Tokens.ts"
 import { isOpen } from "./emulator/model/UploadSession.ts"
-import { makeUsers, type Urls, type World } from "./emulator/model/World.ts"
+import { makeWorld, type Options } from "./emulator/model/EmptyWorld.ts"
+import type { Urls } from "./emulator/model/World.ts"
 
-export type { Answer, RecordedRequest, Urls, WireRequest }
+export type { Answer, Options, RecordedRequest, Urls, WireRequest }
 export { ConnectionBroken }
 
-/** How the emulated Box differs from the real one. */
-export interface Options {
-  /** Default `https://api.box.com`. */
-  readonly apiUrl?: string
-  /** Default `https://upload.box.com/api`. */
-  readonly uploadUrl?: string
-  /** Default `https://account.box.com/api/oauth2/authorize`. */
-  readonly authorizeUrl?: string
-  /** Where signed downloads point to: another origin. Default `https://dl.boxcloud.com`. */
-  readonly downloadUrl?: string
-  /**
-   * `grace`, the default: repeating a refresh gives the same new pair until that pair is used. `strict`: a refresh token
-   * never works twice.
-   */
-  readonly refreshTokens?: "grace" | "strict"
-  /** Default 1 hour. */
-  readonly accessTokenLifetime?: Duration.Input
-  /** Bytes in every part of an upload session. By default 8, 32 or 64 MiB, the larger for larger files. */
-  readonly partSize?: number
-  /** Bytes that a file needs at least for an upload session. Default 20,000,000. */
-  readonly minimumSessionSize?: number
-  /** `digest` keeps sizes and digests only, for uploads of any size; nothing can be downloaded then. */
-  readonly contents?: "memory" | "digest"
-}
-
-/** A login that works at once: an application, and a valid pair of tokens of one of its users. */
+/**
+ * A login that works immediately: an application, and a valid token pair of one of its users.
+ *
+ * @category testing
+ * @since 0.1.0
+ */
 export interface Credentials {
   readonly clientId: string
   readonly clientSecret: string
@@ -72,110 +69,77 @@ export interface Credentials {
   readonly enterpriseId: string
 }
 
-/** What the emulator has seen since it began. */
+/**
+ * What the emulator has counted since it started.
+ *
+ * @category testing
+ * @since 0.1.0
+ */
 export interface Stats {
   readonly requests: number
-  /** By method and route, such as `GET /folders/{folder_id}`; signed downloads are `GET /download`. */
+  /** By method and route, such as `GET /folders/{folder_id}`. Signed downloads are `GET /download`. */
   readonly byRoute: Readonly<Record<string, number>>
   readonly tokenRequests: number
   readonly openSessions: number
   readonly committedSessions: number
   readonly abortedSessions: number
   readonly storedParts: number
-  /** Parts refused because their range was there already. */
+  /** Parts rejected because their range was already stored. */
   readonly rejectedParts: number
-  /** Uploads, parts and commits refused because of their digest. */
+  /** Uploads, parts and commits rejected because of their digest. */
   readonly rejectedDigests: number
-  /** Downloads whose bytes are flowing now. */
+  /** Downloads in progress. */
   readonly openDownloads: number
 }
 
-/** Something that goes wrong on purpose; plain JSON. */
+/**
+ * A failure that is injected on purpose, as plain JSON.
+ *
+ * @category testing
+ * @since 0.1.0
+ */
 export type Fault = Faults.Fault
+/**
+ * The schema of an injected failure.
+ *
+ * @category testing
+ * @since 0.1.0
+ */
 export const Fault: typeof Faults.Fault = Faults.Fault
 
-/** An emulated Box. Its layers are `layerEmulator`, `layerContentsDirectory` and `layerHttpClient`. */
+/**
+ * An emulated Box. `layerEmulator`, `layerContentsDirectory` and `layerHttpClient` provide it.
+ *
+ * @category testing
+ * @since 0.1.0
+ */
 export class BoxEmulator extends Context.Service<
   BoxEmulator,
   {
     readonly credentials: Credentials
     readonly urls: Urls
     /**
-     * The JSON file of the application, as the developer console gives it for JWT. Its key is made on first use, which
-     * takes tenths of a second, and has no passphrase.
+     * The JSON file of the application for JWT, as the developer console creates it. Its key has no passphrase. It is
+     * generated on first use, which takes some tenths of a second.
      */
     readonly jwtConfig: Effect.Effect<string>
-    /** Registers a public RSA key (PEM, `BEGIN PUBLIC KEY`) with the application and gives its id, the `kid`. */
+    /** Registers a public RSA key (PEM, `BEGIN PUBLIC KEY`) with the application and returns its id, the `kid`. */
     readonly addPublicKey: (pem: string) => Effect.Effect<string, BoxInvalidInput>
-    /** What the user's consent does: takes an authorization URL, gives the URL that the browser is redirected to. */
+    /**
+     * Simulates the user's consent: takes an authorization URL and returns the URL that the browser is redirected to.
+     */
     readonly authorize: (url: string) => Effect.Effect<string>
-    /** Ends the life of every access token issued so far. */
+    /** Expires every access token issued so far. */
     readonly expireAccessTokens: Effect.Effect<void>
     readonly addFault: (fault: Fault) => Effect.Effect<void>
     readonly clearFaults: Effect.Effect<void>
     readonly stats: Effect.Effect<Stats>
     /** The last 10,000 requests, oldest first. */
     readonly requests: Effect.Effect<ReadonlyArray<RecordedRequest>>
-    /** Answers one request of a transport. A URL of another host fails as a name that does not resolve. */
+    /** Answers one request of a transport. A URL of another host fails like a name that cannot be resolved. */
     readonly execute: (request: WireRequest) => Effect.Effect<Answer, ConnectionBroken>
   }
 >()("effect-box/testing/BoxEmulator") {}
-
-const defaultUrls: Urls = {
-  apiUrl: "https://api.box.com",
-  uploadUrl: "https://upload.box.com/api",
-  authorizeUrl: "https://account.box.com/api/oauth2/authorize",
-  downloadUrl: "https://dl.boxcloud.com"
-}
-
-const trimmed = (url: string): string => url.replace(/\/+$/, "")
-
-const urlsOf = (options: Options): Urls => ({
-  apiUrl: trimmed(options.apiUrl ?? defaultUrls.apiUrl),
-  uploadUrl: trimmed(options.uploadUrl ?? defaultUrls.uploadUrl),
-  authorizeUrl: options.authorizeUrl ?? defaultUrls.authorizeUrl,
-  downloadUrl: trimmed(options.downloadUrl ?? defaultUrls.downloadUrl)
-})
-
-const makeWorld = (options: Options, contents: Contents, now: number, random: Random.Random): World => ({
-  urls: urlsOf(options),
-  partSize: options.partSize,
-  minimumSessionSize: options.minimumSessionSize ?? 20_000_000,
-  enterpriseId: "3001",
-  contents,
-  ...makeUsers(now),
-  files: new Map(),
-  folders: new Map(),
-  webLinks: new Map(),
-  trash: new Set(),
-  tokens: {
-    clientId: alphanumerics(random, 32).toLowerCase(),
-    clientSecret: alphanumerics(random, 32),
-    refreshTokens: options.refreshTokens ?? "grace",
-    accessTokenLifetime: Duration.toMillis(Duration.fromInputUnsafe(options.accessTokenLifetime ?? "1 hour")),
-    byAccess: new Map(),
-    byRefresh: new Map(),
-    retired: new Set(),
-    codes: new Map(),
-    publicKeys: new Map(),
-    usedAssertions: new Map()
-  },
-  sessions: new Map(),
-  signedUrls: new Map(),
-  events: [],
-  eventWaiters: new Set(),
-  pieceHolders: new Map(),
-  garbage: [],
-  nextId: { file: 5001, folder: 6001, web_link: 8001, file_version: 9001, event: 1 },
-  counts: {
-    committedSessions: 0,
-    abortedSessions: 0,
-    storedParts: 0,
-    rejectedParts: 0,
-    rejectedDigests: 0,
-    openDownloads: 0
-  }
-})
 
 const make = Effect.fnUntraced(function* (options: Options, contents: Contents) {
   const random = yield* Random.Random
@@ -250,14 +214,39 @@ const make = Effect.fnUntraced(function* (options: Options, contents: Contents) 
   })
 })
 
-/** The emulator with its files in memory, or (`contents: "digest"`) with no bytes at all. */
+/**
+ * The emulator with its files in memory or, with `contents: "digest"`, without their bytes.
+ *
+ * @example
+ * ```ts
+ * import { BoxEmulator } from "@effect-box/core/testing"
+ *
+ * const Huge = BoxEmulator.layerEmulator({ contents: "digest" })
+ * ```
+ *
+ * @category testing
+ * @since 0.1.0
+ */
 export const layerEmulator = (options: Options = {}): Layer.Layer<BoxEmulator> =>
   Layer.effect(
     BoxEmulator,
     Effect.flatMap(options.contents === "digest" ? makeDigest : makeMemory, (contents) => make(options, contents))
   )
 
-/** The emulator with its files in a directory, which must exist. */
+/**
+ * The emulator with its files in a directory, which must exist.
+ *
+ * @example
+ * ```ts
+ * import { BoxEmulator } from "@effect-box/core/testing"
+ * import { Layer } from "effect"
+ *
+ * const OnDisk = Layer.provide(BoxEmulator.layerClient, BoxEmulator.layerContentsDirectory("/tmp/box"))
+ * ```
+ *
+ * @category testing
+ * @since 0.1.0
+ */
 export const layerContentsDirectory = (
   directory: string,
   options: Omit<Options, "contents"> = {}
@@ -267,7 +256,20 @@ export const layerContentsDirectory = (
     Effect.flatMap(makeDirectory(directory), (contents) => make(options, contents))
   )
 
-/** An `HttpClient` whose only network is the emulator. Its answers are checked strictly; see `ResponseCheck`. */
+/**
+ * An `HttpClient` whose only network is the emulator. Its answers are checked strictly; see `ResponseCheck`.
+ *
+ * @example
+ * ```ts
+ * import { BoxEmulator } from "@effect-box/core/testing"
+ * import { Layer } from "effect"
+ *
+ * const Client = Layer.provideMerge(BoxEmulator.layerClient, BoxEmulator.layerEmulator({ partSize: 1024 }))
+ * ```
+ *
+ * @category testing
+ * @since 0.1.0
+ */
 export const layerClient: Layer.Layer<HttpClient.HttpClient, never, BoxEmulator> = Layer.merge(
   Layer.effect(
     HttpClient.HttpClient,
@@ -276,7 +278,29 @@ export const layerClient: Layer.Layer<HttpClient.HttpClient, never, BoxEmulator>
   Layer.succeed(ResponseCheck, "strict")
 )
 
-/** The emulator and an `HttpClient` that talks to it, in process: no sockets, and `TestClock` rules every wait. */
+/**
+ * The emulator and an `HttpClient` that talks to it in the process: without sockets, and with all waiting under
+ * `TestClock`.
+ *
+ * @example
+ * ```ts
+ * import { OAuth, TokenPersistence } from "@effect-box/core"
+ * import { BoxEmulator } from "@effect-box/core/testing"
+ * import { Effect, Layer, Redacted } from "effect"
+ *
+ * // A login of your own against the emulator.
+ * const Login = Layer.unwrap(
+ *   BoxEmulator.BoxEmulator.use(({ credentials }) =>
+ *     Effect.succeed(
+ *       OAuth.layer({ clientId: credentials.clientId, clientSecret: Redacted.make(credentials.clientSecret) })
+ *     )
+ *   )
+ * ).pipe(Layer.provide(TokenPersistence.layerMemory), Layer.provideMerge(BoxEmulator.layerHttpClient()))
+ * ```
+ *
+ * @category testing
+ * @since 0.1.0
+ */
 export const layerHttpClient = (options: Options = {}): Layer.Layer<BoxEmulator | HttpClient.HttpClient> =>
   Layer.provideMerge(layerClient, layerEmulator(options))
 
@@ -288,8 +312,36 @@ const withLogin = (options?: Options): Layer.Layer<BoxEmulator | HttpClient.Http
     )
   ).pipe(Layer.provideMerge(layerHttpClient(options)))
 
-/** Everything that an operation needs, with no network and no credentials: an empty Box and a login that works there. */
+/**
+ * Everything that an operation needs, without a network and without credentials: an empty Box and a login for it.
+ *
+ * @example
+ * ```ts
+ * import { Users } from "@effect-box/core"
+ * import { BoxEmulator } from "@effect-box/core/testing"
+ * import { Effect } from "effect"
+ *
+ * const type = Users.getUserMe().pipe(Effect.map((user) => user.type), Effect.provide(BoxEmulator.layer))
+ *
+ * console.log(await Effect.runPromise(type)) // user
+ * ```
+ *
+ * @category testing
+ * @since 0.1.0
+ */
 export const layer: Layer.Layer<BoxEmulator | HttpClient.HttpClient | TokenStore> = withLogin()
 
-/** As {@link layer}, with a Box that differs from the default. */
+/**
+ * As {@link layer}, with options.
+ *
+ * @example
+ * ```ts
+ * import { BoxEmulator } from "@effect-box/core/testing"
+ *
+ * const SmallParts = BoxEmulator.layerWith({ minimumSessionSize: 1024, partSize: 256 })
+ * ```
+ *
+ * @category testing
+ * @since 0.1.0
+ */
 export const layerWith: (options: Options) => Layer.Layer<BoxEmulator | HttpClient.HttpClient | TokenStore> = withLogin

@@ -1,11 +1,11 @@
 /**
- * Operations that answer without Box: for tests of code that needs one or two answers and no state. For a Box that
- * remembers what was done to it there is `BoxEmulator`.
+ * Operations that answer without Box, for tests that need one or two answers and no state. For a stateful Box use
+ * `BoxEmulator`.
  *
  * @example
  * ```ts
  * import { Folders } from "@effect-box/core"
- * import * as Fake from "@effect-box/core/testing/Fake"
+ * import { Fake } from "@effect-box/core/testing"
  * import { Effect } from "effect"
  *
  * const Box = Fake.layer(
@@ -16,6 +16,8 @@
  *   Effect.map((folder) => folder.name),
  *   Effect.provide(Box)
  * )
+ *
+ * console.log(await Effect.runPromise(name)) // reports
  * ```
  */
 import * as Context from "effect/Context"
@@ -30,26 +32,55 @@ import { FakeAnswers } from "../operation/internal/fakeAnswers.ts"
 import type { Requirements, Signature } from "../operation/Operation.ts"
 import { TokenStore } from "../http/TokenStore.ts"
 
-/** An operation together with what answers it. */
+/**
+ * An operation together with its fake answer.
+ *
+ * @category testing
+ * @since 0.1.0
+ */
 export interface Answered {
   /** `Folders.getFolderById`. */
   readonly operation: string
   readonly answer: (input: never) => Effect.Effect<unknown, BoxError>
 }
 
-/** One call that was made. */
+/**
+ * A call that was made.
+ *
+ * @category testing
+ * @since 0.1.0
+ */
 export interface Call {
   /** `Folders.getFolderById`. */
   readonly operation: string
   readonly input: unknown
 }
 
-/** The calls so far; {@link layer} provides it. */
+/**
+ * The calls so far. {@link layer} provides it.
+ *
+ * @category testing
+ * @since 0.1.0
+ */
 export class Calls extends Context.Service<Calls, Ref.Ref<ReadonlyArray<Call>>>()("effect-box/testing/Fake/Calls") {}
 
 /**
- * Answers an operation. What the handler takes and gives is what the operation takes and gives: with `fields`, anything of
- * the full form; for bytes, all of them at once. `.pages` and `.items` ask it page by page.
+ * Fakes the answer of an operation. The handler's input and result are those of the operation: with `fields`, anything
+ * of the full form; for bytes, all of them at once. `.pages` and `.items` call it page by page.
+ *
+ * @example
+ * ```ts
+ * import { BoxError, Files } from "@effect-box/core"
+ * import { Fake } from "@effect-box/core/testing"
+ * import { Effect } from "effect"
+ *
+ * const notFound = Fake.on(Files.getFileById, () =>
+ *   Effect.fail(new BoxError.BoxNotFound({ operation: "Files.getFileById", message: "gone", status: 404, attempts: 1 }))
+ * )
+ * ```
+ *
+ * @category testing
+ * @since 0.1.0
  */
 export const on = <Input, Output>(
   operation: Signature<Input, Output>,
@@ -57,8 +88,23 @@ export const on = <Input, Output>(
 ): Answered => ({ operation: operation.spec.name, answer })
 
 /**
- * Everything that an operation needs, without a network. An operation that is not among `answered` dies with a message that
+ * Everything that an operation needs, without a network. An operation without a fake answer dies with a message that
  * says so.
+ *
+ * @example
+ * ```ts
+ * import { Users } from "@effect-box/core"
+ * import { Fake } from "@effect-box/core/testing"
+ * import { Effect } from "effect"
+ *
+ * const Box = Fake.layer(Fake.on(Users.getUserMe, () => Effect.succeed({ type: "user", id: "1", name: "Ada" })))
+ * const name = Users.getUserMe().pipe(Effect.map((user) => user.name), Effect.provide(Box))
+ *
+ * console.log(await Effect.runPromise(name)) // Ada
+ * ```
+ *
+ * @category testing
+ * @since 0.1.0
  */
 export const layer = (...answered: ReadonlyArray<Answered>): Layer.Layer<Requirements | Calls> => {
   const answers = new Map(answered.map((one) => [one.operation, one.answer]))
@@ -75,7 +121,7 @@ export const layer = (...answered: ReadonlyArray<Answered>): Layer.Layer<Require
                 new Error(`${spec.name} was called and has no answer: add Fake.on(${spec.name}, ...) to Fake.layer`)
               )
             }
-            // `on` took the handler together with the operation, so it takes the operation's input.
+            // The types of `on` ensure that the handler accepts the input of its operation.
             return yield* answer(input as never)
           })
         )
@@ -85,11 +131,11 @@ export const layer = (...answered: ReadonlyArray<Answered>): Layer.Layer<Require
   return Layer.mergeAll(fakes, noNetwork, noTokens)
 }
 
-/** What does not go through an operation, such as an upload, has no fake. */
+/** Requests that are not operations, such as uploads, have no fake. */
 const noNetwork = Layer.succeed(
   HttpClient.HttpClient,
   HttpClient.make((request) =>
-    Effect.die(new Error(`${request.method} ${new URL(request.url).pathname} was sent: Fake answers operations only`))
+    Effect.die(new Error(`${request.method} ${new URL(request.url).pathname} was sent: Fake only answers operations`))
   )
 )
 
@@ -100,14 +146,47 @@ const noTokens = Layer.succeed(TokenStore, {
   changes: Stream.empty
 })
 
-/** What was asked, in order. */
+/**
+ * The calls that were made, in order.
+ *
+ * @example
+ * ```ts
+ * import { Users } from "@effect-box/core"
+ * import { Fake } from "@effect-box/core/testing"
+ * import { Effect } from "effect"
+ *
+ * const program = Effect.andThen(Users.getUserMe(), Fake.calls).pipe(
+ *   Effect.map((calls) => calls.map((call) => call.operation).join()),
+ *   Effect.provide(Fake.layer(Fake.on(Users.getUserMe, () => Effect.succeed({ type: "user", id: "1" }))))
+ * )
+ *
+ * console.log(await Effect.runPromise(program)) // Users.getUserMe
+ * ```
+ *
+ * @category testing
+ * @since 0.1.0
+ */
 export const calls: Effect.Effect<ReadonlyArray<Call>, never, Calls> = Effect.flatMap(Calls, (made) => Ref.get(made))
 
-/** The inputs of the calls of one operation, in order. */
+/**
+ * The inputs of the calls of one operation, in order.
+ *
+ * @example
+ * ```ts
+ * import { Folders } from "@effect-box/core"
+ * import { Fake } from "@effect-box/core/testing"
+ * import { Effect } from "effect"
+ *
+ * const ids = Effect.map(Fake.inputsOf(Folders.getFolderById), (inputs) => inputs.map((input) => input.folder_id))
+ * ```
+ *
+ * @category testing
+ * @since 0.1.0
+ */
 export const inputsOf = <Input, Output>(
   operation: Signature<Input, Output>
 ): Effect.Effect<ReadonlyArray<Input>, never, Calls> =>
   Effect.map(calls, (all) =>
-    // A call of this operation was made with its input.
+    // The calls of this operation have its input type.
     all.filter((call) => call.operation === operation.spec.name).map((call) => call.input as Input)
   )

@@ -1,3 +1,6 @@
-/** A Box to test against, and single answers by hand. `import { BoxEmulator } from "@effect-box/core/testing"`. */
+/**
+ * A Box to test against, and fake answers for single operations. `import { BoxEmulator } from
+ * "@effect-box/core/testing"`.
+ */
 export * as BoxEmulator from "./BoxEmulator.ts"
 export * as Fake from "./Fake.ts"

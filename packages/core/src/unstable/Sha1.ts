@@ -1,7 +1,8 @@
 /**
- * Incremental SHA-1, the digest that Box uses for files and parts of files.
+ * Incremental SHA-1, the digest that Box uses for files and parts of files. For `@effect-box/node`; may change in any
+ * release.
  *
- * The default runs in plain TypeScript anywhere; `@effect-box/node` replaces it with Node's native one.
+ * The default is written in plain TypeScript and runs anywhere. `@effect-box/node` replaces it with Node's native one.
  *
  * @see https://developer.box.com/guides/uploads/check/
  */
@@ -9,30 +10,46 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 
-/** One running digest. `update` may be called any number of times; `digest` ends it and gives the 20 bytes. */
+/**
+ * A digest in progress. `update` may be called any number of times; `digest` ends it and returns the 20 bytes.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface Sha1Hasher {
   readonly update: (bytes: Uint8Array) => void
   readonly digest: () => Uint8Array
 }
 
-/** Digests of one file, and of the parts of it, made beside whatever else the program does. Bytes are taken in order. */
+/**
+ * Digests of one file and of its parts, computed alongside the rest of the program. Bytes are processed in order.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface PartHasher {
-  /** Memory from which `append` and `update` hash without a copy. */
+  /** Allocates memory that `append` and `update` can hash without a copy. */
   readonly allocate: (length: number) => Uint8Array
-  /** Goes on with bytes that are no part of their own, and gives the wait until they may change. */
+  /** Adds bytes that are not a part. Returns an effect that waits until they may change. */
   readonly append: (bytes: Uint8Array) => Effect.Effect<Effect.Effect<void>>
-  /** Goes on with the next part of the file, and gives the wait for its 20 bytes. The part must not change before it is over. */
+  /**
+   * Adds the next part of the file. Returns an effect that waits for its digest; the part must not change until then.
+   */
   readonly update: (bytes: Uint8Array) => Effect.Effect<Effect.Effect<Uint8Array>>
-  /** The 20 bytes of everything, once. */
+  /** The digest of the whole file, 20 bytes. Can be used once. */
   readonly digest: Effect.Effect<Uint8Array>
 }
 
-/** How a program computes SHA-1. */
+/**
+ * How a program computes SHA-1.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface Sha1Service {
   readonly create: () => Sha1Hasher
   /**
-   * For large files, where there is something better than `create` in between other work; `undefined` when there is not
-   * after all.
+   * Opens a hasher for large files that is faster than `create`. Returns `undefined` if there is none.
    */
   readonly openParts?: Effect.Effect<PartHasher | undefined, never, Scope.Scope>
 }
@@ -40,8 +57,21 @@ export interface Sha1Service {
 const blockSize = 64
 
 /**
- * SHA-1 in plain TypeScript, for platforms that have no incremental digest of their own (WebCrypto hashes only whole
+ * SHA-1 in plain TypeScript, for platforms without an incremental digest of their own (WebCrypto only hashes whole
  * buffers).
+ *
+ * @example
+ * ```ts
+ * import { makePortable } from "@effect-box/core/unstable/Sha1"
+ *
+ * const hasher = makePortable()
+ * hasher.update(new TextEncoder().encode("hello"))
+ *
+ * console.log(Buffer.from(hasher.digest()).toString("hex")) // aaf4c61ddcc5e8a2dabede0f3b482cd9aea9434d
+ * ```
+ *
+ * @category constructors
+ * @since 0.1.0
  */
 export const makePortable = (): Sha1Hasher => {
   let h0 = 0x67452301
@@ -54,7 +84,7 @@ export const makePortable = (): Sha1Hasher => {
   let pendingLength = 0
   let total = 0
 
-  // Every index below is inside the 80 words, so each `!` is true by construction.
+  // Every index below is within the 80 words, so each `!` is safe by construction.
   const compress = (block: Uint8Array, start: number): void => {
     for (let i = 0, p = start; i < 16; i++, p += 4) {
       words[i] = (block[p]! << 24) | (block[p + 1]! << 16) | (block[p + 2]! << 8) | block[p + 3]!
@@ -129,14 +159,17 @@ export const makePortable = (): Sha1Hasher => {
 }
 
 /**
- * How this program computes SHA-1. Replace it with a faster one where the platform has one:
- * `Effect.provideService(program, Sha1, { create })`, or `NodeSha1.layer` on Node.
+ * How this program computes SHA-1. Replace it if the platform has a faster one: `Effect.provideService(program, Sha1,
+ * { create })`, or `NodeSha1.layer` on Node.
+ *
+ * @category references
+ * @since 0.1.0
  */
 export const Sha1: Context.Reference<Sha1Service> = /*#__PURE__*/ Context.Reference("effect-box/Sha1", {
   defaultValue: (): Sha1Service => ({ create: makePortable })
 })
 
-/** How much is hashed before other fibers get a turn. */
+/** The number of bytes that are hashed before other fibers get a turn. */
 const hashedAtOnce = 1024 * 1024
 
 const updateInTurns = Effect.fnUntraced(function* (hashers: ReadonlyArray<Sha1Hasher>, bytes: Uint8Array) {
@@ -146,7 +179,7 @@ const updateInTurns = Effect.fnUntraced(function* (hashers: ReadonlyArray<Sha1Ha
   }
 })
 
-/** Hashes in between the program's other work. */
+/** Hashes in slices, in turn with the program's other fibers. */
 const inTurns = ({ create }: Sha1Service): PartHasher => {
   const whole = create()
   return {
@@ -161,10 +194,15 @@ const inTurns = ({ create }: Sha1Service): PartHasher => {
   }
 }
 
-/** With fewer bytes, what `openParts` needs costs more than it saves. */
+/** Below this size, `openParts` costs more than it saves. */
 const fewest = 16 * 1024 * 1024
 
-/** The best that this program has for a file of so many bytes: `openParts`, or `create` a piece at a time. */
+/**
+ * The fastest hasher for a file of that size: `openParts`, or `create` one piece at a time.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
 export const openHasher = Effect.fnUntraced(function* (size: number): Effect.fn.Return<PartHasher, never, Scope.Scope> {
   const service = yield* Sha1
   const beside = service.openParts === undefined || size < fewest ? undefined : yield* service.openParts

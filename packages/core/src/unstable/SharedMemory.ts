@@ -1,25 +1,25 @@
 /**
- * Bodies in memory that a thread can read as well, so that the digests of a large upload are made beside the sending of
- * other parts and without a copy.
+ * Bodies in shared memory, so that a thread can compute the digests of a large upload while other parts are sent,
+ * without a copy. For `@effect-box/node`; may change in any release.
  *
- * Not every `HttpClient` sends from such memory; `fetch`, for example, may send something else than the bytes. So parts go
- * out from it only through the client that is named here, and through all others from memory of their own. `ConnectionPool`
- * of `@effect-box/node` names its client; one that is built around that one would have to do so itself, and does without.
+ * Not every `HttpClient` can send such memory; `fetch`, for example, may send wrong bytes. So parts are sent from
+ * shared memory only through the client that is named here, and copied for all others. `ConnectionPool` of
+ * `@effect-box/node` names its client. A client that wraps it has to name itself; otherwise parts are copied.
  *
  * @example
  * ```ts
- * import * as SharedMemory from "@effect-box/core/unstable/SharedMemory"
+ * import { SharedMemoryClient } from "@effect-box/core/unstable/SharedMemory"
  * import { Context, Effect, Layer } from "effect"
  * import { HttpClient, HttpClientRequest } from "effect/http"
  *
- * // A client around another one, which leaves the bodies as they are.
+ * // A client that wraps another one and leaves the bodies unchanged.
  * const Labelled = Layer.effectContext(
  *   Effect.gen(function* () {
  *     const inner = yield* HttpClient.HttpClient
  *     const client = HttpClient.mapRequest(inner, HttpClientRequest.setHeader("x-batch", "night"))
- *     const shares = inner === (yield* SharedMemory.SharedMemoryClient)
+ *     const shares = inner === (yield* SharedMemoryClient)
  *     return Context.make(HttpClient.HttpClient, client).pipe(
- *       Context.add(SharedMemory.SharedMemoryClient, shares ? client : undefined)
+ *       Context.add(SharedMemoryClient, shares ? client : undefined)
  *     )
  *   })
  * )
@@ -30,7 +30,12 @@
 import * as Context from "effect/Context"
 import type { HttpClient } from "effect/http/HttpClient"
 
-/** The client that sends what is in a `SharedArrayBuffer` as it is. Default: none. */
+/**
+ * The client that can send the contents of a `SharedArrayBuffer`. Default: none.
+ *
+ * @category references
+ * @since 0.1.0
+ */
 export const SharedMemoryClient: Context.Reference<HttpClient | undefined> = /*#__PURE__*/ Context.Reference(
   "effect-box/SharedMemoryClient",
   { defaultValue: (): HttpClient | undefined => undefined }

@@ -1,5 +1,12 @@
 /**
- * What Box sends to the address of a webhook. Check its signature before reading it.
+ * The payload of a webhook delivery. Verify its signature before you read it.
+ *
+ * @example
+ * ```ts
+ * import type { WebhookPayload } from "@effect-box/core"
+ *
+ * const isUpload = (payload: WebhookPayload.WebhookPayload) => payload.trigger === "FILE.UPLOADED"
+ * ```
  *
  * @see https://developer.box.com/guides/webhooks/v2/
  */
@@ -11,12 +18,23 @@ import { UserMini } from "../api/schemas/User.ts"
 import { WebhookMini } from "../api/schemas/Webhooks.ts"
 import { type Lazy, lazy, maybe, otherThan, resolve } from "../internal/schema.ts"
 
-/** What a webhook can be about. Box also sends types that are not listed here: they come as they are. */
+/**
+ * The item that a webhook is about. Box also sends types that are not listed here; they are passed through unchanged.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export type WebhookSource = File | Folder | WebLink | CommentFull | Collaboration
 
+/**
+ * The payload of a delivery.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface WebhookPayload {
   readonly type: "webhook_event"
-  /** The same for every attempt to deliver the event: use it to recognise one that came twice. */
+  /** The same for every delivery attempt of the event: use it to detect duplicates. */
   readonly id: string
   /** RFC 3339, such as `2030-01-31T12:00:00+00:00`. */
   readonly created_at?: string | null
@@ -24,13 +42,18 @@ export interface WebhookPayload {
   readonly trigger: string
   readonly webhook?: WebhookMini | null
   readonly created_by?: UserMini | null
-  /** What it happened to. */
+  /** The item that it happened to. */
   readonly source?: WebhookSource | null
-  /** Differs by trigger; an empty array where there is nothing to say. */
+  /** Depends on the trigger. An empty array if there is no further information. */
   readonly additional_info?: Schema.Json | null
 }
 
-/** Checks a payload; unknown keys, triggers and types of source pass. */
+/**
+ * The schema of a payload. Unknown keys, triggers and types of source are accepted.
+ *
+ * @category schemas
+ * @since 0.1.0
+ */
 export const WebhookPayload: Lazy<WebhookPayload> = /*#__PURE__*/ lazy<WebhookPayload>(() =>
   Schema.Struct({
     type: Schema.Literal("webhook_event"),

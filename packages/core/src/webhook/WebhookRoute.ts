@@ -1,5 +1,5 @@
 /**
- * Receives webhooks with effect's `HttpRouter`: a handler runs only for deliveries that come from Box.
+ * Receives webhooks with effect's `HttpRouter`. A handler runs only for deliveries that come from Box.
  *
  * @example
  * ```ts
@@ -31,10 +31,15 @@ import type { BoxInvalidInput } from "../BoxError.ts"
 import { requiredSecret } from "../internal/setting.ts"
 import * as WebhookSignature from "./WebhookSignature.ts"
 
-/** The delivery that a handler is called for. The request's body was read to verify it: take the payload from here. */
+/**
+ * The verified delivery. Verifying it consumes the body of the request, so take the payload from here.
+ *
+ * @category services
+ * @since 0.1.0
+ */
 export class Webhook extends Context.Service<Webhook, WebhookSignature.Delivery>()("effect-box/WebhookRoute/Webhook") {}
 
-/** No event of Box comes near it. */
+/** Far more than any event of Box. */
 const maxBodySize = /*#__PURE__*/ ByteSize.mebibytes(1)
 
 const make = <E>(verifier: Effect.Effect<Verifier, E>) =>
@@ -52,7 +57,7 @@ const make = <E>(verifier: Effect.Effect<Verifier, E>) =>
           if (Result.isSuccess(delivery)) return yield* Effect.provideService(handler, Webhook, delivery.success)
           const unread = delivery.failure._tag === "HttpServerError"
           const why = unread ? "its body could not be read" : delivery.failure.message
-          yield* Effect.logWarning(`A webhook delivery was refused: ${why}`)
+          yield* Effect.logWarning(`A webhook delivery was rejected: ${why}`)
           return HttpServerResponse.empty({ status: unread ? 400 : 403 })
         })
     )
@@ -60,16 +65,37 @@ const make = <E>(verifier: Effect.Effect<Verifier, E>) =>
 
 type Verifier = Effect.Success<ReturnType<typeof WebhookSignature.verifier>>
 
-/** What a route needs whose handler asks for the {@link Webhook}. */
+/**
+ * The layer that a route needs if its handler uses {@link Webhook}.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export type Verified<E> = Layer.Layer<HttpRouter.Request<"Requires", Webhook>, E>
 
 /**
- * Verifies each delivery before the handler runs. Anything else is answered with 403, without a word, and with a line in the
- * log. Fails with `BoxInvalidInput` when there is no key, or an empty one.
+ * Verifies each delivery before the handler runs. All others are answered with 403 and an empty body, and logged.
+ * Fails with `BoxInvalidInput` if there is no key, or an empty one.
+ *
+ * @example
+ * ```ts
+ * import { WebhookRoute } from "@effect-box/core"
+ * import { Redacted } from "effect"
+ *
+ * const Verify = WebhookRoute.layer({ primaryKey: Redacted.make("the primary key of the app") })
+ * ```
+ *
+ * @category layers
+ * @since 0.1.0
  */
 export const layer = (keys: WebhookSignature.Keys): Verified<BoxInvalidInput> => make(WebhookSignature.verifier(keys))
 
-/** As {@link layer}, from `BOX_WEBHOOK_PRIMARY_KEY` and `BOX_WEBHOOK_SECONDARY_KEY`, of which one is enough. */
+/**
+ * As {@link layer}, from `BOX_WEBHOOK_PRIMARY_KEY` and `BOX_WEBHOOK_SECONDARY_KEY`. One of them is sufficient.
+ *
+ * @category layers
+ * @since 0.1.0
+ */
 export const layerConfig: Verified<BoxInvalidInput | Config.ConfigError> = make(
   Effect.gen(function* () {
     const primaryKey = yield* requiredSecret("BOX_WEBHOOK_PRIMARY_KEY").pipe(Config.withDefault(undefined))

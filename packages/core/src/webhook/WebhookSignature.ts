@@ -1,12 +1,12 @@
 /**
- * Tells whether a webhook delivery comes from Box, and what it says.
+ * Verifies that a webhook delivery comes from Box, and decodes its payload.
  *
- * Box signs the raw bytes of the body and the time of the delivery with both keys of the app, so that keys can be changed one
- * at a time. A delivery counts when one signature is right, and when it was sent at most 10 minutes ago (or ahead: clocks
- * differ). Box repeats a delivery that was not answered with 2xx within 30 seconds: `payload.id` stays the same, so remember
- * the ids that were dealt with.
+ * Box signs the raw bytes of the body and the time of the delivery with both keys of the app, so that keys can be
+ * rotated one at a time. A delivery is valid if one signature matches and if it was sent at most 10 minutes ago (or
+ * ahead: clocks differ). Box repeats a delivery that was not answered with 2xx within 30 seconds. `payload.id` stays
+ * the same, so remember the ids that you have processed.
  *
- * With effect's `HttpRouter` use `WebhookRoute`, which calls {@link verify} before a handler sees anything.
+ * With effect's `HttpRouter` use `WebhookRoute`, which verifies a delivery before the handler runs.
  *
  * @example
  * ```ts
@@ -44,43 +44,70 @@ import { is } from "../internal/guard.ts"
 import { parseTimestamp } from "../internal/timestamp.ts"
 import { WebhookPayload } from "./WebhookPayload.ts"
 
-/** Why a delivery is not to be believed. It holds neither a key nor a signature nor the body. */
+/**
+ * The reason why a delivery is not valid. It contains no key, no signature and no body.
+ *
+ * @category errors
+ * @since 0.1.0
+ */
 export class BoxWebhookError extends Schema.TaggedError<BoxWebhookError>()("BoxWebhookError", {
   /**
-   * `missing_header`, `unsupported` (a signature version or algorithm that is not known), `timestamp` (no time, or one outside
-   * of the window), `signature` (neither is right), `payload` (signed by Box, but no webhook event).
+   * `missing_header`, `unsupported` (unknown signature version or algorithm), `timestamp` (not a time, or outside the
+   * window), `signature` (none matches), `payload` (signed by Box, but not a webhook event).
    */
   reason: Schema.Literals(["missing_header", "unsupported", "timestamp", "signature", "payload"]),
   message: Schema.String,
-  /** Box's id of this attempt to deliver, if the header is there. Not to be trusted. */
+  /** Box's id of this delivery attempt, if the header is present. Not verified. */
   deliveryId: Schema.optionalKey(Schema.String)
 }) {}
 
-/** A delivery that comes from Box. */
+/**
+ * A delivery that comes from Box.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface Delivery {
   readonly payload: WebhookPayload
-  /** Box's id of this attempt to deliver. */
+  /** Box's id of this delivery attempt. */
   readonly deliveryId: string | undefined
   /** When Box sent it, in milliseconds since 1970. */
   readonly sentAt: number
 }
 
-/** The keys of the app, from its page in Box's developer console. One is enough, both allow to change them one by one. */
+/**
+ * The keys of the app, from its page in Box's developer console. One is sufficient; both allow you to rotate them one
+ * by one.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface Keys {
   readonly primaryKey?: Redacted.Redacted<string> | undefined
   readonly secondaryKey?: Redacted.Redacted<string> | undefined
-  /** How long ago, or ahead, a delivery may have been sent. Default 10 minutes. */
+  /** The maximum difference between the time of a delivery and now. Default 10 minutes. */
   readonly maxAge?: Duration.Input | undefined
 }
 
-/** What came in. */
+/**
+ * A delivery as it was received.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface Received {
-  /** In any form and case: a record, pairs, or the `Headers` of the platform. */
+  /** In any form and case: a record, pairs, or the platform's `Headers`. */
   readonly headers: Headers.Input
-  /** The bytes as they came. A body that was parsed and written again has another signature. */
+  /** The raw bytes. A body that was parsed and serialised again has another signature. */
   readonly body: Uint8Array
 }
 
+/**
+ * The argument of {@link verify}.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface Options extends Keys, Received {}
 
 const encoder = new TextEncoder()
@@ -92,7 +119,7 @@ const concat = (a: Uint8Array, b: Uint8Array): Uint8Array => {
   return all
 }
 
-/** Some payloads are signed with `\u00e9` where the body has the character itself. */
+/** Some payloads are signed with escapes such as `\u00e9` although the body contains the character itself. */
 const escaped = (body: Uint8Array): Uint8Array => {
   const text = new TextDecoder().decode(body)
   return encoder.encode(
@@ -100,13 +127,13 @@ const escaped = (body: Uint8Array): Uint8Array => {
   )
 }
 
-/** Only with an offset is it a moment. */
+/** A timestamp without an offset is ambiguous. */
 const deliveredAt = (text: string): number | undefined =>
   /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/i.test(text) ? parseTimestamp(text) : undefined
 
 const webCrypto = /*#__PURE__*/ Layer.provide(Mac.layerWebCrypto, SecureRandom.layerWebCrypto)
 
-/** Whether the signature is the one of any of the messages; all of them are looked at, whichever is right. */
+/** Whether the signature matches one of the messages. All of them are checked, so that the timing reveals nothing. */
 const isSigned = /*#__PURE__*/ Effect.fnUntraced(function* (
   key: Redacted.Redacted<string>,
   signature: string,
@@ -125,8 +152,26 @@ const invalid = (message: string): BoxInvalidInput =>
   new BoxInvalidInput({ operation: "WebhookSignature.verify", message, attempts: 0 })
 
 /**
- * Checks the keys once, for any number of deliveries. Fails with `BoxInvalidInput` when there is no key, or an empty one; what
- * it gives fails with `BoxWebhookError`, and with `BoxInvalidInput` where it is given something else than bytes and headers.
+ * Checks the keys once, and returns a function that verifies any number of deliveries. Fails with `BoxInvalidInput` if
+ * there is no key, or an empty one. The function fails with `BoxWebhookError`, or with `BoxInvalidInput` if its
+ * argument is invalid.
+ *
+ * @example
+ * ```ts
+ * import { WebhookSignature } from "@effect-box/core"
+ * import { Effect, Redacted } from "effect"
+ *
+ * const tag = Effect.gen(function* () {
+ *   const verify = yield* WebhookSignature.verifier({ primaryKey: Redacted.make("the primary key") })
+ *   const error = yield* Effect.flip(verify({ headers: {}, body: new Uint8Array() }))
+ *   return error._tag
+ * })
+ *
+ * console.log(await Effect.runPromise(tag)) // BoxWebhookError
+ * ```
+ *
+ * @category constructors
+ * @since 0.1.0
  */
 export const verifier: (
   keys: Keys
@@ -144,12 +189,12 @@ export const verifier: (
     { key: secondaryKey, header: "box-signature-secondary" }
   ].flatMap(({ key, header }) => (key === undefined ? [] : [{ key, header }]))
   if (keys.length === 0 || keys.some(({ key }) => (secretText(key) ?? "") === "")) {
-    return yield* invalid("primaryKey or secondaryKey is needed, and each must be a Redacted that is not empty")
+    return yield* invalid("primaryKey or secondaryKey is required, and each must be a non-empty Redacted")
   }
 
   const isPayload = is(WebhookPayload)
   return Effect.fn("WebhookSignature.verify")(function* (received: Received) {
-    const expected = "What was received must be an object with headers and the body's bytes"
+    const expected = "The delivery must be an object with headers and the body's bytes"
     const { body, headers: raw } = yield* readArgument("WebhookSignature.verify", received, expected)
     const headers = tryRead(() => Headers.fromInput(raw))
     if (!(body instanceof Uint8Array) || headers === undefined) return yield* invalid(expected)
@@ -169,7 +214,7 @@ export const verifier: (
       const signature = headers[header]
       return signature === undefined ? [] : [{ key, signature }]
     })
-    if (signed.length === 0) return yield* refuse("missing_header", "There is no signature for a key that is known")
+    if (signed.length === 0) return yield* refuse("missing_header", "There is no signature for any of the keys")
 
     const sentAt = deliveredAt(timestamp)
     if (sentAt === undefined) return yield* refuse("timestamp", "BOX-DELIVERY-TIMESTAMP is not a time")
@@ -184,22 +229,33 @@ export const verifier: (
       Effect.provide(webCrypto),
       Effect.mapError(() => refuse("signature", "The signature could not be computed"))
     )
-    if (!results.includes(true)) return yield* refuse("signature", "No signature is right: Box did not send this")
+    if (!results.includes(true)) return yield* refuse("signature", "No signature matches: Box did not send this")
 
     const payload = yield* Effect.try({
       try: (): unknown => JSON.parse(new TextDecoder().decode(body)),
       catch: () => refuse("payload", "The body is not JSON")
     })
-    if (!isPayload(payload)) return yield* refuse("payload", "The body is no webhook event")
+    if (!isPayload(payload)) return yield* refuse("payload", "The body is not a webhook event")
     return { payload, deliveryId, sentAt }
   })
 })
 
 /**
- * Checks signature and time of a delivery and reads its payload. Fails with `BoxWebhookError`, and with `BoxInvalidInput`
- * when there is no key to check with.
+ * Verifies the signature and the time of a delivery and decodes its payload. Fails with `BoxWebhookError`, or with
+ * `BoxInvalidInput` if there is no key.
+ *
+ * @example
+ * ```ts
+ * import { WebhookSignature } from "@effect-box/core"
+ * import type { Redacted } from "effect"
+ *
+ * const receive = (headers: Headers, body: Uint8Array, primaryKey: Redacted.Redacted<string>) =>
+ *   WebhookSignature.verify({ headers, body, primaryKey })
+ * ```
  *
  * @see https://developer.box.com/guides/webhooks/v2/signatures-v2/
+ * @category operations
+ * @since 0.1.0
  */
 export const verify = (options: Options): Effect.Effect<Delivery, BoxWebhookError | BoxInvalidInput> =>
   Effect.flatMap(verifier(options), (check) => check(options))

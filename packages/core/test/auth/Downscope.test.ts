@@ -168,7 +168,7 @@ describe("Downscope.layer", () => {
     [{ BOX_DOWNSCOPE_SCOPES: "a", BOX_DOWNSCOPE_FILE_ID: "5" }, "files%2F5"],
     [{ BOX_DOWNSCOPE_SCOPES: "a", BOX_DOWNSCOPE_FOLDER_ID: "6" }, "folders%2F6"],
     [{ BOX_DOWNSCOPE_SCOPES: "a", BOX_DOWNSCOPE_SHARED_LINK: "https://app.box.com/s/x" }, "%2Fs%2Fx"],
-    [{ BOX_DOWNSCOPE_SCOPES: "a", BOX_DOWNSCOPE_FILE_ID: "5", BOX_DOWNSCOPE_FOLDER_ID: "6" }, "exclude each other"],
+    [{ BOX_DOWNSCOPE_SCOPES: "a", BOX_DOWNSCOPE_FILE_ID: "5", BOX_DOWNSCOPE_FOLDER_ID: "6" }, "are mutually exclusive"],
     [{}, "BOX_DOWNSCOPE_SCOPES"]
   ] as const
   it.effect.each(environments.map(([env, expected]) => ({ env, expected })))("layerConfig: $env", ({ env, expected }) =>

@@ -392,7 +392,7 @@ describe("a checkpoint", () => {
     ["is torn", (text: string) => text.slice(0, -5)],
     ["names another host", (text: string) => text.replaceAll("https://upload.box.com", "http://example.com")]
   ] as const) {
-    it.effect(`is of no use when it ${name}`, () =>
+    it.effect(`is ignored when it ${name}`, () =>
       Effect.gen(function* () {
         yield* killedAfter(4)
         const text = (yield* checkpoint) ?? ""

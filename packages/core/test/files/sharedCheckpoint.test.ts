@@ -37,7 +37,7 @@ describe("a second run in one process", () => {
       const before = (yield* stats).requests
       const error = yield* Effect.flip(upload)
       assert.strictEqual(error._tag, "BoxInvalidInput")
-      assert.include(error.message, '"a" is under way')
+      assert.include(error.message, '"a" is already running')
       assert.strictEqual((yield* stats).requests, before)
       const { result } = yield* Fiber.join(first)
       assert.strictEqual(result._tag, "Success")

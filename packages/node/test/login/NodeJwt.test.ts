@@ -102,7 +102,7 @@ describe("NodeJwt", () => {
   const curve = generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey
   const refused = [
     ["a wrong passphrase", encrypted, "wrong passphrase", "the passphrase is wrong"],
-    ["a damaged key", damaged, passphrase, "privateKey is damaged: a part of it is missing"],
+    ["a damaged key", damaged, passphrase, "privateKey is damaged: part of it is missing"],
     ["a key that is cut off", encrypted.slice(0, 900), passphrase, "privateKey is not PEM"],
     ["a key with other characters", encrypted.replace(/[A-Z]{2}\n/i, "!!\n"), passphrase, "not Base64"],
     [

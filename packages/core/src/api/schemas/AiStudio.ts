@@ -20,9 +20,9 @@ export type AiAgentAllowedEntity = UserBase | GroupBase
 
 /** @see https://developer.box.com/reference/resources/ai-multiple-agent-response/ */
 export interface AiMultipleAgentResponse {
-  /** The limit in force. */
+  /** The limit that was applied. */
   readonly limit?: number | null
-  /** The `marker` of the next page; absent, `null` or empty on the last one. */
+  /** The `marker` of the next page; absent, `null` or empty on the last page. */
   readonly next_marker?: string | null
   readonly prev_marker?: string | null
   readonly entries?: ReadonlyArray<AiSingleAgentResponse> | null

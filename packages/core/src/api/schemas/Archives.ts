@@ -9,7 +9,7 @@ export interface Archive {
   readonly type: "archive"
   /** 1 to 100 characters. */
   readonly name?: string | null
-  /** Bytes. */
+  /** In bytes. */
   readonly size?: number | null
   /** Up to 255 characters. */
   readonly description?: string | null
@@ -22,9 +22,9 @@ export interface Archive {
 /** @see https://developer.box.com/reference/resources/archives-v2025.0/ */
 export interface Archives {
   readonly entries?: ReadonlyArray<Archive> | null
-  /** The limit in force. */
+  /** The limit that was applied. */
   readonly limit?: number | null
-  /** The `marker` of the next page; absent, `null` or empty on the last one. */
+  /** The `marker` of the next page; absent, `null` or empty on the last page. */
   readonly next_marker?: string | null
 }
 

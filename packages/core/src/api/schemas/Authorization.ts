@@ -7,7 +7,7 @@ import { ResourceScope } from "./Item.ts"
 /** @see https://developer.box.com/reference/resources/access-token/ */
 export interface AccessToken {
   readonly access_token: string
-  /** Seconds. */
+  /** In seconds. */
   readonly expires_in: number
   readonly token_type?: Open<"bearer"> | null
   readonly restricted_to?: ReadonlyArray<ResourceScope> | null

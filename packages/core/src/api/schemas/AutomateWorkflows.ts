@@ -27,9 +27,9 @@ export interface AutomateWorkflowReference {
 /** @see https://developer.box.com/reference/resources/automate-workflows-v2026.0/ */
 export interface AutomateWorkflows {
   readonly entries?: ReadonlyArray<AutomateWorkflowAction> | null
-  /** The limit in force. */
+  /** The limit that was applied. */
   readonly limit?: number | null
-  /** The `marker` of the next page; absent, `null` or empty on the last one. */
+  /** The `marker` of the next page; absent, `null` or empty on the last page. */
   readonly next_marker?: string | null
 }
 

@@ -20,21 +20,21 @@ export interface SessionEndpoints {
 export interface UploadPartMini {
   readonly part_id?: string | null
   readonly offset?: number | null
-  /** Bytes. */
+  /** In bytes. */
   readonly size?: number | null
 }
 
 /** @see https://developer.box.com/reference/resources/upload-part/ */
 export interface UploadPart extends UploadPartMini {
-  /** SHA-1 of the content, in hex. */
+  /** The SHA-1 of the content, in hex. */
   readonly sha1?: string | null
 }
 
 /** @see https://developer.box.com/reference/resources/upload-parts/ */
 export interface UploadParts {
-  /** May count entries that this user does not see. */
+  /** May include entries that are not visible to this user. */
   readonly total_count?: number | null
-  /** The limit in force. */
+  /** The limit that was applied. */
   readonly limit?: number | null
   readonly offset?: number | null
   readonly order?: ReadonlyArray<{
@@ -50,7 +50,7 @@ export interface UploadSession {
   readonly type?: Open<"upload_session"> | null
   /** RFC 3339, such as `2030-01-31T12:00:00+00:00`. */
   readonly session_expires_at?: string | null
-  /** Bytes of each part but the last. */
+  /** The size in bytes of each part except the last. */
   readonly part_size?: number | null
   readonly total_parts?: number | null
   readonly num_parts_processed?: number | null
@@ -69,7 +69,7 @@ export interface UploadedPart {
  */
 export interface UploadPartMiniInput {
   readonly part_id?: string | undefined
-  /** Index of the first entry. */
+  /** The index of the first entry. */
   readonly offset?: number | undefined
   readonly size?: number | undefined
 }

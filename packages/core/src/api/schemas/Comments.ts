@@ -44,9 +44,9 @@ export interface CommentFull extends Comment {
 
 /** @see https://developer.box.com/reference/resources/comments/ */
 export interface Comments {
-  /** May count entries that this user does not see. */
+  /** May include entries that are not visible to this user. */
   readonly total_count?: number | null
-  /** The limit in force. */
+  /** The limit that was applied. */
   readonly limit?: number | null
   readonly offset?: number | null
   readonly order?: ReadonlyArray<{

@@ -15,9 +15,9 @@ export interface DevicePinner {
 /** @see https://developer.box.com/reference/resources/device-pinners/ */
 export interface DevicePinners {
   readonly entries?: ReadonlyArray<DevicePinner> | null
-  /** The limit in force. Default `100`. */
+  /** The limit that was applied. Default `100`. */
   readonly limit?: number | null
-  /** The `marker` of the next page; absent, `null` or empty on the last one. */
+  /** The `marker` of the next page; absent, `null` or empty on the last page. */
   readonly next_marker?: string | number | null
   readonly order?: ReadonlyArray<{
     readonly by?: Open<"id"> | null

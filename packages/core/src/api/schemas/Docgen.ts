@@ -65,9 +65,9 @@ export interface DocGenJobFull extends DocGenJob {
  * @see https://developer.box.com/reference/resources/docgen-jobs-v2025.0/
  */
 export interface DocGenJobs {
-  /** The limit in force. */
+  /** The limit that was applied. */
   readonly limit?: number | null
-  /** The `marker` of the next page; absent, `null` or empty on the last one. */
+  /** The `marker` of the next page; absent, `null` or empty on the last page. */
   readonly next_marker?: string | null
   readonly prev_marker?: string | null
   readonly entries?: ReadonlyArray<DocGenJob> | null
@@ -79,9 +79,9 @@ export interface DocGenJobs {
  * @see https://developer.box.com/reference/resources/docgen-jobs-v2025.0--full/
  */
 export interface DocGenJobsFull {
-  /** The limit in force. */
+  /** The limit that was applied. */
   readonly limit?: number | null
-  /** The `marker` of the next page; absent, `null` or empty on the last one. */
+  /** The `marker` of the next page; absent, `null` or empty on the last page. */
   readonly next_marker?: string | null
   readonly prev_marker?: string | null
   readonly entries?: ReadonlyArray<DocGenJobFull> | null

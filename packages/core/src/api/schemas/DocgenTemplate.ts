@@ -16,9 +16,9 @@ export interface DocGenTag {
 
 /** @see https://developer.box.com/reference/resources/docgen-tags-v2025.0/ */
 export interface DocGenTags {
-  /** The limit in force. */
+  /** The limit that was applied. */
   readonly limit?: number | null
-  /** The `marker` of the next page; absent, `null` or empty on the last one. */
+  /** The `marker` of the next page; absent, `null` or empty on the last page. */
   readonly next_marker?: string | null
   readonly prev_marker?: string | null
   readonly entries?: ReadonlyArray<DocGenTag> | null
@@ -40,9 +40,9 @@ export interface DocGenTemplate extends DocGenTemplateBase {
 
 /** @see https://developer.box.com/reference/resources/docgen-templates-v2025.0/ */
 export interface DocGenTemplates {
-  /** The limit in force. */
+  /** The limit that was applied. */
   readonly limit?: number | null
-  /** The `marker` of the next page; absent, `null` or empty on the last one. */
+  /** The `marker` of the next page; absent, `null` or empty on the last page. */
   readonly next_marker?: string | null
   readonly prev_marker?: string | null
   readonly entries?: ReadonlyArray<DocGenTemplate> | null

@@ -13,7 +13,7 @@ export interface EmailAlias {
 
 /** @see https://developer.box.com/reference/resources/email-aliases/ */
 export interface EmailAliases {
-  /** May count entries that this user does not see. */
+  /** May include entries that are not visible to this user. */
   readonly total_count?: number | null
   readonly entries?: ReadonlyArray<EmailAlias> | null
 }

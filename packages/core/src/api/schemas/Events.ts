@@ -22,7 +22,7 @@ export interface Event {
   readonly created_at?: string | null
   /** RFC 3339, such as `2030-01-31T12:00:00+00:00`. */
   readonly recorded_at?: string | null
-  /** The same event can come twice: this tells. */
+  /** Identifies the event, which may be delivered twice. */
   readonly event_id: string
   readonly created_by?: UserMini | null
   readonly event_type?: Open<
@@ -254,13 +254,15 @@ export type EventSourceResource = User | File | Folder | AppItemEventSource | Ev
  */
 export interface Events {
   readonly chunk_size?: number | null
-  /** Where to go on. Text if it is too large for a number, which `.pages` and `.items` keep. */
+  /**
+   * The position at which to continue. A string if it is too large for a number; `.pages` and `.items` preserve it.
+   */
   readonly next_stream_position?: string | number | null
   readonly entries?: ReadonlyArray<Event> | null
 }
 
 /**
- * The source of an event that no other form describes.
+ * The source of an event of any other type.
  *
  * @see https://developer.box.com/reference/resources/generic-source/
  */

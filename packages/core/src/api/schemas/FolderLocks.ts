@@ -23,9 +23,9 @@ export interface FolderLock {
 /** @see https://developer.box.com/reference/resources/folder-locks/ */
 export interface FolderLocks {
   readonly entries?: ReadonlyArray<FolderLock> | null
-  /** The limit in force. */
+  /** The limit that was applied. */
   readonly limit?: number | string | null
-  /** The `marker` of the next page; absent, `null` or empty on the last one. */
+  /** The `marker` of the next page; absent, `null` or empty on the last page. */
   readonly next_marker?: string | null
 }
 

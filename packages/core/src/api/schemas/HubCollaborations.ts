@@ -43,9 +43,9 @@ export interface HubCollaborationUser extends UserBase {
 /** @see https://developer.box.com/reference/resources/hub-collaborations-v2025.0/ */
 export interface HubCollaborations {
   readonly entries?: ReadonlyArray<HubCollaboration> | null
-  /** The limit in force. */
+  /** The limit that was applied. */
   readonly limit?: number | null
-  /** The `marker` of the next page; absent, `null` or empty on the last one. */
+  /** The `marker` of the next page; absent, `null` or empty on the last page. */
   readonly next_marker?: string | null
 }
 

@@ -30,9 +30,9 @@ export type HubDocumentBlockEntry =
 export interface HubDocumentBlocks {
   readonly entries?: ReadonlyArray<HubDocumentBlockEntry> | null
   readonly type: "document_blocks"
-  /** The limit in force. */
+  /** The limit that was applied. */
   readonly limit?: number | null
-  /** The `marker` of the next page; absent, `null` or empty on the last one. */
+  /** The `marker` of the next page; absent, `null` or empty on the last page. */
   readonly next_marker?: string | null
 }
 
@@ -48,9 +48,9 @@ export interface HubDocumentPage {
 export interface HubDocumentPages {
   readonly entries?: ReadonlyArray<HubDocumentPage> | null
   readonly type: "document_pages"
-  /** The limit in force. */
+  /** The limit that was applied. */
   readonly limit?: number | null
-  /** The `marker` of the next page; absent, `null` or empty on the last one. */
+  /** The `marker` of the next page; absent, `null` or empty on the last page. */
   readonly next_marker?: string | null
 }
 

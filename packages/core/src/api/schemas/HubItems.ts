@@ -31,9 +31,9 @@ export type HubItemReference = FileReference | FolderReference | WeblinkReferenc
 /** @see https://developer.box.com/reference/resources/hub-items-v2025.0/ */
 export interface HubItems {
   readonly entries?: ReadonlyArray<HubItem> | null
-  /** The limit in force. */
+  /** The limit that was applied. */
   readonly limit?: number | null
-  /** The `marker` of the next page; absent, `null` or empty on the last one. */
+  /** The `marker` of the next page; absent, `null` or empty on the last page. */
   readonly next_marker?: string | null
 }
 

@@ -36,9 +36,9 @@ export interface Hub extends HubBase {
 /** @see https://developer.box.com/reference/resources/hubs-v2025.0/ */
 export interface Hubs {
   readonly entries?: ReadonlyArray<Hub> | null
-  /** The limit in force. */
+  /** The limit that was applied. */
   readonly limit?: number | null
-  /** The `marker` of the next page; absent, `null` or empty on the last one. */
+  /** The `marker` of the next page; absent, `null` or empty on the last page. */
   readonly next_marker?: string | null
 }
 

@@ -58,9 +58,9 @@ export interface IntegrationMappingTeams extends IntegrationMappingBase {
 
 /** @see https://developer.box.com/reference/resources/integration-mappings-slack/ */
 export interface IntegrationMappings {
-  /** The limit in force. */
+  /** The limit that was applied. */
   readonly limit?: number | null
-  /** The `marker` of the next page; absent, `null` or empty on the last one. */
+  /** The `marker` of the next page; absent, `null` or empty on the last page. */
   readonly next_marker?: string | null
   readonly entries?: ReadonlyArray<IntegrationMapping> | null
 }

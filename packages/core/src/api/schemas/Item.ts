@@ -12,7 +12,7 @@ import { UserMini } from "./User.ts"
  */
 export interface FileBase {
   readonly id: string
-  /** Changes with each change of the item. Give it as `if_match`. */
+  /** Changes with each change of the item. Pass it as `if_match`. */
   readonly etag?: string | null
   readonly type: "file"
 }
@@ -25,20 +25,20 @@ export interface FileBase {
 export interface FileMini extends FileBase {
   readonly sequence_id?: string | null
   readonly name?: string | null
-  /** SHA-1 of the content, in hex. A SHA-1 in hex. */
+  /** The SHA-1 of the content, in hex. A SHA-1 in hex. */
   readonly sha1?: string | null
   readonly file_version?: FileVersionMini | null
 }
 
 /**
- * A file as it comes without `fields`.
+ * A file, as returned without `fields`.
  *
  * @see https://developer.box.com/reference/resources/file/
  */
 export interface File extends FileMini {
   /** Up to 255 characters. */
   readonly description?: string | null
-  /** Bytes. */
+  /** In bytes. */
   readonly size?: number | null
   readonly path_collection?: PathCollection | null
   /** RFC 3339, such as `2030-01-31T12:00:00+00:00`. */
@@ -62,7 +62,7 @@ export interface File extends FileMini {
 }
 
 /**
- * What `fields` can ask for of a file.
+ * All properties of a file that `fields` can request.
  *
  * @see https://developer.box.com/reference/resources/file--full/
  */
@@ -152,7 +152,7 @@ export interface FileVersionBase {
  * @see https://developer.box.com/reference/resources/file-version--mini/
  */
 export interface FileVersionMini extends FileVersionBase {
-  /** SHA-1 of the content, in hex. */
+  /** The SHA-1 of the content, in hex. */
   readonly sha1?: string | null
 }
 
@@ -163,7 +163,7 @@ export interface FileVersionMini extends FileVersionBase {
  */
 export interface FileVersion extends FileVersionMini {
   readonly name?: string | null
-  /** Bytes. */
+  /** In bytes. */
   readonly size?: number | null
   /** RFC 3339, such as `2030-01-31T12:00:00+00:00`. */
   readonly created_at?: string | null
@@ -192,9 +192,9 @@ export interface FileVersionFull extends FileVersion {
 
 /** @see https://developer.box.com/reference/resources/file-versions/ */
 export interface FileVersions {
-  /** May count entries that this user does not see. */
+  /** May include entries that are not visible to this user. */
   readonly total_count?: number | null
-  /** The limit in force. */
+  /** The limit that was applied. */
   readonly limit?: number | null
   readonly offset?: number | null
   readonly order?: ReadonlyArray<{
@@ -205,12 +205,12 @@ export interface FileVersions {
 }
 
 /**
- * The answer of an upload and of the commit of an upload session.
+ * The answer to an upload, and to the commit of an upload session.
  *
  * @see https://developer.box.com/reference/resources/files/
  */
 export interface Files {
-  /** May count entries that this user does not see. */
+  /** May include entries that are not visible to this user. */
   readonly total_count?: number | null
   readonly entries: ReadonlyArray<File>
 }
@@ -222,7 +222,7 @@ export interface Files {
  */
 export interface FolderBase {
   readonly id: string
-  /** Changes with each change of the item; `null` for the root folder. Give it as `if_match`. */
+  /** Changes with each change of the item; `null` for the root folder. Pass it as `if_match`. */
   readonly etag?: string | null
   readonly type: "folder"
 }
@@ -238,7 +238,7 @@ export interface FolderMini extends FolderBase {
 }
 
 /**
- * A folder as it comes without `fields`.
+ * A folder, as returned without `fields`.
  *
  * @see https://developer.box.com/reference/resources/folder/
  */
@@ -249,7 +249,7 @@ export interface Folder extends FolderMini {
   readonly modified_at?: string | null
   /** Up to 256 characters. */
   readonly description?: string | null
-  /** Bytes of everything below. */
+  /** The total size of everything below, in bytes. */
   readonly size?: number | null
   readonly path_collection?: PathCollection | null
   readonly created_by?: UserMini | null
@@ -271,12 +271,12 @@ export interface Folder extends FolderMini {
   } | null
   readonly parent?: FolderMini | null
   readonly item_status?: Open<"active" | "trashed" | "deleted"> | null
-  /** The first items; `Folders.getFolderItems` gives them all. */
+  /** The first items; `Folders.getFolderItems` returns all of them. */
   readonly item_collection?: Items | null
 }
 
 /**
- * What `fields` can ask for of a folder.
+ * All properties of a folder that `fields` can request.
  *
  * @see https://developer.box.com/reference/resources/folder--full/
  */
@@ -318,27 +318,27 @@ export interface FolderFull extends Folder {
   readonly is_associated_with_app_item?: boolean | null
 }
 
-/** An entry with its standard fields, as in a search. */
+/** An entry with its standard properties, as in a search. */
 export type Item = File | Folder | WebLink
 
-/** Everything that `fields` can ask for of an entry. */
+/** All properties of an entry that `fields` can request. */
 export type ItemFull = FileFull | FolderFull | WebLink
 
-/** An entry of a list without `fields`. */
+/** An entry of a list, as returned without `fields`. */
 export type ItemMini = FileMini | FolderMini | WebLinkMini
 
 /**
- * A page of a folder's items: with `next_marker` or with `offset` and `total_count`, as it was asked for.
+ * A page of a folder's items, with `next_marker`, or with `offset` and `total_count`, depending on the request.
  *
  * @see https://developer.box.com/reference/resources/items/
  */
 export interface Items {
-  /** The limit in force. */
+  /** The limit that was applied. */
   readonly limit?: number | null
-  /** The `marker` of the next page; absent, `null` or empty on the last one. */
+  /** The `marker` of the next page; absent, `null` or empty on the last page. */
   readonly next_marker?: string | null
   readonly prev_marker?: string | null
-  /** May count entries that this user does not see. */
+  /** May include entries that are not visible to this user. */
   readonly total_count?: number | null
   readonly offset?: number | null
   readonly order?: ReadonlyArray<{
@@ -350,9 +350,9 @@ export interface Items {
 
 /** @see https://developer.box.com/reference/resources/items-offset-paginated/ */
 export interface ItemsOffsetPaginated {
-  /** May count entries that this user does not see. */
+  /** May include entries that are not visible to this user. */
   readonly total_count?: number | null
-  /** The limit in force. */
+  /** The limit that was applied. */
   readonly limit?: number | null
   readonly offset?: number | null
   readonly order?: ReadonlyArray<{
@@ -363,7 +363,7 @@ export interface ItemsOffsetPaginated {
 }
 
 export interface PathCollection {
-  /** May count entries that this user does not see. */
+  /** May include entries that are not visible to this user. */
   readonly total_count: number
   /** The root folder first, the parent last. */
   readonly entries: ReadonlyArray<FolderMini>
@@ -442,7 +442,7 @@ export interface SharedLink {
 export interface WebLinkBase {
   readonly id: string
   readonly type: "web_link"
-  /** Changes with each change of the item. Give it as `if_match`. */
+  /** Changes with each change of the item. Pass it as `if_match`. */
   readonly etag?: string | null
 }
 

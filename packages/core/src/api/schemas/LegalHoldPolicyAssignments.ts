@@ -8,9 +8,9 @@ import { UserMini } from "./User.ts"
 
 /** @see https://developer.box.com/reference/resources/file-versions-on-hold/ */
 export interface FileVersionsOnHold {
-  /** The limit in force. */
+  /** The limit that was applied. */
   readonly limit?: number | null
-  /** The `marker` of the next page; absent, `null` or empty on the last one. */
+  /** The `marker` of the next page; absent, `null` or empty on the last page. */
   readonly next_marker?: string | null
   readonly prev_marker?: string | null
   readonly entries?: ReadonlyArray<FileVersion> | null
@@ -18,9 +18,9 @@ export interface FileVersionsOnHold {
 
 /** @see https://developer.box.com/reference/resources/files-on-hold/ */
 export interface FilesOnHold {
-  /** The limit in force. */
+  /** The limit that was applied. */
   readonly limit?: number | null
-  /** The `marker` of the next page; absent, `null` or empty on the last one. */
+  /** The `marker` of the next page; absent, `null` or empty on the last page. */
   readonly next_marker?: string | null
   readonly prev_marker?: string | null
   readonly entries?: ReadonlyArray<FileMini> | null
@@ -54,9 +54,9 @@ export interface LegalHoldPolicyAssignment extends LegalHoldPolicyAssignmentBase
 
 /** @see https://developer.box.com/reference/resources/legal-hold-policy-assignments/ */
 export interface LegalHoldPolicyAssignments {
-  /** The limit in force. */
+  /** The limit that was applied. */
   readonly limit?: number | null
-  /** The `marker` of the next page; absent, `null` or empty on the last one. */
+  /** The `marker` of the next page; absent, `null` or empty on the last page. */
   readonly next_marker?: string | null
   readonly prev_marker?: string | null
   readonly entries?: ReadonlyArray<LegalHoldPolicyAssignment> | null

@@ -20,9 +20,9 @@ export interface GroupMembership {
 
 /** @see https://developer.box.com/reference/resources/group-memberships/ */
 export interface GroupMemberships {
-  /** May count entries that this user does not see. */
+  /** May include entries that are not visible to this user. */
   readonly total_count?: number | null
-  /** The limit in force. */
+  /** The limit that was applied. */
   readonly limit?: number | null
   readonly offset?: number | null
   readonly order?: ReadonlyArray<{

@@ -16,14 +16,14 @@ export interface MetadataBase {
 }
 
 /**
- * A metadata instance. The fields of its template are keys of their own.
+ * A metadata instance. The fields of its template are additional keys.
  *
  * @see https://developer.box.com/reference/resources/metadata/
  */
 export interface Metadata extends MetadataBase {}
 
 /**
- * A metadata instance. The fields of its template are keys of their own.
+ * A metadata instance. The fields of its template are additional keys.
  *
  * @see https://developer.box.com/reference/resources/metadata--full/
  */
@@ -39,7 +39,7 @@ export interface MetadataFull extends Metadata {
 /** @see https://developer.box.com/reference/resources/metadatas/ */
 export interface MetadataInstances {
   readonly entries?: ReadonlyArray<Metadata> | null
-  /** The limit in force. */
+  /** The limit that was applied. */
   readonly limit?: number | null
 }
 

@@ -5,9 +5,9 @@ import { lazy, type Lazy, maybe, type Open, resolve } from "../../internal/schem
 
 /** @see https://developer.box.com/reference/resources/metadata-cascade-policies/ */
 export interface MetadataCascadePolicies {
-  /** The limit in force. */
+  /** The limit that was applied. */
   readonly limit?: number | null
-  /** The `marker` of the next page; absent, `null` or empty on the last one. */
+  /** The `marker` of the next page; absent, `null` or empty on the last page. */
   readonly next_marker?: string | null
   readonly prev_marker?: string | null
   readonly entries?: ReadonlyArray<MetadataCascadePolicy> | null

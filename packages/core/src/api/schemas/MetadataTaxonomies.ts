@@ -5,9 +5,9 @@ import { lazy, type Lazy, maybe, resolve } from "../../internal/schema.ts"
 
 /** @see https://developer.box.com/reference/resources/metadata-taxonomies/ */
 export interface MetadataTaxonomies {
-  /** The limit in force. */
+  /** The limit that was applied. */
   readonly limit?: number | null
-  /** The `marker` of the next page; absent, `null` or empty on the last one. */
+  /** The `marker` of the next page; absent, `null` or empty on the last page. */
   readonly next_marker?: string | null
   readonly prev_marker?: string | null
   readonly entries?: ReadonlyArray<MetadataTaxonomy> | null
@@ -55,9 +55,9 @@ export interface MetadataTaxonomyNode {
 
 /** @see https://developer.box.com/reference/resources/metadata-taxonomy-nodes/ */
 export interface MetadataTaxonomyNodes {
-  /** The limit in force. */
+  /** The limit that was applied. */
   readonly limit?: number | null
-  /** The `marker` of the next page; absent, `null` or empty on the last one. */
+  /** The `marker` of the next page; absent, `null` or empty on the last page. */
   readonly next_marker?: string | null
   readonly prev_marker?: string | null
   readonly entries?: ReadonlyArray<MetadataTaxonomyNode> | null

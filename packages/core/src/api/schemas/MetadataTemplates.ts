@@ -40,9 +40,9 @@ export interface MetadataTemplate {
 
 /** @see https://developer.box.com/reference/resources/metadata-templates/ */
 export interface MetadataTemplates {
-  /** The limit in force. */
+  /** The limit that was applied. */
   readonly limit?: number | null
-  /** The `marker` of the next page; absent, `null` or empty on the last one. */
+  /** The `marker` of the next page; absent, `null` or empty on the last page. */
   readonly next_marker?: string | null
   readonly prev_marker?: string | null
   readonly entries?: ReadonlyArray<MetadataTemplate> | null

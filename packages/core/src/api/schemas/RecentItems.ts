@@ -18,9 +18,9 @@ export type RecentItemResource = FileFull | FolderFull | WebLink
 
 /** @see https://developer.box.com/reference/resources/recent-items/ */
 export interface RecentItems {
-  /** The limit in force. */
+  /** The limit that was applied. */
   readonly limit?: number | null
-  /** The `marker` of the next page; absent, `null` or empty on the last one. */
+  /** The `marker` of the next page; absent, `null` or empty on the last page. */
   readonly next_marker?: string | null
   readonly prev_marker?: string | null
   readonly entries?: ReadonlyArray<RecentItem> | null

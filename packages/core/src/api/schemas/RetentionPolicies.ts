@@ -7,9 +7,9 @@ import { UserMini } from "./User.ts"
 /** @see https://developer.box.com/reference/resources/retention-policies/ */
 export interface RetentionPolicies {
   readonly entries?: ReadonlyArray<RetentionPolicy> | null
-  /** The limit in force. */
+  /** The limit that was applied. */
   readonly limit?: number | null
-  /** The `marker` of the next page; absent, `null` or empty on the last one. */
+  /** The `marker` of the next page; absent, `null` or empty on the last page. */
   readonly next_marker?: string | null
 }
 

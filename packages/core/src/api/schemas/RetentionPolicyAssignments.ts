@@ -8,9 +8,9 @@ import { UserMini } from "./User.ts"
 
 /** @see https://developer.box.com/reference/resources/files-under-retention/ */
 export interface FilesUnderRetention {
-  /** The limit in force. */
+  /** The limit that was applied. */
   readonly limit?: number | null
-  /** The `marker` of the next page; absent, `null` or empty on the last one. */
+  /** The `marker` of the next page; absent, `null` or empty on the last page. */
   readonly next_marker?: string | null
   readonly prev_marker?: string | null
   readonly entries?: ReadonlyArray<FileMini> | null
@@ -38,9 +38,9 @@ export interface RetentionPolicyAssignment {
 /** @see https://developer.box.com/reference/resources/retention-policy-assignments/ */
 export interface RetentionPolicyAssignments {
   readonly entries?: ReadonlyArray<RetentionPolicyAssignment> | null
-  /** The limit in force. */
+  /** The limit that was applied. */
   readonly limit?: number | null
-  /** The `marker` of the next page; absent, `null` or empty on the last one. */
+  /** The `marker` of the next page; absent, `null` or empty on the last page. */
   readonly next_marker?: string | null
 }
 

@@ -10,9 +10,9 @@ export type MetadataQueryResultItem = FileFull | FolderFull
 /** @see https://developer.box.com/reference/resources/metadata-query-results/ */
 export interface MetadataQueryResults {
   readonly entries?: ReadonlyArray<MetadataQueryResultItem> | null
-  /** The limit in force. Default `100`. */
+  /** The limit that was applied. Default `100`. */
   readonly limit?: number | null
-  /** The `marker` of the next page; absent, `null` or empty on the last one. */
+  /** The `marker` of the next page; absent, `null` or empty on the last page. */
   readonly next_marker?: string | null
 }
 
@@ -32,9 +32,9 @@ export type SearchResultWithSharedLinkItem = FileFull | FolderFull | WebLink
  * @see https://developer.box.com/reference/resources/search-results/
  */
 export interface SearchResults {
-  /** May count entries that this user does not see. */
+  /** May include entries that are not visible to this user. */
   readonly total_count?: number | null
-  /** The limit in force. */
+  /** The limit that was applied. */
   readonly limit?: number | null
   readonly offset?: number | null
   readonly type?: string | null
@@ -45,9 +45,9 @@ export type SearchResultsResponse = SearchResultsWithSharedLinks | SearchResults
 
 /** @see https://developer.box.com/reference/resources/search-results-with-shared-links/ */
 export interface SearchResultsWithSharedLinks {
-  /** May count entries that this user does not see. */
+  /** May include entries that are not visible to this user. */
   readonly total_count?: number | null
-  /** The limit in force. */
+  /** The limit that was applied. */
   readonly limit?: number | null
   readonly offset?: number | null
   readonly type: "search_results_with_shared_links"

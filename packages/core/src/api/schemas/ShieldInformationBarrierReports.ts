@@ -41,9 +41,9 @@ export interface ShieldInformationBarrierReportDetails {
 
 /** @see https://developer.box.com/reference/resources/shield-information-barrier-reports/ */
 export interface ShieldInformationBarrierReports {
-  /** The limit in force. */
+  /** The limit that was applied. */
   readonly limit?: number | null
-  /** The `marker` of the next page; absent, `null` or empty on the last one. */
+  /** The `marker` of the next page; absent, `null` or empty on the last page. */
   readonly next_marker?: string | null
   readonly entries?: ReadonlyArray<ShieldInformationBarrierReport> | null
 }

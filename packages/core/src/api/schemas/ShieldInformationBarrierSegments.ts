@@ -22,9 +22,9 @@ export interface ShieldInformationBarrierSegment {
 
 /** @see https://developer.box.com/reference/resources/shield-information-barrier-segments/ */
 export interface ShieldInformationBarrierSegments {
-  /** The limit in force. */
+  /** The limit that was applied. */
   readonly limit?: number | null
-  /** The `marker` of the next page; absent, `null` or empty on the last one. */
+  /** The `marker` of the next page; absent, `null` or empty on the last page. */
   readonly next_marker?: string | null
   readonly entries?: ReadonlyArray<ShieldInformationBarrierSegment> | null
 }

@@ -33,9 +33,9 @@ export interface ShieldInformationBarrierBase {
 
 /** @see https://developer.box.com/reference/resources/shield-information-barriers/ */
 export interface ShieldInformationBarriers {
-  /** The limit in force. */
+  /** The limit that was applied. */
   readonly limit?: number | null
-  /** The `marker` of the next page; absent, `null` or empty on the last one. */
+  /** The `marker` of the next page; absent, `null` or empty on the last page. */
   readonly next_marker?: string | null
   readonly entries?: ReadonlyArray<ShieldInformationBarrier> | null
 }

@@ -201,9 +201,9 @@ export interface SignRequestSignerInputZIPValidation {
 
 /** @see https://developer.box.com/reference/resources/sign-requests/ */
 export interface SignRequests {
-  /** The limit in force. */
+  /** The limit that was applied. */
   readonly limit?: number | null
-  /** The `marker` of the next page; absent, `null` or empty on the last one. */
+  /** The `marker` of the next page; absent, `null` or empty on the last page. */
   readonly next_marker?: string | null
   readonly entries?: ReadonlyArray<SignRequest> | null
 }

@@ -49,9 +49,9 @@ export interface SignTemplate {
 
 /** @see https://developer.box.com/reference/resources/sign-templates/ */
 export interface SignTemplates {
-  /** The limit in force. */
+  /** The limit that was applied. */
   readonly limit?: number | null
-  /** The `marker` of the next page; absent, `null` or empty on the last one. */
+  /** The `marker` of the next page; absent, `null` or empty on the last page. */
   readonly next_marker?: string | null
   readonly prev_marker?: string | null
   readonly entries?: ReadonlyArray<SignTemplate> | null

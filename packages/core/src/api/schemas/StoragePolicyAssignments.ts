@@ -17,9 +17,9 @@ export interface StoragePolicyAssignment {
 
 /** @see https://developer.box.com/reference/resources/storage-policy-assignments/ */
 export interface StoragePolicyAssignments {
-  /** The limit in force. */
+  /** The limit that was applied. */
   readonly limit?: number | null
-  /** The `marker` of the next page; absent, `null` or empty on the last one. */
+  /** The `marker` of the next page; absent, `null` or empty on the last page. */
   readonly next_marker?: string | null
   readonly prev_marker?: string | null
   readonly entries?: ReadonlyArray<StoragePolicyAssignment> | null

@@ -24,7 +24,7 @@ export interface TaskAssignment {
 
 /** @see https://developer.box.com/reference/resources/task-assignments/ */
 export interface TaskAssignments {
-  /** May count entries that this user does not see. */
+  /** May include entries that are not visible to this user. */
   readonly total_count?: number | null
   readonly entries?: ReadonlyArray<TaskAssignment> | null
 }

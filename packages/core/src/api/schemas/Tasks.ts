@@ -25,7 +25,7 @@ export interface Task {
 
 /** @see https://developer.box.com/reference/resources/tasks/ */
 export interface Tasks {
-  /** May count entries that this user does not see. */
+  /** May include entries that are not visible to this user. */
   readonly total_count?: number | null
   readonly entries?: ReadonlyArray<Task> | null
 }

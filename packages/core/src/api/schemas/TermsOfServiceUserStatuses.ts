@@ -20,7 +20,7 @@ export interface TermsOfServiceUserStatus {
 
 /** @see https://developer.box.com/reference/resources/terms-of-services-user-statuses/ */
 export interface TermsOfServiceUserStatuses {
-  /** May count entries that this user does not see. */
+  /** May include entries that are not visible to this user. */
   readonly total_count?: number | null
   readonly entries?: ReadonlyArray<TermsOfServiceUserStatus> | null
 }

@@ -31,7 +31,7 @@ export interface TermsOfService extends TermsOfServiceBase {
 
 /** @see https://developer.box.com/reference/resources/terms-of-services/ */
 export interface TermsOfServices {
-  /** May count entries that this user does not see. */
+  /** May include entries that are not visible to this user. */
   readonly total_count?: number | null
   readonly entries?: ReadonlyArray<TermsOfService> | null
 }

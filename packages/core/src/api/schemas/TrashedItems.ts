@@ -12,12 +12,12 @@ export interface TrashFile {
   readonly type: "file"
   readonly sequence_id?: string | null
   readonly name?: string | null
-  /** SHA-1 of the content, in hex. A SHA-1 in hex. */
+  /** The SHA-1 of the content, in hex. A SHA-1 in hex. */
   readonly sha1?: string | null
   readonly file_version?: FileVersionMini | null
   /** Up to 256 characters. */
   readonly description?: string | null
-  /** Bytes. */
+  /** In bytes. */
   readonly size?: number | null
   readonly path_collection?: TrashPathCollection | null
   /** RFC 3339, such as `2030-01-31T12:00:00+00:00`. */
@@ -47,12 +47,12 @@ export interface TrashFileRestored {
   readonly type: "file"
   readonly sequence_id?: string | null
   readonly name?: string | null
-  /** SHA-1 of the content, in hex. A SHA-1 in hex. */
+  /** The SHA-1 of the content, in hex. A SHA-1 in hex. */
   readonly sha1?: string | null
   readonly file_version?: FileVersionMini | null
   /** Up to 256 characters. */
   readonly description?: string | null
-  /** Bytes. */
+  /** In bytes. */
   readonly size?: number | null
   readonly path_collection?: {
     readonly total_count?: number | null
@@ -89,7 +89,7 @@ export interface TrashFolder {
   readonly modified_at?: string | null
   /** Up to 256 characters. */
   readonly description?: string | null
-  /** Bytes. */
+  /** In bytes. */
   readonly size?: number | null
   readonly path_collection?: TrashPathCollection | null
   readonly created_by?: UserMini | null
@@ -122,7 +122,7 @@ export interface TrashFolderRestored {
   readonly modified_at?: string | null
   /** Up to 256 characters. */
   readonly description?: string | null
-  /** Bytes. */
+  /** In bytes. */
   readonly size?: number | null
   readonly path_collection?: {
     readonly total_count?: number | null
@@ -144,7 +144,7 @@ export interface TrashFolderRestored {
 }
 
 export interface TrashPathCollection {
-  /** May count entries that this user does not see. */
+  /** May include entries that are not visible to this user. */
   readonly total_count?: number | null
   readonly entries?: ReadonlyArray<{
     readonly type?: Open<"folder"> | null

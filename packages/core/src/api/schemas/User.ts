@@ -53,11 +53,11 @@ export interface User extends UserMini {
   readonly modified_at?: string | null
   readonly language?: string | null
   readonly timezone?: string | null
-  /** Bytes that the user may store; arrives in floating-point notation when it is very large. */
+  /** The storage quota of the user in bytes; in floating-point notation if it is very large. */
   readonly space_amount?: number | null
-  /** Bytes in use. */
+  /** The used storage in bytes. */
   readonly space_used?: number | null
-  /** Bytes that one file may have. */
+  /** The maximum size of a file in bytes. */
   readonly max_upload_size?: number | null
   readonly status?: Open<"active" | "inactive" | "cannot_delete_edit" | "cannot_delete_edit_upload"> | null
   /** Up to 100 characters. */
@@ -116,12 +116,12 @@ export interface UserIntegrationMapping extends UserBase {
 
 /** @see https://developer.box.com/reference/resources/users/ */
 export interface Users {
-  /** The limit in force. */
+  /** The limit that was applied. */
   readonly limit?: number | null
-  /** The `marker` of the next page; absent, `null` or empty on the last one. */
+  /** The `marker` of the next page; absent, `null` or empty on the last page. */
   readonly next_marker?: string | null
   readonly prev_marker?: string | null
-  /** May count entries that this user does not see. */
+  /** May include entries that are not visible to this user. */
   readonly total_count?: number | null
   readonly offset?: number | null
   readonly order?: ReadonlyArray<{

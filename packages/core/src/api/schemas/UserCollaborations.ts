@@ -47,9 +47,9 @@ export interface Collaboration {
 
 /** @see https://developer.box.com/reference/resources/collaborations/ */
 export interface Collaborations {
-  /** The limit in force. */
+  /** The limit that was applied. */
   readonly limit?: number | null
-  /** The `marker` of the next page; absent, `null` or empty on the last one. */
+  /** The `marker` of the next page; absent, `null` or empty on the last page. */
   readonly next_marker?: string | null
   readonly prev_marker?: string | null
   readonly entries?: ReadonlyArray<Collaboration> | null
@@ -57,9 +57,9 @@ export interface Collaborations {
 
 /** @see https://developer.box.com/reference/resources/collaborations-offset-paginated/ */
 export interface CollaborationsOffsetPaginated {
-  /** May count entries that this user does not see. */
+  /** May include entries that are not visible to this user. */
   readonly total_count?: number | null
-  /** The limit in force. */
+  /** The limit that was applied. */
   readonly limit?: number | null
   readonly offset?: number | null
   readonly entries?: ReadonlyArray<Collaboration> | null

@@ -75,9 +75,9 @@ export interface Webhook extends WebhookMini {
 
 /** @see https://developer.box.com/reference/resources/webhooks/ */
 export interface Webhooks {
-  /** The limit in force. */
+  /** The limit that was applied. */
   readonly limit?: number | null
-  /** The `marker` of the next page; absent, `null` or empty on the last one. */
+  /** The `marker` of the next page; absent, `null` or empty on the last page. */
   readonly next_marker?: string | null
   readonly prev_marker?: string | null
   readonly entries?: ReadonlyArray<WebhookMini> | null

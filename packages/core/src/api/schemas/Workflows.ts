@@ -102,9 +102,9 @@ export interface Workflow extends WorkflowMini {
 
 /** @see https://developer.box.com/reference/resources/workflows/ */
 export interface Workflows {
-  /** The limit in force. */
+  /** The limit that was applied. */
   readonly limit?: number | null
-  /** The `marker` of the next page; absent, `null` or empty on the last one. */
+  /** The `marker` of the next page; absent, `null` or empty on the last page. */
   readonly next_marker?: string | null
   readonly prev_marker?: string | null
   readonly entries?: ReadonlyArray<Workflow> | null

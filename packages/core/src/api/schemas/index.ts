@@ -1,5 +1,5 @@
 // Generated from Box's OpenAPI documents. Do not edit: run `node packages/core/codegen/main.ts`.
-/** All that Box answers and takes. */
+/** The types and schemas of all answers and arguments. */
 export * from "./Ai.ts"
 export * from "./AiStudio.ts"
 export * from "./AppItemAssociations.ts"

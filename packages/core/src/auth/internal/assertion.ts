@@ -14,12 +14,18 @@ const algorithms = {
   RS512: Signature.rsaPkcs1v15Sha512
 }
 
+/**
+ * The signature algorithms that Box accepts.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export type Algorithm = keyof typeof algorithms
 
 export const isAlgorithm = (name: unknown): name is Algorithm =>
   typeof name === "string" && Object.hasOwn(algorithms, name)
 
-/** What says who signs; the key stays inside. */
+/** The key that signs, and its id. */
 export interface Signer {
   readonly algorithm: Algorithm
   readonly keyId: string
@@ -28,7 +34,7 @@ export interface Signer {
 
 export const isProtected = (pem: string): boolean => /BEGIN ENCRYPTED PRIVATE KEY|Proc-Type: 4,ENCRYPTED/.test(pem)
 
-/** Reads an RSA key in PEM that has no passphrase (any more): PKCS#8, or the older PKCS#1. */
+/** Reads an RSA key in PEM without a passphrase: PKCS#8, or the older PKCS#1. */
 export const readKey = (
   algorithm: Algorithm,
   pem: string
@@ -39,14 +45,14 @@ export const readKey = (
     pem
   )
 
-/** Box takes this audience only, also when requests go through another host. */
+/** Box accepts only this audience, even if requests go through another host. */
 const audience = "https://api.box.com/oauth2/token"
-/** Seconds that an assertion lives. Box allows 60; the rest is for clocks that differ a little. */
+/** The lifetime of an assertion in seconds. Box allows 60; the difference tolerates clock skew. */
 const lifetime = 45
 
 const encodeJson = (value: unknown): string => Base64Url.encode(JSON.stringify(value))
 
-/** A compact JWT with a `jti` that was never used: 256 random bits. `now` is Box's time in milliseconds. */
+/** A compact JWT with a unique `jti` of 256 random bits. `now` is Box's time in milliseconds. */
 export const sign = /*#__PURE__*/ Effect.fnUntraced(function* (
   signer: Signer,
   clientId: string,

@@ -1,17 +1,17 @@
-/** The exclusive section of a token persistence, entered so that nothing saved inside is lost to an interruption. */
+/** Enters the exclusive section of a token persistence so that an interruption loses nothing that was saved inside. */
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
 import type { BoxTokenPersistenceError } from "../../BoxError.ts"
 import type { TokenPersistence } from "../TokenPersistence.ts"
 
-/** What `Effect.uninterruptibleMask` gives: makes what waits interruptible. */
+/** The `restore` function of `Effect.uninterruptibleMask`. */
 export type Restore = typeof Effect.interruptible
 
 /**
- * Runs `work` in the section; to be called where interruption is masked. Waiting to enter can be interrupted. Whoever is
- * inside also leaves in peace: otherwise what was saved there could be rolled back when a layer closes, and another process
- * renew with the old pair.
+ * Runs `work` in the section. Must be called where interruption is masked. Waiting to enter can be interrupted; the
+ * section itself and leaving it cannot. Otherwise, closing a layer could roll back what was saved, and another process
+ * would renew with the old pair.
  */
 export const enter = <A, E>(
   persistence: TokenPersistence["Service"],

@@ -1,24 +1,27 @@
-/** What a login knows about its token pair, and how that changes. Pure: `renewal.ts` does what follows from it. */
+/** The state of a login's token pair and its transitions. Pure; `renewal.ts` performs the effects. */
 import * as Duration from "effect/Duration"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import type { TokenPair } from "../TokenPersistence.ts"
 
-/** An access token is renewed this long before it ends, so that no upload starts with one that is about to. */
+/**
+ * An access token is renewed this long before it expires, so that no upload starts with one that is about to expire.
+ */
 const margin = /*#__PURE__*/ Duration.toMillis(Duration.minutes(3))
-/** With less left than this, a call waits for the renewal; with more, it takes the token that is there. */
+/** With less than this left, a call waits for the renewal; with more, it uses the current token. */
 const tooShort = /*#__PURE__*/ Duration.toMillis(Duration.seconds(30))
 
 /** The pair that calls use. */
 export interface InUse {
   readonly pair: TokenPair
-  /** From when on it should be renewed, in milliseconds since 1970. */
+  /** When it should be renewed, in milliseconds since 1970. */
   readonly renewAt: number
 }
 
 /**
- * What the persistence was seen to hold, and the pairs that were exchanged since: any other pair in it means that another
- * process renewed or that someone logged in. `None`: it held nothing. An empty list: nobody has looked yet.
+ * What the persistence was last known to contain, and the pairs that were exchanged since. Any other pair in it means
+ * that another process renewed or that someone logged in. `None`: it was empty. An empty list: it has not been read
+ * yet.
  */
 export type Seen = ReadonlyArray<Option.Option<TokenPair>>
 
@@ -29,21 +32,21 @@ export interface Kept {
   readonly seen: Seen
 }
 
-/** A pair could not be saved yet. It is used all the same. */
+/** A pair could not be saved yet. It is used nevertheless. */
 export interface Unsaved {
   readonly _tag: "Unsaved"
   readonly inUse: Option.Option<InUse>
   /** What the unsaved pair replaces. */
   readonly seen: Seen
   readonly pair: TokenPair
-  /** Someone logged in for it, so it replaces whatever was issued before, by any process. */
+  /** It comes from a login, so it replaces every pair issued before, by any process. */
   readonly byLogin: boolean
   readonly failedSaves: number
 }
 
 export type LoginState = Kept | Unsaved
 
-/** A pair that Box issued just now. */
+/** A pair that Box has just issued. */
 export interface Issued {
   readonly _tag: "Issued"
   readonly pair: TokenPair
@@ -68,16 +71,16 @@ const sameStored = Option.makeEquivalence(samePair)
 export const holds = (stored: Option.Option<TokenPair>, pair: TokenPair): boolean =>
   Option.isSome(stored) && samePair(stored.value, pair)
 
-/** Nobody has looked into the persistence. */
+/** The persistence has not been read yet. */
 export const initial: LoginState = { _tag: "Kept", inUse: Option.none(), seen: [] }
 
 export const inUse = ({ inUse }: LoginState): TokenPair | undefined =>
   Option.isSome(inUse) ? inUse.value.pair : undefined
 
-/** What there is to save. */
+/** The pair that is still to be saved. */
 export const unsaved = (state: LoginState): TokenPair | undefined => (state._tag === "Unsaved" ? state.pair : undefined)
 
-/** How good the pair in use is at this moment. */
+/** Whether the pair in use is still good enough. */
 export const judge = (state: LoginState, now: number): "Good" | "RenewSoon" | "RenewFirst" | "None" => {
   if (Option.isNone(state.inUse)) return "None"
   const { pair, renewAt } = state.inUse.value
@@ -86,8 +89,8 @@ export const judge = (state: LoginState, now: number): "Good" | "RenewSoon" | "R
 }
 
 /**
- * Whether a pair that is already there will do. Without a `stale` token it is the first pair of a run, which may be near its end:
- * a renewal follows in good time. Otherwise a fresh one is wanted.
+ * Whether an existing pair can be used. Without a `stale` token it is the first pair of a run, which may expire soon:
+ * it is renewed in time. Otherwise it must be fresh.
  */
 export const isGood = (pair: TokenPair, stale: Redacted.Redacted<string> | undefined, now: number): boolean =>
   stale === undefined
@@ -95,8 +98,8 @@ export const isGood = (pair: TokenPair, stale: Redacted.Redacted<string> | undef
     : pair.expiresAt - margin > now && !same(pair.accessToken, stale)
 
 /**
- * Whether what is stored is what the unsaved pair replaces. Where nobody has looked, and for a login, which wins over
- * whatever was issued before it, the pair that ends earlier is the older one.
+ * Whether the unsaved pair replaces the stored one. If the persistence has not been read yet, or for a login, which
+ * supersedes every earlier pair, the pair that expires earlier is the older one.
  */
 export const isOlder = (stored: Option.Option<TokenPair>, { byLogin, pair, seen }: Unsaved): boolean => {
   const endsEarlier = Option.isSome(stored) && stored.value.expiresAt <= pair.expiresAt && !samePair(stored.value, pair)
@@ -104,7 +107,10 @@ export const isOlder = (stored: Option.Option<TokenPair>, { byLogin, pair, seen 
   return seen.some((known) => sameStored(known, stored)) || (byLogin && endsEarlier)
 }
 
-/** `pair` is used from now on. One that was just issued is renewed a little before its end; a short one at half its life. */
+/**
+ * `pair` is used from now on. A new pair is renewed shortly before it expires, a short-lived one after half its
+ * lifetime.
+ */
 export const use = (state: LoginState, pair: TokenPair, issuedAt: Option.Option<number>): LoginState => {
   const half = Option.isSome(issuedAt) ? (issuedAt.value + pair.expiresAt) / 2 : 0
   return { ...state, inUse: Option.some({ pair, renewAt: Math.max(pair.expiresAt - margin, half) }) }
@@ -116,7 +122,7 @@ export const adopt = (state: LoginState, pair: TokenPair): LoginState => ({
   seen: [Option.some(pair)]
 })
 
-/** The persistence holds `stored`, and that is what counts. */
+/** The persistence contains `stored`, which is authoritative. */
 export const keep = ({ inUse }: LoginState, stored: Option.Option<TokenPair>): Kept => ({
   _tag: "Kept",
   inUse,
@@ -133,15 +139,15 @@ export const failToSave = (state: LoginState, { over, pair }: Issued, reason: Re
   failedSaves: state._tag === "Unsaved" ? state.failedSaves + 1 : 1
 })
 
-/** Another try to save has failed. */
+/** Another attempt to save has failed. */
 export const failAgain = (state: LoginState): LoginState =>
   state._tag === "Unsaved" ? { ...state, failedSaves: state.failedSaves + 1 } : state
 
-/** The persistence was read. What could not be saved counts, unless another process has stored something since. */
+/** The persistence was read. An unsaved pair takes precedence, unless another process has stored a pair since. */
 export const read = (state: LoginState, stored: Option.Option<TokenPair>): LoginState =>
   state._tag === "Unsaved" && isOlder(stored, state) ? state : keep(state, stored)
 
-/** The pair that a renewal starts from, after {@link read}. */
+/** The pair that a renewal starts with, after {@link read}. */
 export const known = (
   state: LoginState,
   stored: Option.Option<TokenPair>,
@@ -149,8 +155,8 @@ export const known = (
 ): TokenPair | undefined => unsaved(state) ?? Option.getOrUndefined(stored) ?? inUse(state) ?? given
 
 /**
- * Saving `tried` is over, and the persistence holds `stored`: `tried`, or something newer that another process has stored.
- * What was issued in the meantime is still to be saved.
+ * Saving `tried` has finished, and the persistence contains `stored`: `tried`, or a newer pair of another process. A
+ * pair that was issued in the meantime is still to be saved.
  */
 export const settle = (state: LoginState, tried: TokenPair, stored: Option.Option<TokenPair>): LoginState => {
   const isSaved = holds(stored, tried)
@@ -160,9 +166,9 @@ export const settle = (state: LoginState, tried: TokenPair, stored: Option.Optio
   return isSaved || used === undefined || !samePair(used, tried) ? next : { ...next, inUse: Option.none() }
 }
 
-/** Whether {@link settle} gave the pair up for a newer one. */
+/** Whether {@link settle} discarded the pair for a newer one. */
 export const isSuperseded = (state: LoginState, tried: TokenPair, stored: Option.Option<TokenPair>): boolean =>
   state._tag === "Unsaved" && samePair(state.pair, tried) && !holds(stored, tried)
 
-/** Nobody is logged in any more. */
+/** The login has ended. */
 export const loggedOut: LoginState = { _tag: "Kept", inUse: Option.none(), seen: [Option.none()] }

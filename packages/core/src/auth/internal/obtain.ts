@@ -1,4 +1,6 @@
-/** Where a login's next token pair comes from: what another process saved, or Box. To be run in the exclusive section. */
+/**
+ * Obtains a login's next token pair: from what another process saved, or from Box. Must run in the exclusive section.
+ */
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
@@ -14,11 +16,11 @@ export interface Source {
   readonly persistence: TokenPersistence["Service"]
   /** One token request. `undefined`: nothing is stored yet. */
   readonly exchange: (current: TokenPair | undefined) => Effect.Effect<TokenPair, BoxError>
-  /** Used when the persistence is empty, and when Box refuses what is stored. */
+  /** Used if the persistence is empty, or if Box rejects the stored pair. */
   readonly initial?: TokenPair | undefined
 }
 
-/** A pair that Box issued just now, or one that is stored already. */
+/** A pair that Box has just issued, or a stored one. */
 export type Obtained = LoginState.Issued | { readonly _tag: "Adopted"; readonly pair: TokenPair }
 
 type Token = Redacted.Redacted<string> | undefined
@@ -27,7 +29,7 @@ export const make = (source: Source, state: Ref.Ref<LoginState.LoginState>) => {
   const { initial, name, persistence } = source
   let initialIsSpent = false
 
-  /** What the persistence holds, or what the layer was given to begin with. */
+  /** The stored pair, or the one that the layer was given. */
   const read: Effect.Effect<TokenPair | undefined, BoxError> = Effect.gen(function* () {
     const stored = yield* persistence.get
     const current = yield* Ref.updateAndGet(state, (before) => LoginState.read(before, stored))
@@ -37,7 +39,7 @@ export const make = (source: Source, state: Ref.Ref<LoginState.LoginState>) => {
   const exchange = (known: TokenPair | undefined): Effect.Effect<Obtained, BoxError> =>
     Effect.gen(function* () {
       const { seen } = yield* Ref.get(state)
-      // A refresh token works once. While it is not known whether Box got it, Box repeats its answer.
+      // A refresh token works once. As long as the outcome is unknown, Box repeats its answer.
       const spent = Effect.sync(() => {
         if (initial !== undefined && LoginState.same(known?.refreshToken, initial.refreshToken)) initialIsSpent = true
       })
@@ -49,7 +51,7 @@ export const make = (source: Source, state: Ref.Ref<LoginState.LoginState>) => {
       return { _tag: "Issued", pair, issuedAt: yield* Clock.currentTimeMillis, over }
     })
 
-  /** Adopts what another process saved if it works and is not the token that must go, otherwise exchanges. */
+  /** Adopts a pair that another process saved if it is valid and not the stale token; otherwise exchanges. */
   const adoptOrExchange = (known: TokenPair | undefined, stale: Token): Effect.Effect<Obtained, BoxError> =>
     Effect.flatMap(Clock.currentTimeMillis, (now) =>
       known !== undefined && LoginState.isGood(known, stale, now)
@@ -57,13 +59,13 @@ export const make = (source: Source, state: Ref.Ref<LoginState.LoginState>) => {
         : exchange(known)
     )
 
-  /** What is stored is dead: the pair that the layer was given may come from a later login. It is tried once. */
+  /** The stored pair is invalid. The pair that the layer was given may come from a later login, so it is tried once. */
   const exchangeInitial = (error: BoxLoginRequired): Effect.Effect<Obtained, BoxError> =>
     Effect.suspend(() => {
       if (initialIsSpent || initial?.refreshToken === undefined) return Effect.fail(error)
       return exchange(initial).pipe(
         Effect.tap(() =>
-          Effect.logWarning(`${name}: the stored login is dead, the one that the layer was given is used now`)
+          Effect.logWarning(`${name}: the stored login is invalid; using the one that the layer was given`)
         ),
         Effect.catchTag("BoxLoginRequired", () => Effect.fail(error))
       )
@@ -78,7 +80,7 @@ export const make = (source: Source, state: Ref.Ref<LoginState.LoginState>) => {
       const known = yield* read
       return yield* Effect.catchTag(adoptOrExchange(known, stale), "BoxLoginRequired", (error) =>
         Effect.gen(function* () {
-          // Another process may have used the refresh token first: what it saved is the login now.
+          // Another process may have used the refresh token first. Then the pair that it saved is the login.
           const again = yield* read
           return yield* isUnchanged(known, again) ? exchangeInitial(error) : adoptOrExchange(again, stale)
         })

@@ -1,10 +1,10 @@
-/** Where logins that can be repeated keep their token. */
+/** Token storage for logins that can be repeated. */
 import * as Layer from "effect/Layer"
 import { layerMemory, type TokenPersistence } from "../TokenPersistence.ts"
 
 /**
- * Gives a login a memory of its own. Effect builds a layer once however often it is provided, so without `fresh` the logins
- * of two tenants would share one memory, and with it one token.
+ * Provides a login with its own memory. Effect builds the same layer only once, so without `fresh` the logins of two
+ * tenants would share one memory, and therefore one token.
  */
 export const inOwnMemory = <A, E, R>(
   login: Layer.Layer<A, E, R | TokenPersistence>

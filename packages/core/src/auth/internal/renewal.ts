@@ -1,6 +1,6 @@
 /**
- * What all renewing logins share: one token request for any number of fibers, whose answer is saved before it is used and not
- * lost when a caller is interrupted.
+ * The renewal that all logins share: one token request for all fibers, whose answer is saved before it is used, and is
+ * not lost if a caller is interrupted.
  */
 import * as Cause from "effect/Cause"
 import * as Clock from "effect/Clock"
@@ -25,22 +25,25 @@ import * as Saver from "./saver.ts"
 import * as SingleFlight from "./singleFlight.ts"
 
 export interface Options extends Obtain.Source {
-  /** Runs after the pair was saved and before it is used. */
+  /** Runs after the pair is saved and before it is used. */
   readonly onTokensChanged?: ((pair: TokenPair) => Effect.Effect<void>) | undefined
 }
 
-/** A login that can also be replaced from outside, as a code exchange and a logout do. */
+/** A login that can also be replaced from outside, by a code exchange or a logout. */
 export interface Renewal {
   readonly store: TokenStore["Service"]
-  /** Saves and uses the pair that `obtain` gets, and goes on to do so when the caller stops waiting. */
+  /** Saves and uses the pair that `obtain` returns, even if the caller is interrupted. */
   readonly login: (obtain: Effect.Effect<TokenPair, BoxError>) => Effect.Effect<TokenPair, BoxError>
-  /** Revokes the pair that is stored now, whoever saved it, and forgets it. Without a login it does nothing. */
+  /**
+   * Revokes the currently stored pair, even one that another process saved, and removes it. Does nothing without a
+   * login.
+   */
   readonly logout: (revoke: (pair: TokenPair) => Effect.Effect<void, BoxError>) => Effect.Effect<void, BoxError>
 }
 
 type Token = Redacted.Redacted<string> | undefined
 
-/** What every step of one login works on. */
+/** The state and the services of one login. */
 interface Parts extends ReturnType<typeof Obtain.make>, Saver.Saver, SingleFlight.SingleFlight {
   readonly options: Options
   readonly policy: Retry
@@ -49,7 +52,7 @@ interface Parts extends ReturnType<typeof Obtain.make>, Saver.Saver, SingleFligh
   readonly turns: Semaphore.Semaphore
 }
 
-/** One after the other, until what was obtained is in use: a renewal must not overtake the login that came after it. */
+/** Runs one at a time, until the new pair is in use: a renewal must not overtake a later login. */
 const inTurn = <A, E, R>({ turns }: Parts, work: (restore: Restore) => Effect.Effect<A, E, R>) =>
   turns.withPermit(Effect.uninterruptibleMask(work))
 
@@ -57,7 +60,7 @@ const notify = ({ options: { name, onTokensChanged } }: Parts, pair: TokenPair):
   onTokensChanged === undefined
     ? Effect.void
     : Effect.catchCause(
-        // One that throws, is no function or gives no Effect costs a line in the log, not the login.
+        // A callback that throws, is not a function or returns no Effect is logged; it does not fail the login.
         Effect.suspend(() => {
           const told = onTokensChanged(pair)
           return Effect.isEffect(told) ? told : Effect.void
@@ -65,7 +68,10 @@ const notify = ({ options: { name, onTokensChanged } }: Parts, pair: TokenPair):
         (cause) => Effect.logError(`${name}: onTokensChanged failed`, cause)
       )
 
-/** Notifies, then activates the pair, once it is saved or saving it has failed. A failed save goes on in the background. */
+/**
+ * Notifies, then activates the pair, once it is saved or saving it has failed. A failed save is retried in the
+ * background.
+ */
 const activate = /*#__PURE__*/ Effect.fnUntraced(function* (
   parts: Parts,
   { issuedAt, pair }: LoginState.Issued,
@@ -83,7 +89,7 @@ const adopt = ({ changes, state }: Parts, pair: TokenPair) =>
     PubSub.publish(changes, { _tag: "Adopted", expiresAt: pair.expiresAt })
   )
 
-/** Notes whether an issued pair was saved. */
+/** Records whether an issued pair was saved. */
 const note = /*#__PURE__*/ Effect.fnUntraced(function* (
   { options, state }: Parts,
   issued: LoginState.Issued,
@@ -94,16 +100,16 @@ const note = /*#__PURE__*/ Effect.fnUntraced(function* (
     return yield* Ref.update(state, (before) => LoginState.keep(before, Option.some(issued.pair)))
   }
   yield* Ref.update(state, (before) => LoginState.failToSave(before, issued, reason))
-  // An interruption means that the layer closes, which saves once more to be sure.
+  // An interruption means that the layer is closing, which saves once more.
   if (!Cause.hasInterruptsOnly(outcome.cause)) {
-    yield* Effect.logError(`${options.name}: saving the token pair failed, it stays in use`, outcome.cause)
+    yield* Effect.logError(`${options.name}: saving the token pair failed; it stays in use`, outcome.cause)
   }
 })
 
 /**
- * Runs `obtain` in the exclusive section and saves there what was issued. A section can still fail as it ends (a commit
- * is lost, another process took over), so a pair counts as saved only after that; what Box issued is kept in any case.
- * Waiting for the section can be interrupted, what happens inside cannot.
+ * Runs `obtain` in the exclusive section and saves an issued pair there. The section can still fail when it ends (a
+ * commit is lost, another process took over), so a pair counts as saved only after that. A pair that Box issued is kept
+ * in any case. Waiting for the section can be interrupted; the section itself cannot.
  */
 const obtainExclusively = <E>(
   parts: Parts,
@@ -137,14 +143,14 @@ const obtainExclusively = <E>(
   )
 }
 
-/** One try. What another process has saved already is adopted without waiting for anybody. */
+/** One attempt. A pair that another process has already saved is adopted without entering the section. */
 const renewOnce = (parts: Parts, stale: Token): Effect.Effect<void, BoxError> =>
   Effect.gen(function* () {
     const before = yield* Ref.get(parts.state)
     const stored = Option.getOrUndefined(yield* parts.options.persistence.get)
     const now = yield* Clock.currentTimeMillis
     const state = yield* Ref.get(parts.state)
-    // While this was read someone has logged in here, or something was saved: it may be out of date.
+    // If someone logged in or a pair was saved during the read, the stored pair may be outdated.
     if (state !== before) {
       const used = LoginState.inUse(state)
       return yield* used === undefined || used === LoginState.inUse(before) ? renewOnce(parts, stale) : Effect.void
@@ -153,11 +159,11 @@ const renewOnce = (parts: Parts, stale: Token): Effect.Effect<void, BoxError> =>
     yield* ready ? adopt(parts, stored) : obtainExclusively(parts, parts.obtain(stale), "Renewed")
   })
 
-/** Tries again while that can help, and leaves the exclusive section in between. */
+/** Retries as long as that can help, and leaves the exclusive section between attempts. */
 const persistently = <A>({ policy }: Parts, attempt: Effect.Effect<A, BoxError>): Effect.Effect<A, BoxError> =>
   persevere(() => attempt, renewing, policy)
 
-/** Renews the token `stale`, unless that is done or under way. */
+/** Renews the token `stale`, unless it has been renewed or is being renewed. */
 const renew = (parts: Parts, stale: Token): Effect.Effect<void, BoxError> =>
   parts.join(persistently(parts, renewOnce(parts, stale)), () => {
     const used = LoginState.inUse(Ref.getUnsafe(parts.state))
@@ -178,7 +184,7 @@ const accessTokenOf = (parts: Parts): TokenStore["Service"]["accessToken"] => {
     if (verdict === "Good" && token !== undefined) return token
     if (verdict === "None") yield* renew(parts, token)
     else {
-      // Until its end a token works, so a renewal ahead of it that fails is no reason to fail a call.
+      // The token is still valid, so a call does not fail if the early renewal fails.
       const early = Effect.catch(renew(parts, token), (error) =>
         Effect.logWarning(`${name}: the early renewal of the access token failed: ${error.message}`)
       )
@@ -193,10 +199,10 @@ const logIn = (parts: Parts, obtain: Effect.Effect<TokenPair, BoxError>): Effect
     obtainExclusively(
       parts,
       Effect.gen(function* () {
-        // A login replaces even what cannot be read.
+        // A login replaces even a pair that cannot be read.
         const stored = yield* Effect.option(parts.options.persistence.get)
         const state = yield* Ref.get(parts.state)
-        // What this process had before may still be on its way into the persistence.
+        // The previous pair of this process may not have reached the persistence yet.
         const before = [LoginState.unsaved(state), LoginState.inUse(state)].map(Option.fromUndefinedOr)
         const earlier = [...state.seen, ...before].filter(Option.isSome)
         const over = Option.isSome(stored) ? [stored.value, ...earlier] : []
@@ -212,7 +218,7 @@ const logOut = (
   revoke: (pair: TokenPair) => Effect.Effect<void, BoxError>
 ): Effect.Effect<void, BoxError> => {
   const { persistence } = parts.options
-  // Another process may have renewed: what is stored is what must die.
+  // Another process may have renewed, so the stored pair is the one to revoke.
   const revokeAndClear = Effect.gen(function* () {
     const known = yield* parts.read
     if (known === undefined) return false

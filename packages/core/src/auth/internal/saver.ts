@@ -1,4 +1,4 @@
-/** Saves the pair that could not be saved when it was issued: in the background, and once more when the layer closes. */
+/** Saves a pair that could not be saved when it was issued: in the background, and once more when the layer closes. */
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Ref from "effect/Ref"
@@ -10,13 +10,13 @@ import { enter } from "./exclusiveSection.ts"
 import * as LoginState from "./loginState.ts"
 
 export interface Saver {
-  /** Tries to save until it works, or until the scope closes. */
+  /** Retries until the pair is saved or the scope closes. */
   readonly saveLater: Effect.Effect<void>
 }
 
 interface Outcome {
   readonly tried: TokenPair
-  /** What the persistence holds now. */
+  /** What the persistence contains now. */
   readonly stored: Option.Option<TokenPair>
 }
 
@@ -27,7 +27,9 @@ export const make = /*#__PURE__*/ Effect.fnUntraced(function* (
 ): Effect.fn.Return<Saver, never, Scope.Scope> {
   const scope = yield* Effect.scope
 
-  /** Saves, unless something newer is stored by now: a login elsewhere, or what another process got for the same token. */
+  /**
+   * Saves, unless a newer pair is stored by now: from another login, or from another process that used the same token.
+   */
   const attempt: Effect.Effect<Outcome | undefined, BoxError> = Effect.gen(function* () {
     const current = yield* Ref.get(state)
     if (current._tag === "Kept") return undefined
@@ -41,7 +43,7 @@ export const make = /*#__PURE__*/ Effect.fnUntraced(function* (
   const settle = Effect.fnUntraced(function* ({ stored, tried }: Outcome) {
     const before = yield* Ref.getAndUpdate(state, (current) => LoginState.settle(current, tried, stored))
     if (LoginState.isSuperseded(before, tried, stored)) {
-      yield* Effect.logWarning(`${name}: another process has stored another login meanwhile, it is used now`)
+      yield* Effect.logWarning(`${name}: another process has stored another login, which is used from now on`)
     }
   })
 
@@ -60,7 +62,7 @@ export const make = /*#__PURE__*/ Effect.fnUntraced(function* (
   yield* Scope.addFinalizer(
     scope,
     Effect.catch(saveRest, (error) =>
-      Effect.logError(`${name}: the last token pair could not be saved and is lost, log in again: ${error.message}`)
+      Effect.logError(`${name}: the last token pair could not be saved and is lost; log in again: ${error.message}`)
     )
   )
 

@@ -1,4 +1,6 @@
-/** Work that belongs to the scope of a login: no caller can cut it off, and whoever waits hears when the scope closes. */
+/**
+ * Work that runs in the scope of a login: no caller can interrupt it, and waiting callers are told if the scope closes.
+ */
 import * as Cause from "effect/Cause"
 import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
@@ -8,27 +10,27 @@ import type * as Scope from "effect/Scope"
 import { type BoxError, BoxInvalidInput } from "../../BoxError.ts"
 
 export interface SingleFlight {
-  /** Starts work that nobody waits for. */
+  /** Starts work in the background. */
   readonly aside: (work: Effect.Effect<void>) => Effect.Effect<void>
-  /** Joins the work that is under way, or starts `work`. `isDone`: it was done between the caller's look and now. */
+  /** Joins the running work, or starts `work` unless `isDone`: it may have finished since the caller checked. */
   readonly join: (work: Effect.Effect<void, BoxError>, isDone: () => boolean) => Effect.Effect<void, BoxError>
-  /** Starts work of its own, which goes on when the caller stops waiting. Closing the scope waits for what it may not interrupt. */
+  /** Runs work that continues if the caller is interrupted. Closing the scope waits for its uninterruptible parts. */
   readonly toItsEnd: <A>(work: Effect.Effect<A, BoxError>) => Effect.Effect<A, BoxError>
 }
 
 export const make = (name: string, scope: Scope.Scope): SingleFlight => {
   const closed = new BoxInvalidInput({
     operation: `${name}.accessToken`,
-    message: "The scope of this login was closed: use it as long as its layer lives, or build a layer of its own",
+    message: "The scope of this login is closed: use the login only while its layer exists, or build another layer",
     attempts: 0
   })
 
-  /** In a closed scope a fiber never begins, and nobody would be told. */
+  /** A fiber that is forked in a closed scope never starts, so callers would wait forever. */
   const requireOpen: Effect.Effect<void, BoxError> = Effect.suspend(() =>
     scope.state._tag === "Closed" ? Effect.fail(closed) : Effect.void
   )
 
-  /** Whoever waits for work that the end of the scope cuts off hears of it. */
+  /** If closing the scope interrupts the work, those who wait for it get an error. */
   const cutOff = <A>(exit: Exit.Exit<A, BoxError>): Exit.Exit<A, BoxError> =>
     Exit.isFailure(exit) && Cause.hasInterruptsOnly(exit.cause) ? Exit.fail(closed) : exit
 
@@ -41,7 +43,7 @@ export const make = (name: string, scope: Scope.Scope): SingleFlight => {
         inFlight = undefined
         return Deferred.done(flight, cutOff(exit))
       }),
-      // It begins before anything can close the scope.
+      // It starts before anything can close the scope.
       (running) => Effect.forkIn(running, scope, { startImmediately: true }),
       Effect.andThen(Effect.catch(requireOpen, (error) => Deferred.fail(flight, error)))
     )

@@ -6,6 +6,13 @@ import type { BoxInvalidInput } from "../../BoxError.ts"
 import { invalidInput } from "../../internal/argument.ts"
 import { optional } from "../../internal/setting.ts"
 
+/**
+ * Whom a server logs in as: `{ enterprise: id }` is the service account of the app, `{ user: id }` a managed or app
+ * user.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export type Subject =
   | { readonly enterprise: string; readonly user?: undefined }
   | { readonly user: string; readonly enterprise?: undefined }
@@ -15,14 +22,14 @@ export interface SubjectFields {
   readonly id: string
 }
 
-/** The subject as Box wants it; fails unless there is exactly one id. */
+/** The subject in Box's form. Fails unless there is exactly one id. */
 export const subjectFields = (operation: string, subject: Subject): Effect.Effect<SubjectFields, BoxInvalidInput> => {
   const { enterprise = "", user = "" } = Predicate.isObject(subject) ? subject : {}
   if (typeof enterprise !== "string" || typeof user !== "string" || (enterprise === "") === (user === "")) {
     return Effect.fail(
       invalidInput(
         operation,
-        "subject must be either { enterprise: id } or { user: id }, with an id that is a string and not empty"
+        "subject must be either { enterprise: id } or { user: id }, where id is a non-empty string"
       )
     )
   }
@@ -38,7 +45,7 @@ export const subjectSetting = /*#__PURE__*/ Effect.fnUntraced(function* (
   if (enterprise !== undefined && user !== undefined) {
     return yield* invalidInput(
       operation,
-      "BOX_ENTERPRISE_ID and BOX_USER_ID are both set: log in as the enterprise's service account or as one user, and leave the other one out"
+      "BOX_ENTERPRISE_ID and BOX_USER_ID are both set: set only one, to log in as the enterprise's service account or as one user"
     )
   }
   return enterprise !== undefined ? { enterprise } : user !== undefined ? { user } : undefined

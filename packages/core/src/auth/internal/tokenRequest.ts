@@ -1,4 +1,4 @@
-/** One request to Box's token endpoint, and what its answers mean. */
+/** Sends one request to Box's token endpoint and interprets the answer. */
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import type { HttpClient } from "effect/http/HttpClient"
@@ -24,20 +24,20 @@ export interface TokenRequest {
 const TokenAnswer = /*#__PURE__*/ lazy(() =>
   Schema.Struct({
     access_token: Schema.String.check(Schema.makeFilter(isTokenText)),
-    // A number that is not finite would be saved as `null`, and the login with it be lost.
+    // A number that is not finite would be saved as `null`, and the login would be lost.
     expires_in: Schema.Finite,
     refresh_token: Schema.optionalKey(Schema.NullOr(Schema.NonEmptyString)),
     restricted_to: Schema.optionalKey(Schema.Unknown)
   })
 )
 
-/** A token pair, and what Box says that it is restricted to. */
+/** A token pair, with its restrictions as reported by Box. */
 export interface Issued {
   readonly pair: TokenPair
   readonly restrictedTo: unknown
 }
 
-/** Sends the form once: whether to try again is for the caller to know. Secrets of the form appear in no error. */
+/** Sends the form once; the caller decides on retries. Secrets of the form appear in no error. */
 const post = <A, E>(
   { operation, path, form }: TokenRequest,
   read: (answer: BoxAnswer) => Effect.Effect<A, E>
@@ -67,12 +67,12 @@ const post = <A, E>(
     )
   }).pipe(
     Effect.mapError((error) => (BoxError.isBoxError(error) ? oauthError(error) : error)),
-    // A token request belongs to all callers: nothing of the one that happened to cause it may shape it.
+    // A token request serves all callers, so the settings of the caller that triggered it must not apply.
     Effect.provideService(BoxRequest, { headers: {}, retry: { maxAttempts: 1 } }),
     Effect.withSpan(operation, { kind: "client" })
   )
 
-/** The endpoint answers 400, rarely 401 or 403, with an OAuth error; the rest is ordinary trouble. */
+/** The endpoint answers 400, rarely 401 or 403, with an OAuth error. Other errors are the same as for any call. */
 const oauthError = (error: BoxError.BoxError): BoxError.BoxError => {
   switch (error._tag) {
     case "BoxBadRequest":
@@ -84,7 +84,7 @@ const oauthError = (error: BoxError.BoxError): BoxError.BoxError => {
   }
 }
 
-/** Asks for a token pair. */
+/** Requests a token pair. */
 export const requestPair = (
   request: Omit<TokenRequest, "path">
 ): Effect.Effect<TokenPair, BoxError.BoxError, HttpClient> => Effect.map(requestToken(request), ({ pair }) => pair)
@@ -101,7 +101,7 @@ export const requestToken = (
         catch: () => notAToken(request, answer)
       })
       if (!Predicate.hasProperty(parsed, "access_token")) return yield* notAToken(request, answer)
-      // The message of a schema may show values, and these are tokens.
+      // The message of a schema error may contain values, and these are tokens.
       const token = yield* Effect.mapError(Schema.decodeUnknownEffect(TokenAnswer)(parsed), () =>
         unusable(request, answer)
       )
@@ -117,14 +117,17 @@ export const requestToken = (
     })
   )
 
-/** An answer that names a token is no lost one: asking again would bring the same. */
+/**
+ * Without a status, so that it is not retried: an answer that contains a token was not lost, and would be the same
+ * again.
+ */
 const unusable = (request: Omit<TokenRequest, "path">, { attempts }: BoxAnswer): BoxError.BoxDecodeError =>
   new BoxError.BoxDecodeError({
     operation: request.operation,
     method: "POST",
     path: "/oauth2/token",
     attempts,
-    message: "The answer holds a token that cannot be used"
+    message: "The answer contains an unusable token"
   })
 
 const notAToken = (request: Omit<TokenRequest, "path">, answer: BoxAnswer): BoxError.BoxDecodeError =>
@@ -137,6 +140,6 @@ const notAToken = (request: Omit<TokenRequest, "path">, answer: BoxAnswer): BoxE
     message: "The answer is not a token: access_token and expires_in are expected"
   })
 
-/** Revokes a token and with it its whole pair. */
+/** Revokes a token, and with it the whole pair. */
 export const revoke = (request: Omit<TokenRequest, "path">): Effect.Effect<void, BoxError.BoxError, HttpClient> =>
   post({ ...request, path: "/oauth2/revoke" }, (answer) => Effect.asVoid(answer.text))

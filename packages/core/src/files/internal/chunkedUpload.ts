@@ -1,6 +1,6 @@
 /**
- * An upload in parts: a session is created, workers read and send parts, the commit makes the file. The session of
- * `uploadInSession` is gone afterwards however it ends; `resumableUpload.ts` keeps its own.
+ * An upload in parts: creates a session, workers read and send parts, the commit creates the file. `uploadInSession`
+ * always ends its session; `resumableUpload.ts` keeps its own.
  */
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
@@ -25,9 +25,9 @@ import { committing, persevere } from "../../http/internal/persevere.ts"
 import { makeReporter, type Reporter } from "./progressReport.ts"
 import { checkStored, type Digest, findStored, type Target } from "./uploadTarget.ts"
 
-/** How long the end of an upload may take to tell Box that the session is over. */
+/** The time limit for deleting the session at the end of an upload. */
 const farewell = /*#__PURE__*/ Duration.seconds(5)
-/** How long an interruption waits for the answer to a `create` that is under way, to end that session as well. */
+/** How long an interruption waits for the answer to a running `create`, in order to end that session as well. */
 const lastMoment = /*#__PURE__*/ Duration.millis(300)
 
 export const createInput = (target: Target, size: number): protocol.CreateInput =>
@@ -36,9 +36,9 @@ export const createInput = (target: Target, size: number): protocol.CreateInput 
     : { file_id: target.file_id, ...(target.name === undefined ? {} : { file_name: target.name }), file_size: size }
 
 /**
- * What is left of an earlier upload to the same target is given up: its parts may come from other bytes. So is a session
- * of which only Box knows, because the answer that named it was lost: one for each loss. One that is `inUse` stays, and then
- * this fails with the conflict.
+ * Deletes the session that an earlier upload to the same target left behind, because its parts may come from other
+ * bytes. Also deletes a session that only Box knows of, because the answer that named it was lost: one for each lost
+ * answer. A session that is `inUse` is kept, and this fails with the conflict.
  */
 export const createSession = /*#__PURE__*/ Effect.fnUntraced(function* <E = never>(
   target: Target,
@@ -69,13 +69,16 @@ export const abandon = (session: protocol.UploadSession): Effect.Effect<void, ne
   protocol.abort(session).pipe(
     Effect.timeout(farewell),
     Effect.catch((error) =>
-      Effect.logDebug(`The upload session ${session.id} could not be ended; Box drops it after seven days`, error._tag)
+      Effect.logDebug(
+        `The upload session ${session.id} could not be deleted; Box deletes it after seven days`,
+        error._tag
+      )
     )
   )
 
 type Restore = <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>
 
-/** Opens a session in an uninterruptible region; one that is opened while an interruption comes is ended. */
+/** Opens a session in an uninterruptible region. A session that is opened during an interruption is ended. */
 export const openSession = /*#__PURE__*/ Effect.fnUntraced(function* <E>(
   create: Effect.Effect<protocol.UploadSession, E, Requirements>,
   restore: Restore
@@ -86,14 +89,14 @@ export const openSession = /*#__PURE__*/ Effect.fnUntraced(function* <E>(
       Fiber.join(creating).pipe(
         Effect.timeoutOption(lastMoment),
         Effect.flatMap((late) => (late._tag === "Some" ? abandon(late.value) : Fiber.interrupt(creating))),
-        // It failed, so there is nothing to end, and the caller is gone.
+        // It failed, so there is nothing to end, and the caller was interrupted.
         Effect.ignore
       )
     )
   )
 })
 
-/** Runs `use` with a session that is ended unless `use` has committed it. */
+/** Runs `use` with a session that is deleted unless `use` has committed it. */
 const withSession = <A, E, R>(
   create: Effect.Effect<protocol.UploadSession, BoxError, Requirements>,
   use: (session: protocol.UploadSession, committed: Effect.Effect<void>) => Effect.Effect<A, E, R>
@@ -111,7 +114,7 @@ const withSession = <A, E, R>(
     })
   )
 
-/** Sends a part until Box has it. When it is unclear whether it has, the list of parts decides. */
+/** Sends a part until Box has it. If the outcome is unknown, the list of parts decides. */
 export const storePart = (
   session: protocol.UploadSession,
   part: HashedPart,
@@ -136,7 +139,7 @@ export const storePart = (
     })
   )
 
-/** What is uploaded where, and how. */
+/** The source, the target and the options of an upload. */
 export interface Job<E, R> {
   readonly operation: string
   readonly source: Sized<E, R>
@@ -145,10 +148,10 @@ export interface Job<E, R> {
   readonly reporter: Reporter
 }
 
-/** Sees to it that Box has a part. */
+/** Ensures that Box has a part. */
 export type Store<E> = (part: HashedPart) => Effect.Effect<protocol.StoredPart, E, Requirements>
 
-/** Each worker holds one part; reading is in turns, so that the digest of the whole sees the bytes in order. */
+/** Each worker holds one part. Workers read in turn, so that the bytes are hashed in order. */
 const sendParts = /*#__PURE__*/ Effect.fnUntraced(function* <E, R, E2>(
   { operation, source, concurrency, reporter }: Job<E, R>,
   session: protocol.UploadSession,
@@ -175,14 +178,14 @@ const sendParts = /*#__PURE__*/ Effect.fnUntraced(function* <E, R, E2>(
   return { parts: stored, sha1: yield* reader.digest }
 }, Effect.scoped)
 
-/** Commits, with patience for parts that Box has acknowledged and does not see yet. */
+/** Commits, and waits for parts that Box has acknowledged but that are not visible to it yet. */
 const commit = (
   session: protocol.UploadSession,
   input: Omit<protocol.Commit, "attemptsBefore">
 ): Effect.Effect<{ readonly entries: ReadonlyArray<File>; readonly attempts: number }, BoxError, Requirements> =>
   persevere(({ attempts }) => protocol.commit(session, { ...input, attemptsBefore: attempts }), committing)
 
-/** Whether a commit that ended like this may have made the file all the same, or one `before` it. */
+/** Whether a commit with this result, or one `before` it, may have created the file nevertheless. */
 const mayBeCommitted = (error: BoxError, before: boolean): boolean =>
   isUnknown(error) ||
   error._tag === "BoxDecodeError" ||
@@ -190,13 +193,13 @@ const mayBeCommitted = (error: BoxError, before: boolean): boolean =>
 
 export interface Completion<E> {
   readonly store: Store<E>
-  /** Another run may have sent a commit for this session already. */
+  /** Another run may already have sent a commit for this session. */
   readonly mayBeCommitted: boolean
-  /** Runs as soon as the session can be used no more. */
+  /** Runs as soon as the session can no longer be used. */
   readonly committed: Effect.Effect<void>
 }
 
-/** Sends the parts and makes the file of them. */
+/** Sends the parts and assembles the file. */
 export const completeSession = /*#__PURE__*/ Effect.fnUntraced(function* <E, R, E2>(
   job: Job<E, R>,
   session: protocol.UploadSession,
@@ -218,7 +221,7 @@ export const completeSession = /*#__PURE__*/ Effect.fnUntraced(function* <E, R, 
       (error) => mayBeCommitted(error, completion.mayBeCommitted),
       (error) =>
         Effect.gen(function* () {
-          // What the commit said counts, not what may go wrong while looking for its outcome.
+          // Report the failure of the commit, not a failure of checking its outcome.
           const stored = yield* Effect.catch(findStored(target, content), () => Effect.fail(error))
           if (stored === undefined) return yield* error
           yield* committed
@@ -230,7 +233,7 @@ export const completeSession = /*#__PURE__*/ Effect.fnUntraced(function* <E, R, 
   return file
 })
 
-/** An upload session from beginning to end. */
+/** A complete upload through a session. */
 export const uploadInSession = <E, R>(
   operation: string,
   source: Sized<E, R>,

@@ -1,5 +1,5 @@
 /**
- * Opens the content of a file from some byte on: the API's answer, the hop to the other host, and what came from there.
+ * Opens the content of a file at some byte: the API's answer, the redirect to the other host, and the bytes from there.
  */
 import * as Arr from "effect/Array"
 import * as Context from "effect/Context"
@@ -17,17 +17,24 @@ import { decodeError } from "../../http/internal/jsonAnswer.ts"
 import { buildCall } from "../../operation/internal/call.ts"
 import { downloadTarget, signedCall } from "../../http/internal/redirect.ts"
 
-/** One version of a file: bytes that never change. */
+/**
+ * One version of a file, whose content never changes.
+ *
+ * @category models
+ * @since 0.2.0
+ */
 export interface PinnedFile {
   readonly file_id: string
-  /** `undefined` where Box does not say. */
+  /** `undefined` if Box does not report it. */
   readonly version_id: string | undefined
   readonly name: string
   /** Bytes. */
   readonly size: number
   /** In hex. */
   readonly sha1: string
-  /** When the content was last modified, RFC 3339; `undefined` where Box does not say, as of a version that is not current. */
+  /**
+   * When the content was last modified, in RFC 3339. `undefined` if Box does not report it, as for an earlier version.
+   */
   readonly content_modified_at?: string | undefined
 }
 
@@ -38,15 +45,15 @@ interface Span {
 }
 
 export interface Opened {
-  /** The bytes of the span, or fewer if it breaks off. More than that fails with `BoxIntegrityError`. */
+  /** The bytes of the span, or fewer if the connection breaks. More bytes fail with `BoxIntegrityError`. */
   readonly stream: Stream.Stream<Uint8Array, BoxError.BoxError>
-  /** Something on the way has compressed it: bytes of a range would be those of the compressed content. */
+  /** An intermediary has compressed it, so a range would be one of the compressed content. */
   readonly encoded: boolean
-  /** Requests sent so far. */
+  /** The number of requests sent so far. */
   readonly attempts: number
 }
 
-/** `api`: it has been tried as often as the policy allows. `content`: another address may work. */
+/** `api`: the retries of the policy are exhausted. `content`: another address may work. */
 export interface OpenFailure {
   readonly from: "api" | "content"
   readonly error: BoxError.BoxError
@@ -55,7 +62,7 @@ export interface OpenFailure {
 const rangeHeader = ({ start, end }: Span, size: number): string | undefined =>
   start === 0 && end === size ? undefined : `bytes=${start}-${end - 1}`
 
-/** Something that came is not what the pinned file has. */
+/** The error for content that differs from the pinned file. */
 export const differs = (
   operation: string,
   pinned: PinnedFile,
@@ -63,14 +70,17 @@ export const differs = (
   actual: string
 ): BoxError.BoxIntegrityError => {
   const expected = String(pinned[property])
-  const message = `File ${pinned.file_id} should have ${property} ${expected}, but ${actual} came`
+  const message = `File ${pinned.file_id} should have ${property} ${expected}, but ${actual} was received`
   return new BoxError.BoxIntegrityError({ operation, attempts: 1, property, expected, actual, message })
 }
 
-/** Whether the answer goes on beyond the span because the host ignored `Range`. */
+/** Whether the answer continues beyond the span because the host ignored `Range`. */
 const isSurplus = ({ status }: BoxAnswer, end: number, size: number): boolean => status !== 206 && end < size
 
-/** The bytes of `content` from `skip` on, `length` of them. What comes after that is `surplus`, or too much. */
+/**
+ * `length` bytes of `content`, starting at `skip`. Further bytes are dropped if they are a `surplus`; otherwise they
+ * fail.
+ */
 const cut = (
   content: Stream.Stream<Uint8Array, BoxError.BoxError>,
   { length, skip, surplus }: { readonly length: number; readonly skip: number; readonly surplus: boolean },
@@ -94,7 +104,7 @@ const cut = (
         return excess > 0 && !surplus ? Effect.fail(tooMuch()) : Effect.succeed(kept)
       }),
       Stream.filter((chunk) => chunk.length > 0),
-      // By what was passed on: one batch may hold the rest of the span and more.
+      // Counts the bytes that were emitted: one batch may contain the rest of the span and more.
       Stream.takeUntil((chunk) => {
         passed += chunk.length
         return surplus && passed === length
@@ -102,7 +112,7 @@ const cut = (
     )
   })
 
-/** The span of an answer, whatever the host made of `Range`. */
+/** Extracts the span from an answer, whether or not the host honoured `Range`. */
 const understand = /*#__PURE__*/ Effect.fnUntraced(function* (
   call: BoxCall,
   answer: BoxAnswer,
@@ -113,14 +123,14 @@ const understand = /*#__PURE__*/ Effect.fnUntraced(function* (
   const { size } = pinned
   const encoded = isEncoded(answer.headers)
   const isRange = answer.status === 206
-  // Nothing of an encoded range can be used; the next attempt asks for the whole.
+  // An encoded range is unusable; the next attempt requests the whole file.
   if (isRange && encoded) return { stream: Stream.empty, attempts, encoded }
   if (isRange) {
     const header = answer.headers["content-range"] ?? ""
     const [, first, last, total] = /^bytes (\d+)-(\d+)\/(\d+|\*)$/.exec(header) ?? []
     if (Number(first) !== start || Number(last) >= end) {
       const wanted = `bytes ${start}-${end - 1}/${size}`
-      return yield* decodeError(call, answer, `The answer holds another range than ${wanted}`)
+      return yield* decodeError(call, answer, `The answer contains another range than ${wanted}`)
     }
     if (total !== "*" && Number(total) !== size) return yield* differs(call.operation, pinned, "size", String(total))
   }
@@ -129,14 +139,15 @@ const understand = /*#__PURE__*/ Effect.fnUntraced(function* (
   return { stream, attempts, encoded }
 })
 
-/** Files of at most so many bytes are read at once. Those of a simulation are smaller. */
+/** Files of at most this many bytes are read at once. Those of a simulation are smaller. */
 export const SmallContent: Context.Reference<number> = /*#__PURE__*/ Context.Reference("effect-box/SmallContent", {
   defaultValue: () => 256 * 1024
 })
 
 /**
- * The answer with what came of its body, and at its end the failure that cut it off: nothing stays open behind it, which
- * costs more than the bytes of a small file. No more is read than says whether there is too much.
+ * Reads a small body at once and returns it as a stream, which ends with the failure that cut it off, if any. So
+ * nothing stays open, which would cost more than the bytes of a small file. It reads only enough to detect surplus
+ * bytes.
  */
 const gathered =
   ({ start, end }: Span, size: number) =>
@@ -168,7 +179,9 @@ const contentSpec = {
   pending: true
 }
 
-/** The content stays readable until the scope closes. Without `byRange` the whole of it comes, whatever `span` is. */
+/**
+ * The content can be read until the scope closes. Without `byRange`, the whole file is requested, regardless of `span`.
+ */
 export const openContent = /*#__PURE__*/ Effect.fnUntraced(function* (
   operation: string,
   pinned: PinnedFile,
@@ -191,15 +204,17 @@ export const openContent = /*#__PURE__*/ Effect.fnUntraced(function* (
   const settle = (answer: BoxAnswer) =>
     answer.status === 302 ? Effect.as(answer.text, { ...answer, text: Effect.succeed("") }) : gather(answer)
   const answer = yield* Effect.mapError(small ? execute(call, settle) : open(call), final)
-  // A transport that follows redirects by itself has the bytes already.
+  // A transport that follows redirects itself already has the bytes.
   if (answer.status !== 302) return yield* Effect.mapError(understand(call, answer, span, pinned), final)
   yield* Effect.mapError(answer.text, final)
   const target = downloadTarget(answer.headers["location"], config.apiUrl)
   if (target === undefined) {
-    return yield* Effect.fail(final(decodeError(call, answer, "The address of the content is no absolute https URL")))
+    return yield* Effect.fail(
+      final(decodeError(call, answer, "The address of the content is not an absolute https URL"))
+    )
   }
   const signed = signedCall(operation, target, range, answer.attempts)
-  // Its failures are answered with a fresh address, not with another attempt on this one.
+  // After a failure a new address is requested; this one is not tried again.
   const content = yield* (small ? executeBare(signed, gather) : openBare(signed)).pipe(
     (opening) => BoxRequest.withRetry(opening, { maxAttempts: 1 }),
     Effect.mapError((error): OpenFailure => ({ from: "content", error }))

@@ -1,4 +1,4 @@
-/** An upload in one request: multipart, with the digest in front where the source can be read before. */
+/** An upload in one multipart request. The digest is sent first if the source can be read beforehand. */
 import * as Effect from "effect/Effect"
 import type { HttpClient } from "effect/http/HttpClient"
 import * as Stream from "effect/Stream"
@@ -19,7 +19,7 @@ import { makeReporter, type Reporter } from "./progressReport.ts"
 import { digestOf, measured, readInto, smallSize, sizeDiffers, streamOf } from "./sourceBytes.ts"
 import { checkStored, type Digest, findStored, ownConflict, type StoredAnswer, type Target } from "./uploadTarget.ts"
 
-/** A failure of the source inside the body of a request; never a reason to send the request again. */
+/** A failure of the source inside the body of a request. It is never retried. */
 class SourceFailed<E> {
   readonly error: E
   constructor(error: E) {
@@ -38,7 +38,7 @@ const bare = /*#__PURE__*/ Effect.fnUntraced(function* (operation: string, targe
     host: "upload" as const,
     path: version ? "/files/{file_id}/content" : "/files/content",
     headers: { if_match: "if-match" },
-    // Sent again only where we can tell our own success from somebody else's file.
+    // Retried only if our own success can be distinguished from another file.
     replay: "safe" as const
   }
   const input = version ? { file_id: target.file_id, if_match: target.if_match } : {}
@@ -65,7 +65,7 @@ const post = <E>(call: BoxCall<E>): Effect.Effect<StoredAnswer, BoxError.BoxErro
     }))
   )
 
-/** The body and what it holds. A small source is read once, a larger one once more for each attempt. */
+/** The body and its content. A small source is read once, a larger one once more for each attempt. */
 const prepare = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
   operation: string,
   source: Sized<E, R>,
@@ -90,7 +90,7 @@ const prepare = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
   const changed = (seen: Digest): Effect.Effect<void, BoxError.BoxIntegrityError> => {
     if (seen.size !== content.size) return Effect.fail(sizeDiffers(operation, content.size, seen.size))
     if (seen.sha1 === content.sha1) return Effect.void
-    const message = "The source yielded other bytes than when it was read before"
+    const message = "The source yielded different bytes when it was read again"
     const [expected, actual] = [content.sha1, seen.sha1]
     return Effect.fail(
       new BoxError.BoxIntegrityError({ operation, attempts: 0, property: "sha1", expected, actual, message })
@@ -114,7 +114,7 @@ const prepare = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
   return { content, body }
 })
 
-/** One attempt, after a look at what an earlier one may have stored. */
+/** One attempt, after checking what an earlier one may have stored. */
 const sendOnce = /*#__PURE__*/ Effect.fnUntraced(function* <E>(
   operation: string,
   call: BoxCall<E>,
@@ -122,8 +122,8 @@ const sendOnce = /*#__PURE__*/ Effect.fnUntraced(function* <E>(
   content: Digest,
   { answered, mayBeDone }: Turn
 ): Effect.fn.Return<File, E | BoxError.BoxError, HttpClient | TokenStore> {
-  // A new version leaves no conflict behind, so the file itself is asked before it gets one more. Of a new file whose
-  // upload Box has accepted, the name is asked for: the bytes need not go out once more.
+  // A repeated version causes no conflict, so the file itself is checked before another version is stored. For a new file
+  // whose upload Box has accepted, the name is checked, so that the bytes need not be sent again.
   if (mayBeDone && (answered || target._tag === "NewVersion")) {
     const stored = yield* findStored(target, content)
     if (stored !== undefined) return stored
@@ -168,7 +168,7 @@ export const uploadOneShot = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
   const frame = yield* frameOf(target)
   const stream = source.take()
   if (stream === undefined) {
-    const message = "The one-shot source has been read by an earlier upload"
+    const message = "The one-shot source was already read by an earlier upload"
     return yield* new BoxError.BoxBodyConsumed({ operation, attempts: 0, message })
   }
   const reporter = makeReporter(undefined, onProgress)
@@ -197,7 +197,7 @@ export const uploadOneShot = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
       (error) => sent && BoxError.isBoxError(error) && isAnswered(error),
       (error) =>
         Effect.gen(function* () {
-          // What the upload said counts, not what may go wrong while looking for its outcome.
+          // Report the failure of the upload, not a failure of checking its outcome.
           const stored = yield* Effect.orElseSucceed(findStored(target, content), () => undefined)
           return stored ?? (yield* Effect.fail(error))
         })

@@ -1,4 +1,4 @@
-/** Cuts a source into the parts of an upload session, in order, each byte read and hashed once. */
+/** Splits a source into the parts of an upload session, in order. Each byte is read and hashed once. */
 import * as Effect from "effect/Effect"
 import * as Pull from "effect/Pull"
 import type * as Scope from "effect/Scope"
@@ -19,21 +19,22 @@ export interface HashedPart {
 }
 
 export interface PartReader<E, R> {
-  /** Memory for one worker: its parts are put there one after the other. */
+  /** The memory of one worker, which is reused for each of its parts. */
   readonly makeRoom: () => Room
   /**
-   * Reads the next part and gives the wait for its digest, or `undefined` after the last one. One call at a time, but the
-   * waits may overlap. The bytes may be in `room`, whose holder must be done with the part before it asks for another one.
+   * Reads the next part and returns an effect that waits for its digest, or `undefined` after the last part. One call
+   * at a time, but the waits may overlap. The bytes may be in `room`, whose owner must finish with the part before the
+   * next call.
    */
   readonly next: (room: Room) => Effect.Effect<Effect.Effect<HashedPart> | undefined, E | SourceFault, R>
-  /** SHA-1 of everything, once, after the last part. */
+  /** The SHA-1 of the whole file. Can be used once, after the last part. */
   readonly digest: Effect.Effect<Uint8Array>
 }
 
-/** Memory for one part at a time: the same for each, so that a long upload leaves no garbage. */
+/** Memory for one part at a time. It is reused, so that a long upload creates no garbage. */
 type Room = (length: number) => Uint8Array
 
-/** Room for one part after the other, taken when it is first needed. */
+/** Memory that is reused for each part, and allocated on first use. */
 const makeRoom = (allocate: () => Uint8Array): Room => {
   let memory: Uint8Array | undefined
   return (length) => {
@@ -42,9 +43,9 @@ const makeRoom = (allocate: () => Uint8Array): Room => {
   }
 }
 
-/** Reads on from where the last read ended. */
+/** Reads sequentially. */
 interface Cursor<E, R> {
-  /** `length` bytes, or what is left. */
+  /** `length` bytes, or the rest. */
   readonly read: (length: number, room: Room) => Effect.Effect<Uint8Array, E | BoxInvalidInput, R>
 }
 
@@ -56,7 +57,7 @@ const streamCursor = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
   let pulled: ReadonlyArray<Uint8Array> = []
   let current: Uint8Array = new Uint8Array(0)
 
-  /** Makes `current` non-empty, or answers `false` at the end. */
+  /** Makes `current` non-empty, or returns `false` at the end. */
   const advance = Effect.gen(function* () {
     while (current.length === 0) {
       const [first, ...rest] = pulled
@@ -117,8 +118,8 @@ const cursorOf = <E, R>(
 }
 
 /**
- * Reads `source` in parts. Fails with `BoxIntegrityError` when it has fewer or more bytes than it says. `shared` says that
- * parts may go out from memory that a thread reads as well.
+ * Reads `source` in parts. Fails with `BoxIntegrityError` if it yields fewer or more bytes than its size. With
+ * `shared`, parts may be sent from memory that a thread reads as well.
  */
 export const readParts = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
   operation: string,

@@ -1,4 +1,4 @@
-/** Turns counts, which may repeat after a failed attempt, into progress that only grows. */
+/** Turns byte counts, which may repeat after a failed attempt, into progress that never decreases. */
 import type * as Arr from "effect/Array"
 import * as Effect from "effect/Effect"
 import * as Semaphore from "effect/Semaphore"
@@ -6,9 +6,9 @@ import * as Stream from "effect/Stream"
 import type { OnProgress } from "../Progress.ts"
 
 export interface Reporter {
-  /** So many bytes went through; the last byte is reported by `end` alone. */
+  /** Reports the bytes transferred so far. Only `end` reports the last byte. */
   readonly during: (transferred: number) => Effect.Effect<void>
-  /** The transfer is done and checked. */
+  /** Reports that the transfer is complete and verified. */
   readonly end: (transferred: number) => Effect.Effect<void>
 }
 
@@ -24,7 +24,7 @@ export const makeReporter = (total: number | undefined, onProgress: OnProgress |
         if (transferred <= last) return Effect.void
         last = transferred
         const reported = onProgress({ transferred, total })
-        // The callback of an untyped caller may have done its work and return nothing.
+        // The callback of an untyped caller may return nothing.
         return Effect.isEffect(reported) ? reported : Effect.void
       })
     )
@@ -34,7 +34,7 @@ export const makeReporter = (total: number | undefined, onProgress: OnProgress |
   }
 }
 
-/** Passes the bytes on and reports each batch of them, and the end. */
+/** Passes the bytes through and reports each batch and the end. */
 export const reported = <E, R>(
   bytes: Stream.Stream<Uint8Array, E, R>,
   reporter: Reporter

@@ -1,5 +1,6 @@
 /**
- * An upload in parts that another process can finish: its session and its checkpoint stay unless it is over for good.
+ * An upload in parts that another process can finish: its session and its checkpoint are kept unless it has ended for
+ * good.
  */
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
@@ -33,15 +34,20 @@ import { digestOf } from "./sourceBytes.ts"
 import { type Checkpoint, type Checkpoints, checkpointsOf, onlyOne } from "./uploadCheckpoint.ts"
 import { findStored, ownConflict, type Target } from "./uploadTarget.ts"
 
-/** Why the parts of an earlier run were given up. */
+/** Why the parts of an earlier run were discarded. */
 export type StartedOver = "changed" | "gone"
 
-/** How an upload ended that may have begun in another process. */
+/**
+ * The result of a resumable upload, which may have started in another process.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface Resumed {
   readonly file: File
-  /** Bytes that Box had from an earlier run, so that they were not sent again. */
+  /** The number of bytes that Box already had from an earlier run, and that were not sent again. */
   readonly kept: number
-  /** Why what an earlier run had sent was given up: the source has `changed`, or the session was `gone`. */
+  /** Why the parts of an earlier run were discarded: the source has `changed`, or the session was `gone`. */
   readonly startedOver: StartedOver | undefined
 }
 
@@ -56,7 +62,7 @@ export interface Resumable<E, R> {
   readonly whenChanged: "fail" | "restart"
 }
 
-/** A part on Box has other bytes than the source has there now. */
+/** The error for a source that has changed since a part of it was sent. */
 class PartDiffers {
   readonly known: protocol.StoredPart
   readonly actual: string
@@ -90,21 +96,22 @@ const changed = (
     message: `The source has changed since a part of it was sent: ${property} ${expected}${where}, then ${actual}`
   })
 
-/** How the source differs from what the checkpoint says, as far as that can be told without reading it. */
+/** How the source differs from the checkpoint, as far as that is known without reading it. */
 const differenceOf = <E, R>({ operation, source, identity }: Resumable<E, R>, kept: Checkpoint) => {
   if (kept.size !== source.size) return changed(operation, "size", String(kept.size), String(source.size))
   return kept.identity === identity ? undefined : changed(operation, "modified", kept.identity, identity)
 }
 
-/** The session has ended, by a commit of which nobody heard or by its age. */
+/** Whether the session no longer exists: it expired, or it was committed and the answer was lost. */
 const isGone = (error: unknown): error is BoxError.BoxError =>
   BoxError.isBoxError(error) &&
   error.operation.startsWith("UploadSession.") &&
   (error.status === 404 || error.status === 410)
 
 /**
- * Whether the next run can do better: after an interruption, a failure that passes or that a login heals, an answer that
- * could not be read, one of the source or the store, one from before anything was sent, such as of a source that changed, and a session that is gone.
+ * Whether another run may succeed: after an interruption, a temporary failure, one that a new login resolves, an answer
+ * that could not be decoded, a failure of the source or the store, a failure before anything was sent (such as a
+ * changed source), and for a session that no longer exists.
  */
 const mayGoOn = <E>(cause: Cause.Cause<E>): boolean => {
   const error = Option.getOrUndefined(Cause.findErrorOption(cause))
@@ -120,7 +127,7 @@ const mayGoOn = <E>(cause: Cause.Cause<E>): boolean => {
 const orWarn = (effect: Effect.Effect<void, KeyValueStoreError>): Effect.Effect<void> =>
   Effect.catch(effect, ({ message }) => Effect.logWarning("The checkpoint of an upload could not be removed", message))
 
-/** Completes a session; the checkpoint goes with it, or when no other run can complete it. */
+/** Completes a session. The checkpoint is removed afterwards, or if no other run can complete the session. */
 const complete = <E, R, E2>(
   job: Job<E, R>,
   checkpoints: Checkpoints,
@@ -135,7 +142,7 @@ const complete = <E, R, E2>(
   )
 }
 
-/** A run in another process has a session for this upload, and may have ended ours: both began at the same moment. */
+/** A run in another process has a session for this upload, and may have deleted ours: both started at the same time. */
 class Overtaken {
   readonly error: BoxError.BoxError
   constructor(error: BoxError.BoxError) {
@@ -143,10 +150,10 @@ class Overtaken {
   }
 }
 
-/** How long a run whose session was ended waits for what the other one does: for its checkpoint, or its file. */
+/** How long a run whose session was deleted waits for the other run's checkpoint or file. */
 const pauses = [0, 1, 2, 4]
 
-/** From the first byte on. What Box takes no session for goes in one request. */
+/** Uploads from the first byte. Content that is too small for a session is sent in one request. */
 const begin = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
   upload: Resumable<E, R>,
   job: Job<E, R>,
@@ -174,7 +181,7 @@ const begin = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
   )
 })
 
-/** A file with this name and these bytes is the work of an earlier run that was killed before it could say so. */
+/** A file with this name and content was uploaded by an earlier run that was killed before it could report. */
 const unlessDone = <E, R>(upload: Resumable<E, R>, job: Job<E, R>, conflict: BoxError.BoxItemNameInUse) =>
   Effect.gen(function* () {
     if (!conflict.conflicts.some(({ type, sha1 }) => type === "file" && sha1 !== undefined)) return yield* conflict
@@ -185,7 +192,7 @@ const unlessDone = <E, R>(upload: Resumable<E, R>, job: Job<E, R>, conflict: Box
     return { file, kept: source.size, startedOver: undefined }
   })
 
-/** The file that a session has become which is there no more. */
+/** The file that a session has become, if the session no longer exists for that reason. */
 const findMade = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(upload: Resumable<E, R>, job: Job<E, R>) {
   const { operation, source, target } = upload
   const file = yield* findStored(target, yield* digestOf(operation, source))
@@ -197,7 +204,7 @@ const findMade = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(upload: Resuma
 const isSessionConflict = (error: unknown): error is BoxError.BoxConflict =>
   error instanceof BoxError.BoxConflict && error.code === "session_conflict"
 
-/** From the first byte on, unless another run is at it: then its checkpoint is there. */
+/** Uploads from the first byte, unless another run is uploading it: then there is a checkpoint. */
 const start = <E, R>(
   upload: Resumable<E, R>,
   job: Job<E, R>,
@@ -229,7 +236,7 @@ const start = <E, R>(
     )
   )
 
-/** Keeps the parts that Box has, when they are those of the source. */
+/** Keeps the parts that Box has if they match the source. */
 const keeping = (
   listed: ReadonlyArray<protocol.StoredPart>,
   send: Store<BoxError.BoxError>,
@@ -248,7 +255,7 @@ const keeping = (
   }
 }
 
-/** On from where an earlier run stopped; gives the reason when there is nothing to go on with. */
+/** Continues where an earlier run stopped. Returns the reason if that is not possible. */
 const goOn = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
   upload: Resumable<E, R>,
   job: Job<E, R>,
@@ -275,13 +282,13 @@ const goOn = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
           : Effect.fail(changed(operation, "sha1", known.sha1.toLowerCase(), actual, ` of the part at ${known.offset}`))
     ),
     Effect.catchIf(isGone, () =>
-      // It may have become the file that was wanted, and the process have died before it knew.
+      // The session may have become the requested file before the process died.
       Effect.map(findMade(upload, job), (made) => made ?? ("gone" as const))
     )
   )
 })
 
-/** On from the checkpoint, or from the beginning. */
+/** Continues from the checkpoint, or starts from the beginning. */
 const run = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
   upload: Resumable<E, R>,
   job: Job<E, R>,
@@ -294,7 +301,7 @@ const run = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
   if (!samePlace(kept.target, placeOf(target))) {
     return yield* invalidInput(
       operation,
-      `The checkpoint ${JSON.stringify(key)} belongs to an upload to another place: take another key, or forget it`
+      `The checkpoint ${JSON.stringify(key)} belongs to an upload to another target: use another key, or forget it`
     )
   }
   const difference = differenceOf(upload, kept)
@@ -307,16 +314,16 @@ const run = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
     yield* orWarn(checkpoints.remove(kept.session))
     return outcome
   }
-  const why = outcome === "changed" ? "the source has changed" : "its session is gone"
+  const why = outcome === "changed" ? "the source has changed" : "its session no longer exists"
   yield* Effect.logWarning(`The upload ${JSON.stringify(key)} starts over, because ${why}`)
   yield* checkpoints.remove(kept.session)
   return yield* start(upload, job, checkpoints, outcome)
 })
 
-/** How often a run goes on with what another one began meanwhile, before it gives up. */
+/** How often a run continues with the session of a concurrent run before it fails. */
 const mostRounds = 4
 
-/** Uploads a source, or the rest of it. */
+/** Uploads a source, or what is missing of it. */
 export const uploadResumable = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
   upload: Resumable<E, R>
 ): Effect.fn.Return<Resumed, E | BoxError.BoxError | KeyValueStoreError, HttpClient | TokenStore | KeyValueStore | R> {
@@ -339,7 +346,7 @@ export const uploadResumable = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
   return yield* onlyOne(operation, key, rounds)
 })
 
-/** Ends the session under this key and removes the checkpoint. */
+/** Deletes the session of this checkpoint, and removes the checkpoint. */
 export const forgetUpload = /*#__PURE__*/ Effect.fnUntraced(function* (
   key: string
 ): Effect.fn.Return<void, BoxError.BoxError | KeyValueStoreError, Requirements | KeyValueStore> {

@@ -1,4 +1,4 @@
-/** The requests of a chunked upload, for arguments that are checked: `UploadSession` checks those of callers. */
+/** The requests of a chunked upload, without argument checks: `UploadSession` checks the arguments of callers. */
 import * as Effect from "effect/Effect"
 import * as Base64 from "effect/encoding/Base64"
 import * as Hex from "effect/encoding/Hex"
@@ -15,7 +15,12 @@ import { check, type Lazy, lazy, maybe, resolve } from "../../internal/schema.ts
 import { buildCallWithBody } from "../../operation/internal/call.ts"
 import type * as Operation from "../../operation/Operation.ts"
 
-/** Absolute addresses chosen by Box, to be used as they are. */
+/**
+ * Absolute addresses chosen by Box, used unchanged.
+ *
+ * @category models
+ * @since 0.2.0
+ */
 export interface Endpoints {
   readonly upload_part: string
   readonly commit: string
@@ -23,17 +28,27 @@ export interface Endpoints {
   readonly list_parts: string
 }
 
-/** A place on Box where the parts of one file are gathered. */
+/**
+ * A session on Box, in which the parts of one file are collected.
+ *
+ * @category models
+ * @since 0.2.0
+ */
 export interface UploadSession {
   readonly id: string
-  /** Bytes in every part but the last. */
+  /** The size in bytes of every part except the last. */
   readonly part_size: number
   readonly total_parts: number
   readonly session_expires_at?: string | null
   readonly session_endpoints: Endpoints
 }
 
-/** The shape of a session, in Box's answers and wherever one is kept. */
+/**
+ * The schema of a session, in Box's answers and in storage.
+ *
+ * @category schemas
+ * @since 0.2.0
+ */
 export const UploadSession: Lazy<UploadSession> = /*#__PURE__*/ lazy(() =>
   Schema.Struct({
     id: Schema.String,
@@ -49,7 +64,12 @@ export const UploadSession: Lazy<UploadSession> = /*#__PURE__*/ lazy(() =>
   })
 )
 
-/** A part that Box has. */
+/**
+ * A part that Box has stored.
+ *
+ * @category models
+ * @since 0.2.0
+ */
 export interface StoredPart {
   readonly part_id: string
   /** Bytes from the start of the file. */
@@ -72,7 +92,7 @@ const partList: Lazy<{ readonly entries: ReadonlyArray<StoredPart> }> = /*#__PUR
   Schema.Struct({ entries: Schema.Array(resolve(storedPart)) })
 )
 
-/** Sent again after an unclear failure: a session that came out of the first one shows up as `session_conflict`. */
+/** Sent again if the outcome is unknown: a session that the first attempt created shows up as `session_conflict`. */
 const createSpec = (path: string): Operation.Spec => ({
   name: "UploadSession.create",
   method: "POST",
@@ -82,22 +102,28 @@ const createSpec = (path: string): Operation.Spec => ({
   replay: "safe"
 })
 
+/**
+ * The argument of `create`: a new file, or a new version with `file_id`.
+ *
+ * @category models
+ * @since 0.2.0
+ */
 export type CreateInput = (
   | { readonly folder_id: string; readonly file_name: string; readonly file_size: number }
   | { readonly file_id: string; readonly file_name?: string; readonly file_size: number }
 ) & {
-  /** Requests that were sent for this session before; counted in the `attempts` of errors. Default 0. */
+  /** The number of requests already sent for this session; included in the `attempts` of errors. Default 0. */
   readonly attemptsBefore?: number
 }
 
 const contradiction = (message: string) =>
   new BoxError.BoxDecodeError({ operation: "UploadSession.create", attempts: 1, message })
 
-/** What is an upload session by its shape. */
+/** The value, if it has the shape of an upload session. */
 export const sessionOf = (given: unknown): UploadSession | undefined =>
   tryRead(() => (is(UploadSession)(given) ? given : undefined))
 
-/** The token goes to this address, so it must be one of Box or of the configuration. */
+/** The token is sent to this address, so it must belong to Box or to the configuration. */
 export const endpointOf = /*#__PURE__*/ Effect.fnUntraced(function* (session: UploadSession, name: keyof Endpoints) {
   const text: unknown = session.session_endpoints[name]
   const url = typeof text === "string" && URL.canParse(text) ? new URL(text) : undefined
@@ -105,22 +131,33 @@ export const endpointOf = /*#__PURE__*/ Effect.fnUntraced(function* (session: Up
 })
 
 /**
- * The token goes to these addresses, so they must be Box's own over `https`, or of an origin of the configuration;
- * otherwise `BoxDecodeError`. For a session that was kept somewhere: those that come from Box are checked already.
+ * Checks the addresses of a stored session, because the token is sent to them. They must be Box's own over `https`, or
+ * belong to an origin of the configuration; otherwise it fails with `BoxDecodeError`. Sessions from Box are already
+ * checked.
+ *
+ * @example
+ * ```ts
+ * import { UploadSession } from "@effect-box/core"
+ *
+ * const restored = (session: UploadSession.UploadSession) => UploadSession.checkEndpoints(session)
+ * ```
+ *
+ * @category operations
+ * @since 0.2.0
  */
 export const checkEndpoints = /*#__PURE__*/ Effect.fnUntraced(function* (
   given: UploadSession
 ): Effect.fn.Return<UploadSession, BoxError.BoxDecodeError> {
   const session = sessionOf(given)
-  if (session === undefined) return yield* contradiction("This is no upload session")
+  if (session === undefined) return yield* contradiction("This is not an upload session")
   for (const name of ["upload_part", "commit", "abort", "list_parts"] as const) {
     if ((yield* endpointOf(session, name)) !== undefined) continue
-    return yield* contradiction(`session_endpoints.${name} is no address to send a token to`)
+    return yield* contradiction(`session_endpoints.${name} is not an address that a token may be sent to`)
   }
   return session
 })
 
-/** Opens a session. One that exists for the same target fails with `BoxConflict`. */
+/** Opens a session. Fails with `BoxConflict` if there is one for the same target. */
 export const create = /*#__PURE__*/ Effect.fnUntraced(function* ({
   attemptsBefore = 0,
   ...input
@@ -134,7 +171,22 @@ export const create = /*#__PURE__*/ Effect.fnUntraced(function* ({
   )
 })
 
-/** The session that a `session_conflict` is about, if Box names it. */
+/**
+ * Returns the session that a `session_conflict` is about, or `undefined` if Box does not name it.
+ *
+ * @example
+ * ```ts
+ * import { UploadSession } from "@effect-box/core"
+ * import { Effect } from "effect"
+ *
+ * const reuse = UploadSession.create({ file_id: "12345", file_size: 30_000_000 }).pipe(
+ *   Effect.catchTag("BoxConflict", (conflict) => UploadSession.conflicting(conflict))
+ * )
+ * ```
+ *
+ * @category operations
+ * @since 0.2.0
+ */
 export const conflicting = /*#__PURE__*/ Effect.fnUntraced(function* (
   conflict: BoxError.BoxConflict
 ): Effect.fn.Return<UploadSession | undefined, BoxError.BoxError> {
@@ -167,22 +219,28 @@ const run = <A>(
   read: (answer: BoxAnswer) => Effect.Effect<A, BoxError.BoxError>
 ) => Effect.withSpan(execute(request, read), request.operation, { kind: "client" })
 
+/**
+ * The argument of `uploadPart`.
+ *
+ * @category models
+ * @since 0.2.0
+ */
 export interface UploadPartInput {
-  /** Bytes from the start of the file; a multiple of `part_size`. */
+  /** The position of the part in the file, in bytes; a multiple of `part_size`. */
   readonly offset: number
-  /** Exactly `part_size` bytes; the last part ends with the file. */
+  /** Exactly `part_size` bytes; the last part may be shorter. */
   readonly bytes: Uint8Array
-  /** SHA-1 of `bytes`, 20 bytes. */
+  /** The SHA-1 of `bytes`, 20 bytes. */
   readonly sha1: Uint8Array
-  /** Bytes of the whole file. */
+  /** The size of the whole file in bytes. */
   readonly fileSize: number
-  /** Requests that were sent for this part before; counted in the `attempts` of errors. Default 0. */
+  /** The number of requests already sent for this part; included in the `attempts` of errors. Default 0. */
   readonly attemptsBefore?: number
 }
 
 export type LocatedBytes = Pick<UploadPartInput, "offset" | "bytes" | "sha1">
 
-/** Box must have stored the part that was sent. */
+/** Checks that Box has stored the part that was sent. */
 const checkPart = /*#__PURE__*/ Effect.fnUntraced(function* (
   given: LocatedBytes,
   stored: StoredPart,
@@ -210,7 +268,7 @@ const checkPart = /*#__PURE__*/ Effect.fnUntraced(function* (
   return stored
 })
 
-/** Sends one part and compares what Box has stored. */
+/** Sends one part and checks what Box has stored. */
 export const uploadPart = (
   session: UploadSession,
   { attemptsBefore = 0, bytes, fileSize, offset, sha1 }: UploadPartInput
@@ -221,7 +279,7 @@ export const uploadPart = (
       "content-range": `bytes ${offset}-${offset + bytes.length - 1}/${fileSize}`
     },
     body: { _tag: "Bytes", bytes, contentType: "application/octet-stream" },
-    // Box never says so of a part, and refuses one that it has: whoever hears 202 asks for the list.
+    // Box never answers 202 to a part, and rejects one that it has. After a 202 the caller checks the list of parts.
     pending: false,
     attemptsBefore
   })
@@ -232,7 +290,7 @@ export const uploadPart = (
   )
 }
 
-/** One page of the parts that Box has, ascending by offset. */
+/** One page of the stored parts, sorted by offset. */
 export const listParts = (
   session: UploadSession,
   { limit = 1000, offset = 0 }: { readonly offset?: number; readonly limit?: number }
@@ -244,7 +302,7 @@ export const listParts = (
   return Effect.map(run(list, readJson(list, partList)), ({ entries }) => entries)
 }
 
-/** All parts that Box has, ascending by offset. */
+/** All stored parts, sorted by offset. */
 export const listAllParts = /*#__PURE__*/ Effect.fnUntraced(function* (
   session: UploadSession
 ): Effect.fn.Return<ReadonlyArray<StoredPart>, BoxError.BoxError, Operation.Requirements> {
@@ -257,12 +315,12 @@ export const listAllParts = /*#__PURE__*/ Effect.fnUntraced(function* (
   return parts
 })
 
-/** The part with this offset, size and SHA-1, if Box has it. */
+/** The stored part with this offset, size and SHA-1, if there is one. */
 export const findPart = (
   session: UploadSession,
   { bytes, offset, sha1 }: LocatedBytes
 ): Effect.Effect<StoredPart | undefined, BoxError.BoxError, Operation.Requirements> => {
-  // Parts in front of it may still be missing from the list, but never a whole page of them.
+  // Earlier parts may still be missing from the list, but never a whole page of them.
   const index = Math.floor(offset / session.part_size)
   const hex = Hex.encode(sha1)
   return Effect.map(listParts(session, { offset: Math.max(0, index - 999) }), (entries) =>
@@ -273,13 +331,13 @@ export const findPart = (
 export interface Commit {
   /** The parts and the attributes, as JSON. */
   readonly body: string
-  /** SHA-1 of the whole file, 20 bytes. */
+  /** The SHA-1 of the whole file, 20 bytes. */
   readonly sha1: Uint8Array
   readonly if_match?: string | undefined
   readonly attemptsBefore: number
 }
 
-/** Makes a file of the parts. */
+/** Assembles the file from its parts. */
 export const commit = (
   session: UploadSession,
   { attemptsBefore, body, if_match, sha1 }: Commit
@@ -299,7 +357,7 @@ export const commit = (
   )
 }
 
-/** Ends a session and drops its parts. One that is over already counts as ended. */
+/** Deletes a session and its parts. Succeeds if the session no longer exists. */
 export const abort = (session: UploadSession): Effect.Effect<void, BoxError.BoxError, Operation.Requirements> => {
   const end = call("UploadSession.abort", "DELETE", new URL(session.session_endpoints.abort))
   return Effect.catchIf(

@@ -1,4 +1,4 @@
-/** The bytes of an upload source as a stream: counted, hashed and held to the size that was promised. */
+/** The bytes of an upload source as a stream: counted, hashed and checked against the announced size. */
 import * as Effect from "effect/Effect"
 import * as Hex from "effect/encoding/Hex"
 import * as Stream from "effect/Stream"
@@ -8,13 +8,13 @@ import type { Bytes, Positions, Recreated, Sized, UploadSource } from "../Upload
 import { tryRead } from "../../internal/argument.ts"
 import type { Digest } from "./uploadTarget.ts"
 
-/** How much is handed on or read at once where the source leaves it open. */
+/** The chunk size, if the source does not determine it. */
 const chunkSize = 256 * 1024
 
-/** Up to this size, content is sent from memory in one piece. */
+/** Up to this size, content is sent from memory at once. */
 export const smallSize = 1024 * 1024
 
-/** Whether an upload can read from it. */
+/** Whether a value is a source. */
 export const isSource = (source: UploadSource<unknown, unknown>): boolean =>
   tryRead(() => {
     switch (source._tag) {
@@ -29,15 +29,15 @@ export const isSource = (source: UploadSource<unknown, unknown>): boolean =>
     }
   }) === true
 
-/** Text, for example, has a length as well, and would be hashed and sent as something else. */
+/** Checks that chunks are bytes. A string, for example, also has a length, but would be hashed and sent incorrectly. */
 export const notBytes = (operation: string): BoxError.BoxInvalidInput =>
   new BoxError.BoxInvalidInput({
     operation,
-    message: "The source must be a Stream of Uint8Arrays, or give one when it is read",
+    message: "The source must be a Stream of Uint8Arrays, or return a Uint8Array when it is read",
     attempts: 0
   })
 
-/** What a source that does not do what it should ends with. */
+/** The error for a source that yields another number of bytes than it announced. */
 export type SourceFault = BoxError.BoxIntegrityError | BoxError.BoxInvalidInput
 
 export const sizeDiffers = (operation: string, expected: number, actual: number): BoxError.BoxIntegrityError =>
@@ -53,7 +53,7 @@ export const sizeDiffers = (operation: string, expected: number, actual: number)
         : `The source yielded at least ${actual} bytes instead of ${expected}`
   })
 
-/** What a source opens; a stream of the platform, for example, is none. */
+/** Opens a source and checks that it returns a Stream. A `ReadableStream`, for example, is rejected. */
 export const openStream = <E, R>(
   operation: string,
   source: Recreated<E, R>
@@ -64,8 +64,8 @@ export const openStream = <E, R>(
   })
 
 /**
- * Reads at a position. What is no Effect would end the whole fiber, past every handler, and bytes too many or too few would
- * move all that come after them.
+ * Reads at a position and checks the result: a value that is not an Effect would end the whole fiber as a defect, and
+ * too many or too few bytes would shift all later ones.
  */
 export const readAt = <E, R>(
   operation: string,
@@ -105,7 +105,7 @@ export const streamOf = <E, R>(
         offset >= source.size
           ? Effect.succeed(undefined)
           : Effect.suspend(() => {
-              // The transport may hold several chunks, so each has memory of its own.
+              // The transport may hold several chunks, so each has its own memory.
               const memory = new Uint8Array(Math.min(chunkSize, source.size - offset))
               return Effect.map(
                 readAt(operation, source, offset, memory),
@@ -116,12 +116,12 @@ export const streamOf = <E, R>(
   }
 }
 
-/** Passes bytes on, counted and hashed. `onEnd` sees the totals before the stream ends, and may fail it. */
+/** Passes bytes through, counted and hashed. `onEnd` receives the totals before the stream ends, and may fail it. */
 export const measured = <E, R, E2 = never>(
   operation: string,
   stream: Stream.Stream<Uint8Array, E, R>,
   options: {
-    /** More bytes than this fail the stream at once. */
+    /** The stream fails as soon as it exceeds this number of bytes. */
     readonly atMost?: number
     readonly onBytes?: (seen: number, chunk: Uint8Array) => Effect.Effect<void>
     readonly onEnd: (content: Digest) => Effect.Effect<void, E2>
@@ -148,7 +148,7 @@ export const measured = <E, R, E2 = never>(
     })
   )
 
-/** Reads the whole source once. Fails when it has another size than it says. */
+/** Reads the whole source once. Fails if its size differs from the announced one. */
 export const digestOf = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
   operation: string,
   source: Sized<E, R>,
@@ -169,7 +169,7 @@ export const digestOf = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
   return content
 })
 
-/** All bytes of a source that need not be streamed. */
+/** All bytes of a source that does not need to be streamed. */
 const readWhole = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
   operation: string,
   source: Bytes | Positions<E, R>,
@@ -180,12 +180,12 @@ const readWhole = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
   if (bytes.length !== source.size) return yield* sizeDiffers(operation, source.size, bytes.length)
   const hasher = (yield* Sha1).create()
   hasher.update(bytes)
-  // A source may have its own memory.
+  // A source may return memory of its own.
   if (bytes.buffer !== memory.buffer || bytes.byteOffset !== memory.byteOffset) memory.set(bytes)
   return { size: source.size, sha1: Hex.encode(hasher.digest()) }
 })
 
-/** Reads a small source into `memory` of its size, so that it is read once. */
+/** Reads a small source into `memory` of its size, so that it is read only once. */
 export const readInto = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
   operation: string,
   source: Sized<E, R>,

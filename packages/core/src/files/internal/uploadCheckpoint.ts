@@ -1,7 +1,7 @@
 /**
- * What a process leaves behind for the next one: which session belongs to which upload. Written once per session, before
- * its first part, and never changed: which parts are there, and with which SHA-1, Box itself knows best, and a store that
- * writes in place cannot tear what is not written.
+ * What a process leaves behind for the next one: which session belongs to which upload. It is written once per session,
+ * before its first part, and never changed. Box itself knows which parts it has, and a checkpoint that is not rewritten
+ * cannot be damaged by a store that writes in place.
  */
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
@@ -14,9 +14,9 @@ import { type Lazy, lazy, resolve } from "../../internal/schema.ts"
 
 export interface Checkpoint {
   readonly target: { readonly folder_id?: string; readonly file_id?: string; readonly file_name?: string }
-  /** Bytes of the file. */
+  /** The size of the file in bytes. */
   readonly size: number
-  /** What the source's owner says that changes when the file changes. */
+  /** The caller's value that changes whenever the file changes. */
   readonly identity: string
   readonly session: protocol.UploadSession
 }
@@ -35,12 +35,15 @@ const schema: Lazy<Checkpoint> = /*#__PURE__*/ lazy(() =>
 )
 
 export interface Checkpoints {
-  /** What an earlier process left, if anything of use. The endpoints are checked: a token will be sent there. */
+  /**
+   * The checkpoint of an earlier process, if it is usable. Its endpoints are checked, because a token will be sent
+   * there.
+   */
   readonly load: Effect.Effect<Checkpoint | undefined, KeyValueStoreError>
   readonly save: (checkpoint: Checkpoint) => Effect.Effect<void, KeyValueStoreError>
-  /** Removes the checkpoint of this session; one of another session stays. */
+  /** Removes the checkpoint of this session; a checkpoint of another session is kept. */
   readonly remove: (session: protocol.UploadSession) => Effect.Effect<void, KeyValueStoreError>
-  /** Removes whatever is there. */
+  /** Removes any checkpoint. */
   readonly clear: Effect.Effect<void, KeyValueStoreError>
 }
 
@@ -53,7 +56,7 @@ export const checkpointsOf = /*#__PURE__*/ Effect.fnUntraced(function* (
   const encode = Schema.encodeSync(text)
   const decode = Schema.decodeOption(text)
   const useless = Effect.as(
-    Effect.logWarning(`The checkpoint ${JSON.stringify(key)} cannot be read and is of no use`),
+    Effect.logWarning(`The checkpoint ${JSON.stringify(key)} cannot be read and is ignored`),
     undefined
   )
 
@@ -79,10 +82,10 @@ export const checkpointsOf = /*#__PURE__*/ Effect.fnUntraced(function* (
   return { load, save: (checkpoint) => store.set(key, encode(checkpoint)), remove, clear: store.remove(key) }
 })
 
-/** The keys of each store under which an upload is under way in this process. */
+/** The keys of running uploads in this process, for each store. */
 const underWay: WeakMap<object, Set<string>> = /*#__PURE__*/ new WeakMap()
 
-/** Runs an upload unless one with the same checkpoint is under way. A store cannot tell what other processes do. */
+/** Runs an upload unless one with the same checkpoint is running. A store cannot detect other processes. */
 export const onlyOne = <A, E, R>(
   operation: string,
   key: string,
@@ -93,7 +96,7 @@ export const onlyOne = <A, E, R>(
       Effect.suspend(() => {
         const keys = underWay.get(store) ?? new Set()
         if (keys.has(key)) {
-          const message = `an upload with the checkpoint ${JSON.stringify(key)} is under way: wait until it has ended, or give this one another checkpoint`
+          const message = `an upload with the checkpoint ${JSON.stringify(key)} is already running: wait until it has ended, or use another checkpoint`
           return Effect.fail(invalidInput(operation, message))
         }
         underWay.set(store, keys.add(key))

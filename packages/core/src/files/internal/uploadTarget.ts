@@ -1,4 +1,4 @@
-/** Where an upload goes, checked before anything is sent, and how to find out whether it has arrived there. */
+/** The target of an upload, checked before anything is sent, and how to find out whether the upload has arrived. */
 import * as Effect from "effect/Effect"
 import * as BoxError from "../../BoxError.ts"
 import { getFileById } from "../../api/Files.ts"
@@ -8,7 +8,7 @@ import * as Operation from "../../operation/Operation.ts"
 import { invalidInput } from "../../internal/argument.ts"
 import { type Time, timeExpected, writeTime } from "../../internal/timestamp.ts"
 
-/** What is said about the content. Sent to Box under these names. */
+/** The attributes of the content, under Box's names. */
 export interface Attributes {
   readonly content_created_at?: string
   readonly content_modified_at?: string
@@ -25,7 +25,7 @@ export interface NewFile {
 export interface NewVersion {
   readonly _tag: "NewVersion"
   readonly file_id: string
-  /** Renames the file along with the new version. */
+  /** Also renames the file. */
   readonly name: string | undefined
   readonly if_match: string | undefined
   readonly attributes: Attributes
@@ -33,20 +33,20 @@ export interface NewVersion {
 
 export type Target = NewFile | NewVersion
 
-/** What identifies the bytes: Box's size and SHA-1 (hex) of them. */
+/** Size and SHA-1 (hex), which identify the content. */
 export interface Digest {
   readonly size: number
   readonly sha1: string
 }
 
-/** What callers may say about the content. */
+/** The attributes as callers pass them. */
 export interface AttributesInput {
   readonly content_created_at?: Time | undefined
   readonly content_modified_at?: Time | undefined
   readonly description?: string | undefined
 }
 
-/** The attributes as Box takes them: times in whole seconds, nothing that is `undefined`. */
+/** The attributes in Box's format: times in whole seconds, without `undefined`. */
 export const readAttributes = /*#__PURE__*/ Effect.fnUntraced(function* (
   operation: string,
   { content_created_at, content_modified_at, description }: AttributesInput
@@ -113,7 +113,7 @@ export const newVersion = /*#__PURE__*/ Effect.fnUntraced(function* (
 const holds = (file: File, content: Digest): boolean =>
   file.size === content.size && file.sha1?.toLowerCase() === content.sha1
 
-/** The file that is in the way of our name, if it is what we have uploaded. */
+/** The file that already has our name, if it has the content that we uploaded. */
 export const ownConflict = /*#__PURE__*/ Effect.fnUntraced(function* (
   conflict: BoxError.BoxItemNameInUse,
   content: Digest
@@ -124,7 +124,7 @@ export const ownConflict = /*#__PURE__*/ Effect.fnUntraced(function* (
   return holds(file, content) ? file : undefined
 })
 
-/** Box's check before an upload: here it tells in one request who has the name. */
+/** Box's check before an upload: one request finds the item that has the name. */
 const preflight: Operation.Operation<
   { readonly name: string; readonly parent: { readonly id: string }; readonly size: number },
   void
@@ -136,7 +136,7 @@ const preflight: Operation.Operation<
   replay: "safe"
 })
 
-/** The file at the target, if it holds exactly this content: then an upload whose answer was lost has succeeded. */
+/** The file at the target, if it has exactly this content. Then an upload whose answer was lost has succeeded. */
 export const findStored = (
   target: Target,
   content: Digest
@@ -148,14 +148,14 @@ export const findStored = (
         Effect.catchTag("BoxItemNameInUse", (conflict) => ownConflict(conflict, content))
       )
 
-/** What Box says that it has stored. */
+/** The stored file according to Box. */
 export interface StoredAnswer {
   readonly entries: ReadonlyArray<File>
   readonly attempts: number
   readonly status?: number
 }
 
-/** Box must have stored what was sent. Nothing is deleted when it has not: the file may tell what happened. */
+/** Checks that Box has stored what was sent. A wrong file is not deleted, because it may help to find the cause. */
 export const checkStored = /*#__PURE__*/ Effect.fnUntraced(function* (
   operation: string,
   { entries, attempts, status }: StoredAnswer,
@@ -167,7 +167,7 @@ export const checkStored = /*#__PURE__*/ Effect.fnUntraced(function* (
       operation,
       attempts,
       ...(status === undefined ? {} : { status }),
-      message: "The answer to the upload names no file"
+      message: "The answer to the upload does not name a file"
     })
   }
   const differs = (property: "size" | "sha1", expected: string, actual: string) =>

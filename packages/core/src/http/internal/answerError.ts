@@ -1,11 +1,11 @@
-/** Turns what Box or the network answered into a member of `BoxError`: the only place that decides which. */
+/** Maps answers of Box and failures of the network to members of `BoxError`. No other place decides which one. */
 import * as Predicate from "effect/Predicate"
 import type * as Schema from "effect/Schema"
 import * as BoxError from "../../BoxError.ts"
 import { requestIdOf } from "./requestId.ts"
 import { parseRetryAfter } from "./retry.ts"
 
-/** The facts that are known before an answer. */
+/** The fields that are known before an answer. */
 export interface Sent {
   readonly operation: string
   readonly method: string
@@ -13,7 +13,7 @@ export interface Sent {
   readonly attempts: number
 }
 
-/** An answer that is not a success, with its body as far as it could be read. */
+/** An unsuccessful answer, with as much of its body as could be read. */
 export interface RefusedAnswer {
   readonly status: number
   readonly headers: Readonly<Record<string, string | undefined>>
@@ -35,7 +35,7 @@ type Member =
   | "UploadSession"
   | "Timeout"
 
-/** (status, code) -> member. A row with a code wins over the row of its status alone. */
+/** Maps (status, code) to a member. A row with a code takes precedence over the row of its status alone. */
 export const table: Readonly<Record<string, Member>> = {
   "202": "Unavailable",
   "400": "BadRequest",
@@ -91,23 +91,25 @@ const parseConflicts = (contextInfo: unknown): ReadonlyArray<BoxError.NameConfli
   })
 }
 
-/** A secret as it was meant, and as it goes over the wire in a header, a URL or a form. */
+/** A secret as such, and as it is encoded in a header, a URL or a form. */
 const spellings = (secret: string): ReadonlyArray<string> => {
   if (secret.length < 4) return []
   const inForm = new URLSearchParams([["", secret]]).toString().slice(1)
   return [...new Set([secret, ...(secret.isWellFormed() ? [encodeURIComponent(secret)] : []), inForm])]
 }
 
-/** Replaces secrets that a server echoed, so that no message of ours repeats them. */
+/** Replaces secrets that a server echoed, so that no error message contains them. */
 const redactor = (secrets: ReadonlyArray<string>): ((value: string) => string) => {
   const needles = secrets.flatMap(spellings)
   return (value) => needles.reduce((result, needle) => result.replaceAll(needle, "<redacted>"), value)
 }
 
-/** Printing and encoding an error descend into `context_info`, so what no Box would nest that deep is left out. */
+/**
+ * The maximum depth of `context_info`. Printing and encoding an error are recursive, and Box never nests that deeply.
+ */
 const deepest = 64
 
-/** Text in JSON may be escaped in many ways, so it is redacted after it was parsed. */
+/** Redacts parsed JSON, because text in JSON can be escaped in many ways. */
 const redactJson = (value: unknown, redact: (value: string) => string, depth = 0): unknown => {
   if (typeof value === "string") return redact(value)
   if (typeof value !== "object" || value === null) return value
@@ -123,15 +125,15 @@ const parseObject = (body: string, redact: (value: string) => string): Readonly<
     const parsed = redactJson(JSON.parse(body), redact)
     return Predicate.isObject(parsed) && !Array.isArray(parsed) ? { ...parsed } : {}
   } catch {
-    // Empty bodies and HTML pages of proxies are ordinary here: the status says what is known.
+    // Empty bodies and HTML pages of proxies are common here. Then only the status is known.
     return {}
   }
 }
 
-/** Characters of `www-authenticate` that are read. */
+/** How many characters of `www-authenticate` are read. */
 const longestChallenge = 1000
 
-/** The error for an answer. `secrets` are the values that were sent and must not come back in it. */
+/** The error for an answer. It must not contain any of `secrets`, the values that were sent. */
 export const fromRefusal = (
   sent: Sent,
   refusal: RefusedAnswer,
@@ -151,7 +153,7 @@ export const fromRefusal = (
     said ??
       `Box answered ${status}${refusal.body === "" ? " without a body" : kind === undefined ? "" : ` with ${kind}`}`
   )
-  // JSON.parse made it, so it is JSON.
+  // It comes from JSON.parse, so it is JSON.
   const contextInfo = body["context_info"] as Schema.Json | undefined
   const requestId = requestIdOf(body["request_id"], secrets) ?? requestIdOf(headers["box-request-id"], secrets)
   const helpUrl = text(body["help_url"])
@@ -196,7 +198,7 @@ export const fromRefusal = (
   }
 }
 
-/** The facts of an error, for another one that takes its place. */
+/** The common fields of an error, for another error that replaces it. */
 export const factsOf = (error: BoxError.BoxError) => ({
   operation: error.operation,
   message: error.message,
@@ -220,13 +222,15 @@ const platformCode = (cause: unknown, depth = 0): string | undefined => {
 }
 
 /**
- * The error for a failure of the transport. Only the platform's code is kept of the cause, which may hold the request with
- * its token.
+ * The error for a failure of the transport. Of the cause, only the platform's code is kept: it may contain the request
+ * with its token.
  */
 export const fromTransport = (sent: Sent, cause: unknown, during: "request" | "answer"): BoxError.BoxError => {
   const code = platformCode(cause)
   const message =
-    during === "request" ? "The request could not be completed" : "The connection broke while the answer was coming"
+    during === "request"
+      ? "The request could not be completed"
+      : "The connection was interrupted while the answer was being received"
   const facts = {
     ...sent,
     message: code === undefined ? message : `${message} (${code})`,

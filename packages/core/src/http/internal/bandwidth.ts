@@ -1,14 +1,14 @@
-/** Bytes per second, shared by everything that passes. */
+/** A limit of bytes per second, shared by all transfers. */
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import { elapsed } from "../../internal/elapsed.ts"
 
-/** Waits until that many bytes may go on, in the order of asking. */
+/** Waits until that many bytes may pass, in the order of the calls. */
 export interface Bandwidth {
-  /** Bytes that pass at once; more are to be cut, so that nobody waits long behind the others. */
+  /** The largest slice in bytes. Larger chunks are to be split, so that no transfer waits long for the others. */
   readonly slice: number
   readonly pass: (bytes: number) => Effect.Effect<void>
-  /** The same bytes, no faster. A method, so that programs without a limit do not carry it. */
+  /** Throttles a stream. A method, so that programs without a limit do not bundle it. */
   readonly limit: <E, R>(bytes: Stream.Stream<Uint8Array, E, R>) => Stream.Stream<Uint8Array, E, R>
 }
 

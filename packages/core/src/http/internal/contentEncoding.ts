@@ -1,9 +1,9 @@
-/** Undoes a compression that proxies add although nobody asked for it, where the transport has not done so by itself. */
+/** Decompresses answers that a proxy compressed without being asked, if the transport has not already done so. */
 import * as Effect from "effect/Effect"
 import * as Pull from "effect/Pull"
 import * as Stream from "effect/Stream"
 
-/** Whether the bytes on the wire are not the bytes that are meant. `fetch` leaves the header although it has decoded them. */
+/** Whether the header says that the answer is compressed. `fetch` keeps the header although it has decoded the body. */
 export const isEncoded = (headers: Readonly<Record<string, string | undefined>>): boolean => {
   const encoding = headers["content-encoding"]
   return encoding !== undefined && encoding !== "" && encoding.toLowerCase() !== "identity"
@@ -23,7 +23,7 @@ const unzipped = <E>(
     })
   )
   return Stream.fromReadableStream({
-    // The decompressor takes bytes in any kind of memory; its type names one kind.
+    // The decompressor accepts bytes in any kind of memory; its type names only one.
     evaluate: () =>
       Stream.toReadableStream(source).pipeThrough(
         new DecompressionStream("gzip") as unknown as ReadableWritablePair<Uint8Array, Uint8Array>
@@ -33,8 +33,8 @@ const unzipped = <E>(
 }
 
 /**
- * The bytes that are meant. Whether they are still compressed is told by how they begin, since transports differ. Memory:
- * one chunk.
+ * The decompressed bytes. Since transports differ, the first bytes tell whether they are still compressed. Memory: one
+ * chunk.
  */
 export const decoded = <E>(
   headers: Readonly<Record<string, string | undefined>>,

@@ -1,6 +1,6 @@
 /**
- * What follows a failed attempt: one pure function of the operation, the history of the call, this failure and the time.
- * The loops of `send.ts` and `persevere.ts` obey it.
+ * Decides what follows a failed attempt, as one pure function of the operation, the history of the call, this failure
+ * and the time. The loops in `send.ts` and `persevere.ts` act on the decision.
  */
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
@@ -12,39 +12,42 @@ import { elapsed } from "../../internal/elapsed.ts"
 import { askedToWait, delayAfter } from "./retry.ts"
 
 /**
- * `safe`: sending it twice is the same as sending it once. `unsafe`: the second one may do the work again, so it is sent
- * only when the first one surely did nothing.
+ * `safe`: the request is idempotent. `unsafe`: a second request may do the work again, so it is sent only if the first
+ * one certainly did nothing.
  */
 export type Replay = "safe" | "unsafe"
 
-/** What the decision has to know of an operation. */
+/** What the decision needs to know about an operation. */
 export interface Operation {
   readonly replay: Replay
-  /** 202 may mean that it is not ready yet, so that the same request is sent until it is. */
+  /** 202 may mean that the result is not ready yet: the same request is sent until it is. */
   readonly waits: boolean
   /** The body can be sent again. */
   readonly replayable: boolean
   /** It was sent with a token that can be renewed. */
   readonly renewable: boolean
-  /** Before another attempt the caller looks at what the earlier ones have done. */
+  /** Before another attempt, the caller checks what the earlier ones have done. */
   readonly reconciles: boolean
-  /** Its address expires: before another attempt the caller asks for a new one. */
+  /** Its address expires: before another attempt, the caller requests a new one. */
   readonly expires: boolean
-  /** The server repeats a lost answer to whoever asks at once, as the token endpoint does. */
+  /** The server repeats a lost answer if it is asked again at once, as the token endpoint does. */
   readonly repeats: boolean
-  /** Box may not see yet what it has acknowledged, so `parts_mismatch` passes. All else is sent again further down. */
+  /**
+   * Acknowledged parts may not be visible to Box yet, so `parts_mismatch` is temporary. Other failures are retried at a
+   * lower level.
+   */
   readonly settles: boolean
 }
 
-/** What happened in this call before. */
+/** The history of this call. */
 export interface History {
-  /** When the call began, in milliseconds of `elapsed`. */
+  /** When the call started, in milliseconds of `elapsed`. */
   readonly started: number
-  /** Attempts so far that count against `maxAttempts`, this one included: waiting for an answer to be ready does not. */
+  /** The attempts that count against `maxAttempts`, including this one. Polling for a result does not count. */
   readonly counted: number
-  /** The token was renewed for this call already. */
+  /** Whether the token was already renewed for this call. */
   readonly renewed: boolean
-  /** The last failure that left open whether Box did the work. */
+  /** The last failure after which it was unknown whether Box did the work. */
   readonly unknown: BoxError.BoxError | undefined
 }
 
@@ -56,12 +59,12 @@ export interface Moment {
 }
 
 export type Decision =
-  /** `after`: milliseconds. */
+  /** `after` is in milliseconds. */
   | { readonly _tag: "SendAgain"; readonly after: number }
   | { readonly _tag: "RenewToken" }
   | { readonly _tag: "GiveUp"; readonly error: BoxError.BoxError }
 
-/** Codes of the platforms for a connection that was never made, so that nothing can have been done. */
+/** Platform codes for a connection that was never established, so that nothing can have happened. */
 const neverConnected = new Set([
   "ECONNREFUSED",
   "ENOTFOUND",
@@ -71,11 +74,11 @@ const neverConnected = new Set([
   "UND_ERR_CONNECT_TIMEOUT"
 ])
 
-/** Box accepted the call; what failed is reading its answer. */
+/** Whether Box accepted the call, and only reading its answer failed. */
 export const isAnswered = ({ status }: BoxError.BoxError): boolean =>
   status !== undefined && status >= 200 && status < 300
 
-/** Whether the server surely did not act on the request. */
+/** Whether the server certainly did not process the request. */
 const surelyNotDone = (error: BoxError.BoxError): boolean => {
   if (isAnswered(error)) return false
   switch (error._tag) {
@@ -94,23 +97,23 @@ const surelyNotDone = (error: BoxError.BoxError): boolean => {
   }
 }
 
-/** Box accepted the call, and its answer does not say what came of it. */
+/** Whether Box accepted the call but its answer cannot be decoded. */
 export const isUnreadable = (error: BoxError.BoxError): boolean => error._tag === "BoxDecodeError" && isAnswered(error)
 
-/** Codes of a pool that was closed with its layer: no other attempt gets a connection from it. */
+/** Codes of a connection pool that was closed with its layer: another attempt cannot succeed either. */
 const poolClosed = new Set(["UND_ERR_DESTROYED", "UND_ERR_CLOSED"])
 
-/** Whether the very same request may succeed later. What else is retryable takes more than that, such as a new session. */
+/** Whether the same request may succeed later. Other retryable errors need more than that, such as a new session. */
 const mayPass = (error: BoxError.BoxError): boolean =>
   error.isRetryable &&
   !(error.code !== undefined && poolClosed.has(error.code)) &&
   error._tag !== "BoxUploadSessionError" &&
   error._tag !== "BoxTokenPersistenceError"
 
-/** An answer that was lost on its way. */
+/** Whether the answer was lost in transit. */
 const isLost = (error: BoxError.BoxError): boolean => error._tag === "BoxTransportError" || isUnreadable(error)
 
-/** What an address answers that has expired, or that its host does not know any more. */
+/** Whether the address has expired, or is no longer known to its host. */
 const isExpired = ({ status }: BoxError.BoxError): boolean => status === 403 || status === 404 || status === 410
 
 const mayReplay = (error: BoxError.BoxError, { expires, reconciles, repeats, replay }: Operation): boolean =>
@@ -119,14 +122,14 @@ const mayReplay = (error: BoxError.BoxError, { expires, reconciles, repeats, rep
   (repeats && (error.isRetryable || isUnreadable(error))) ||
   (expires && isExpired(error))
 
-/** Whether the server may have acted although the caller saw a failure. */
+/** Whether the server may have processed the request although the caller saw a failure. */
 export const isUnknown = (error: BoxError.BoxError): boolean =>
   (mayPass(error) && !surelyNotDone(error)) || isUnreadable(error)
 
-/** Box said that it is not ready, and the operation is one that waits for that. */
+/** Whether Box says that the result is not ready. */
 export const isNotReady = (error: BoxError.BoxError): boolean => error._tag === "BoxUnavailable" && error.status === 202
 
-/** What {@link waits} and {@link asksToWait} have to know of a call. */
+/** What {@link waits} and {@link asksToWait} need to know about a call. */
 interface Waiting {
   readonly method: string
   readonly replay: Replay
@@ -135,13 +138,13 @@ interface Waiting {
 }
 
 /**
- * Whether this call may be told to come back later. A POST only where Box's documentation says so: to all others 202 is an
- * acceptance, even with `Retry-After`.
+ * Whether 202 may mean "not ready" for this call. For a POST only if Box's documentation says so: for all others, 202
+ * means success, even with `Retry-After`.
  */
 export const waits = ({ method, pending, replay }: Waiting): boolean =>
   pending ?? (replay === "safe" && method !== "POST")
 
-/** Whether an answer says that the same request is to be sent again later. */
+/** Whether an answer asks to send the same request again later. */
 export const asksToWait = (call: Waiting, status: number, retryAfter: string | undefined): boolean =>
   status === 202 &&
   call.accepts?.includes(202) !== true &&
@@ -167,7 +170,7 @@ export const decide = (
   if (error._tag === "BoxUnauthorized" && operation.renewable && !history.renewed) {
     return operation.replayable ? { _tag: "RenewToken" } : giveUp(consumed(error))
   }
-  // Our own first attempt may have moved the etag: the honest answer is that the outcome is unknown.
+  // Our own earlier attempt may have changed the etag, so report that failure: the outcome is unknown.
   if (error._tag === "BoxPreconditionFailed" && history.unknown !== undefined) return giveUp(history.unknown)
   const notReady = operation.waits && isNotReady(error)
   const unsettled = operation.settles && error.code === "parts_mismatch"
@@ -181,7 +184,7 @@ export const decide = (
   return operation.replayable ? { _tag: "SendAgain", after } : giveUp(consumed(error))
 }
 
-/** {@link decide} at this moment. */
+/** {@link decide} with the current time. */
 export const decideNow = (
   operation: Operation,
   history: History,

@@ -1,4 +1,4 @@
-/** One request on its way and its answer: what goes out, at which speed, and how long to wait for what. */
+/** Sends one request and receives its answer, with rate limits and time limits. */
 import type * as Cause from "effect/Cause"
 import * as Deferred from "effect/Deferred"
 import * as Duration from "effect/Duration"
@@ -26,7 +26,7 @@ import { requestIdOf } from "./requestId.ts"
 import { contextHeaders, contextSecrets } from "./requestContext.ts"
 import { type Activity, silence } from "./silence.ts"
 
-/** What is sent after the headers. A stream that cannot be run twice has `replayable: false`. */
+/** The body of a request. A stream that can be run only once has `replayable: false`. */
 export type Body<E = never> =
   | { readonly _tag: "Empty" }
   | { readonly _tag: "Bytes"; readonly bytes: Uint8Array; readonly contentType: string }
@@ -34,40 +34,40 @@ export type Body<E = never> =
       readonly _tag: "Stream"
       readonly stream: Stream.Stream<Uint8Array, E>
       readonly contentType: string
-      /** Exact size in bytes; without it the body goes out in chunked encoding. */
+      /** The exact size in bytes. Without it, the body is sent with chunked encoding. */
       readonly contentLength?: number | undefined
       readonly replayable: boolean
     }
 
-/** One request, ready to be sent as often as needed. */
+/** One request, which can be sent as often as necessary. */
 export interface BoxCall<E = never> {
   readonly operation: string
   readonly method: HttpMethod
   /** Absolute, with the query. */
   readonly url: string
-  /** What errors and spans may show of the URL. */
+  /** The part of the URL that errors and spans may contain. */
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
   readonly body: Body<E>
   readonly replay: Replay
-  /** Statuses that are answers of their own: outside 2xx, such as 302, or 202 where it does not mean "ask again". */
+  /** Statuses that are not errors: outside 2xx, such as 302, or 202 if it does not mean "not ready". */
   readonly accepts?: ReadonlyArray<number>
   /**
-   * `true`: 202 means that the answer is not ready, and the same request is sent until it is. `false`: it never does. By
-   * default only with `Retry-After`, and only to what is safe to repeat.
+   * `true`: 202 means "not ready", and the same request is sent until the result is ready. `false`: 202 never means
+   * that. Default: only with `Retry-After`, and only for idempotent requests.
    */
   readonly pending?: boolean
-  /** Who knows the URL needs nothing else. */
+  /** Whether the URL itself is a secret that grants access. */
   readonly secretUrl?: boolean
-  /** Values that no error may repeat. */
+  /** Values that no error may contain. */
   readonly secrets?: ReadonlyArray<Redacted.Redacted<string>>
-  /** Requests that were sent for the same purpose before this call: they count in `attempts`. */
+  /** The number of requests already sent for the same purpose; included in `attempts`. */
   readonly attemptsBefore?: number
 }
 
 /**
- * A success whose body has not been read yet. Whoever gets one reads all of it, or the connection stays busy; one that is
- * opened for later is readable until the scope closes.
+ * A successful answer whose body has not been read yet. The receiver must read all of it, or the connection stays busy.
+ * An answer from `open` can be read until the scope closes.
  */
 export interface BoxAnswer {
   readonly status: number
@@ -75,7 +75,7 @@ export interface BoxAnswer {
   readonly requestId: string | undefined
   readonly text: Effect.Effect<string, BoxError.BoxError>
   readonly stream: () => Stream.Stream<Uint8Array, BoxError.BoxError>
-  /** Requests sent so far, this one included. */
+  /** The number of requests sent so far, including this one. */
   readonly attempts: number
 }
 
@@ -89,7 +89,7 @@ const timedOut = (sent: Sent, phase: "response" | "idle", limit: Duration.Durati
         : `Nothing was received for ${Duration.format(limit)}`
   })
 
-/** The end of a call whose body failed on the caller's side: never a reason to send again. */
+/** The failure of a body on the caller's side. It is never retried. */
 export class BodyFailed<E> {
   readonly cause: Cause.Cause<E>
   constructor(cause: Cause.Cause<E>) {
@@ -104,22 +104,22 @@ export interface Attempt<E> {
   readonly pacing: Pacing
   readonly sent: Sent
   readonly token: Redacted.Redacted<string> | undefined
-  /** An earlier attempt failed in a way that leaves open whether Box did the work. */
+  /** Whether it is unknown if an earlier, failed attempt did the work. */
   readonly mayBeDone: boolean
   readonly activity: Activity
 }
 
-/** Every value that this attempt sends and that nothing may repeat. */
+/** All secrets that this attempt sends. */
 export const secretsOf = ({ call, context, token }: Attempt<unknown>): ReadonlyArray<string> =>
   [...contextSecrets(context), ...(token === undefined ? [] : [token]), ...(call.secrets ?? [])].map(Redacted.value)
 
-/** What can be printed of a body is its size: it may hold a password. */
+/** A printable form of a body: only its size, because it may contain a password. */
 const printed = (body: HttpBody.Uint8Array): HttpBody.Uint8Array => {
   const { _tag, contentLength, contentType } = body
   return Object.assign(body, { toJSON: () => ({ _tag, contentLength, contentType }) })
 }
 
-/** What can be printed of an address that is a secret. */
+/** A printable form of a secret address. */
 const withSecretUrl = (request: HttpClientRequest.HttpClientRequest): HttpClientRequest.HttpClientRequest => {
   const inner = request.toJSON.bind(request)
   const url = `${new URL(request.url).origin}/<redacted>`
@@ -136,7 +136,7 @@ const requestOf = <E>(
   return call.secretUrl === true ? withSecretUrl(request) : request
 }
 
-/** The body at the speed that uploads may have. Small bytes only wait, larger ones go in slices. */
+/** Limits the body to the rate of uploads. Small bodies only wait, larger ones are sent in slices. */
 const paced = <E>(body: Body<E>, bandwidth: Bandwidth): Effect.Effect<Body<E>> => {
   if (body._tag === "Empty") return Effect.succeed(body)
   if (body._tag === "Stream") return Effect.succeed({ ...body, stream: bandwidth.limit(body.stream) })
@@ -146,11 +146,11 @@ const paced = <E>(body: Body<E>, bandwidth: Bandwidth): Effect.Effect<Body<E>> =
   return Effect.succeed({ _tag: "Stream", stream, contentType, contentLength: bytes.length, replayable: true })
 }
 
-/** In memory of its own, unless this client sends from shared memory as well. */
+/** Copies the body out of shared memory, unless this client can send from it. */
 const sendable = (bytes: Uint8Array, client: object): Effect.Effect<Uint8Array> =>
   Effect.map(SharedMemoryClient, (sharing) => (sharing === client ? bytes : new Uint8Array(bytes)))
 
-/** Sends the request and waits for the headers of the answer, with the time that the body may take on top. */
+/** Sends the request and waits for the headers of the answer. The limit is extended by the time for the body. */
 export const exchange = <E, R>(
   attempt: Attempt<E>,
   client: HttpClient.HttpClient.With<HttpClientError, R>
@@ -202,7 +202,7 @@ const exchangeBody = <E, R>(
     : send(HttpBody.empty, 0)
 }
 
-/** The same with a body that comes from a stream. */
+/** The same, with a body from a stream. */
 const exchangeStream = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
   activity: Activity,
   source: Extract<Body<E>, { readonly _tag: "Stream" }>,
@@ -211,7 +211,7 @@ const exchangeStream = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
     size: number | undefined
   ) => Effect.Effect<HttpClientResponse.HttpClientResponse, BoxError.BoxError, R>
 ): Effect.fn.Return<HttpClientResponse.HttpClientResponse, BoxError.BoxError | BodyFailed<E>, R> {
-  // The transport turns a failure of the body into one of its own; the caller's error comes back through the Deferred.
+  // The transport replaces a failure of the body by its own error. The caller's error is passed through the Deferred.
   const bodyFailed = yield* Deferred.make<never, BodyFailed<E>>()
   const stream = source.stream.pipe(
     Stream.map((chunk) => {
@@ -231,10 +231,10 @@ const exchangeStream = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
   )
 })
 
-/** Bytes of text that a compressed answer may unpack to. The largest pages of Box have a few million. */
+/** The maximum decompressed size of an answer in bytes. The largest pages of Box have a few million. */
 const longestUnpacked = 64 * 1024 * 1024
 
-/** The text of an answer that a few kilobytes on the wire can make very long. */
+/** The text of a compressed answer, which a few kilobytes on the wire can make very long. */
 const boundedText = (
   sent: Sent,
   stream: Stream.Stream<Uint8Array, BoxError.BoxError>
@@ -243,7 +243,7 @@ const boundedText = (
     const decoder = new TextDecoder()
     let text = ""
     let size = 0
-    const message = `The answer is compressed and unpacks to more than ${longestUnpacked} bytes`
+    const message = `The answer is compressed and has more than ${longestUnpacked} bytes when decompressed`
     return Effect.map(
       Stream.runForEach(stream, (chunk) => {
         size += chunk.length
@@ -255,18 +255,18 @@ const boundedText = (
     )
   })
 
-/** An answer without a body has no bytes. */
+/** Whether the failure only means that the answer has no body. */
 const isEmpty = ({ reason }: HttpClientError): boolean => reason._tag === "EmptyBodyError"
 
-/** Bytes of a text that is not worth watching. */
+/** Up to this size, the text is read at once, without watching for silence. */
 const smallText = 16 * 1024
 
-/** The text as the transport reads it, or piece by piece where it does not tell that something comes. */
+/** The text as the transport reads it, or chunk by chunk if the transport does not report activity. */
 const textOf = (
   response: HttpClientResponse.HttpClientResponse,
   activity: Activity
 ): Effect.Effect<string, HttpClientError> => {
-  // What is known to be small comes in one go, and reading it piece by piece costs more than the rest of a small call.
+  // A small text arrives at once. Reading it chunk by chunk would cost more than the rest of a small call.
   const length = Number(response.headers["content-length"] ?? Number.NaN)
   if (activity.isReported || length <= smallText) return response.text
   const decoder = new TextDecoder()
@@ -293,7 +293,7 @@ export const answerOf = (attempt: Attempt<unknown>, response: HttpClientResponse
   const received = { ...sent, status: response.status }
   const broken = (error: unknown) => fromTransport(received, error, "answer")
   const late = () => Effect.fail(timedOut(received, "idle", timeouts.idle))
-  // Each pull by itself: `Stream.timeoutOrElse` hands chunks over between fibers and may miss the end of the stream.
+  // Each pull is limited by itself: `Stream.timeoutOrElse` passes chunks between fibers and may miss the end of the stream.
   const stream = () => {
     const body = isEncoded(response.headers)
       ? Stream.catchIf(response.stream, isEmpty, () => Stream.empty)

@@ -1,4 +1,4 @@
-/** Reads the JSON of an answer, and checks it as `ResponseCheck` says. */
+/** Reads the JSON of an answer, and checks it according to `ResponseCheck`. */
 import * as Effect from "effect/Effect"
 import * as Metric from "effect/Metric"
 import type * as Schema from "effect/Schema"
@@ -27,14 +27,14 @@ export const parseJson = (text: string): { readonly value: unknown } | undefined
   try {
     return { value: JSON.parse(text) }
   } catch {
-    // The caller says what was expected; what stands in the text is not for messages.
+    // The caller says what was expected. The text itself must not appear in messages.
     return undefined
   }
 }
 
-/** Answers that contradicted Box's documentation and were read all the same, by operation. */
+/** Counts the answers that contradict Box's documentation and were accepted nevertheless, by operation. */
 const warnings = /*#__PURE__*/ Metric.counter("box.decode.warnings", {
-  description: "Answers of Box that contradict its documentation and were read without what does not fit",
+  description: "Answers of Box that contradict its documentation and were accepted without the mismatching values",
   incremental: true
 })
 
@@ -61,13 +61,13 @@ const contradiction = /*#__PURE__*/ Effect.fnUntraced(function* <A>(
     return yield* Effect.mapError(check(schema)(json), (message) => decodeError(call, answer, message))
   }
   yield* warn(call.operation, read.paths)
-  // Whatever did not fit was left out, apart from entries of a kind that is not known.
+  // All mismatching values were omitted, except entries of an unknown kind.
   return read.value as A
 })
 
 /**
- * The value of an answer, as it is where it has the shape. `passEntries`: an entry of a list that fits nothing is passed on,
- * as it hides the others otherwise.
+ * The value of an answer, unchanged if it matches the schema. `passEntries`: a list entry that matches nothing is
+ * passed through, because it would hide the others otherwise.
  */
 export const checkAnswer = <A>(
   schema: Schema.Codec<A>,
@@ -78,7 +78,7 @@ export const checkAnswer = <A>(
     isShape(json) ? Effect.succeed(json) : contradiction(schema, call, answer, json, passEntries)
 }
 
-/** Reads an answer outside the generated operations. */
+/** Reads an answer of a request that is not a generated operation. */
 export const readJson =
   <A>(call: BoxCall<unknown>, schema: Schema.Codec<A>) =>
   (answer: BoxAnswer): Effect.Effect<A, BoxError.BoxError> =>

@@ -1,46 +1,48 @@
-/** One of Box's limits as one login meets it: who may call when. */
+/** One of Box's rate limits for one login: it decides when a call may be sent. */
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Semaphore from "effect/Semaphore"
 import { elapsedUnsafe } from "../../internal/elapsed.ts"
 
-/** So many calls in any span of `window` milliseconds. */
+/** A number of calls in any span of `window` milliseconds. */
 export interface Limit {
   readonly calls: number
   readonly window: number
 }
 
 export interface Lane {
-  /** Waits, first come first served, until a call may go out; gives the milliseconds that it took. */
+  /** Waits until a call may be sent, first come first served. Returns the waiting time in milliseconds. */
   readonly turn: Effect.Effect<number>
-  /** A call that was sent at `sentAt` was refused: everybody waits `pause` milliseconds and goes on at half the speed. */
+  /**
+   * A call sent at `sentAt` was answered with 429: all calls wait `pause` milliseconds and continue at half the rate.
+   */
   readonly slowDown: (sentAt: number, pause: number) => Effect.Effect<void>
 }
 
-/** The slowest that refusals make a lane, as a share of its limit. */
+/** The lowest rate that refusals can cause, as a fraction of the limit. */
 const slowest = 1 / 32
-/** Milliseconds without a refusal in which a lane that stands still would come back to its full speed. */
+/** The time in milliseconds in which a stopped lane recovers its full rate, if there is no refusal. */
 const recovery = 600_000
 
-/** Calls that a slowed lane lets go at once, so that a single call after a pause, and a test's few, need not wait. */
+/** The burst of a slowed lane, so that a single call after a pause, or the few of a test, need not wait. */
 const burst = 10
 
 const never = Number.NEGATIVE_INFINITY
 
 /**
- * Half of the calls of a window may go at once, which is what short programs need; the others are spread evenly, so that
- * a long one does not stop and go. Without `enforced` there is no limit until Box has refused a call.
+ * Half of the calls of a window may be sent in a burst, which suits short programs. The others are spread evenly, so
+ * that a long program does not stop and go. Without `enforced` there is no limit until Box has answered 429.
  */
 export const makeLane = ({ calls, window }: Limit, enforced: boolean): Lane => {
   const spacing = window / calls
-  /** When the last calls went out, as a ring whose oldest entry is at `oldest`. */
+  /** When the last calls were sent, as a ring buffer whose oldest entry is at `oldest`. */
   const sent = enforced ? new Float64Array(calls).fill(never) : undefined
   let oldest = 0
   let last = never
   let pausedUntil = never
   let slowedAt = never
   let speed = 1
-  /** When the calls so far would have gone out at an even pace, while the lane is slowed. */
+  /** When the calls so far would have been sent at an even rate, while the lane is slowed. */
   let due = never
   const turns = Semaphore.makeUnsafe(1)
   let waiting = 0
@@ -48,7 +50,7 @@ export const makeLane = ({ calls, window }: Limit, enforced: boolean): Lane => {
 
   const speedAt = (now: number) => Math.min(1, speed + Math.max(0, now - slowedAt) / recovery)
 
-  /** Milliseconds between two calls that a slowed lane keeps; 0 at full speed. */
+  /** The interval between two calls of a slowed lane in milliseconds; 0 at full rate. */
   const gapAt = (now: number): number => {
     if (speed === 1) return 0
     const speedNow = speedAt(now)
@@ -56,7 +58,7 @@ export const makeLane = ({ calls, window }: Limit, enforced: boolean): Lane => {
     return speedNow === 1 ? 0 : spacing / speedNow
   }
 
-  /** The time; a login that outlives its clock, as one shared by tests may, begins anew. */
+  /** The current time. A login that outlives its clock, as in tests that share one, starts afresh. */
   const timeOf = (clock: Clock.Clock): number => {
     const now = elapsedUnsafe(clock)
     if (clock === lastClock && now >= last) return now
@@ -72,7 +74,7 @@ export const makeLane = ({ calls, window }: Limit, enforced: boolean): Lane => {
     const gap = gapAt(now)
     if (gap > 0) at = Math.max(at, due - (burst - 1) * gap)
     if (sent !== undefined) {
-      // Both indices are inside the ring.
+      // Both indices are within the ring.
       at = Math.max(at, sent[oldest]! + window)
       const halfAgo = sent[(oldest + Math.floor(calls / 2)) % calls]!
       if (halfAgo + window > at) at = Math.max(at, last + spacing)
@@ -98,7 +100,7 @@ export const makeLane = ({ calls, window }: Limit, enforced: boolean): Lane => {
           take(now)
           return now - began
         }
-        // Not for longer: a refusal or a recovery may change the time while it passes.
+        // No longer than this, because a refusal or a recovery may change the time meanwhile.
         yield* Effect.sleep(Math.min(at - now, 1000))
       }
     })
@@ -125,7 +127,7 @@ export const makeLane = ({ calls, window }: Limit, enforced: boolean): Lane => {
       Clock.clockWith((clock) => {
         const now = timeOf(clock)
         pausedUntil = Math.max(pausedUntil, now + pause)
-        // Of calls that were under way together only the first refusal counts.
+        // Of concurrent calls, only the first refusal counts.
         if (sentAt >= slowedAt) {
           speed = Math.max(slowest, speedAt(now) / 2)
           slowedAt = now

@@ -1,13 +1,12 @@
 /**
- * Reads an answer that contradicts Box's documentation: what is optional and does not fit its type is left out, so that the
+ * Reads an answer that contradicts Box's documentation. Optional values of the wrong type are omitted, so that the
  * types stay true and a call that Box has carried out does not fail.
  */
 import * as SchemaAST from "effect/SchemaAST"
 import { guardOf, isObject } from "../../internal/guard.ts"
 
 /**
- * Properties that are never left out: without them nobody can tell what an item is, where a list goes on, or where the
- * parts of a file go.
+ * Properties that are never omitted: they identify an item, the next page of a list, or the place of a file's parts.
  */
 const indispensable: ReadonlySet<string> = new Set([
   "id",
@@ -21,13 +20,13 @@ const indispensable: ReadonlySet<string> = new Set([
   "total_parts"
 ])
 
-/** Steps of one reading; an answer that needs more was made to keep us busy. */
+/** The maximum number of steps; an answer that needs more is malicious. */
 const mostSteps = 200_000
 
-/** What does not fit, whatever is left out of it. */
+/** Marks a value that cannot be made to match. */
 const unfit: unique symbol = Symbol("unfit")
 
-/** What is left of an answer, and the paths of what does not fit, without any value. */
+/** The remaining answer, and the paths of the mismatches, without values. */
 export interface Lenient {
   readonly value: unknown
   readonly paths: ReadonlyArray<string>
@@ -54,7 +53,7 @@ class Reading {
     if (guardOf(ast)(value)) return value
     if (++this.steps > mostSteps) return unfit
     const found = resolved(ast)
-    // Checks and transformations are about the whole value.
+    // Checks and transformations concern the whole value.
     if (found.checks !== undefined || found.encoding !== undefined) return unfit
     switch (found._tag) {
       case "Union":
@@ -68,7 +67,7 @@ class Reading {
     }
   }
 
-  /** The member that leaves out least; literals tell most of them apart at once. */
+  /** The member that omits the least. Literals distinguish most of them at once. */
   #union(ast: SchemaAST.Union, value: unknown, path: string, paths: Set<string>): unknown {
     let best: { readonly value: unknown; readonly left: Set<string> } | undefined
     for (const member of ast.types) {
@@ -84,7 +83,7 @@ class Reading {
   #object(ast: SchemaAST.Objects, value: Fields, path: string, paths: Set<string>): unknown {
     const result: Record<string, unknown> = { ...value }
     const named = new Set<string>()
-    // Literals first: they tell the members of a union apart before anything is copied.
+    // Literals first: they distinguish the members of a union before anything is copied.
     const properties = ast.propertySignatures.toSorted(
       (a, b) => Number(SchemaAST.isLiteral(b.type)) - Number(SchemaAST.isLiteral(a.type))
     )
@@ -128,7 +127,7 @@ class Reading {
     return read.includes(unfit) ? unfit : read
   }
 
-  /** An entry that is an object and fits nothing may be one of a type that is not known yet; anything else is left out. */
+  /** An entry that is an object and matches nothing may be of a new type. Anything else is omitted. */
   #entries(ast: SchemaAST.AST, value: unknown, path: string, paths: Set<string>): unknown {
     const arrays = [ast, ...(SchemaAST.isUnion(ast) ? ast.types : [])].map(resolved).find(SchemaAST.isArrays)
     const items = arrays?.rest[0]
@@ -143,8 +142,8 @@ class Reading {
 }
 
 /**
- * What is left of a value that does not have the shape; `undefined` where something indispensable is missing or wrong. With
- * `passEntries`, an entry of a list that fits nothing is passed on as it is.
+ * What remains of a value that does not match the schema; `undefined` if something essential is missing or wrong. With
+ * `passEntries`, a list entry that matches nothing is passed through unchanged.
  */
 export const lenient = (ast: SchemaAST.AST, value: unknown, passEntries: boolean): Lenient | undefined => {
   const paths = new Set<string>()

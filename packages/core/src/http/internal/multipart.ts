@@ -1,25 +1,28 @@
-/** The frame around a file in `multipart/form-data`: `attributes` first, as Box demands, then the bytes. */
+/** The multipart framing of a file: `attributes` first, as Box requires, then the bytes. */
 import * as Effect from "effect/Effect"
 import { WebCrypto } from "effect/crypto/WebCrypto"
 import * as Hex from "effect/encoding/Hex"
 
 export interface Frame {
   readonly contentType: string
-  /** What goes before the bytes of the file. */
+  /** What precedes the bytes of the file. */
   readonly head: Uint8Array
-  /** What goes after them. */
+  /** What follows them. */
   readonly tail: Uint8Array
 }
 
-/** A name in `Content-Disposition`, as browsers write it; no control character or escape gets through, at which parsers stumble. */
+/**
+ * A name in `Content-Disposition`, as browsers write it, without the control characters and escapes that confuse
+ * parsers.
+ */
 export const quoteFilename = (name: string): string => {
   const hex = (character: string) => character.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")
   return `"${name.replace(/["\\\x00-\x1f\x7f]/g, (character) => `%${hex(character)}`)}"`
 }
 
 /**
- * 192 random bits: no content can be made to contain them. The attributes are known before, so they are compared all
- * the same.
+ * 192 random bits, which no content can be made to contain. The attributes are known beforehand, so they are checked
+ * nevertheless.
  */
 const boundaryFor = (attributes: string): Effect.Effect<string> =>
   Effect.flatMap(WebCrypto, (crypto) => {
@@ -27,7 +30,7 @@ const boundaryFor = (attributes: string): Effect.Effect<string> =>
     return attributes.includes(boundary) ? boundaryFor(attributes) : Effect.succeed(boundary)
   })
 
-/** The frame for one file. `attributes` is the JSON that Box expects in front. */
+/** The framing of one file. `attributes` is the JSON that Box expects first. */
 export const makeFrame = (attributes: string, filename: string): Effect.Effect<Frame> =>
   Effect.map(boundaryFor(attributes), (boundary) => {
     const encoder = new TextEncoder()

@@ -1,6 +1,6 @@
 /**
- * Trying again where the work between two attempts matters: looking whether the first one was done after all, or going
- * on from where it broke off. Simple calls leave this to `send.ts`.
+ * Retries with work between two attempts: checking whether the first one succeeded after all, or resuming where it
+ * stopped. Simple calls are retried by `send.ts`.
  */
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
@@ -10,18 +10,18 @@ import { BoxRequest } from "../BoxRequest.ts"
 import { decideNow, isAnswered, isUnknown, type Operation } from "./decide.ts"
 import { elapsed } from "../../internal/elapsed.ts"
 
-/** The retry policy in force. */
+/** The active retry policy. */
 export const currentPolicy: Effect.Effect<Retry> = /*#__PURE__*/ Effect.gen(function* () {
   return { ...(yield* BoxConfig).retry, ...(yield* BoxRequest).retry }
 })
 
-/** How often has been tried since things last went well, and since when (milliseconds). */
+/** The number of attempts since the last progress, and the time of that progress in milliseconds. */
 export interface Tries {
   readonly count: number
   readonly since: number
 }
 
-/** The caller looks before another attempt at what the earlier ones have done. */
+/** Before another attempt, the caller checks what the earlier ones have done. */
 const reconciling: Operation = {
   replay: "safe",
   waits: false,
@@ -33,7 +33,7 @@ const reconciling: Operation = {
   settles: false
 }
 
-/** A download goes on from the last byte received, at a new address. */
+/** A download that is resumed from the last byte received, at a new address. */
 export const resuming: Operation = { ...reconciling, reconciles: false, expires: true }
 
 /** A renewal of a login. */
@@ -42,7 +42,7 @@ export const renewing: Operation = { ...reconciling, repeats: true }
 /** The commit of an upload session. */
 export const committing: Operation = { ...reconciling, settles: true }
 
-/** Sleeps before the next attempt, or fails with `error` when there must be none. `policy`: by default the one in force. */
+/** Sleeps before the next attempt, or fails with `error` if there must be none. `policy`: by default the active one. */
 export const pauseBefore = /*#__PURE__*/ Effect.fnUntraced(function* (
   error: BoxError.BoxError,
   { count, since }: Tries,
@@ -55,19 +55,19 @@ export const pauseBefore = /*#__PURE__*/ Effect.fnUntraced(function* (
   yield* Effect.sleep(decision.after)
 })
 
-/** What one attempt knows of those before it. */
+/** What an attempt knows about the earlier ones. */
 export interface Turn {
-  /** Requests sent so far. */
+  /** The number of requests sent so far. */
   readonly attempts: number
-  /** An earlier attempt failed in a way that leaves open whether Box did the work. */
+  /** Whether it is unknown if an earlier, failed attempt did the work. */
   readonly mayBeDone: boolean
-  /** Box accepted an earlier attempt, and what failed is reading its answer. */
+  /** Whether Box accepted an earlier attempt, and only reading its answer failed. */
   readonly answered: boolean
 }
 
 /**
- * Tries until it succeeds or its failure allows no repetition. Only a `BoxError` is tried again. The requests inside
- * are to be sent with `{ maxAttempts: 1 }`, or to fail only when they must not be sent again.
+ * Retries until the attempt succeeds or its failure must not be retried. Only a `BoxError` is retried. The requests
+ * inside must be sent with `{ maxAttempts: 1 }`, or fail only if they must not be sent again.
  */
 export const persevere = /*#__PURE__*/ Effect.fnUntraced(function* <A, E, R>(
   attempt: (turn: Turn) => Effect.Effect<A, E | BoxError.BoxError, R>,

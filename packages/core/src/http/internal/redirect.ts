@@ -1,13 +1,13 @@
-/** Judges where a download is sent to: the API names another host in a signed address. */
+/** Checks the target of a download: the API redirects to a signed address on another host. */
 import * as Redacted from "effect/Redacted"
 import type { BoxCall } from "./send.ts"
 
-/** What errors and spans show instead of a signed address, whose path is the secret. */
+/** What errors and spans contain instead of a signed address, whose path is a secret. */
 export const signedPath = "(signed download URL)"
 
 /**
- * The address, if bytes may be fetched from it: absolute, without credentials, and `https` unless the API itself is
- * spoken to in plain `http` (an emulator on loopback).
+ * The address, if bytes may be fetched from it: absolute, without credentials, and `https` unless the API itself uses
+ * plain `http` (an emulator on loopback).
  */
 export const downloadTarget = (location: string | undefined, apiUrl: string): URL | undefined => {
   if (location === undefined || !URL.canParse(location)) return undefined
@@ -17,7 +17,7 @@ export const downloadTarget = (location: string | undefined, apiUrl: string): UR
   return target.protocol === "https:" || plain ? target : undefined
 }
 
-/** A request for the bytes as they are stored: nothing else but `Range` goes to the other host. */
+/** A request for the stored bytes. Only `Range` is sent to the other host. */
 export const signedCall = (
   operation: string,
   target: URL,

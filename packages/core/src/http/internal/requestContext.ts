@@ -1,4 +1,4 @@
-/** What the caller's context adds to an authorised request, checked before any of it is sent. */
+/** What the caller's `BoxRequest` adds to an authorised request, checked before anything is sent. */
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
@@ -8,7 +8,7 @@ import { BoxRequest, type SharedLinkAccess } from "../BoxRequest.ts"
 import { isTokenText, secretText, tryRead } from "../../internal/argument.ts"
 
 const headerName = /^[!#$%&'*+.^_`|~0-9a-z-]+$/i
-/** One line of Latin-1; anything else could smuggle in another header. */
+/** One line of Latin-1. Anything else could inject another header. */
 const headerValue = /^[\t\x20-\x7e\x80-\xff]*$/
 
 const isHeader = (name: string, value: unknown): boolean =>
@@ -25,13 +25,13 @@ const retryFault = ({ maxAttempts, ...durations }: Partial<Retry>): string | und
 const isSecret = (value: unknown): boolean => secretText(value)?.isWellFormed() === true
 
 const contextFault = ({ asUser, headers, retry, sharedLink }: BoxRequest): string | undefined => {
-  // Without the header Box would act as whoever is logged in.
+  // Without the header, Box would act as the logged-in user.
   if (asUser !== undefined && !(typeof asUser === "string" && isTokenText(asUser))) {
     return 'the header "as-user" must be the id of a user'
   }
   for (const [name, value] of Object.entries(headers)) {
     if (isHeader(name, value)) continue
-    return `the header ${JSON.stringify(name)} must have a name of HTTP and a value on one line`
+    return `the header ${JSON.stringify(name)} must have a valid name and a value on one line`
   }
   if (sharedLink !== undefined) {
     const { password, url } = sharedLink
@@ -41,7 +41,7 @@ const contextFault = ({ asUser, headers, retry, sharedLink }: BoxRequest): strin
   return retryFault(retry)
 }
 
-/** What the caller's context adds must be headers and a policy that ends, before any of it is sent. */
+/** Checks the headers and the retry policy of the caller's `BoxRequest` before anything is sent. */
 export const checkContext = /*#__PURE__*/ Effect.fnUntraced(function* (operation: string) {
   const fault = contextFault(yield* BoxRequest)
   if (fault !== undefined) {
@@ -49,14 +49,14 @@ export const checkContext = /*#__PURE__*/ Effect.fnUntraced(function* (operation
   }
 })
 
-/** A token with a line break at its end, as a file or a shell may add it, is refused before a transport trips over it. */
+/** Rejects a token with a line break at its end, as a file or a shell may add it, before the transport fails on it. */
 export const checkToken = (operation: string, token: unknown): Effect.Effect<void, BoxInvalidInput> =>
   isTokenText(secretText(token) ?? "")
     ? Effect.void
     : Effect.fail(
         new BoxInvalidInput({
           operation,
-          message: "The access token is not one line of printable ASCII: is there a space or a line break at its end?",
+          message: "The access token is not one line of printable ASCII: does it end with a space or a line break?",
           attempts: 0
         })
       )
@@ -65,7 +65,7 @@ const sharedLinkHeader = ({ url, password }: SharedLinkAccess): string =>
   `shared_link=${encodeURIComponent(Redacted.value(url))}` +
   (password === undefined ? "" : `&shared_link_password=${encodeURIComponent(Redacted.value(password))}`)
 
-/** The headers of an authorised call. A signed URL of another host gets none of them. */
+/** The headers of an authorised call. None of them is sent to a signed URL of another host. */
 export const contextHeaders = (
   token: Redacted.Redacted<string>,
   context: BoxRequest
@@ -75,6 +75,6 @@ export const contextHeaders = (
   ...(context.sharedLink === undefined ? {} : { boxapi: sharedLinkHeader(context.sharedLink) })
 })
 
-/** The values of the context that no error may repeat. */
+/** The secrets of the context, which no error may contain. */
 export const contextSecrets = ({ sharedLink }: BoxRequest): ReadonlyArray<Redacted.Redacted<string>> =>
   [sharedLink?.url, sharedLink?.password].filter((secret) => secret !== undefined)

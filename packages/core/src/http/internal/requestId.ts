@@ -1,11 +1,11 @@
-/** Box's id of a request, as far as a header may be believed. */
+/** Box's id of a request, as far as a header can be trusted. */
 
-/** What Box sends has some dozen characters. */
+/** Box's ids have a few dozen characters. */
 const form = /^[a-z0-9][a-z0-9._:-]{0,63}$/i
 
 /**
- * The id, if it looks like one and is no echo: a proxy may put anything there, the token of the request included.
- * `secrets` are the values that were sent.
+ * The id, if it looks like one and does not echo a secret: a proxy may put anything there, even the token of the
+ * request. `secrets` are the values that were sent.
  */
 export const requestIdOf = (given: unknown, secrets: ReadonlyArray<string>): string | undefined => {
   if (typeof given !== "string" || !form.test(given)) return undefined

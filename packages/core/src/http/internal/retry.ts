@@ -1,14 +1,14 @@
-/** How long to wait before another attempt. */
+/** The delay before another attempt. */
 import * as Duration from "effect/Duration"
 import type { Retry } from "../BoxConfig.ts"
 import type { BoxError } from "../../BoxError.ts"
 import { parseTimestamp } from "../../internal/timestamp.ts"
 
-/** What the server asked to wait, in milliseconds. */
+/** The delay that the server asked for, in milliseconds. */
 export const askedToWait = (error: BoxError): number | undefined =>
   "retryAfterMillis" in error ? error.retryAfterMillis : undefined
 
-/** Reads `Retry-After`, in seconds or as a date, into milliseconds from `now`; `undefined` when it is neither. */
+/** Parses `Retry-After`, in seconds or as a date, into milliseconds from `now`; `undefined` if it is neither. */
 export const parseRetryAfter = (header: string | undefined, now: number): number | undefined => {
   if (header === undefined) return undefined
   const text = header.trim()
@@ -19,8 +19,8 @@ export const parseRetryAfter = (header: string | undefined, now: number): number
 }
 
 /**
- * The delay before attempt `attempt + 1`, in milliseconds: exponential, jittered by `random` (0 to 1), and never less than
- * what was asked for.
+ * The delay before attempt `attempt + 1`, in milliseconds: exponential, with jitter from `random` (0 to 1), and never
+ * shorter than the delay that was asked for.
  */
 export const delayAfter = (
   attempt: number,

@@ -1,5 +1,5 @@
 /**
- * The only way to `HttpClient`: authorises, sends, decides on another attempt, and turns every failure into a `BoxError`.
+ * The only place that calls `HttpClient`: it authorises, sends, retries, and maps every failure to a `BoxError`.
  */
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
@@ -41,10 +41,10 @@ export type { BoxAnswer, Body, BoxCall }
 
 const noContent: Pick<BoxAnswer, "text" | "stream"> = { text: Effect.succeed(""), stream: () => Stream.empty }
 
-/** Bytes of an error's body that are read: Box's have some hundred, pages of proxies a few thousand. */
+/** How many bytes of an error's body are read. Box sends a few hundred, proxies a few thousand. */
 const longestExplanation = 64 * 1024
 
-/** The body of a refusal. What the status says counts even when this is cut off, too long or too slow. */
+/** The body of an error answer. The status counts even if the body is cut off, too long or too slow. */
 const explanation = /*#__PURE__*/ Effect.fnUntraced(function* (answer: BoxAnswer) {
   const { timeouts } = yield* BoxConfig
   const chunks: Array<Uint8Array> = []
@@ -64,11 +64,11 @@ const isAccepted = ({ call }: Attempt<unknown>, { headers, status }: BoxAnswer):
   ((status >= 200 && status < 300) || call.accepts?.includes(status) === true) &&
   !asksToWait(call, status, headers["retry-after"])
 
-/** What an earlier attempt whose answer was lost has deleted is not there any more. */
+/** A DELETE that finds nothing has succeeded if the answer to an earlier attempt was lost. */
 const isDeleted = ({ call, mayBeDone }: Attempt<unknown>, { status }: BoxAnswer): boolean =>
   status === 404 && call.method === "DELETE" && mayBeDone
 
-/** One request: an accepted answer, or the error that it means. */
+/** Sends one request. Returns an accepted answer, or fails with the corresponding error. */
 const attemptOnce = <E, R>(
   attempt: Attempt<E>,
   client: HttpClient.HttpClient.With<HttpClientError, R>
@@ -90,14 +90,14 @@ const refusal = /*#__PURE__*/ Effect.fnUntraced(function* <E>(
   return yield* fromRefusal(attempt.sent, { ...answer, body, now }, secretsOf(attempt))
 })
 
-/** Headers of requests and answers that hold a secret: a token, a password, a signed address. */
+/** Headers of requests and answers that contain a secret: a token, a password, a signed address. */
 const secretHeaders = ["authorization", "boxapi", "location"]
-/** Parameters of URLs that hold one. */
+/** Parameters of URLs that contain a secret. */
 const secretParameters = ["access_token", "assertion", "client_secret", "code", "refresh_token", "state", "token"]
 
 type Names = ReadonlyArray<string | RegExp>
 
-/** Adds `own` to the names that are hidden here already; made once for each list of them. */
+/** Adds `own` to the names that are already redacted. Computed once for each list. */
 const hiding = (own: Names): ((ambient: Names) => Names) => {
   const extended = new WeakMap<Names, Names>()
   return (ambient) => {
@@ -116,12 +116,12 @@ const withoutTracing = <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A,
     const redacted = Context.get(context, Headers.CurrentRedactedNames)
     const parameters = Context.get(context, UrlParams.CurrentRedactedNames)
     return context.pipe(
-      // A client that logs its requests does so in here.
+      // A client that logs its requests does so inside this effect.
       Context.add(Headers.CurrentRedactedNames, hiddenHeaders(redacted)),
       Context.add(UrlParams.CurrentRedactedNames, hiddenParameters(parameters)),
-      // Our own span says what may be said; the client's would show signed URLs, and its headers would go to Box.
+      // Our own span contains only what is allowed. The client's would contain signed URLs and send its headers to Box.
       Context.add(HttpClient.TracerDisabledWhen, () => true),
-      // Redirects are ours to judge; `fetch` would follow them with every header.
+      // Redirects are checked here; `fetch` would follow them with all headers.
       Context.add(FetchHttpClient.RequestInit, { ...Option.getOrUndefined(ambient), redirect: "manual" })
     )
   })
@@ -129,8 +129,8 @@ const withoutTracing = <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A,
 const isReplayable = (body: Body<unknown>): boolean => body._tag !== "Stream" || body.replayable
 
 /**
- * The error says so when Box has answered that it did the work, or takes it on: who reads it must not do it once more.
- * What cannot be read then is the answer.
+ * Says in the error that Box has accepted the call although its answer could not be read, so that the reader does not
+ * repeat the call.
  */
 const carriedOut = (call: BoxCall<unknown>, error: BoxError.BoxError): BoxError.BoxError => {
   if (call.method === "GET" || error.status === undefined || error.status < 200 || error.status >= 300) return error
@@ -160,7 +160,7 @@ const annotate = (call: BoxCall<unknown>, seen: BoxAnswer | BoxError.BoxError) =
   })
 }
 
-/** Where the access token of a call comes from; `undefined` for calls that must not carry one. */
+/** The source of the access token; `undefined` for calls that must not send one. */
 type Authorization = TokenStore["Service"] | undefined
 
 const run = /*#__PURE__*/ Effect.fnUntraced(function* <A, E, E2, R>(
@@ -174,7 +174,7 @@ const run = /*#__PURE__*/ Effect.fnUntraced(function* <A, E, E2, R>(
   const policy: Retry = { ...config.retry, ...context.retry }
   const pacing = yield* Pacing
   const clock = yield* Clock.Clock
-  // Moves on while the call waits for its turn: only what comes after counts against the deadline.
+  // Advances while the call waits for its turn, so that this time does not count against the deadline.
   let started = yield* elapsed
   let attempts = call.attemptsBefore ?? 0
   let counted = 0
@@ -223,7 +223,7 @@ const run = /*#__PURE__*/ Effect.fnUntraced(function* <A, E, E2, R>(
     const decision = yield* decideNow(operation, { started, counted, renewed, unknown }, error, policy)
     if (decision._tag === "GiveUp") return yield* decision.error
     if (isNotReady(error)) counted--
-    // Box may have begun with what it calls not ready, so that a DELETE finds nothing afterwards.
+    // Box may have started the work that is not ready, so that a DELETE finds nothing afterwards.
     if (isUnknown(error) && call.pending !== true) unknown = error
     if (decision._tag === "SendAgain") yield* Effect.sleep(decision.after)
     else if (authorization !== undefined && token !== undefined) {
@@ -234,7 +234,7 @@ const run = /*#__PURE__*/ Effect.fnUntraced(function* <A, E, E2, R>(
   }
 })
 
-/** `read` of an answer that asks to wait: when it cannot be read, the error knows for how long. */
+/** Reads an answer that asks to wait. If it cannot be decoded, the error contains the delay. */
 const readPatiently = <A, E, R>(
   answer: BoxAnswer,
   read: Effect.Effect<A, E, R>
@@ -262,8 +262,8 @@ const within =
     )
 
 /**
- * Runs an authorised call until it succeeds or must not be tried again. `read` takes the answer inside each attempt, so
- * that an answer that breaks off is tried again as well.
+ * Runs an authorised call until it succeeds or must not be retried. `read` consumes the answer inside each attempt, so
+ * that an answer that is cut off is retried as well.
  */
 export const execute = <A, E, R, E2 = never>(
   call: BoxCall<E2>,
@@ -271,14 +271,14 @@ export const execute = <A, E, R, E2 = never>(
 ): Effect.Effect<A, BoxError.BoxError | E | E2, HttpClient.HttpClient | TokenStore | R> =>
   Effect.flatMap(TokenStore, (store) => withoutTracing(run(call, store, within(call, read))))
 
-/** {@link execute} without a token, the user to act as or the shared link: for the token endpoint and signed URLs. */
+/** {@link execute} without a token, `As-User` and shared link, for the token endpoint and signed URLs. */
 export const executeBare = <A, E, R, E2 = never>(
   call: BoxCall<E2>,
   read: (answer: BoxAnswer) => Effect.Effect<A, E, R>
 ): Effect.Effect<A, BoxError.BoxError | E | E2, HttpClient.HttpClient | R> =>
   withoutTracing(run(call, undefined, within(call, read)))
 
-/** The connection outlives the attempt that succeeded, and ends with the scope of the caller. */
+/** The connection outlives the successful attempt, and is closed with the caller's scope. */
 const keepOpen = /*#__PURE__*/ Effect.fnUntraced(function* <E>(attempt: Attempt<E>) {
   const scope = yield* Scope.fork(yield* Effect.scope)
   const client = HttpClient.withScope(yield* HttpClient.HttpClient)
@@ -289,7 +289,7 @@ const keepOpen = /*#__PURE__*/ Effect.fnUntraced(function* <E>(attempt: Attempt<
   )
 })
 
-/** Like {@link execute}, for an answer that is read later: it stays readable until the scope closes. */
+/** Like {@link execute}, for an answer that is read later. It can be read until the scope closes. */
 export const open = <E>(
   call: BoxCall<E>
 ): Effect.Effect<BoxAnswer, BoxError.BoxError | E, HttpClient.HttpClient | TokenStore | Scope.Scope> =>

@@ -1,21 +1,21 @@
-/** How long nothing has moved: what time limits go by. */
+/** Measures how long nothing was sent or received, which is what time limits depend on. */
 import type * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import type { RequestActivity, Traffic } from "../RequestActivity.ts"
 import { elapsedUnsafe } from "../../internal/elapsed.ts"
 
-/** Bytes per second; what is slower is taken for a connection that hangs. */
+/** The minimum rate in bytes per second; a slower connection counts as hanging. */
 const slowestSend = 16 * 1024
-/** What operating systems and transports hold back of a body that was handed to them: it has not left yet. */
+/** How much of a body operating systems and transports may buffer: these bytes may not have been sent yet. */
 const transportBuffer = 8 * 1024 * 1024
 
-/** What happens to one request and its answer. */
+/** Tracks one request and its answer. */
 export class Activity implements RequestActivity {
   readonly #clock: Clock.Clock
-  /** Bytes of the body; `undefined` until its end is known. */
+  /** The size of the body; `undefined` until its end is known. */
   #size: number | undefined = 0
   #taken = 0
-  /** It is known how much of the body was taken. */
+  /** Whether it is known how much of the body was consumed. */
   #measured = false
   #reported = false
   #since: number
@@ -27,24 +27,24 @@ export class Activity implements RequestActivity {
     this.#since = elapsedUnsafe(clock)
   }
 
-  /** Whether the transport tells what moves. */
+  /** Whether the transport reports activity. */
   get isReported(): boolean {
     return this.#reported
   }
 
-  /** The request begins. */
+  /** The request starts. */
   sends(size: number | undefined): void {
     this.#size = size
     this.touch()
   }
 
-  /** The end of the body is reached. */
+  /** The body has ended. */
   readonly sent = (): void => {
     this.#size = this.#taken
     this.touch()
   }
 
-  /** The transport pulled so many bytes of the body. */
+  /** The transport pulled that many bytes of the body. */
   readonly pulled = (bytes: number): void => {
     this.#measured = true
     this.#taken += bytes
@@ -67,16 +67,16 @@ export class Activity implements RequestActivity {
     this.#since = elapsedUnsafe(this.#clock)
   }
 
-  /** Milliseconds until the silence is too long, which is `idle` while the body leaves and `response` after it. */
+  /** Milliseconds until the silence is too long: `idle` while the body is sent, `response` after it. */
   untilAnswerIsDue(idle: number, response: number): number {
-    // What the transport does not tell of may all be on its way still.
+    // Without reports from the transport, all of the body may still be buffered.
     const held = this.#measured ? Math.min(this.#taken, transportBuffer) : (this.#size ?? 0)
     const leaving = this.#size === undefined || this.#taken < this.#size
     const limit = leaving && this.#taken > 0 ? idle : response
     return this.#left(limit + (held / slowestSend) * 1000)
   }
 
-  /** Milliseconds until nothing has come for too long. */
+  /** Milliseconds until nothing has been received for too long. */
   untilBodyIsDue(idle: number): number {
     return this.#left(idle)
   }
@@ -91,7 +91,7 @@ export class Activity implements RequestActivity {
   }
 }
 
-/** Ends when the time is over that `left` tells in milliseconds, and looks every `step` whether it has become less. */
+/** Waits until `left` milliseconds have passed, and checks every `step` whether the time has become shorter. */
 export const silence = (left: () => number, step: number): Effect.Effect<void> =>
   Effect.suspend(() => {
     const wait = left()

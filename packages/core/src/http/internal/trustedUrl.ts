@@ -1,8 +1,8 @@
-/** Where an access token may be sent to: addresses in answers are used as they are, and answers can be forged or stored. */
+/** Where an access token may be sent. Addresses in answers are used unchanged, but answers can be forged or stored. */
 import type { BoxConfig } from "../BoxConfig.ts"
 import { isBoxUrl } from "./boxHosts.ts"
 
-/** Box's own hosts over `https`, and the origins of the configuration; never with credentials in the address. */
+/** Box's own hosts over `https`, and the configured origins; never with credentials in the address. */
 export const isTrusted = (url: URL, config: BoxConfig): boolean => {
   if (url.username !== "" || url.password !== "") return false
   if ([config.apiUrl, config.uploadUrl].some((base) => new URL(base).origin === url.origin)) return true

@@ -1,4 +1,4 @@
-/** From an answer to the result of an operation. */
+/** Converts an answer to the result of an operation. */
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
@@ -15,21 +15,21 @@ import { reportUnknownTypes } from "../../internal/schema.ts"
 
 type Read<A> = (call: BoxCall<BoxError.BoxError>) => (answer: BoxAnswer) => Effect.Effect<A, BoxError.BoxError>
 
-/** A number that large loses digits in JSON.parse; the property is named, so that no other number changes its type. */
+/** JSON.parse loses digits of large numbers. The property is named, so that no other number changes its type. */
 const keepExact = (text: string, names: ReadonlyArray<string>): string =>
   names.reduce(
     (json, name) => json.replace(new RegExp(`("${name}"\\s*:\\s*)(-?\\d{16,})(?=[\\s,}])`, "g"), '$1"$2"'),
     text
   )
 
-/** Reads the JSON of an answer and checks it as `ResponseCheck` says. */
+/** Reads the JSON of an answer and checks it according to `ResponseCheck`. */
 export const jsonReader = (spec: Spec): Read<unknown> => {
   const { output } = spec
   if (output === undefined) return () => (answer) => Effect.asVoid(answer.text)
   let checked: ReturnType<typeof checkAnswer> | undefined
   return (call) => (answer) =>
     Effect.flatMap(answer.text, (text) => {
-      // Nobody asks for something and expects nothing; the other methods may have nothing to say.
+      // A GET always expects a body; an answer to another method may have none.
       const silent = answer.status === 204 && spec.method !== "GET"
       if (silent || answer.status >= 300) return Effect.succeed(undefined)
       const json = parseJson(spec.exact === undefined ? text : keepExact(text, spec.exact))
@@ -39,10 +39,10 @@ export const jsonReader = (spec: Spec): Read<unknown> => {
     })
 }
 
-/** The answer as it is, for pages that are not JSON. */
+/** The text of an answer that is not JSON. */
 export const textReader: Read<string> = () => (answer) => answer.text
 
-/** A thumbnail, or what stands in for it: the status says which. */
+/** A thumbnail, or the placeholder for it, depending on the status. */
 export const thumbnailReader: Read<Thumbnail> = () =>
   Effect.fnUntraced(function* (answer) {
     const placeholder = answer.headers["location"]
@@ -58,7 +58,7 @@ export const thumbnailReader: Read<Thumbnail> = () =>
     return { _tag: "Ready", bytes: concatenate(chunks), contentType: answer.headers["content-type"] }
   })
 
-/** The bytes of an answer, from wherever it sends us: to another host goes nothing but the range. */
+/** The bytes of an answer, directly or from the target of its redirect. Only the range is sent to another host. */
 export const bytesOf = (
   call: BoxCall<BoxError.BoxError>,
   answer: BoxAnswer
@@ -68,8 +68,7 @@ export const bytesOf = (
     yield* answer.text
     const { apiUrl } = yield* BoxConfig
     const target = downloadTarget(answer.headers["location"], apiUrl)
-    if (target === undefined)
-      return yield* decodeError(call, answer, "The redirect leads to no address that can be trusted")
+    if (target === undefined) return yield* decodeError(call, answer, "The redirect leads to an untrusted address")
     const signed = yield* openBare(signedCall(call.operation, target, call.headers["range"], answer.attempts))
     return signed.stream()
   })

@@ -1,4 +1,4 @@
-/** The body of a request as JSON, and the way to the other forms. */
+/** Encodes the body of a request, as JSON or with another encoder. */
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import * as BoxError from "../../BoxError.ts"
@@ -15,15 +15,15 @@ export type Made = Effect.Effect<Body<BoxError.BoxError>, BoxError.BoxInvalidInp
 export const invalidBody = (spec: Pick<Spec, "name">, message: string): BoxError.BoxInvalidInput =>
   new BoxError.BoxInvalidInput({ operation: spec.name, message, attempts: 0 })
 
-/** What JSON would turn into something else without a word: `NaN` into `null`, a secret into `"<redacted>"`. */
+/** Rejects values that JSON would silently change: `NaN` becomes `null`, a secret becomes `"<redacted>"`. */
 function refuseSilentChange(this: Arguments, key: string, value: unknown): unknown {
   const given = this[key]
   const becomesNull = (value === null && given !== null) || (typeof value === "number" && !Number.isFinite(value))
-  if (becomesNull || Redacted.isRedacted(given)) throw new TypeError("It has no JSON")
+  if (becomesNull || Redacted.isRedacted(given)) throw new TypeError("It cannot be written as JSON")
   return value
 }
 
-/** A value as JSON; `undefined` for what has none. */
+/** A value as JSON, or `undefined` if it cannot be written as JSON. */
 export const jsonOf = (value: unknown): string | undefined => tryRead(() => JSON.stringify(value, refuseSilentChange))
 
 export const jsonText = (spec: Pick<Spec, "name">, value: unknown): Effect.Effect<string, BoxError.BoxInvalidInput> => {
@@ -36,7 +36,7 @@ export const jsonText = (spec: Pick<Spec, "name">, value: unknown): Effect.Effec
 const json = (spec: Spec, value: unknown, contentType: string): Made =>
   Effect.map(jsonText(spec, value), (text) => ({ _tag: "Bytes", bytes: new TextEncoder().encode(text), contentType }))
 
-/** The body of an operation. `properties` are the arguments that are sent nowhere else. */
+/** The body of an operation. `properties` are the arguments that are not sent elsewhere. */
 export const bodyOf = (spec: Spec, properties: Arguments): Made => {
   switch (spec.body) {
     case undefined:

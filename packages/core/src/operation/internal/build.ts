@@ -1,4 +1,4 @@
-/** From the description of an operation to the function that carries it out. */
+/** Builds the function that runs an operation from its description. */
 import * as Effect from "effect/Effect"
 import type { HttpClient } from "effect/http/HttpClient"
 import * as Stream from "effect/Stream"
@@ -16,7 +16,7 @@ type Caller = (input?: object) => Effect.Effect<unknown, BoxError.BoxError, Http
 
 type Reader<A> = (call: BoxCall<BoxError.BoxError>) => (answer: BoxAnswer) => Effect.Effect<A, BoxError.BoxError>
 
-/** One call: a fake answers it, or Box. */
+/** One call, answered by a fake or by Box. */
 export const caller = <A>(spec: Spec, reader: Reader<A>): Caller => {
   const send = spec.authorization === "none" ? executeBare : execute
   const answered = (input: object) =>
@@ -31,10 +31,10 @@ export const caller = <A>(spec: Spec, reader: Reader<A>): Caller => {
   return (input = {}) => Effect.withSpan(answered(input), spec.name, { kind: "client", captureStackTrace: false })
 }
 
-/** A call that answers JSON. */
+/** A call that returns JSON. */
 export const build = (spec: Spec): object => Object.assign(caller(spec, jsonReader(spec)), { spec })
 
-/** A list of which a call gives one page. */
+/** A list; a call returns one page. */
 export const buildPaged = (spec: Spec): object => {
   const call = caller(spec, jsonReader(spec))
   const pages = walk(spec, call, (page) => [page])
@@ -42,11 +42,11 @@ export const buildPaged = (spec: Spec): object => {
   return Object.assign(call, { spec, pages, items })
 }
 
-/** A call that answers bytes. The stream starts the request. */
+/** A call that returns bytes. Running the stream sends the request. */
 export const buildBytes = (spec: Spec): object => {
   const start = Effect.fnUntraced(function* (input: object) {
     const fake = yield* FakeAnswers
-    // A fake of such an operation answers with the bytes: `Signature` says so.
+    // A fake of such an operation returns the bytes, according to `Signature`.
     if (fake !== undefined) return Stream.succeed((yield* fake(spec, input)) as Uint8Array)
     const made = yield* buildCallWithBody(spec, input, yield* BoxConfig)
     const call = { ...made, headers: { ...made.headers, "accept-encoding": "identity" } }

@@ -1,4 +1,4 @@
-/** From an operation and its argument to a request, checked before anything is sent. */
+/** Converts an operation and its argument to a request, checked before anything is sent. */
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import type { BoxConfig } from "../../http/BoxConfig.ts"
@@ -19,15 +19,15 @@ const scalar = (value: unknown): string | undefined =>
       ? String(value)
       : secretText(value)
 
-/** A parameter as an argument: `if-match` is given as `if_match`. */
+/** The name of a parameter as an argument: `if-match` becomes `if_match`. */
 const argumentName = (wire: string): string => wire.replaceAll("-", "_")
 
-/** A header's value must be one line of Latin-1; anything else could smuggle in another header. */
+/** A header's value must be one line of Latin-1. Anything else could inject another header. */
 const headerValue = /^[\t\x20-\x7e\x80-\xff]*$/
 
 type Input = Readonly<Record<string, unknown>>
 
-/** A part of the request, or why there can be none. Plain values, because this is done for each call. */
+/** A part of the request, or why it is invalid. Plain values instead of Effects, because this runs for every call. */
 type Checked<A> = A | BoxError.BoxInvalidInput
 
 const isFault = <A>(checked: Checked<A>): checked is BoxError.BoxInvalidInput =>
@@ -51,7 +51,7 @@ const pathOf = (spec: Spec, input: Input): Checked<string> => {
   return fault === undefined ? path : invalidInput(spec.name, fault)
 }
 
-/** A list as Box reads it, `undefined` where one of its items is no plain value. */
+/** A list in Box's format, or `undefined` if one of its items is not a plain value. */
 const joined = (values: ReadonlyArray<unknown>): string | undefined => {
   const items = values.map(scalar)
   return items.includes(undefined) ? undefined : items.join(",")
@@ -89,7 +89,7 @@ const headersOf = (spec: Spec, input: Input): Checked<Readonly<Record<string, st
   return headers
 }
 
-/** The arguments that go into the body: all that are sent nowhere else. */
+/** The arguments of the body: all that are not sent elsewhere. */
 const propertiesOf = (spec: Spec, input: Input): Input => {
   const elsewhere = new Set([...(spec.query ?? []).map(argumentName), ...Object.keys(spec.headers ?? {})])
   for (const [, name] of spec.path.matchAll(parameters)) elsewhere.add(String(name))
@@ -97,7 +97,7 @@ const propertiesOf = (spec: Spec, input: Input): Input => {
   return Object.fromEntries(Object.entries(input).filter(([name]) => !elsewhere.has(name)))
 }
 
-/** The URL without its query. `path` is the operation's own, with its parameters. */
+/** The URL without its query. `path` is the path of the operation, with its parameters filled in. */
 const urlOf = (spec: Spec, path: string, input: Input, config: BoxConfig): Checked<string> => {
   switch (spec.host) {
     case "upload":
@@ -109,11 +109,11 @@ const urlOf = (spec: Spec, path: string, input: Input, config: BoxConfig): Check
     case "url": {
       const url = input["url"]
       if (typeof url !== "string" || !URL.canParse(url)) {
-        return invalidInput(spec.name, "url must be the absolute URL that an earlier answer gave")
+        return invalidInput(spec.name, "url must be the absolute URL from an earlier answer")
       }
       return isTrusted(new URL(url), config)
         ? new URL(url).href
-        : invalidInput(spec.name, "url leads to a host that is neither Box's nor in the configuration")
+        : invalidInput(spec.name, "url leads to a host that is neither Box's nor configured")
     }
     default:
       return `${config.apiUrl}/2.0${path}`
@@ -124,7 +124,7 @@ const withQuery = (url: string, query: string): string =>
   query === "" ? url : `${url}${url.includes("?") ? "&" : "?"}${query}`
 
 const callOf = (spec: Spec, input: Input, config: BoxConfig): Checked<BoxCall> => {
-  // A URL that an answer gave may hold a secret; what it is for is in the path of the documentation.
+  // A URL from an answer may contain a secret, so errors and spans show the documented path.
   const path = spec.host === "url" ? spec.path : pathOf(spec, input)
   if (isFault(path)) return path
   const url = urlOf(spec, path, input, config)
@@ -133,7 +133,7 @@ const callOf = (spec: Spec, input: Input, config: BoxConfig): Checked<BoxCall> =
   if (isFault(query)) return query
   const headers = headersOf(spec, input)
   if (isFault(headers)) return headers
-  // "Not modified" answers a question that not every caller asks.
+  // "Not modified" is only expected if the caller sent an etag.
   const accepts = spec.accepts?.filter((status) => status !== 304 || headers["if-none-match"] !== undefined)
   const secrets = Object.values(input).filter((value): value is Redacted.Redacted<string> => Redacted.isRedacted(value))
   return {
@@ -151,7 +151,7 @@ const callOf = (spec: Spec, input: Input, config: BoxConfig): Checked<BoxCall> =
   }
 }
 
-/** The request that an operation makes of its argument, without a body. */
+/** The request of an operation for an argument, without a body. */
 export const buildCall = (
   spec: Spec,
   input: Input,
@@ -161,7 +161,7 @@ export const buildCall = (
   return isFault(call) ? Effect.fail(call) : Effect.succeed(call)
 }
 
-/** The request that an operation makes of its argument. */
+/** The request of an operation for an argument. */
 export const buildCallWithBody = (
   spec: Spec,
   argument: object,

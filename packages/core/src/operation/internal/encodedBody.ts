@@ -1,4 +1,6 @@
-/** Bodies that are not JSON. Each is a value that a spec names, so that a program without uploads holds none of this. */
+/**
+ * Bodies that are not JSON. A spec refers to them as values, so that a program without uploads does not bundle them.
+ */
 import * as Effect from "effect/Effect"
 import * as Predicate from "effect/Predicate"
 import type { BoxInvalidInput } from "../../BoxError.ts"
@@ -7,7 +9,7 @@ import { secretText } from "../../internal/argument.ts"
 import { formData, isContent, type FormPart } from "./formData.ts"
 import { type Arguments, invalidBody, jsonText, type Made } from "./body.ts"
 
-/** The text of a form's value; `undefined` for what a form cannot hold. */
+/** The text of a form value; `undefined` if a form cannot represent it. */
 const formValue = (value: unknown): string | undefined =>
   typeof value === "string"
     ? value
@@ -28,7 +30,7 @@ const form = (spec: Spec, properties: Arguments): Made =>
     return { _tag: "Bytes", bytes, contentType: "application/x-www-form-urlencoded" }
   })
 
-/** What the server is told about a file's name when the caller says nothing. */
+/** The default file name. */
 const filenameOf = (properties: Arguments): string => {
   const attributes = properties["attributes"]
   return Predicate.hasProperty(attributes, "name") && typeof attributes.name === "string" ? attributes.name : "file"
@@ -78,14 +80,41 @@ const bytes = (spec: Spec, value: unknown): Made => {
     : Effect.succeed({ _tag: "Stream", stream: value, contentType, replayable: false })
 }
 
-/** `application/x-www-form-urlencoded`. */
+/**
+ * A body in `application/x-www-form-urlencoded`.
+ *
+ * @category constants
+ * @since 0.1.0
+ */
 export const formBody: BodyEncoder = { kind: "form", encode: form }
 
-/** `multipart/form-data`: JSON parts first, then `files`. */
+/**
+ * A body in `multipart/form-data`: JSON parts first, then `files`.
+ *
+ * @example
+ * ```ts
+ * import { Operation } from "@effect-box/core"
+ *
+ * const setAvatar = Operation.make<{ readonly user_id: string; readonly pic: Operation.Content }, void>({
+ *   name: "Avatars.setAvatar",
+ *   method: "POST",
+ *   path: "/users/{user_id}/avatar",
+ *   body: Operation.multipartBody(["pic"])
+ * })
+ * ```
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
 export const multipartBody = (files: ReadonlyArray<string>): BodyEncoder => ({
   kind: "multipart",
   encode: (spec, properties) => multipart(files, spec, properties)
 })
 
-/** The argument `body` as it is. */
+/**
+ * The argument `body`, sent unchanged.
+ *
+ * @category constants
+ * @since 0.1.0
+ */
 export const bytesBody: BodyEncoder = { kind: "bytes", encode: (spec, properties) => bytes(spec, properties["body"]) }

@@ -1,4 +1,4 @@
-/** The body of `multipart/form-data`: JSON parts first, as Box demands, then the bytes. */
+/** The body of `multipart/form-data`: JSON parts first, as Box requires, then the bytes. */
 import { WebCrypto } from "effect/crypto/WebCrypto"
 import * as Effect from "effect/Effect"
 import * as Hex from "effect/encoding/Hex"
@@ -8,7 +8,7 @@ import type { Content } from "./spec.ts"
 import type { Body } from "../../http/internal/send.ts"
 import { quoteFilename } from "../../http/internal/multipart.ts"
 
-/** One part: text, or bytes with what the server is told about them. */
+/** One part: text, or bytes with their name and type. */
 export type FormPart =
   | { readonly _tag: "Json"; readonly name: string; readonly text: string }
   | {
@@ -30,7 +30,7 @@ const headOf = (boundary: string, part: FormPart): Uint8Array =>
           `Content-Type: ${part.contentType}\r\n\r\n`
   )
 
-/** Joins bytes into one array. */
+/** Concatenates bytes into one array. */
 export const concatenate = (chunks: ReadonlyArray<Uint8Array>): Uint8Array => {
   const all = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0))
   let offset = 0
@@ -41,13 +41,13 @@ export const concatenate = (chunks: ReadonlyArray<Uint8Array>): Uint8Array => {
   return all
 }
 
-/** Bytes, or a stream of them: a value that is neither is not a content. */
+/** Whether a value is bytes or a stream of bytes. */
 export const isContent = (value: unknown): value is Content => value instanceof Uint8Array || Stream.isStream(value)
 
-/** The body of the parts in their order. With a stream among them it can be sent once only. */
+/** The body of the parts, in order. If it contains a stream, it can be sent only once. */
 export const formData = (parts: ReadonlyArray<FormPart>): Effect.Effect<Body<BoxError>> =>
   Effect.map(WebCrypto, (crypto) => {
-    // 192 random bits: no content can be made to contain them.
+    // 192 random bits, which no content can be made to contain.
     const boundary = `effect-box-${Hex.encode(crypto.getRandomValues(new Uint8Array(24)))}`
     const contentType = `multipart/form-data; boundary=${boundary}`
     const pieces: Array<Content> = parts.flatMap((part) =>

@@ -1,4 +1,4 @@
-/** The operations that the generator writes and that need more than `Operation.make`, `makePaged` or `makeBytes`. */
+/** Constructors for generated operations that need more than `Operation.make`, `makePaged` or `makeBytes`. */
 import type { HttpClient } from "effect/http/HttpClient"
 import type { TokenStore } from "../../http/TokenStore.ts"
 import type {
@@ -12,12 +12,12 @@ import { textReader, thumbnailReader } from "./answer.ts"
 import { build, buildPaged, caller } from "./build.ts"
 import type { Page, Paging, Spec, Thumbnail } from "./spec.ts"
 
-/** An operation with `fields`: its answer is typed by what was asked for. */
+/** An operation with `fields`, which narrow the type of its answer. */
 export const makeWithFields = <Input, Full, Standard>(spec: Spec): FieldsOperation<Input, Full, Standard> =>
   // As `Operation.make`: the signatures narrow the type of the same answer.
   build(spec) as FieldsOperation<Input, Full, Standard>
 
-/** An operation with `fields` and `if_none_match`; `spec.accepts` holds 304. */
+/** An operation with `fields` and `if_none_match`; `spec.accepts` contains 304. */
 export const makeConditional = <Input, Full, Standard>(
   spec: Spec & { readonly accepts: ReadonlyArray<304> }
 ): ConditionalFieldsOperation<Input, Full, Standard> =>
@@ -29,16 +29,16 @@ export const makeWithEntries = <Input, Full, Result>(spec: Spec): EntriesFieldsO
   // As `makeWithFields`.
   build(spec) as EntriesFieldsOperation<Input, Full, Result>
 
-/** An operation that answers with a page of text, such as HTML. */
+/** An operation that returns text, such as HTML. */
 export const makeText = <Input, R = HttpClient | TokenStore>(spec: Spec): Operation<Input, string, R> =>
-  // As `Operation.make`; the reader says what the output is.
+  // As `Operation.make`; the reader determines the output.
   Object.assign(caller(spec, textReader), { spec }) as unknown as Operation<Input, string, R>
 
-/** An operation that answers with a {@link Thumbnail}; `spec.accepts` holds 202 and 302. */
+/** An operation that returns a {@link Thumbnail}; `spec.accepts` contains 202 and 302. */
 export const makeThumbnail = <Input>(
   spec: Spec & { readonly accepts: ReadonlyArray<202 | 302> }
 ): Operation<Input, Thumbnail> =>
-  // As `Operation.make`; the reader says what the output is.
+  // As `Operation.make`; the reader determines the output.
   Object.assign(caller(spec, thumbnailReader), { spec }) as Operation<Input, Thumbnail>
 
 /** A list with `fields`. */
@@ -49,11 +49,11 @@ export const makePagedWithFields = <Input, Full, Standard, Result extends Page<S
   buildPaged(spec) as PagedFieldsOperation<Input, Full, Standard, Result>
 
 /**
- * A list whose entries take another form when an argument asks for it: a `PagedFieldsOperation` and a
- * `PagedOperation` in one.
+ * A list whose entries have another form if an argument requests it: a `PagedFieldsOperation` and a `PagedOperation` in
+ * one.
  */
 export const makePagedInTwoForms = <Both extends { readonly spec: Spec }>(
   spec: Spec & { readonly paging: Paging }
 ): Both =>
-  // As `makePaged`: the overloads tell by the argument which form comes.
+  // As `makePaged`: the overloads select the form by the argument.
   buildPaged(spec) as unknown as Both

@@ -11,7 +11,7 @@ const numberOr = (value: unknown, fallback: number): number => (typeof value ===
 
 type Arguments = Readonly<Record<string, unknown>>
 
-/** A page of any list, the event stream's included. */
+/** A page of any list, including the event stream. */
 interface AnyPage extends Page<unknown> {
   readonly next_stream_position?: string | number | null
 }
@@ -20,22 +20,22 @@ const contradiction = (spec: Spec, message: string): BoxError.BoxDecodeError =>
   new BoxError.BoxDecodeError({ operation: spec.name, method: spec.method, path: spec.path, attempts: 1, message })
 
 const repeated = (spec: Spec): BoxError.BoxDecodeError =>
-  contradiction(spec, "Box repeated a marker: following it would never end")
+  contradiction(spec, "Box repeated a marker: the list would never end")
 
-/** A page without entries says nothing about the list: taken for an empty one, it would end the walk without a word. */
+/** A page without `entries` is an error. If it counted as empty, it would silently end the list. */
 const pageOf = (spec: Spec, value: unknown): Effect.Effect<AnyPage, BoxError.BoxDecodeError> =>
   Predicate.hasProperty(value, "entries") && Array.isArray(value.entries)
     ? // What is looked at here is an array; the rest is checked where it is used.
       Effect.succeed(value as AnyPage)
-    : Effect.fail(contradiction(spec, "The answer is no page of a list: it has no entries"))
+    : Effect.fail(contradiction(spec, "The answer is not a page of a list: it has no entries"))
 
-/** What one walk remembers of its pages. */
+/** The state of one walk through the pages. */
 interface Progress {
   readonly markers: Set<string>
   emptyPages: number
 }
 
-/** Events go on from a position until a page is empty: that is all that has happened so far. */
+/** Events continue from a position until a page is empty, which means that there are no more so far. */
 const followingPosition = (
   spec: Spec,
   input: Arguments,
@@ -54,9 +54,10 @@ const followingPosition = (
 }
 
 /**
- * The arguments of the page after `page`, or nothing. An empty page with a marker goes on; a marker that was seen before
- * would go round for ever and fails. Offsets advance by the limit in force, because Box leaves out what the user may not
- * see, and end at `total_count`; as that can promise far more than there is, three empty pages in a row end it as well.
+ * The arguments of the page after `page`, or nothing. An empty page with a marker is not the end. A repeated marker
+ * fails, because the list would never end. Offsets advance by the active limit, because Box omits items that the user
+ * may not see, and end at `total_count`. Since that count can be far too high, three consecutive empty pages end the
+ * list as well.
  */
 const following = (
   spec: Spec,
@@ -78,17 +79,18 @@ const following = (
   const step = Math.max(numberOr(page.limit, count), 1)
   const asked = numberOr(input["offset"], 0)
   const offset = numberOr(page.offset, asked) + step
-  if (!(offset > asked)) return Effect.fail(contradiction(spec, "Box went back: following its offset would never end"))
+  if (!(offset > asked))
+    return Effect.fail(contradiction(spec, "Box returned a smaller offset: the list would never end"))
   const ended =
     progress.emptyPages === 3 || (typeof page.total_count === "number" ? offset >= page.total_count : count < step)
   return Effect.succeed(ended ? Option.none() : Option.some({ ...input, offset }))
 }
 
-/** Box sorts a list only by offset: with a marker it keeps its own order, and refuses the trash altogether. */
+/** Box sorts a list only with an offset: with a marker it keeps its own order, and rejects the trash entirely. */
 const goesByMarker = (input: Arguments): boolean =>
   ["usemarker", "offset", "sort", "direction"].every((name) => input[name] === undefined)
 
-/** Walks a list page by page; `emit` takes from each page what the stream gives. */
+/** Walks a list page by page. `emit` selects from each page what the stream emits. */
 export const walk = <A>(
   spec: Spec,
   call: (input: object) => Effect.Effect<unknown, BoxError.BoxError, Requirements>,

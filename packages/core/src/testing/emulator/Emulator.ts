@@ -1,4 +1,4 @@
-/** One request from arrival to answer: log, fault, token, version header, handler, common headers. */
+/** Processes one request: log, fault, token, version header, handler, common headers. */
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Random from "effect/Random"
@@ -26,7 +26,12 @@ import { emptyOldTrash } from "./model/Tree.ts"
 import type { World } from "./model/World.ts"
 import type { User } from "./model/Item.ts"
 
-/** A request on the wire, whatever transport brought it. */
+/**
+ * A request on the wire, independent of the transport.
+ *
+ * @category testing
+ * @since 0.1.0
+ */
 export interface WireRequest {
   readonly method: string
   readonly url: URL
@@ -35,20 +40,27 @@ export interface WireRequest {
   readonly body: Stream.Stream<Uint8Array, ConnectionBroken>
 }
 
-/** An entry of the log of requests. */
+/**
+ * An entry of the request log.
+ *
+ * @category testing
+ * @since 0.1.0
+ */
 export interface RecordedRequest {
   readonly method: string
   /** Scheme, host and port. */
   readonly origin: string
   /** Path and query. */
   readonly path: string
-  /** The route in the statistics, or `undefined` when no route matched. */
+  /** The route in the statistics, or `undefined` if no route matched. */
   readonly route: string | undefined
   readonly headers: Readonly<Record<string, string>>
-  /** `undefined` while the request is running, and for good when the connection broke or the caller gave up. */
+  /**
+   * `undefined` while the request is running, and permanently if the connection broke or the caller was interrupted.
+   */
   readonly status: number | undefined
   readonly fault: Fault["kind"] | undefined
-  /** Milliseconds since the epoch when the request came in. */
+  /** When the request arrived, in milliseconds since 1970. */
   readonly at: number
 }
 
@@ -74,27 +86,27 @@ const record = (journal: Journal, request: WireRequest, at: number, route: strin
   }
   journal.total++
   journal.entries.push(entry)
-  // Rarely, and by a whole tenth, so that logging stays cheap.
+  // Trimmed rarely, by a tenth at once, so that logging stays cheap.
   if (journal.entries.length > journalLimit * 1.1) journal.entries.splice(0, journal.entries.length - journalLimit)
   if (route !== undefined) journal.byRoute.set(route, (journal.byRoute.get(route) ?? 0) + 1)
   return entry
 }
 
-/** What was last logged, oldest first. */
+/** The last requests, oldest first. */
 export const journalled = (journal: Journal): ReadonlyArray<RecordedRequest> =>
   journal.entries.slice(-journalLimit).map((entry) => ({ ...entry }))
 
 const bearer = (request: WireRequest): string | undefined => {
   const header = request.headers["authorization"]
   if (header !== undefined) return /^Bearer (.+)$/i.exec(header)?.[1]
-  // Only downloads take the token in the query.
+  // Only downloads accept the token in the query.
   return /\/content$/.test(request.url.pathname)
     ? (request.url.searchParams.get("access_token") ?? undefined)
     : undefined
 }
 
 interface Authenticated {
-  /** Whoever the token and `As-User` stand for. */
+  /** The user of the token, or the one that `As-User` names. */
   readonly user: User
   readonly token: Pick<TokenPair, "scopes" | "reach">
 }
@@ -112,7 +124,7 @@ const authenticate = (world: World, request: WireRequest, route: Route, now: num
   return { user: other, token: pair }
 }
 
-/** Everything here belongs to the oldest version of the API, the only one that needs no header. */
+/** All routes belong to the oldest version of the API, the only one that needs no header. */
 const checkVersion = (request: WireRequest): void => {
   const version = request.headers["box-version"]
   if (version !== undefined && version !== "2024.0") {
@@ -129,7 +141,7 @@ const handle = (world: World, request: WireRequest, { host }: Located, { route, 
   Effect.gen(function* () {
     const random = yield* Random.Random
     const arrival = yield* Clock.currentTimeMillis
-    // Before the body: a stranger's upload is not read.
+    // Checked before the body: an unauthorised upload is not read.
     const authenticated = yield* transaction(() => {
       emptyOldTrash(world, arrival)
       if (route.kind === "open") return undefined
@@ -148,7 +160,7 @@ const handle = (world: World, request: WireRequest, { host }: Located, { route, 
     return yield* route.handle({ world, host, now, random, url, params, headers, user, reach, json, body })
   })
 
-/** Bytes that nothing refers to any more go once the request that let them go is over. */
+/** Removes unreferenced bytes after the request that released them. */
 const collectGarbage = (world: World): Effect.Effect<void> =>
   Effect.suspend(() => Effect.forEach(world.garbage.splice(0), world.contents.remove, { discard: true }))
 
@@ -157,7 +169,7 @@ const withCommonHeaders = (answer: Answer, random: Random.Random, now: number): 
   headers: { date: httpDate(now), "box-request-id": hex(random, 24).toLowerCase(), ...answer.headers }
 })
 
-/** Answers one request. Interruption stops the work where it stands. */
+/** Answers one request. Interruption stops the work immediately. */
 export const serve = (
   world: World,
   journal: Journal,

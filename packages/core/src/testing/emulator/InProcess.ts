@@ -1,4 +1,7 @@
-/** The transport without a network: from `HttpClient`'s requests to the emulator's and back. */
+/**
+ * The transport without a network: converts the requests of `HttpClient` to those of the emulator, and the answers
+ * back.
+ */
 import * as Effect from "effect/Effect"
 import * as HttpClientError from "effect/http/HttpClientError"
 import type * as HttpClientRequest from "effect/http/HttpClientRequest"
@@ -9,7 +12,7 @@ import * as Stream from "effect/Stream"
 import { type Answer, ConnectionBroken } from "./wire/Answer.ts"
 import type { WireRequest } from "./Emulator.ts"
 
-/** A form's boundary is made up while it is encoded, so its type has to come from the encoded form. */
+/** The boundary of a form is chosen while it is encoded, so the content type must come from the encoded form. */
 const encodedForm = (request: HttpClientRequest.HttpClientRequest): Response | undefined =>
   request.body._tag === "FormData" ? new Response(request.body.formData) : undefined
 
@@ -28,7 +31,7 @@ const toWire = (request: HttpClientRequest.HttpClientRequest, url: URL): WireReq
   }
 }
 
-/** The cause is shaped like Node's, whose `code` says what happened. */
+/** The cause has a `code`, like the errors of Node. */
 const transportError = (
   request: HttpClientRequest.HttpClientRequest,
   { code, cause }: ConnectionBroken

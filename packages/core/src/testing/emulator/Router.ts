@@ -1,4 +1,4 @@
-/** From a URL to a host, a path and a route. The route table is the only place that names the paths. */
+/** Maps a URL to a host, a path and a route. Only the route table contains the paths. */
 import type { Host, Route } from "./model/Call.ts"
 import { downloadRoutes } from "./routes/DownloadRoutes.ts"
 import { eventRoutes } from "./routes/EventRoutes.ts"
@@ -13,7 +13,7 @@ import { userRoutes } from "./routes/UserRoutes.ts"
 import { webLinkRoutes } from "./routes/WebLinkRoutes.ts"
 import type { Urls } from "./model/World.ts"
 
-/** Fixed paths come before those with parameters that would also match them. */
+/** Fixed paths precede those with parameters that would also match. */
 const routes: ReadonlyArray<Route> = [
   ...oauthRoutes,
   ...userRoutes,
@@ -48,7 +48,7 @@ const after = (url: URL, prefix: string): string | undefined => {
   return pathname.slice(start.length)
 }
 
-/** Which of Box's hosts a URL means; `undefined` when none of them. */
+/** The host of Box that a URL belongs to; `undefined` if it is none of them. */
 export const locate = (urls: Urls, url: URL): Located | undefined => {
   if (after(url, urls.authorizeUrl) === "") return { host: "authorize", path: "/authorize" }
   const signed = after(url, urls.downloadUrl)
@@ -67,7 +67,7 @@ export interface Matched {
   readonly params: Readonly<Record<string, string>>
 }
 
-/** Ids of files, folders and so on are digits; a session's id and a signed token have forms of their own. */
+/** Ids of items are digits. The ids of sessions and signed tokens have other formats. */
 const isAcceptable = (name: string, value: string): boolean =>
   name === "token" || name === "upload_session_id" || /^\d+$/.test(value)
 
@@ -89,7 +89,7 @@ const paramsOf = (
   return { params, acceptable }
 }
 
-/** The route, or why there is none: Box says 405 both for a wrong method and for an id of the wrong form. */
+/** The route, or why there is none. Box answers 405 both for a wrong method and for a malformed id. */
 export const match = (method: string, { host, path }: Located): Matched | "unknown" | "method_not_allowed" => {
   const actual = segmentsOf(path)
   let known = false
@@ -101,7 +101,7 @@ export const match = (method: string, { host, path }: Located): Matched | "unkno
     if (found.acceptable && route.method === method) return { route, params: found.params }
   }
   if (known) return "method_not_allowed"
-  // rclone asks with a slash at the end.
+  // rclone sends a trailing slash.
   return path.length > 1 && path.endsWith("/") ? match(method, { host, path: path.slice(0, -1) }) : "unknown"
 }
 

@@ -1,24 +1,26 @@
-/** Faults: what goes wrong, on which request, how often. Plain JSON, because they also come over HTTP. */
+/**
+ * Injected failures: what fails, for which request, how often. Plain JSON, because they can also be sent over HTTP.
+ */
 import * as Schema from "effect/Schema"
 
 const match = Schema.Struct({
-  /** Any method when absent. */
+  /** Default: any method. */
   method: Schema.optionalKey(Schema.String),
   /**
    * The path after `/2.0` as it was sent (`/folders/0/items`), as a route (`/folders/{folder_id}/items`), or with `*`
-   * for anything (`/files/upload_sessions/*`). Signed downloads are `/download`, the consent page is `/authorize`.
-   * Any path when absent.
+   * as a wildcard (`/files/upload_sessions/*`). Signed downloads are `/download`, the consent page is `/authorize`.
+   * Default: any path.
    */
   path: Schema.optionalKey(Schema.String),
-  /** 1, the default, is the next request that matches. */
+  /** The first matching request that fails. Default 1, the next one. */
   nth: Schema.optionalKey(Schema.Int.check(Schema.isGreaterThanOrEqualTo(1))),
-  /** How many matching requests from then on; 1 by default. */
+  /** How many matching requests fail from then on. Default 1. */
   times: Schema.optionalKey(Schema.Int.check(Schema.isGreaterThanOrEqualTo(1)))
 })
 
 const natural = Schema.Int.check(Schema.isGreaterThanOrEqualTo(0))
 
-/** Seconds, or a text such as an HTTP date. */
+/** Seconds, or text such as an HTTP date. */
 const retryAfter = Schema.Union([natural, Schema.String])
 
 const schema = Schema.Union([
@@ -27,33 +29,33 @@ const schema = Schema.Union([
     match,
     status: Schema.Int.check(Schema.isBetween({ minimum: 200, maximum: 599 })),
     retryAfter: Schema.optionalKey(retryAfter),
-    /** The `code` of the JSON error; by default one that Box uses with this status. */
+    /** The `code` of the JSON error. Default: a code that Box uses with this status. */
     code: Schema.optionalKey(Schema.String),
-    /** `json` by default. */
+    /** Default `json`. */
     body: Schema.optionalKey(Schema.Literals(["json", "html", "empty"])),
-    /** Whether the work is done all the same; `before`, the default, means that it is not. */
+    /** Whether the request fails before or after it is processed. Default `before`. */
     when: Schema.optionalKey(Schema.Literals(["before", "after"]))
   }),
-  /** Waits `delay` milliseconds, then does everything as usual. */
+  /** Waits `delay` milliseconds, then processes the request as usual. */
   Schema.Struct({ kind: Schema.Literal("delay"), match, delay: natural }),
-  /** The connection is reset before anything is done. */
+  /** The connection is reset before the request is processed. */
   Schema.Struct({ kind: Schema.Literal("reset"), match }),
-  /** The work is done, then the connection is reset instead of an answer. */
+  /** The request is processed, then the connection is reset instead of an answer. */
   Schema.Struct({ kind: Schema.Literal("lostAnswer"), match }),
-  /** The headers and `afterBytes` bytes of the answer, then nothing for ever. */
+  /** The headers and `afterBytes` bytes of the answer are sent, then nothing more. */
   Schema.Struct({ kind: Schema.Literal("stall"), match, afterBytes: natural }),
-  /** The connection ends after `afterBytes` bytes of the answer's body, although its length promised more. */
+  /** The connection ends after `afterBytes` bytes of the answer's body, although `content-length` announced more. */
   Schema.Struct({ kind: Schema.Literal("truncate"), match, afterBytes: natural }),
   /** One bit of a byte in the middle of the answer's body is flipped. */
   Schema.Struct({ kind: Schema.Literal("corrupt"), match }),
-  /** 202 without a body: come back in `retryAfter` seconds. The work is not done. */
+  /** 202 without a body, with `retryAfter` in seconds. The request is not processed. */
   Schema.Struct({ kind: Schema.Literal("notReady"), match, retryAfter })
 ])
 
-/** One thing that goes wrong. See `Fault.match` for which requests it hits. */
+/** A failure that is injected on purpose. `match` selects the requests that it affects. */
 export type Fault = typeof schema.Type
 
-// The annotation hides the long inferred type; both sides of the codec are the same plain JSON.
+// The annotation hides the long inferred type. Both sides of the codec are the same plain JSON.
 export const Fault: Schema.Codec<Fault> = schema
 
 interface Planned {
@@ -67,7 +69,7 @@ export interface FaultPlan {
   planned: ReadonlyArray<Planned>
 }
 
-/** `*` stands for anything, everything else for itself. */
+/** `*` matches anything, every other character itself. */
 const toPattern = (path: string): RegExp =>
   new RegExp(
     `^${path
@@ -87,8 +89,8 @@ export const clearFaults = (plan: FaultPlan): void => {
 }
 
 /**
- * The fault that this request runs into, if any. Every fault counts the requests that match it; when several are due the
- * first one added strikes, and the others stay due for the next request.
+ * The fault that applies to this request, if any. Every fault counts the requests that match it. If several are due,
+ * the first one added applies, and the others remain due for the next request.
  */
 export const takeFault = (plan: FaultPlan, method: string, paths: ReadonlyArray<string>): Fault | undefined => {
   let struck: Fault | undefined

@@ -1,4 +1,4 @@
-/** What a fault does to a request and its answer. */
+/** Applies a fault to a request and its answer. */
 import * as Effect from "effect/Effect"
 import type * as Random from "effect/Random"
 import * as Stream from "effect/Stream"
@@ -74,7 +74,7 @@ const flipMiddle = (answer: Answer): Answer => {
   return { ...answer, body }
 }
 
-/** Does `work` as the fault lets it. */
+/** Runs `work` under the fault. */
 export const withFault = (
   fault: Fault | undefined,
   work: Effect.Effect<Answer, ConnectionBroken>,

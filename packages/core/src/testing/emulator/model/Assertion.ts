@@ -1,5 +1,5 @@
 /**
- * Signed assertions of JWT applications, and the keys that they are signed with.
+ * Signed assertions of JWT applications, and the keys that sign them.
  *
  * @see https://developer.box.com/guides/authentication/jwt/without-sdk/
  */
@@ -13,7 +13,7 @@ import type { JsonObject } from "../wire/Json.ts"
 import { parseJsonObject } from "../wire/Json.ts"
 import { oauthError, type Refusal, transaction } from "../wire/Refusal.ts"
 
-/** Box takes this audience only, wherever the request was sent to. */
+/** Box accepts only this audience, regardless of the host. */
 const audience = "https://api.box.com/oauth2/token"
 /** Seconds. */
 const longestLife = 60
@@ -45,7 +45,7 @@ const objectOf = (part: string | undefined): JsonObject => {
   try {
     return parseJsonObject(text)
   } catch {
-    // What is wrong with the JSON is of the API's form; here only that it is no JWT counts.
+    // Errors of the JSON parser have the format of the API; here it only matters that it is not a JWT.
     throw malformed()
   }
 }
@@ -92,7 +92,10 @@ const checkClaims = (call: Call, claims: JsonObject): void => {
   tokens.usedAssertions.set(jti, expires)
 }
 
-/** Checks form, key, signature and claims of an assertion and gives its claims; who it is for remains to be checked. */
+/**
+ * Checks the format, key, signature and claims of an assertion, and returns its claims. The subject is not checked
+ * here.
+ */
 export const verifyAssertion = (call: Call, assertion: string): Effect.Effect<JsonObject, Refusal> =>
   Effect.gen(function* () {
     const { subtle } = yield* WebCrypto
@@ -111,7 +114,10 @@ const toPem = (label: string, der: ArrayBuffer): string => {
   return `-----BEGIN ${label}-----\n${lines.join("\n")}\n-----END ${label}-----\n`
 }
 
-/** A new pair: the private key as PKCS#8 in PEM, without a passphrase, and the public key in DER. Takes tenths of a second. */
+/**
+ * A new key pair: the private key as PKCS#8 in PEM without a passphrase, the public key in DER. Takes some tenths of a
+ * second.
+ */
 export const generateKeyPair: Effect.Effect<{
   readonly privateKey: string
   readonly publicKey: Uint8Array<ArrayBuffer>
@@ -126,7 +132,7 @@ export const generateKeyPair: Effect.Effect<{
   })
 )
 
-/** The DER inside a public key in PEM (`BEGIN PUBLIC KEY`), if it is one of RSA. */
+/** The DER of a public key in PEM (`BEGIN PUBLIC KEY`), if it is an RSA key. */
 export const readPublicKey = (pem: string): Effect.Effect<Uint8Array<ArrayBuffer> | undefined> =>
   Effect.flatMap(WebCrypto, ({ subtle }) => {
     const body = /-----BEGIN PUBLIC KEY-----([\s\S]+)-----END PUBLIC KEY-----/.exec(pem)?.[1] ?? ""
@@ -136,7 +142,7 @@ export const readPublicKey = (pem: string): Effect.Effect<Uint8Array<ArrayBuffer
     return Effect.promise(() =>
       subtle.importKey("spki", der, rsa("SHA-256"), false, ["verify"]).then(
         () => der,
-        // Whatever it is, it is not such a key: the caller says so.
+        // Not an RSA key; the caller reports it.
         () => undefined
       )
     )

@@ -1,4 +1,4 @@
-/** One request as its handler sees it: what it asks for, who asks, and the Box that it is asked of. */
+/** One request as its handler sees it: its content, the user, and the emulated Box. */
 import type * as Effect from "effect/Effect"
 import type * as Random from "effect/Random"
 import type * as Stream from "effect/Stream"
@@ -14,18 +14,18 @@ export type Host = "api" | "upload" | "oauth" | "authorize" | "download"
 export interface Call {
   readonly world: World
   readonly host: Host
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since 1970. */
   readonly now: number
   readonly random: Random.Random
   readonly url: URL
   readonly params: Readonly<Record<string, string>>
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>
-  /** Whoever acts: the token's user, or the one that `As-User` names. */
+  /** The acting user: the token's user, or the one that `As-User` names. */
   readonly user: User
   /** The item that the token is restricted to, if it is. */
   readonly reach: Item | undefined
-  /** `{}` when the request has no body. */
+  /** `{}` if the request has no body. */
   readonly json: JsonObject
   readonly body: Stream.Stream<Uint8Array, ConnectionBroken>
 }
@@ -35,12 +35,12 @@ export interface Route {
   readonly method: string
   /** The path after `/2.0`, with parameters in braces. */
   readonly path: string
-  /** `json`: the body is read and parsed before; `stream`: the handler reads it; `open`: also no token is needed. */
+  /** `json`: the body is parsed first; `stream`: the handler reads it; `open`: the same, and no token is required. */
   readonly kind: "json" | "stream" | "open"
   readonly handle: (call: Call) => Effect.Effect<Answer, Refusal | ConnectionBroken>
 }
 
-/** A route whose whole work is one step on the model. */
+/** A route that consists of one step on the model. */
 export const stepRoute = (host: Host, method: string, path: string, step: (call: Call) => Answer): Route => ({
   host,
   method,
@@ -49,21 +49,21 @@ export const stepRoute = (host: Host, method: string, path: string, step: (call:
   handle: (call) => transaction(() => step(call))
 })
 
-/** A path parameter; the router has filled every one that the route's path names. */
+/** A path parameter. The router has filled all of them. */
 export const param = (call: Call, name: string): string => call.params[name] ?? ""
 
-/** The names in `?fields=a,b`, or `undefined` when nothing was asked for. */
+/** The names in `?fields=a,b`, or `undefined` without `fields`. */
 export const fieldsOf = (call: Call): ReadonlyArray<string> | undefined => {
   const text = call.url.searchParams.get("fields")
   if (text === null || text.trim() === "") return undefined
   return text.split(",").map((name) => name.trim())
 }
 
-/** Etags come bare or in quotes. */
+/** Etags may be quoted. */
 export const etagHeader = (call: Call, name: "if-match" | "if-none-match"): string | undefined =>
   call.headers[name]?.trim().replace(/^"(.*)"$/, "$1")
 
-/** The media type without its parameters must be one of those given, if there is a body to describe. */
+/** Checks the media type, without its parameters, if there is a body. */
 export const requireContentType = (call: Call, expected: string): void => {
   const type = call.headers["content-type"]?.split(";")[0]?.trim().toLowerCase()
   if (type !== undefined && type !== expected) throw unsupportedMediaType(`Content-Type must be ${expected}`)

@@ -1,5 +1,5 @@
 /**
- * Where the bytes live. A piece is what one request brought: a whole file or one part of an upload session. A file
+ * Stores the bytes. A piece is the content of one request: a whole file or one part of an upload session. A file
  * version is a list of pieces, so that committing a session copies nothing.
  */
 import * as Effect from "effect/Effect"
@@ -19,20 +19,23 @@ export interface Piece {
 }
 
 export interface Contents {
-  /** Reads the stream to its end. Nothing is kept when it fails or is interrupted. */
+  /** Reads the stream to its end. Nothing is kept if it fails or is interrupted. */
   readonly store: <E>(bytes: Stream.Stream<Uint8Array, E>, kind: "whole" | "part") => Effect.Effect<Piece, E | Refusal>
   /** The bytes from `start` up to `end` (exclusive). */
   readonly read: (piece: Piece, start: number, end: number) => Stream.Stream<Uint8Array, ConnectionBroken>
-  /** Says that the digest of the whole file covers this part, so that its bytes may go if nobody can download them. */
+  /**
+   * Reports that the digest of the whole file includes this part, so that its bytes can be dropped if files cannot be
+   * downloaded.
+   */
   readonly partHashed: (piece: Piece) => void
   readonly remove: (piece: Piece) => Effect.Effect<void>
-  /** Whether files can be downloaded again. */
+  /** Whether files can be downloaded. */
   readonly readable: boolean
 }
 
 const chunkSize = 64 * 1024
 
-/** Passes the bytes on and counts and hashes them on their way. */
+/** Passes the bytes through, counted and hashed. */
 const measured = <E>(sha1: typeof Sha1.Service, bytes: Stream.Stream<Uint8Array, E>) => {
   const hasher = sha1.create()
   let size = 0
@@ -46,7 +49,10 @@ const measured = <E>(sha1: typeof Sha1.Service, bytes: Stream.Stream<Uint8Array,
   }
 }
 
-/** Chunks in arrays. `keep: "parts"` holds a part's bytes only until they are hashed and a whole file's never. */
+/**
+ * Chunks in arrays. `keep: "parts"` keeps the bytes of a part only until they are hashed, and those of a whole file
+ * never.
+ */
 const makeInMemory = (keep: "everything" | "parts"): Effect.Effect<Contents> =>
   Effect.map(Sha1, (sha1) => {
     const stored = new Map<number, ReadonlyArray<Uint8Array>>()
@@ -60,7 +66,7 @@ const makeInMemory = (keep: "everything" | "parts"): Effect.Effect<Contents> =>
           const { bytes: passing, finish } = measured(sha1, bytes)
           return Stream.runForEach(passing, (chunk) =>
             Effect.sync(() => {
-              // A copy: in process, a caller may fill the same buffer again, which a network would not notice either.
+              // A copy, because a caller in the same process may reuse its buffer.
               if (kept) chunks.push(chunk.slice())
             })
           ).pipe(
@@ -80,7 +86,7 @@ const makeInMemory = (keep: "everything" | "parts"): Effect.Effect<Contents> =>
             if (view.length > 0) views.push(view)
             offset += chunk.length
           }
-          // Copied one by one, as a reader takes them, because a reader may write into what it got.
+          // Copied chunk by chunk, because a reader may modify the bytes.
           return Stream.map(Stream.rechunk(Stream.fromArray(views), 1), (view) => view.slice())
         }),
       partHashed: (piece) => {
@@ -118,7 +124,7 @@ export const makeDirectory = Effect.fnUntraced(function* (
       Effect.suspend(() => {
         const key = ++lastKey
         const { bytes: passing, finish } = measured(sha1, bytes)
-        // The sink's errors are ours and the stream's are the caller's, so each is mapped on its own side.
+        // Errors of the sink are ours, those of the stream are the caller's, so each is mapped separately.
         return Effect.scoped(
           Effect.gen(function* () {
             const file = yield* Effect.mapError(fs.open(pathOf(key), { flag: "w" }), storageFailed)
@@ -136,7 +142,7 @@ export const makeDirectory = Effect.fnUntraced(function* (
   }
 })
 
-/** The bytes of a list of pieces from `start` up to `end` (exclusive), piece after piece. */
+/** The bytes of a list of pieces from `start` up to `end` (exclusive), piece by piece. */
 export const readPieces = (
   contents: Contents,
   pieces: ReadonlyArray<Piece>,

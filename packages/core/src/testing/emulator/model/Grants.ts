@@ -1,5 +1,5 @@
 /**
- * What the token endpoint gives for each kind of grant.
+ * What the token endpoint issues for each kind of grant.
  *
  * @see https://developer.box.com/reference/post-oauth2-token/
  */
@@ -19,13 +19,13 @@ import {
 import { ancestors, isTrashed, sharedLinkUrl } from "./Tree.ts"
 import type { Item, User } from "./Item.ts"
 
-/** A token, and what only a token exchange answers in addition. */
+/** A token, and the additional fields of a token exchange. */
 export interface Granted {
   readonly pair: TokenPair
   readonly exchanged?: { readonly restrictedTo: ReadonlyArray<unknown> }
 }
 
-/** Credentials travel in the body only; HTTP Basic counts as none. */
+/** Credentials are only accepted in the body; HTTP Basic is ignored. */
 export const requireClient = (call: Call, form: URLSearchParams): void => {
   const { clientId, clientSecret } = call.world.tokens
   if (form.get("client_id") !== clientId || form.get("client_secret") !== clientSecret) {
@@ -39,7 +39,7 @@ export const requireField = (form: URLSearchParams, name: string): string => {
   return value
 }
 
-/** The service account of the enterprise is its administrator here. `undefined` when there is nobody of that id. */
+/** Here the service account of the enterprise is its administrator. `undefined` if there is no user with that id. */
 const subjectOf = (call: Call, type: unknown, id: unknown): User | undefined => {
   const { admin, enterpriseId, users } = call.world
   return type === "enterprise" ? (id === enterpriseId ? admin : undefined) : users.get(String(id))
@@ -83,7 +83,7 @@ const jwtBearer = Effect.fnUntraced(function* (call: Call, form: URLSearchParams
 
 const invalidResource = () => oauthError("invalid_resource", "The target resource is invalid.")
 
-/** The item that a resource URL names; whichever host it begins with. */
+/** The item that a resource URL names, regardless of its host. */
 const resourceItem = (call: Call, owner: User, resource: string): Item => {
   const [, type, id] = /^https?:\/\/[^/?#]+\/2\.0\/(files|folders)\/(\d+)$/.exec(resource) ?? []
   const { files, folders } = call.world
@@ -93,7 +93,7 @@ const resourceItem = (call: Call, owner: User, resource: string): Item => {
   return item
 }
 
-/** The item behind an open shared link: one with a password, or to a web link, cannot restrict a token. */
+/** The item of an open shared link. A link with a password, or to a web link, cannot restrict a token. */
 const linkedItem = (call: Call, url: string): Item => {
   const { files, folders } = call.world
   for (const item of [...files.values(), ...folders.values()]) {
@@ -168,7 +168,7 @@ const asClient =
       grant(call, form)
     )
 
-/** One entry for each kind of grant; only an exchange does without the client's credentials. */
+/** One entry for each kind of grant. Only an exchange works without the client's credentials. */
 export const grants: ReadonlyMap<string, Grant> = new Map<string, Grant>([
   [
     "authorization_code",

@@ -1,4 +1,4 @@
-/** Users, and what they keep: files with their versions, folders and web links. Items point at each other directly. */
+/** Users and their items: files with their versions, folders and web links. Items refer to each other directly. */
 import type { Piece } from "./Contents.ts"
 
 export interface User {
@@ -34,7 +34,7 @@ interface ItemState {
   modifiedAt: number
   contentCreatedAt: number
   contentModifiedAt: number
-  /** Set on the item that was put into the trash, not on what is below it. */
+  /** Set on the item that was moved to the trash, not on the items below it. */
   trashedAt: number | null
   etag: number
   tags: ReadonlyArray<string>
@@ -46,7 +46,7 @@ export interface Folder extends ItemState {
   readonly type: "folder"
   /** Live children by lower-cased name: files, folders and web links share one namespace. */
   readonly children: Map<string, Item>
-  /** Switches and settings that change nothing here but are given back. */
+  /** Settings that have no effect here but are returned. */
   settings: Readonly<Record<string, unknown>>
 }
 
@@ -77,7 +77,7 @@ export interface WebLink extends ItemState {
 
 export type Item = File | Folder | WebLink
 
-/** The root folder `"0"` of one user: it has neither etag nor times nor parent, and no change ever reaches it. */
+/** The root folder `"0"` of one user. It has no etag, times or parent, and never changes. */
 export const makeUser = (user: Omit<User, "root">): User => {
   const made: User = {
     ...user,

@@ -1,6 +1,7 @@
 /**
- * What the scopes of a token open. Application scopes open everything, or everything that only reads; those of a downscoped
- * token open single routes. Box documents what each is for in words only: which routes that means is read out of them here.
+ * What the scopes of a token permit. Application scopes permit everything, or all reading; the scopes of a downscoped
+ * token permit single routes. Box documents the purpose of each scope only in prose; the routes here are derived from
+ * that.
  *
  * @see https://developer.box.com/guides/api-calls/permissions-and-errors/scopes/
  */
@@ -32,7 +33,7 @@ const fileReading = [...folderReading, "base_preview", "base_sidebar", "item_pre
 const changing = ["item_rename", "item_share"]
 const uploading = ["base_upload", "item_upload"]
 
-/** By method and route: a downscoped token needs one of these. */
+/** By method and route: a downscoped token needs one of these scopes. */
 const opening: Readonly<Record<string, ReadonlyArray<string>>> = {
   "GET /folders/{folder_id}": folderReading,
   "GET /folders/{folder_id}/items": folderReading,
@@ -61,7 +62,7 @@ export const requireScope = (scopes: ReadonlySet<string>, route: Route): void =>
   if (!openedBy(route).some((scope) => scopes.has(scope))) throw insufficientScope()
 }
 
-/** A `PUT` does several things: each that it asks for needs its scope. */
+/** A `PUT` can do several things, each of which needs its scope. */
 export const requireScopeForChanges = (scopes: ReadonlySet<string>, route: Route, json: JsonObject): void => {
   if (scopes.has("root_readwrite") || openedBy(route) !== changing) return
   const needed: Readonly<Record<string, string>> = { name: "item_rename", shared_link: "item_share" }

@@ -1,8 +1,8 @@
 /**
  * Authorization codes and token pairs.
  *
- * A refresh token works once. Under the grace rule, repeating a refresh gives the same new pair until that pair's access
- * token is first used, which is what saves a client whose answer was lost; under the strict rule it never works again.
+ * A refresh token works once. With the grace rule, repeating a refresh returns the same new pair until that pair's
+ * access token is first used, which saves a client whose answer was lost. With the strict rule, it never works again.
  *
  * @see https://developer.box.com/guides/authentication/tokens/refresh/
  */
@@ -22,9 +22,9 @@ export interface TokenPair {
   readonly refreshExpires: number
   readonly user: User
   readonly scopes: ReadonlySet<string>
-  /** The only item, with all that is below it, that a downscoped token reaches. */
+  /** The only item, with everything below it, that a downscoped token can access. */
   readonly reach: Item | undefined
-  /** The pair that this one replaces, still alive until this one is used. */
+  /** The pair that this one replaces. It is valid until this one is used. */
   predecessor: TokenPair | undefined
   successor: TokenPair | undefined
 }
@@ -44,16 +44,16 @@ export interface TokenBook {
   readonly accessTokenLifetime: number
   readonly byAccess: Map<string, TokenPair>
   readonly byRefresh: Map<string, TokenPair>
-  /** Refresh tokens that were valid once: Box words its refusal differently for those it never issued. */
+  /** Refresh tokens that were valid once. Box answers differently for tokens that it never issued. */
   readonly retired: Set<string>
   readonly codes: Map<string, Code>
   /** The public keys of the JWT application by their id: SubjectPublicKeyInfo in DER. */
   readonly publicKeys: Map<string, Uint8Array<ArrayBuffer>>
-  /** When each `jti` that was used can be forgotten, in milliseconds since the epoch. */
+  /** When each used `jti` can be forgotten, in milliseconds since 1970. */
   readonly usedAssertions: Map<string, number>
 }
 
-/** What an application may do by default. */
+/** The default scopes of an application. */
 export const applicationScopes: ReadonlySet<string> = new Set([
   "root_readwrite",
   "root_readonly",
@@ -85,7 +85,7 @@ export const issuePair = (
   return pair
 }
 
-/** An access token alone. It ends at `latest` at the latest. */
+/** An access token alone. It expires no later than `latest`. */
 export const issueAccessToken = (
   book: TokenBook,
   token: Pick<TokenPair, "user" | "scopes" | "reach">,
@@ -112,7 +112,7 @@ const retireRefreshToken = (book: TokenBook, pair: TokenPair): void => {
   book.retired.add(pair.refresh)
 }
 
-/** Kills both tokens of a pair and of the one it replaced. */
+/** Revokes both tokens of a pair, and those of the pair that it replaced. */
 const kill = (book: TokenBook, pair: TokenPair): void => {
   if (pair.predecessor) kill(book, pair.predecessor)
   pair.predecessor = undefined
@@ -120,7 +120,7 @@ const kill = (book: TokenBook, pair: TokenPair): void => {
   book.byAccess.delete(pair.access)
 }
 
-/** Finds the pair of a valid access token and notes its use, which ends the grace of the pair before it. */
+/** Finds the pair of a valid access token and records its use, which ends the grace period of the previous pair. */
 export const useAccessToken = (book: TokenBook, access: string, now: number): TokenPair | undefined => {
   const pair = book.byAccess.get(access)
   if (pair === undefined || pair.accessExpires <= now) return undefined
@@ -158,7 +158,7 @@ export const refreshPair = (book: TokenBook, refresh: string, now: number, rando
     throw oauthError("invalid_grant", "Refresh token has expired")
   }
   if (pair.successor) return pair.successor
-  // The pair is being used, and no more than two refresh tokens are valid at a time.
+  // The pair is in use, and at most two refresh tokens are valid at a time.
   if (pair.predecessor) kill(book, pair.predecessor)
   pair.predecessor = undefined
   const next = issuePair(book, pair.user, pair.scopes, now, random)
@@ -168,7 +168,7 @@ export const refreshPair = (book: TokenBook, refresh: string, now: number, rando
   return next
 }
 
-/** Kills the pair that an access or refresh token belongs to; an unknown token is no error. */
+/** Revokes the pair of an access or refresh token. An unknown token is not an error. */
 export const revoke = (book: TokenBook, token: string): void => {
   const pair = book.byAccess.get(token) ?? book.byRefresh.get(token)
   if (pair === undefined) return

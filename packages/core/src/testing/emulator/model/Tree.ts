@@ -1,4 +1,4 @@
-/** The rules of names, places, versions of items (etags) and the trash. Every function here is one synchronous step. */
+/** The rules for names, parents, etags and the trash. Every function is one synchronous step. */
 import { type Call, etagHeader } from "./Call.ts"
 import { alphanumerics } from "../wire/Identifiers.ts"
 import {
@@ -28,7 +28,9 @@ export const ancestors = (item: Item): ReadonlyArray<Folder> => {
 export const isTrashed = (item: Item): boolean =>
   item.trashedAt !== null || ancestors(item).some((folder) => folder.trashedAt !== null)
 
-/** Owners see their items; a shared link in the `BoxApi` header opens its item and everything below to others. */
+/**
+ * Owners see their items. A shared link in the `BoxApi` header gives others access to its item and everything below.
+ */
 const sees = (call: Call, item: Item): boolean => {
   if (item.owner === call.user) return true
   const link = sharedLinkOf(call)
@@ -36,7 +38,7 @@ const sees = (call: Call, item: Item): boolean => {
   return [item, ...ancestors(item)].some((candidate) => opens(call, candidate, link))
 }
 
-/** A token that is restricted to an item reaches this item and everything below. */
+/** A token that is restricted to an item can access this item and everything below. */
 const requireReach = (call: Call, item: Item): void => {
   if (call.reach !== undefined && ![item, ...ancestors(item)].includes(call.reach)) throw insufficientScope()
 }
@@ -46,7 +48,7 @@ export interface PresentedLink {
   readonly password: string | undefined
 }
 
-/** The shared link that the `BoxApi` header presents. */
+/** The shared link in the `BoxApi` header. */
 export const sharedLinkOf = (call: Call): PresentedLink | undefined => {
   const header = call.headers["boxapi"]
   if (header === undefined) return undefined
@@ -57,7 +59,7 @@ export const sharedLinkOf = (call: Call): PresentedLink | undefined => {
 
 export const sharedLinkUrl = (token: string): string => `https://app.box.com/s/${token}`
 
-/** Whether the presented link belongs to this item and has not expired. A wrong password refuses the request. */
+/** Whether the given link belongs to this item and has not expired. A wrong password fails the request. */
 export const opens = (call: Call, item: Item, presented: PresentedLink): boolean => {
   const link = item.sharedLink
   if (link === null || presented.url !== sharedLinkUrl(link.token)) return false
@@ -96,7 +98,7 @@ export const findWebLink = (call: Call, id: string): WebLink => {
   return link
 }
 
-/** An item that itself was put into the trash; what lies below a trashed folder is not found this way. */
+/** An item that was itself moved to the trash. Items below a trashed folder are not found. */
 export const findTrashed = (call: Call, type: Item["type"], id: string): Item => {
   const { files, webLinks } = call.world
   const item = type === "file" ? files.get(id) : type === "folder" ? rawFolder(call, id) : webLinks.get(id)
@@ -105,7 +107,7 @@ export const findTrashed = (call: Call, type: Item["type"], id: string): Item =>
   return item
 }
 
-/** Only the owner changes an item, and nobody while another user's lock is on it. */
+/** Only the owner may change an item, and not while another user has locked it. */
 export const requireWrite = (call: Call, item: Item): void => {
   if (item.owner !== call.user) throw noPermission()
   if (item.type === "file" && item.lock !== null && item.lock.by !== call.user && !lockExpired(call, item.lock)) {
@@ -122,7 +124,7 @@ export const requireNotRoot = (folder: Folder, what: string): void => {
   }
 }
 
-/** `If-Match` against the item's etag: 412 when it has changed since. */
+/** Compares `If-Match` with the item's etag: 412 if it has changed. */
 export const requireMatch = (call: Call, item: Item): void => {
   const wanted = etagHeader(call, "if-match")
   if (wanted !== undefined && wanted !== String(item.etag)) {
@@ -130,13 +132,13 @@ export const requireMatch = (call: Call, item: Item): void => {
   }
 }
 
-/** `If-None-Match` equal to the item's etag: the client has the newest state. */
+/** Whether `If-None-Match` equals the item's etag: the client has the latest state. */
 export const notModified = (call: Call, item: Item): boolean =>
   etagHeader(call, "if-none-match") === String(item.etag) && item.parent !== null
 
 export const checkName = (name: string): string => {
   if (Array.from(name).length > 255) throw badRequest("Item name too long", "item_name_too_long")
-  // Control characters are what Box calls non-printable ASCII.
+  // Box calls control characters non-printable ASCII.
   const forbiddenCharacters = /[/\\\u0000-\u001f\u007f]/
   if (name === "" || name === "." || name === ".." || name.endsWith(" ") || forbiddenCharacters.test(name)) {
     throw badRequest("Item name invalid", "item_name_invalid")
@@ -144,13 +146,13 @@ export const checkName = (name: string): string => {
   return name
 }
 
-/** What a name collides with in a folder, if anything. */
+/** The item in a folder that a name collides with, if any. */
 const occupant = (parent: Folder, name: string, except?: Item): Item | undefined => {
   const found = parent.children.get(fold(name))
   return found === except ? undefined : found
 }
 
-/** The short form of an item inside the conflict of a 409. */
+/** The short form of an item in the conflict of a 409. */
 const conflicting = (item: Item): unknown => {
   const common = { type: item.type, id: item.id, sequence_id: String(item.etag), etag: String(item.etag) }
   if (item.type === "folder") return { ...common, name: item.name }
@@ -159,7 +161,7 @@ const conflicting = (item: Item): unknown => {
   return { ...common, file_version: { type: "file_version", id, sha1 }, sha1, name: item.name }
 }
 
-/** 409 when the name is taken. Box gives one object, except when a folder is created: then an array. */
+/** 409 if the name is taken. Box sends one object, but an array if a folder is created. */
 export const requireFreeName = (parent: Folder, name: string, except?: Item, form: "one" | "array" = "one"): void => {
   const found = occupant(parent, name, except)
   if (found !== undefined) throw nameInUse(form === "array" ? [conflicting(found)] : conflicting(found))
@@ -187,7 +189,7 @@ export const rename = (item: Item, name: string): void => {
   if (parent !== null) attach(item, parent)
 }
 
-/** One more change: etag and sequence id go up together. */
+/** Records a change: etag and sequence id are incremented together. */
 export const touch = (call: Call, item: Item): void => {
   item.etag++
   item.modifiedAt = call.now
@@ -232,7 +234,7 @@ export const createWebLink = (call: Call, parent: Folder, name: string, url: str
   return link
 }
 
-/** Appends a version; the pieces are held from now on. */
+/** Appends a version, which holds its pieces from now on. */
 export const addVersion = (
   call: Call,
   file: File,
@@ -274,7 +276,7 @@ export const createFile = (
   return file
 }
 
-/** Copies an item with everything below it. Only the current version (or the one given) of a file goes along. */
+/** Copies an item with everything below it. Only the current version of a file, or the given one, is copied. */
 export const copyInto = (call: Call, item: Item, target: Folder, name: string, version?: FileVersion): Item => {
   const copied = ((): Item => {
     switch (item.type) {
@@ -296,21 +298,21 @@ export const copyInto = (call: Call, item: Item, target: Folder, name: string, v
   return copied
 }
 
-/** The name is free at once; what is below a trashed folder disappears with it. */
+/** Moves an item to the trash. Its name is free at once; the items below a trashed folder disappear with it. */
 export const putIntoTrash = (call: Call, item: Item): void => {
   detach(item)
   item.trashedAt = call.now
   call.world.trash.add(item)
 }
 
-/** Deletes a trashed item, and everything below it, for good. */
+/** Deletes a trashed item and everything below it permanently. */
 export const purge = (world: World, item: Item): void => {
   const { files, folders, webLinks, sessions, trash } = world
   trash.delete(item)
   switch (item.type) {
     case "folder":
       folders.delete(item.id)
-      // Whatever was trashed out of this folder stays in the trash, with no place to return to.
+      // Items that were trashed from this folder stay in the trash, without a parent to return to.
       for (const child of item.children.values()) purge(world, child)
       break
     case "file":
@@ -335,7 +337,7 @@ export const emptyOldTrash = (world: World, now: number): void => {
   }
 }
 
-/** Recursive size of a folder, size of a file's current version. */
+/** The recursive size of a folder, or the size of a file's current version. */
 export const sizeOf = (item: Item): number => {
   if (item.type === "web_link") return 0
   if (item.type === "file") return currentVersion(item).size

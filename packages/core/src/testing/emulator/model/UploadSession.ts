@@ -1,5 +1,5 @@
 /**
- * Chunked uploads: open -> parts in any order -> committed, aborted or expired. Parts never change once they are there.
+ * Chunked uploads: open -> parts in any order -> committed, aborted or expired. A stored part never changes.
  *
  * @see https://developer.box.com/guides/uploads/chunked/
  */
@@ -17,7 +17,7 @@ export const sessionLifetime = 7 * 24 * 3_600_000
 
 const mebibyte = 1024 * 1024
 
-/** Box picks larger parts for larger files. */
+/** Box chooses larger parts for larger files. */
 export const choosePartSize = (world: World, fileSize: number): number => {
   if (world.partSize !== undefined) return world.partSize
   if (fileSize < 512 * mebibyte) return 8 * mebibyte
@@ -31,8 +31,8 @@ export const makeDigestOfWhole = (hasher: Sha1Hasher): UploadSession["whole"] =>
 })
 
 /**
- * Feeds every part that is next in order into the digest of the whole file. Uninterruptible, because half a part in the
- * digest could not be taken back.
+ * Adds every part that is next in order to the digest of the whole file. Uninterruptible, because a partially hashed
+ * part could not be undone.
  */
 export const digestInOrder = (world: World, session: UploadSession): Effect.Effect<void, ConnectionBroken> => {
   const { whole, parts } = session
@@ -54,7 +54,7 @@ export const digestInOrder = (world: World, session: UploadSession): Effect.Effe
   return whole.turn.withPermits(1)(Effect.uninterruptible(untilGap))
 }
 
-/** Hex digest of the whole file; all parts must have arrived. */
+/** The digest of the whole file in hex. All parts must have arrived. */
 export const wholeDigest = (session: UploadSession): string => {
   const { whole } = session
   whole.sha1 ??= Hex.encode(whole.hasher.digest())
@@ -64,7 +64,7 @@ export const wholeDigest = (session: UploadSession): string => {
 export const orderedParts = (session: UploadSession): ReadonlyArray<{ readonly part: Part; readonly piece: Piece }> =>
   [...session.parts.values()].toSorted((a, b) => a.part.offset - b.part.offset)
 
-/** Ends a session. The pieces of a committed one live on in the file version that holds them too. */
+/** Ends a session. The pieces of a committed session are kept by the file version, which holds them too. */
 export const endSession = (world: World, session: UploadSession): void => {
   world.sessions.delete(session.id)
   releasePieces(
@@ -73,7 +73,7 @@ export const endSession = (world: World, session: UploadSession): void => {
   )
 }
 
-/** Drops the bytes of sessions that ran out; the sessions themselves stay, to be refused as expired. */
+/** Drops the bytes of expired sessions. The sessions themselves stay, so that requests for them fail as expired. */
 export const dropExpiredParts = (world: World, now: number): void => {
   for (const session of world.sessions.values()) {
     if (isOpen(session, now)) continue

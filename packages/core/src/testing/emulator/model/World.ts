@@ -1,4 +1,4 @@
-/** Everything that the emulated Box knows. Maps find items by id. */
+/** The state of the emulated Box. Items are in maps by id. */
 import type * as Semaphore from "effect/Semaphore"
 import type { Sha1Hasher } from "../../../unstable/Sha1.ts"
 import type { Contents, Piece } from "./Contents.ts"
@@ -15,7 +15,7 @@ export interface Part {
 export interface UploadSession {
   readonly id: string
   readonly creator: User
-  /** The folder where a new file goes, or the file that gets a new version. */
+  /** The folder of a new file, or the file that gets a new version. */
   readonly target: Folder | File
   readonly fileName: string
   readonly fileSize: number
@@ -23,7 +23,7 @@ export interface UploadSession {
   readonly expiresAt: number
   /** By offset. */
   readonly parts: Map<number, { readonly part: Part; readonly piece: Piece }>
-  /** The digest of the whole file, fed in order as the parts close the gap. */
+  /** The digest of the whole file. Parts are added in order, as soon as the preceding ones have arrived. */
   readonly whole: { readonly hasher: Sha1Hasher; readonly turn: Semaphore.Semaphore; upTo: number; sha1?: string }
 }
 
@@ -40,6 +40,12 @@ export interface SignedUrl {
   readonly expiresAt: number
 }
 
+/**
+ * The addresses of an emulator.
+ *
+ * @category testing
+ * @since 0.1.0
+ */
 export interface Urls {
   readonly apiUrl: string
   readonly uploadUrl: string
@@ -58,36 +64,36 @@ export interface Counts {
 
 export interface World {
   readonly urls: Urls
-  /** Bytes; `undefined` lets the size of the file decide, as Box does. */
+  /** In bytes; if `undefined`, it depends on the size of the file, as on Box. */
   readonly partSize: number | undefined
   /** Bytes. */
   readonly minimumSessionSize: number
   readonly enterpriseId: string
   readonly contents: Contents
-  /** Whoever the emulator's credentials belong to and whoever logs in. */
+  /** The user of the emulator's credentials, and of every login. */
   readonly admin: User
   readonly managed: User
   readonly users: ReadonlyMap<string, User>
   readonly files: Map<string, File>
   readonly folders: Map<string, Folder>
   readonly webLinks: Map<string, WebLink>
-  /** What was put into the trash itself, in that order. */
+  /** The items that were themselves moved to the trash, in that order. */
   readonly trash: Set<Item>
   readonly tokens: TokenBook
   readonly sessions: Map<string, UploadSession>
   readonly signedUrls: Map<string, SignedUrl>
   readonly events: Array<BoxEvent>
-  /** Called and emptied whenever an event is appended. */
+  /** Called and cleared whenever an event is appended. */
   readonly eventWaiters: Set<() => void>
-  /** How many versions and sessions hold a piece; at zero its bytes go. */
+  /** The number of versions and sessions that hold a piece. At zero its bytes are removed. */
   readonly pieceHolders: Map<Piece, number>
-  /** Pieces to remove once the running request is done. */
+  /** Pieces to remove after the current request. */
   readonly garbage: Array<Piece>
   readonly nextId: Record<"file" | "folder" | "web_link" | "file_version" | "event", number>
   readonly counts: Counts
 }
 
-/** A fresh decimal id. Files, folders, web links and versions are separate id spaces, so ids can coincide. */
+/** A new decimal id. Files, folders, web links and versions have separate id spaces, so ids can coincide. */
 export const freshId = (world: World, space: keyof World["nextId"]): string => String(world.nextId[space]++)
 
 export const holdPieces = (world: World, pieces: ReadonlyArray<Piece>): void => {

@@ -1,5 +1,5 @@
 /**
- * The bytes of a file: the API answers with a signed address on another host, which needs no token and dies soon.
+ * The bytes of a file: the API answers with a signed address on another host, which needs no token and expires soon.
  *
  * @see https://developer.box.com/guides/downloads/file/
  */
@@ -39,7 +39,7 @@ interface Range {
   readonly end: number
 }
 
-/** One range of bytes. Several ranges, or a header in no known form, get the whole file, as RFC 9110 allows. */
+/** One range of bytes. For several ranges, or an unknown format, the whole file is returned, as RFC 9110 allows. */
 const parseRange = (header: string | undefined, size: number): Range | "whole" | "unsatisfiable" => {
   const match = /^bytes=(\d*)-(\d*)$/.exec(header?.trim() ?? "")
   const [, first = "", last = ""] = match ?? []

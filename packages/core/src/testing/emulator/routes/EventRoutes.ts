@@ -14,13 +14,13 @@ import { timestamp } from "../wire/Timestamps.ts"
 import type { World } from "../model/World.ts"
 import type { Item } from "../model/Item.ts"
 
-/** Event types that the `changes` and `sync` streams leave out. */
+/** Event types that the `changes` and `sync` streams omit. */
 const onlyInAll = new Set(["ITEM_DOWNLOAD", "ITEM_SHARED_CREATE", "ITEM_SHARED_UNSHARE", "TAG_ITEM_CREATE"])
 
 /** Positions are JSON integers below 2^53, as rclone and Box's SDKs need them. */
 const firstPosition = 1_700_000_000_000
 
-/** Notes what happened to an item, with the item as it is now. */
+/** Records an event of an item, with the item's current state. */
 export const appendEvent = (call: Call, type: string, item: Item): void => {
   const { world } = call
   const at = timestamp(call.now)
@@ -40,7 +40,7 @@ export const appendEvent = (call: Call, type: string, item: Item): void => {
       additional_details: null
     }
   })
-  // Whoever is woken may ask again at once; that is for the next event.
+  // A client that is woken may wait again at once; that wait is for the next event.
   const waiting = [...world.eventWaiters]
   world.eventWaiters.clear()
   for (const wake of waiting) wake()
@@ -93,7 +93,7 @@ const realtimeServer = (call: Call) => {
   return json(200, { chunk_size: 1, entries: [server] })
 }
 
-/** Waits until an event is appended after the position, or tells the client to look for a server again. */
+/** Waits until an event is appended after the position, or tells the client to reconnect. */
 const longPoll = (call: Call) => {
   const { world } = call
   const position = Number(call.url.searchParams.get("stream_position") ?? Number.NaN)

@@ -35,7 +35,7 @@ const versionOf = (file: File, id: string): FileVersion => {
   return version
 }
 
-/** A version that can still be read: the current one, or the one asked for unless it is in the trash. */
+/** A readable version: the current one, or the requested one unless it is in the trash. */
 export const readableVersion = (file: File, id: string | null | undefined): FileVersion => {
   if (id === null || id === undefined) return currentVersion(file)
   const version = versionOf(file, id)
@@ -105,7 +105,7 @@ const remove = (call: Call) => {
   return empty(204)
 }
 
-/** Past versions only, newest first. Box leaves `order` empty here. */
+/** Only earlier versions, newest first. Box leaves `order` empty here. */
 const listVersions = (call: Call) => {
   const past = fileOf(call).versions.slice(0, -1).toReversed()
   return json(200, { ...offsetPage(call.url.searchParams, past, fileVersion), order: [] })

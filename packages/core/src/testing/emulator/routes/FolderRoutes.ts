@@ -25,7 +25,7 @@ import {
 } from "../model/Tree.ts"
 import type { Folder, Item } from "../model/Item.ts"
 
-/** This list alone has no hard ceiling of offsets. */
+/** Only this list has no hard limit for offsets. */
 const itemLimits = { ...ordinaryLimits, maxOffset: undefined }
 
 const offsetItems = (call: Call, folder: Folder, fields: ReadonlyArray<string> | undefined) => {
@@ -47,7 +47,7 @@ const listItems = (call: Call) => {
   )
 }
 
-/** A folder alone brings the first page of what is in it. */
+/** A single folder contains the first page of its entries. */
 const withItems = (call: Call, folder: Folder) => {
   const fields = fieldsOf(call)
   const wanted = fields === undefined || fields.includes("item_collection")

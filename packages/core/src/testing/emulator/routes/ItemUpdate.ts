@@ -1,4 +1,6 @@
-/** What PUT does to files, folders and web links alike: name, place, description, tags, collections, shared link. */
+/**
+ * The common part of PUT for files, folders and web links: name, parent, description, tags, collections, shared link.
+ */
 import type { Call } from "../model/Call.ts"
 import {
   type JsonObject,
@@ -47,7 +49,7 @@ const isAccess = (value: string): value is SharedLink["access"] => ["open", "com
 
 const strongPassword = (password: string): boolean => password.length >= 8 && /[0-9A-Z]|[^\w\s]/.test(password)
 
-/** The link that the request asks for: parts that it leaves out keep what they were, or their default. */
+/** The requested link. Omitted properties keep their value, or get their default. */
 const sharedLinkFrom = (call: Call, item: Item, json: JsonObject): SharedLink => {
   const now = item.sharedLink
   const access = optionalString(json, "access") ?? now?.access ?? "open"
@@ -85,8 +87,8 @@ const requireNoCycle = (item: Item, target: Folder): void => {
 }
 
 /**
- * Checks everything, then changes everything. `own` does the same for what only this type of item
- * has, and names the events of its own.
+ * Checks everything, then changes everything. `own` does the same for the properties of one type of item, and names its
+ * events.
  */
 export const updateItem = (call: Call, item: Item, own: () => () => ReadonlyArray<string>): void => {
   const { json } = call
@@ -95,7 +97,7 @@ export const updateItem = (call: Call, item: Item, own: () => () => ReadonlyArra
   const target = parentId === undefined ? item.parent : findFolder(call, parentId, "parent")
   if (target === null) throw missingParameter("parent")
   const moving = target !== item.parent
-  // A move always takes the newest state, whatever the header says.
+  // A move ignores the header.
   if (!moving) requireMatch(call, item)
   else requireWrite(call, target)
   requireNoCycle(item, target)

@@ -1,5 +1,5 @@
 /**
- * The consent page, the token endpoint and revoking.
+ * The consent page, the token endpoint and revocation.
  *
  * @see https://developer.box.com/reference/resources/access-token/
  */
@@ -57,13 +57,16 @@ const redirectTo = (uri: string, params: Readonly<Record<string, string>>, state
   return target.href
 }
 
-/** The user's consent, granted at once. What cannot be told to the application by a redirect is refused here. */
+/**
+ * The user's consent, granted at once. Errors that cannot be reported to the application by a redirect are answered
+ * here.
+ */
 const consent = (world: World, query: URLSearchParams, now: number, random: Random.Random): string => {
   if (query.get("client_id") !== world.tokens.clientId) {
     throw oauthError("invalid_client", "The client id is unknown")
   }
   const redirect = query.get("redirect_uri")
-  // As if the application had registered several: then Box cannot choose one by itself.
+  // As if the application had registered several, so that Box cannot choose one.
   if (redirect === null) throw oauthError("redirect_uri_missing", "The redirect_uri parameter is missing")
   if (!isAllowedRedirect(redirect)) throw oauthError("redirect_uri_mismatch", "The redirect_uri is not registered")
   const state = query.get("state")
@@ -79,7 +82,7 @@ const consent = (world: World, query: URLSearchParams, now: number, random: Rand
   return redirectTo(redirect, { code: issueCode(world.tokens, world.admin, scopes, now, random) }, state)
 }
 
-/** Where the browser ends up after the user's consent: at the application, or on an error page of Box's own. */
+/** Where the browser is redirected after the user's consent: to the application, or to an error page of Box. */
 export const authorize = (world: World, url: string): Effect.Effect<string> =>
   Effect.gen(function* () {
     const random = yield* Random.Random

@@ -1,5 +1,5 @@
 /**
- * Search over names and descriptions, and the items behind shared links.
+ * Search over names and descriptions, and the items of shared links.
  *
  * @see https://developer.box.com/reference/get-search/
  */
@@ -22,7 +22,7 @@ const listOf = (call: Call, name: string): ReadonlyArray<string> =>
     .map((value) => value.trim())
     .filter((value) => value !== "")
 
-/** `from,to` with either side open; both ends count. */
+/** `from,to`, inclusive; either side may be open. */
 const rangeOf = (call: Call, name: string, parse: (text: string) => number | undefined): Test | undefined => {
   const text = call.url.searchParams.get(name)
   if (text === null) return undefined
@@ -51,7 +51,7 @@ const oneOf = (call: Call, name: string, allowed: ReadonlyArray<string>, fallbac
   return value
 }
 
-/** A phrase in quotes, or words that must all be the beginning of a word. `OR` and `NOT` work between words. */
+/** A quoted phrase, or words that must all be prefixes of words. `OR` and `NOT` are supported between words. */
 const matcherOf = (query: string): ((text: string) => boolean) => {
   const tokens = query.match(/"[^"]*"|\S+/g) ?? []
   const alternatives: Array<Array<{ readonly text: string; readonly wanted: boolean }>> = [[]]
@@ -152,7 +152,7 @@ const search = (call: Call) => {
   return json(200, { type, ...offsetPage(url.searchParams, sorted, entry, searchLimits) })
 }
 
-/** The item behind the shared link in the `BoxApi` header. */
+/** The item of the shared link in the `BoxApi` header. */
 const sharedItem = (call: Call) => {
   const presented = sharedLinkOf(call)
   if (presented === undefined) throw missingParameter("boxapi", "missing_parameter")

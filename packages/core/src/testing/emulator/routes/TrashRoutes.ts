@@ -1,4 +1,4 @@
-/** The trash of all three types of items: look, restore, purge. */
+/** The trash of all three types of items: get, restore, delete permanently. */
 import { empty, json } from "../wire/Answer.ts"
 import { type Call, fieldsOf, param, type Route, stepRoute } from "../model/Call.ts"
 import { optionalParentId, optionalString } from "../wire/Json.ts"
@@ -26,7 +26,9 @@ const listTrash = (call: Call) => {
 const isAlive = (call: Call, folder: Folder): boolean =>
   (folder === folder.owner.root || call.world.folders.get(folder.id) === folder) && !isTrashed(folder)
 
-/** Back to where it was; the parent in the request counts only if that place is gone. */
+/**
+ * Restores an item to its original parent. The parent in the request counts only if the original one no longer exists.
+ */
 const restore = (call: Call, item: Item) => {
   const name = checkName(optionalString(call.json, "name") ?? item.name)
   const wantedId = optionalParentId(call.json)
@@ -41,7 +43,7 @@ const restore = (call: Call, item: Item) => {
   touch(call, item)
   appendEvent(call, "ITEM_UNDELETE_VIA_TRASH", item)
   const restored = single(item, fieldsOf(call))
-  // The link is active again, but this answer does not show it.
+  // The link is active again, but this answer does not include it.
   return json(201, "shared_link" in restored ? { ...restored, shared_link: null } : restored)
 }
 

@@ -35,7 +35,7 @@ import {
 } from "../model/Tree.ts"
 import type { File, FileVersion, Folder } from "../model/Item.ts"
 
-/** The largest file of the plan, in bytes. */
+/** The maximum file size in bytes. */
 export const maxUploadSize: number = 500 * 1024 ** 3
 
 export const requireAllowedSize = (size: number): void => {
@@ -47,7 +47,7 @@ export interface Destination {
   readonly name: string
 }
 
-/** Where a new file would go; refused when it cannot go there. */
+/** The folder of a new file. Fails if the file cannot be stored there. */
 const newFileAt = (call: Call, attributes: JsonObject): Destination => {
   const name = checkName(requiredString(attributes, "name"))
   const parentId = optionalParentId(attributes)
@@ -58,7 +58,7 @@ const newFileAt = (call: Call, attributes: JsonObject): Destination => {
   return { folder, name }
 }
 
-/** The file that would get a new version, and the name that it would have then. */
+/** The file that would get a new version, and its new name. */
 const newVersionOf = (call: Call, attributes: JsonObject): { readonly file: File; readonly name: string } => {
   const file = findFile(call, param(call, "file_id"))
   requireWrite(call, file)
@@ -74,7 +74,7 @@ interface Described {
   readonly contentModifiedAt: number | undefined
 }
 
-/** Read before anything changes, because it may refuse. */
+/** Read before anything changes, because it may fail. */
 const describedBy = (attributes: JsonObject): Described => ({
   description: optionalString(attributes, "description"),
   contentCreatedAt: optionalTime(attributes, "content_created_at"),
@@ -119,7 +119,7 @@ export const storeNewVersion = (
   return file
 }
 
-/** Bodies must be as long as they said. A body that is replayed after it was used up is caught here. */
+/** A body must have the announced length. This detects a body that is sent again after it was consumed. */
 export const checkedBody = (call: Call): Stream.Stream<Uint8Array, Refusal | ConnectionBroken> => {
   const declared = call.headers["content-length"]
   if (declared === undefined) return call.body
@@ -140,7 +140,7 @@ const fromMultipartError = (
   error: Multipart.MultipartError | Refusal | ConnectionBroken
 ): Refusal | ConnectionBroken => {
   if (error instanceof Refusal || error instanceof ConnectionBroken) return error
-  // Errors of the body below travel inside the parser's own error.
+  // Errors of the body are wrapped in the parser's error.
   const { cause } = error.reason
   return cause instanceof Refusal || cause instanceof ConnectionBroken
     ? cause
@@ -148,8 +148,8 @@ const fromMultipartError = (
 }
 
 /**
- * Reads `attributes`, lets `check` refuse before any byte of the file is stored, stores the file, compares its digest,
- * and lets `finish` check again, as the world may have changed meanwhile, and make the change in one step.
+ * Reads `attributes`, runs `check` before any byte of the file is stored, stores the file and compares its digest. Then
+ * `finish` checks again, because the state may have changed meanwhile, and applies the change in one step.
  */
 const receive = (
   call: Call,
@@ -159,7 +159,7 @@ const receive = (
   Effect.suspend(() => {
     let attributes: JsonObject | undefined
     let piece: Piece | undefined
-    // Bytes that no file refers to yet; they go when this request does not get to its end.
+    // Bytes that no file refers to yet. They are removed if this request does not complete.
     let unclaimed: Piece | undefined
     const onPart = (part: Multipart.Part) =>
       Effect.gen(function* () {

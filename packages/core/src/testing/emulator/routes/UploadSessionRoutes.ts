@@ -64,7 +64,7 @@ const fileSizeOf = (call: Call): number => {
   return size
 }
 
-/** A new file goes into a folder, a new version to its file. */
+/** The target: a folder for a new file, a file for a new version. */
 interface Target {
   readonly target: Folder | File
   readonly fileName: string
@@ -80,7 +80,7 @@ const newFileTarget = (call: Call): Target => {
   const fileName = optionalString(body, "file_name")
   if (fileName === undefined) throw missingParameter("file_name", "missing_file_name")
   checkName(fileName)
-  // Here a folder that is missing has another code than elsewhere.
+  // Here the code for a missing folder differs from the usual one.
   const target = findFolder(call, folderId, "folder_id", "invalid_parameter")
   requireWrite(call, target)
   requireFreeName(target, fileName)
@@ -137,7 +137,7 @@ const sessionOf = (call: Call): UploadSession => {
   return session
 }
 
-/** `sha=<base64>`, the name of the algorithm in any case; gives hexadecimal digits. */
+/** Parses `sha=<base64>` to hex. The case of the algorithm's name is ignored. */
 const digestHeader = (call: Call): string => {
   const header = call.headers["digest"]
   if (header === undefined) throw missingParameter("digest", "missing_parameter")
@@ -154,7 +154,7 @@ interface ByteRange {
   readonly size: number
 }
 
-/** The part's place in the file; refused unless it lies on the session's grid. */
+/** The position of the part in the file. Fails unless it is aligned to the part size. */
 const contentRange = (call: Call, session: UploadSession): ByteRange => {
   const header = call.headers["content-range"]
   if (header === undefined) throw missingParameter("content-range", "missing_parameter")
@@ -179,7 +179,7 @@ const requireNoOverlap = (call: Call, session: UploadSession, { offset }: ByteRa
 
 const addPart = (call: Call, { offset, size }: ByteRange, digest: string, piece: Piece): Part => {
   const { world } = call
-  // The session may have ended, or the same part may have arrived, while the bytes came in.
+  // The session may have ended, or the same part may have arrived, while the bytes were received.
   const session = sessionOf(call)
   requireNoOverlap(call, session, { offset, size })
   if (piece.size !== size) {
@@ -230,7 +230,7 @@ const listParts = (call: Call) => {
 
 const isSamePart = (claimed: unknown, part: Part): boolean => {
   if (typeof claimed !== "object" || claimed === null) return false
-  // The keys are compared with what the session holds, whatever their types are.
+  // The values are compared with those of the session, regardless of their types.
   const { part_id, offset, size, sha1 } = claimed as Partial<Record<keyof Part, unknown>>
   return (
     part_id === part.part_id &&
@@ -269,7 +269,7 @@ const commitNewFile = (
   attributes: JsonObject
 ): File => {
   if (isTrashed(folder)) throw notFound("folder", folder.id)
-  // There is no file yet that the precondition could hold for.
+  // There is no file yet that the precondition could apply to.
   if (etagHeader(call, "if-match") !== undefined) throw preconditionFailed("There is no file to compare with If-Match")
   requireFreeName(folder, name)
   return storeNewFile(call, { folder, name }, content, attributes)
@@ -311,7 +311,7 @@ const commitStep = (call: Call): Answer => {
   return uploaded(201, single(stored))
 }
 
-/** A part may still be on its way into the digest of the whole file; the commit waits for its turn. */
+/** Waits until all parts are included in the digest of the whole file. */
 const commit = (call: Call) =>
   transaction(() => sessionOf(call)).pipe(
     Effect.flatMap((session) => digestInOrder(call.world, session)),

@@ -1,5 +1,5 @@
 /**
- * Users: whoever acts, and (for the administrator) everybody in the enterprise.
+ * Users: the current user and, for the administrator, all users of the enterprise.
  *
  * @see https://developer.box.com/reference/resources/user/
  */

@@ -33,7 +33,7 @@ const create = (call: Call) => {
   if (parentId === undefined) throw missingParameter("parent")
   const parent = findFolder(call, parentId, "parent")
   requireWrite(call, parent)
-  // Without a name the link is called after its address, in which a slash could not stay.
+  // Without a name, the link is named after its address, with slashes replaced.
   const name = checkName(optionalString(call.json, "name") ?? url.replaceAll("/", "_").slice(0, 255))
   requireFreeName(parent, name)
   const description = optionalString(call.json, "description") ?? ""

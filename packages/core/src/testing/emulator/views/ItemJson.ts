@@ -1,4 +1,6 @@
-/** How items look in JSON: the mini form in lists, the standard form alone, and exactly what `fields` names. */
+/**
+ * The JSON of items: the mini form in lists, the standard form for a single item, and exactly the requested `fields`.
+ */
 import { ancestors, currentVersion, isTrashed, sharedLinkUrl, sizeOf, trashLifetime } from "../model/Tree.ts"
 import { timestamp } from "../wire/Timestamps.ts"
 import type { File, FileVersion, Folder, Item, SharedLink, User, WebLink } from "../model/Item.ts"
@@ -89,7 +91,7 @@ const common: Properties<Item> = {
   created_by: (item) => (isRoot(item) ? blankUser : miniUser(item.createdBy)),
   modified_by: (item) => miniUser(item.modifiedBy),
   owned_by: (item) => miniUser(item.owner),
-  // In the trash a link opens nothing and is not shown; it comes back with the item.
+  // In the trash, a link is inactive and not included; it is restored with the item.
   shared_link: (item) => (item.sharedLink === null || isTrashed(item) ? null : sharedLink(item, item.sharedLink)),
   parent: (item) => (item.parent === null ? null : miniFolder(item.parent)),
   item_status: (item) => (isTrashed(item) ? "trashed" : "active"),
@@ -208,15 +210,15 @@ const render = (item: Item, names: ReadonlyArray<string>): Record<string, unknow
   }
 }
 
-/** An entry of a list. With `fields`, the base and exactly what they name; unknown names are ignored. */
+/** An entry of a list. With `fields`, the base properties and the requested ones; unknown names are ignored. */
 export const listEntry = (item: Item, fields?: ReadonlyArray<string>): Record<string, unknown> =>
   render(item, fields === undefined ? mini[item.type] : [...base, ...fields])
 
-/** An item alone. */
+/** A single item. */
 export const single = (item: Item, fields?: ReadonlyArray<string>): Record<string, unknown> =>
   render(item, fields === undefined ? standard[item.type] : [...base, ...fields])
 
-/** A version of a file, in the list of versions and alone. */
+/** A version of a file, in the list of versions or by itself. */
 export const fileVersion = (version: FileVersion): Record<string, unknown> => ({
   type: "file_version",
   id: version.id,

@@ -1,4 +1,4 @@
-/** Both ways in which Box cuts a list into pages. */
+/** Both kinds of paging that Box uses. */
 import * as Base64Url from "effect/encoding/Base64Url"
 import * as Result from "effect/Result"
 import { badParameter } from "../wire/Refusal.ts"
@@ -8,7 +8,7 @@ import { currentVersion, sizeOf } from "../model/Tree.ts"
 export interface PageLimits {
   readonly defaultLimit: number
   readonly maxLimit: number
-  /** Offsets above it are refused; `undefined` for the one list that only warns. */
+  /** Larger offsets are rejected; `undefined` for the one list that only warns. */
   readonly maxOffset: number | undefined
 }
 
@@ -21,7 +21,7 @@ const wholeNumber = (text: string, name: string, code: string, least: number): n
   return Number(text)
 }
 
-/** Values above the maximum are capped without a word; zero and nonsense are refused. */
+/** Values above the maximum are silently capped; zero and invalid values are rejected. */
 export const limitOf = (query: URLSearchParams, { defaultLimit, maxLimit }: PageLimits): number => {
   const text = query.get("limit")
   return text === null ? defaultLimit : Math.min(wholeNumber(text, "limit", "invalid_limit", 1), maxLimit)
@@ -61,7 +61,7 @@ const typeRank = { folder: 0, file: 1, web_link: 2 } as const
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
-/** Folders, files, web links; inside each by name or by what `sort` names; the id makes the order total. */
+/** Folders, files, web links; within each group by name or by `sort`; the id makes the order total. */
 const sortKeys = {
   name: (a: Item, b: Item) => byText(a.name.toLowerCase(), b.name.toLowerCase()),
   id: (a: Item, b: Item) => Number(a.id) - Number(b.id),
@@ -98,7 +98,7 @@ export const orderOf = (query: URLSearchParams): Order => {
 /** The default order, which marker pages follow. */
 const markerOrder: Order = orderOf(new URLSearchParams())
 
-/** A marker remembers the last entry given, so that a page neither repeats nor skips what did not change. */
+/** A marker contains the last returned entry, so that a page neither repeats nor skips unchanged entries. */
 const encodeMarker = (last: Item): string =>
   Base64Url.encode(JSON.stringify([typeRank[last.type], last.name.toLowerCase(), last.id]))
 

@@ -1,17 +1,28 @@
-/** What goes back over the wire, before a transport has touched it. */
+/** Answers, before a transport sends them. */
 import * as Data from "effect/Data"
 import type * as Random from "effect/Random"
 import type * as Stream from "effect/Stream"
 import { alphanumerics, hex } from "./Identifiers.ts"
 import type { Refusal } from "./Refusal.ts"
 
-/** The connection ends without the (rest of the) answer. */
+/**
+ * The connection ended without the answer, or in the middle of it.
+ *
+ * @category testing
+ * @since 0.1.0
+ */
 export class ConnectionBroken extends Data.TaggedError("ConnectionBroken")<{
   readonly code: "ECONNRESET" | "ENOTFOUND"
   readonly cause?: unknown
 }> {}
 
-/** A body is bytes in memory, or a stream whose length the `content-length` header promises. */
+/**
+ * An answer on the wire. Its body is bytes in memory, or a stream of the length that the `content-length` header
+ * announces.
+ *
+ * @category testing
+ * @since 0.1.0
+ */
 export interface Answer {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
@@ -35,19 +46,19 @@ export const text = (
 export const json = (status: number, value: unknown, headers?: Readonly<Record<string, string>>): Answer =>
   text(status, "application/json", JSON.stringify(value), headers)
 
-/** No body at all. 204 and 304 carry no length either. */
+/** No body at all. 204 and 304 have no length either. */
 export const empty = (status: number, headers: Readonly<Record<string, string>> = {}): Answer => ({
   status,
   headers: status === 204 || status === 304 ? headers : { "content-length": "0", ...headers },
   body: noBytes
 })
 
-/** The one-entry list that uploads and commits answer with. */
+/** The list with one entry that uploads and commits return. */
 export const uploaded = (status: number, entry: unknown): Answer => json(status, { total_count: 1, entries: [entry] })
 
 const helpUrl = "https://developer.box.com/guides/api-calls/permissions-and-errors/common-errors/"
 
-/** The JSON error object of the API. The upload host writes its request ids in another form. */
+/** The JSON error object of the API. The upload host formats its request ids differently. */
 export const errorBody = (
   error: { readonly status: number; readonly code: string; readonly message: string; readonly contextInfo?: unknown },
   host: string,
@@ -62,7 +73,7 @@ export const errorBody = (
   request_id: host === "upload" ? hex(random, 32).toLowerCase() : alphanumerics(random, 16).toLowerCase()
 })
 
-/** Turns a refusal into the answer that Box gives for it. */
+/** Converts a refusal to Box's answer. */
 export const fromRefusal = (refusal: Refusal, host: string, random: Random.Random): Answer => {
   switch (refusal.shape) {
     case "empty":

@@ -1,4 +1,4 @@
-/** Opaque identifiers, all drawn from Effect's `Random` so that a seeded program repeats itself. */
+/** Opaque identifiers, generated with Effect's `Random`, so that a seeded program is reproducible. */
 import type * as Random from "effect/Random"
 
 const draw = (random: Random.Random, alphabet: string, length: number): string => {

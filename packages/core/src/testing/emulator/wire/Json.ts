@@ -1,4 +1,4 @@
-/** JSON as a request brings it, read strictly: what is not what it should be is refused. */
+/** Strict parsing of JSON in requests: values of the wrong type are rejected. */
 import { badParameter, missingParameter } from "./Refusal.ts"
 import { parseTimestamp } from "./Timestamps.ts"
 
@@ -18,7 +18,7 @@ export const parseJsonObject = (text: string, name = "body"): JsonObject => {
   return parsed
 }
 
-/** `undefined` when absent; `null` counts as absent, as in Box's answers to its own SDKs. */
+/** `undefined` if absent; `null` counts as absent, as in Box's answers to its own SDKs. */
 export const optionalString = (json: JsonObject, name: string): string | undefined => {
   const value = json[name]
   if (value === undefined || value === null) return undefined
@@ -61,7 +61,7 @@ export const optionalArray = (json: JsonObject, name: string): ReadonlyArray<unk
   return value
 }
 
-/** The `id` inside `{ parent: { id } }`; Box refuses ids that are numbers. */
+/** The `id` in `{ parent: { id } }`. Box rejects numeric ids. */
 export const optionalParentId = (json: JsonObject): string | undefined => {
   const parent = optionalObject(json, "parent")
   return parent === undefined ? undefined : requiredString(parent, "id")

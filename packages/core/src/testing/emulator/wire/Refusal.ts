@@ -1,11 +1,11 @@
-/** What Box answers when it does not do what was asked: the error bodies, their codes and headers. */
+/** Box's error answers: bodies, codes and headers. */
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 
 /** `api`: the JSON error object; `oauth`: the token endpoint's two fields; `empty`: a status and headers only. */
 type Shape = "api" | "oauth" | "empty"
 
-/** A request that the emulator declines. Thrown inside a transaction, failed with elsewhere. */
+/** A request that the emulator rejects. It is thrown inside a transaction, and a failure elsewhere. */
 export class Refusal extends Data.TaggedError("Refusal")<{
   readonly status: number
   readonly shape: Shape
@@ -24,7 +24,7 @@ const idPrefix = { file: "f_", folder: "d_", web_link: "w_" } as const
 
 type ItemType = keyof typeof idPrefix
 
-/** 404 for an item that does not exist or that this user cannot see. */
+/** 404 for an item that does not exist or is not visible to this user. */
 export const itemNotFound = (type: ItemType, id: string, name: string = type, code = "not_found"): Refusal => {
   const shown = `${idPrefix[type]}${id}`
   const message = `Invalid value '${shown}'. '${name}' with value '${shown}' not found`
@@ -43,7 +43,7 @@ export const trashed = (): Refusal => refusal(404, "trashed", "Item is trashed")
 
 export const notTrashed = (): Refusal => refusal(404, "not_trashed", "Item is not trashed")
 
-/** 400 with a code of its own, such as `invalid_limit`. */
+/** 400 with a specific code, such as `invalid_limit`. */
 export const badParameter = (name: string, message: string, code = "bad_request"): Refusal =>
   refusal(400, code, "Bad Request", becauseOf("invalid_parameter", name, message))
 
@@ -76,7 +76,7 @@ export const methodNotAllowed = (): Refusal => refusal(405, "method_not_allowed"
 
 export const internalServerError = (message: string): Refusal => refusal(500, "internal_server_error", message)
 
-/** 401 without a body: the token is missing, unknown, revoked or expired; Box does not say which. */
+/** 401 without a body: the token is missing, unknown, revoked or expired. Box does not say which. */
 export const unauthorized = (withToken: boolean): Refusal => {
   const problem = `, error="invalid_token", error_description="The access token provided is invalid."`
   const challenge = `Bearer realm="Service"${withToken ? problem : ""}`
@@ -89,7 +89,7 @@ export const unauthorized = (withToken: boolean): Refusal => {
   })
 }
 
-/** 403 without a body: the token does not carry the scope that the operation needs. */
+/** 403 without a body: the token lacks the scope that the operation needs. */
 export const insufficientScope = (): Refusal => {
   const description = "The request requires higher privileges than provided by the access token."
   return new Refusal({
@@ -109,7 +109,7 @@ export const oauthError = (error: string, description: string): Refusal =>
 
 /**
  * Runs one synchronous step on the model. Nothing else runs between its checks and its changes, so a step is a
- * transaction; a `Refusal` thrown in it becomes the failure, anything else is a defect of the emulator.
+ * transaction. A thrown `Refusal` becomes the failure; anything else is a defect of the emulator.
  */
 export const transaction = <A>(step: () => A): Effect.Effect<A, Refusal> =>
   Effect.catch(Effect.try({ try: step, catch: (thrown) => thrown }), (thrown) =>
