@@ -27,7 +27,7 @@ import type { File } from "../api/schemas/Item.ts"
 import type { BoxError, BoxInvalidInput } from "../BoxError.ts"
 import { uploadInSession } from "./internal/chunkedUpload.ts"
 import { uploadOneShot, uploadSized } from "./internal/directUpload.ts"
-import { invalidInput, readArgument, tryRead } from "../internal/argument.ts"
+import { countFault, invalidInput, readArgument, tryRead } from "../internal/argument.ts"
 import { forgetUpload, type Resumed, uploadResumable } from "./internal/resumableUpload.ts"
 import { isSource } from "./internal/sourceBytes.ts"
 import type { Time } from "../internal/timestamp.ts"
@@ -106,9 +106,8 @@ const checkTransfer = /*#__PURE__*/ Effect.fnUntraced(function* (
   if (source._tag !== "OneShot" && (!Number.isSafeInteger(source.size) || source.size < 0)) {
     return yield* invalidInput(operation, `size must be a whole number of bytes`)
   }
-  if (!Number.isSafeInteger(concurrency) || concurrency < 1) {
-    return yield* invalidInput(operation, `concurrency must be a whole number of at least 1`)
-  }
+  const fault = countFault("concurrency", concurrency)
+  if (fault !== undefined) return yield* invalidInput(operation, fault)
 })
 
 const send = /*#__PURE__*/ Effect.fnUntraced(function* <E, R, Options extends TransferOptions>(

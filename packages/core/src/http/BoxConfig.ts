@@ -17,7 +17,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as BoxError from "../BoxError.ts"
-import { readArgument } from "../internal/argument.ts"
+import { countFault, readArgument } from "../internal/argument.ts"
 import { required } from "../internal/setting.ts"
 import { version } from "../unstable/Version.ts"
 
@@ -189,8 +189,9 @@ export const make = /*#__PURE__*/ Effect.fnUntraced(function* (
     "timeouts must be an object"
   )
   const maxAttempts = retry.maxAttempts ?? defaults.retry.maxAttempts
-  if (!Number.isSafeInteger(maxAttempts) || maxAttempts < 1) {
-    return yield* invalid(`retry.maxAttempts must be a whole number of at least 1`)
+  const fault = countFault("retry.maxAttempts", maxAttempts)
+  if (fault !== undefined) {
+    return yield* invalid(fault)
   }
   const userAgent = options.userAgent ?? defaults.userAgent
   if (typeof userAgent !== "string" || !/^[\x20-\x7e]+$/.test(userAgent)) {

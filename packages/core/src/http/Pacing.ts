@@ -24,7 +24,7 @@ import * as Layer from "effect/Layer"
 import * as Semaphore from "effect/Semaphore"
 import * as Stream from "effect/Stream"
 import { BoxInvalidInput } from "../BoxError.ts"
-import { readArgument } from "../internal/argument.ts"
+import { countFault, readArgument } from "../internal/argument.ts"
 import { type Bandwidth, makeBandwidth } from "./internal/bandwidth.ts"
 import { isBoxAddress } from "./internal/boxHosts.ts"
 import { type Lane, makeLane } from "./internal/lane.ts"
@@ -207,8 +207,9 @@ export const make = /*#__PURE__*/ Effect.fnUntraced(function* (
     }
   }
   const { transfers, uploadRate, downloadRate } = options
-  if (transfers !== undefined && (!Number.isSafeInteger(transfers) || transfers < 1)) {
-    return yield* invalid(`transfers must be a whole number of at least 1`)
+  const fault = transfers === undefined ? undefined : countFault("transfers", transfers)
+  if (fault !== undefined) {
+    return yield* invalid(fault)
   }
   for (const [name, rate] of Object.entries({ uploadRate, downloadRate })) {
     if (rate !== undefined && !(Number.isFinite(rate) && rate >= 1)) {

@@ -10,6 +10,10 @@ import { BoxInvalidInput } from "../BoxError.ts"
 export const invalidInput = (operation: string, message: string): BoxInvalidInput =>
   new BoxInvalidInput({ operation, message, attempts: 0 })
 
+/** Why a value is not a count, such as a number of attempts or of transfers at once. */
+export const countFault = (name: string, value: unknown): string | undefined =>
+  Number.isSafeInteger(value) && Number(value) >= 1 ? undefined : `${name} must be a whole number of at least 1`
+
 /** The result of `read`, or `undefined` if it throws, as getters of callers and wiped secrets do. */
 export const tryRead = <A>(read: () => A): A | undefined => {
   try {

@@ -5,7 +5,7 @@ import * as Redacted from "effect/Redacted"
 import type { Retry } from "../BoxConfig.ts"
 import { BoxInvalidInput } from "../../BoxError.ts"
 import { BoxRequest, type SharedLinkAccess } from "../BoxRequest.ts"
-import { isTokenText, secretText, tryRead } from "../../internal/argument.ts"
+import { countFault, isTokenText, secretText, tryRead } from "../../internal/argument.ts"
 
 const headerName = /^[!#$%&'*+.^_`|~0-9a-z-]+$/i
 /** One line of Latin-1. Anything else could inject another header. */
@@ -15,9 +15,8 @@ const isHeader = (name: string, value: unknown): boolean =>
   headerName.test(name) && typeof value === "string" && headerValue.test(value)
 
 const retryFault = ({ maxAttempts, ...durations }: Partial<Retry>): string | undefined => {
-  if (maxAttempts !== undefined && !(Number.isSafeInteger(maxAttempts) && maxAttempts >= 1)) {
-    return "retry.maxAttempts must be a whole number of at least 1"
-  }
+  const fault = maxAttempts === undefined ? undefined : countFault("retry.maxAttempts", maxAttempts)
+  if (fault !== undefined) return fault
   const bad = Object.entries(durations).find(([, value]) => tryRead(() => Duration.isDuration(value)) !== true)
   return bad === undefined ? undefined : `retry.${bad[0]} must be a Duration`
 }
