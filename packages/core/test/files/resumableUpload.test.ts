@@ -206,6 +206,24 @@ describe("a session that is gone", () => {
     )
   }
 
+  const waits: ReadonlyArray<readonly [string, Fault]> = [
+    ["202", { kind: "notReady", match: { ...part, nth: 1 }, retryAfter: 40 }],
+    ["429", { kind: "status", match: { ...part, nth: 1 }, status: 429, retryAfter: 40 }],
+    ["503", { kind: "status", match: { ...part, nth: 1 }, status: 503, retryAfter: 40 }]
+  ]
+  for (const [status, wait] of waits) {
+    it.effect(`only for one answer is continued with, and a part that got ${status} still waits`, () =>
+      Effect.gen(function* () {
+        yield* fault(wait)
+        yield* fault({ kind: "status", match: { ...part, nth: 3 }, status: 410 })
+        const { value, took } = yield* succeeds(upload)
+        assert.isAtLeast(took, 40_000)
+        assert.deepInclude(value.file, { size: 95, sha1: sha1Of(bytes) })
+        assert.deepInclude(yield* sessions, { openSessions: 0, committedSessions: 1 })
+      }).pipe(Effect.provide(withStore))
+    )
+  }
+
   it.effect("because it became the file is a success", () =>
     Effect.gen(function* () {
       yield* killedAfter(4)

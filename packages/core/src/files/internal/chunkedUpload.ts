@@ -21,7 +21,9 @@ import * as protocol from "./sessionProtocol.ts"
 import type { Sized } from "../UploadSource.ts"
 import { isUnknown } from "../../http/internal/decide.ts"
 import { type HashedPart, readParts } from "./parts.ts"
-import { committing, persevere } from "../../http/internal/persevere.ts"
+import { committing, currentPolicy, persevere } from "../../http/internal/persevere.ts"
+import { askedToWait } from "../../http/internal/retry.ts"
+import { elapsed } from "../../internal/elapsed.ts"
 import { makeReporter, type Reporter } from "./progressReport.ts"
 import { checkStored, type Digest, findStored, type Target } from "./uploadTarget.ts"
 
@@ -114,13 +116,36 @@ const withSession = <A, E, R>(
     })
   )
 
-/** Sends a part until Box has it. If the outcome is unknown, the list of parts decides. */
-export const storePart = (
+/** The earliest time at which Box wants each part again, in milliseconds of `elapsed`. */
+export type PartDelays = Map<string, number>
+
+const delayKey = (session: protocol.UploadSession, { offset }: HashedPart): string => `${session.id} ${offset}`
+
+const waitForDelay = /*#__PURE__*/ Effect.fnUntraced(function* (delays: PartDelays, key: string) {
+  const until = delays.get(key)
+  if (until !== undefined) yield* Effect.sleep(Math.max(0, until - (yield* elapsed)))
+})
+
+const noteDelay = /*#__PURE__*/ Effect.fnUntraced(function* (delays: PartDelays, key: string, error: BoxError) {
+  const asked = askedToWait(error)
+  if (asked === undefined) return
+  const longest = Duration.toMillis((yield* currentPolicy).maxRetryAfter)
+  delays.set(key, (yield* elapsed) + Math.min(asked, longest))
+})
+
+/**
+ * Sends a part until Box has it. If the outcome is unknown, the list of parts decides. A part that was interrupted while
+ * it waited, because another one failed, waits for the rest of that time when it is sent with the same `delays`.
+ */
+export const storePart = /*#__PURE__*/ Effect.fnUntraced(function* (
   session: protocol.UploadSession,
   part: HashedPart,
-  fileSize: number
-): Effect.Effect<protocol.StoredPart, BoxError, Requirements> =>
-  persevere(({ attempts, mayBeDone }) =>
+  fileSize: number,
+  delays: PartDelays
+): Effect.fn.Return<protocol.StoredPart, BoxError, Requirements> {
+  const key = delayKey(session, part)
+  yield* waitForDelay(delays, key)
+  return yield* persevere(({ attempts, mayBeDone }) =>
     Effect.gen(function* () {
       if (mayBeDone) {
         const stored = yield* protocol.findPart(session, part)
@@ -128,6 +153,7 @@ export const storePart = (
       }
       const put = protocol.uploadPart(session, { ...part, fileSize, attemptsBefore: attempts })
       return yield* BoxRequest.withRetry(put, { maxAttempts: 1 }).pipe(
+        Effect.tapError((error) => noteDelay(delays, key, error)),
         Effect.catchIf(
           ({ status }) => status === 409 || status === 416,
           (error) =>
@@ -138,6 +164,7 @@ export const storePart = (
       )
     })
   )
+})
 
 /** The source, the target and the options of an upload. */
 export interface Job<E, R> {
@@ -244,6 +271,7 @@ export const uploadInSession = <E, R>(
   withSession(createSession(target, source.size), (session, committed) => {
     const reporter = makeReporter(source.size, onProgress)
     const job: Job<E, R> = { operation, source, target, concurrency, reporter }
-    const store: Store<BoxError> = (part) => storePart(session, part, source.size)
+    const delays: PartDelays = new Map()
+    const store: Store<BoxError> = (part) => storePart(session, part, source.size, delays)
     return completeSession(job, session, { store, mayBeCommitted: false, committed })
   })

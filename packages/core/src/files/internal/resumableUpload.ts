@@ -22,6 +22,7 @@ import {
   createSession,
   type Job,
   openSession,
+  type PartDelays,
   type Store,
   storePart
 } from "./chunkedUpload.ts"
@@ -60,6 +61,11 @@ export interface Resumable<E, R> {
   readonly checkpoint: string
   readonly identity: string
   readonly whenChanged: "fail" | "restart"
+}
+
+/** One call of a resumable upload. Its rounds share what Box has asked it to wait for. */
+interface ResumableJob<E, R> extends Job<E, R> {
+  readonly delays: PartDelays
 }
 
 /** The error for a source that has changed since a part of it was sent. */
@@ -129,7 +135,7 @@ const orWarn = (effect: Effect.Effect<void, KeyValueStoreError>): Effect.Effect<
 
 /** Completes a session. The checkpoint is removed afterwards, or if no other run can complete the session. */
 const complete = <E, R, E2>(
-  job: Job<E, R>,
+  job: ResumableJob<E, R>,
   checkpoints: Checkpoints,
   session: protocol.UploadSession,
   store: Store<E2>,
@@ -156,7 +162,7 @@ const pauses = [0, 1, 2, 4]
 /** Uploads from the first byte. Content that is too small for a session is sent in one request. */
 const begin = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
   upload: Resumable<E, R>,
-  job: Job<E, R>,
+  job: ResumableJob<E, R>,
   checkpoints: Checkpoints
 ) {
   const { operation, source, target, identity } = upload
@@ -175,7 +181,7 @@ const begin = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
     )
   )
   if (session === undefined) return yield* uploadSized(operation, source, target, upload.onProgress)
-  const store: Store<BoxError.BoxError> = (part) => storePart(session, part, source.size)
+  const store: Store<BoxError.BoxError> = (part) => storePart(session, part, source.size, job.delays)
   return yield* Effect.mapError(complete(job, checkpoints, session, store, false), (error) =>
     isGone(error) ? new Overtaken(error) : error
   )
@@ -207,7 +213,7 @@ const isSessionConflict = (error: unknown): error is BoxError.BoxConflict =>
 /** Uploads from the first byte, unless another run is uploading it: then there is a checkpoint. */
 const start = <E, R>(
   upload: Resumable<E, R>,
-  job: Job<E, R>,
+  job: ResumableJob<E, R>,
   checkpoints: Checkpoints,
   startedOver: StartedOver | undefined
 ) =>
@@ -258,7 +264,7 @@ const keeping = (
 /** Continues where an earlier run stopped. Returns the reason if that is not possible. */
 const goOn = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
   upload: Resumable<E, R>,
-  job: Job<E, R>,
+  job: ResumableJob<E, R>,
   checkpoints: Checkpoints,
   { session }: Checkpoint
 ) {
@@ -267,7 +273,7 @@ const goOn = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
   const listed = protocol.listAllParts(session)
   return yield* listed.pipe(
     Effect.flatMap((parts) => {
-      const send: Store<BoxError.BoxError> = (part) => storePart(session, part, source.size)
+      const send: Store<BoxError.BoxError> = (part) => storePart(session, part, source.size, job.delays)
       const store = keeping(parts, send, (size) => {
         kept += size
       })
@@ -291,7 +297,7 @@ const goOn = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
 /** Continues from the checkpoint, or starts from the beginning. */
 const run = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
   upload: Resumable<E, R>,
-  job: Job<E, R>,
+  job: ResumableJob<E, R>,
   checkpoints: Checkpoints
 ): Effect.fn.Return<Resumed | Overtaken, E | BoxError.BoxError | KeyValueStoreError, HttpClient | TokenStore | R> {
   const { operation, target, checkpoint: key, whenChanged } = upload
@@ -328,12 +334,13 @@ export const uploadResumable = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
   upload: Resumable<E, R>
 ): Effect.fn.Return<Resumed, E | BoxError.BoxError | KeyValueStoreError, HttpClient | TokenStore | KeyValueStore | R> {
   const { operation, source, target, concurrency, checkpoint: key } = upload
-  const job: Job<E, R> = {
+  const job: ResumableJob<E, R> = {
     operation,
     source,
     target,
     concurrency,
-    reporter: makeReporter(source.size, upload.onProgress)
+    reporter: makeReporter(source.size, upload.onProgress),
+    delays: new Map()
   }
   const checkpoints = yield* checkpointsOf(key)
   const rounds = Effect.gen(function* () {
