@@ -43,8 +43,12 @@ export class Conduct {
     for (const key of this.#notBefore.keys()) if (key.split(" ")[1] === operation) this.#notBefore.delete(key)
   }
 
-  request(operation: string, key: string, now: number): void {
+  request(operation: string): void {
     this.requests.set(operation, (this.requests.get(operation) ?? 0) + 1)
+  }
+
+  /** `key` tells one request from another; a request that is sent again has the key that it had before. */
+  sent(key: string, now: number): void {
     const notBefore = this.#notBefore.get(key)
     if (notBefore !== undefined && now < notBefore) {
       this.#watch.violated("Retry-After is obeyed", `${key} comes ${notBefore - now} ms too early`)

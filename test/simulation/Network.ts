@@ -34,8 +34,8 @@ interface Connection {
   readonly process: Process
   readonly operation: string
   readonly label: string
-  /** The same for a request and its repetition. */
-  readonly key: string
+  /** The same for a request and its repetition, and for no other. JSON belongs to it, once it is known. */
+  key: string
   readonly kind: RequestKind
   readonly session: string | undefined
   exchange: Exchange | undefined
@@ -128,7 +128,10 @@ export class Network {
       // Workers list the same parts at the same time, and a session is deleted for more than one reason.
       const repeatable =
         connection.kind !== "token" && wire.method !== "DELETE" && !connection.label.includes("/parts?")
-      conduct.request(connection.operation, repeatable ? connection.key : "", kernel.now)
+      conduct.request(connection.operation)
+      // Checks of two names, or two new folders, differ only in their JSON.
+      const json = wire.headers["content-type"]?.startsWith("application/json") === true
+      if (repeatable && !json) conduct.sent(connection.key, kernel.now)
       const session = connection.session === undefined ? undefined : conduct.sessions.get(connection.session)
       if (wire.method === "DELETE" && session !== undefined) session.deletes++
       signal.addEventListener("abort", () => this.#close(connection, "left"))
@@ -143,6 +146,8 @@ export class Network {
       }
       return Effect.flatMap(this.#upload(connection, wire, trouble), (bytes) =>
         Effect.callback<Answer, BoxEmulator.ConnectionBroken>((resume) => {
+          if (json) connection.key += new TextDecoder().decode(bytes)
+          if (repeatable && json) conduct.sent(connection.key, kernel.now)
           const give = (answer: Effect.Effect<Answer, BoxEmulator.ConnectionBroken>) => {
             if (process.alive && connection.state === "open") resume(answer)
           }
