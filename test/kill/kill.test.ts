@@ -6,7 +6,7 @@ import { BoxEmulator } from "@effect-box/core/testing"
 import { EmulatorServer, NodeBox } from "@effect-box/node"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, FileSystem, Layer, Redacted, Stream } from "effect"
-import { placeOf } from "../../packages/node/src/file/internal/partFile.ts"
+import { partFilesOf } from "../../packages/node/src/file/internal/partFile.ts"
 import { bundled, runUntil } from "./killedProcess.ts"
 import { numbers, requests, title, wanted } from "./points.ts"
 import type { Report, Task } from "./transferProcess.ts"
@@ -170,20 +170,20 @@ describe.concurrent(title, () => {
             for (let left = 2 + random(3); ; left--) {
               const last = left === 0 || kills === wanted
               // One answer breaks off somewhere, so that there is a middle to be killed in. A file's first kill is there.
-              const first = bytesIn(placeOf(path, "").part) === 0
+              const first = bytesIn(partFilesOf(path, "").part) === 0
               const match = { ...signed, nth: first ? 1 : 1 + random(connections * 2 - 1) }
               const afterBytes = 1 + random(connections === 1 ? size - 1 : mebibyte - 1)
               if (!last) yield* emulator.addFault({ kind: "stall", match, afterBytes })
               const begun = Effect.repeat(Effect.sleep("1 millis"), {
-                until: () => bytesIn(placeOf(path, "").part) > 0
+                until: () => bytesIn(partFilesOf(path, "").part) > 0
               })
               const point = first ? Effect.asVoid(begun) : requests(1 + random(count + 2), random(12))
               const report = yield* run({ path, file_id, connections }, last ? Effect.never : point)
               if (report !== undefined) break
               kills++
-              if (bytesIn(placeOf(path, "").part) > 0) interrupted++
+              if (bytesIn(partFilesOf(path, "").part) > 0) interrupted++
               // It was killed between its last step and its end.
-              if (NodeFs.existsSync(path) && !NodeFs.existsSync(placeOf(path, "").note)) break
+              if (NodeFs.existsSync(path) && !NodeFs.existsSync(partFilesOf(path, "").note)) break
             }
             assert.strictEqual(sha1Of(NodeFs.readFileSync(path)), sha1Of(content))
           }

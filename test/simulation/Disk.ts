@@ -1,6 +1,6 @@
 /** The disk of the simulated machine: it outlives the processes, and nothing on it takes time. */
 import { Context, Effect, FileSystem, PlatformError, Stream } from "effect"
-import type { Listed, LocalEntry } from "../../packages/node/src/file/internal/localEntry.ts"
+import type { DirectoryEntry, LocalEntry } from "../../packages/node/src/file/internal/localEntry.ts"
 import { LocalView } from "../../packages/node/src/file/internal/localEntry.ts"
 import { makeMemoryFileSystem } from "../../packages/node/src/file/internal/memoryFileSystem.ts"
 
@@ -57,8 +57,8 @@ export class Disk {
     return { kind, size: bytes?.length ?? 0, modified: 0, identity: path }
   }
 
-  #list(path: string): Array<Listed> {
-    const listed = new Map<string, Listed>()
+  #list(path: string): Array<DirectoryEntry> {
+    const listed = new Map<string, DirectoryEntry>()
     for (const file of this.#trees.keys()) {
       if (!file.startsWith(`${path}/`)) continue
       const [name = "", ...below] = file.slice(path.length + 1).split("/")

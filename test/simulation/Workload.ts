@@ -18,7 +18,7 @@ import * as LocalFile from "@effect-box/node/LocalFile"
 import { Effect, type FileSystem, type Path, Stream } from "effect"
 import type { HttpClient } from "effect/http"
 import { KeyValueStore } from "effect/persistence"
-import { placeOf } from "../../packages/node/src/file/internal/partFile.ts"
+import { partFilesOf } from "../../packages/node/src/file/internal/partFile.ts"
 import type { BaseFile, BoxModel, Reported } from "./BoxModel.ts"
 import type { Choices } from "./Choices.ts"
 import type { Conduct } from "./Conduct.ts"
@@ -436,7 +436,7 @@ export const kinds: ReadonlyArray<Kind> = [
           if (bytes !== undefined && !base.contents.some((content) => equal(content.bytes, bytes))) {
             watch.violated("downloaded means exact", `${id} has its name, and other bytes than any version`)
           }
-          const { part } = placeOf(path, "")
+          const { part } = partFilesOf(path, "")
           if (outcome._tag === "Success" && Effect.runSync(disk.read(part)) !== undefined) {
             watch.violated("nothing unfinished stays", part)
           }

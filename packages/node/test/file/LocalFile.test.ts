@@ -8,7 +8,7 @@ import * as NodeFileSystem from "@effect/platform-node/NodeFileSystem"
 import * as NodePath from "@effect/platform-node/NodePath"
 import { assert, describe, it } from "@effect/vitest"
 import { Duration, Effect, Fiber, FileSystem, Layer, Path, PlatformError, Redacted } from "effect"
-import { placeOf } from "../../src/file/internal/partFile.ts"
+import { partFilesOf } from "../../src/file/internal/partFile.ts"
 import { unfinishedFor } from "../../src/file/internal/unfinished.ts"
 import * as LocalFile from "../../src/file/LocalFile.ts"
 import * as NodeSha1 from "../../src/hashing/NodeSha1.ts"
@@ -289,8 +289,8 @@ describe("LocalFile on a real disk", () => {
       Effect.gen(function* () {
         const path = `${yield* directory}/a.bin`
         const file_id = yield* storedContent
-        plant(placeOf(path, "").part, bytesOf(length, 3))
-        plant(placeOf(path, "").note, "{}")
+        plant(partFilesOf(path, "").part, bytesOf(length, 3))
+        plant(partFilesOf(path, "").note, "{}")
         yield* LocalFile.download(path, { file_id })
         assert.deepStrictEqual(new Uint8Array(NodeFs.readFileSync(path)), content)
         assert.deepStrictEqual(beside(path), ["a.bin"])
@@ -302,13 +302,13 @@ describe("LocalFile on a real disk", () => {
         const path = `${yield* directory}/a.bin`
         const other = `${yield* directory}/other`
         const file_id = yield* storedContent
-        plant(placeOf(path, "").part, bytesOf(length + 1, 3))
+        plant(partFilesOf(path, "").part, bytesOf(length + 1, 3))
         yield* LocalFile.download(path, { file_id })
         assert.deepStrictEqual(new Uint8Array(NodeFs.readFileSync(path)), content)
         NodeFs.writeFileSync(other, "untouched")
-        NodeFs.mkdirSync(dirname(placeOf(path, "").part), { recursive: true })
-        NodeFs.rmSync(placeOf(path, "").part, { force: true })
-        NodeFs.symlinkSync(other, placeOf(path, "").part)
+        NodeFs.mkdirSync(dirname(partFilesOf(path, "").part), { recursive: true })
+        NodeFs.rmSync(partFilesOf(path, "").part, { force: true })
+        NodeFs.symlinkSync(other, partFilesOf(path, "").part)
         yield* LocalFile.download(path, { file_id, overwrite: true })
         assert.deepStrictEqual(new Uint8Array(NodeFs.readFileSync(path)), content)
         assert.strictEqual(NodeFs.readFileSync(other, "utf8"), "untouched")
@@ -332,8 +332,8 @@ describe("LocalFile on a real disk", () => {
       yield* Effect.promise(() => arrived.promise)
       // What is not on the disk yet dies with a process, so here the disk is made to hold all of it.
       const left = [
-        [placeOf(path, "").part, bytes.subarray(0, afterBytes)],
-        [placeOf(path, "").note, NodeFs.readFileSync(placeOf(path, "").note)]
+        [partFilesOf(path, "").part, bytes.subarray(0, afterBytes)],
+        [partFilesOf(path, "").note, NodeFs.readFileSync(partFilesOf(path, "").note)]
       ] as const
       yield* Fiber.interrupt(fiber)
       for (const [name, found] of left) plant(name, found)
@@ -341,21 +341,21 @@ describe("LocalFile on a real disk", () => {
 
     const leftovers: ReadonlyArray<readonly [string, (path: string) => void, string | undefined]> = [
       ["goes on where it was", () => undefined, `bytes=70000-${size - 1}`],
-      ["starts over when the note is of something else", (path) => plant(placeOf(path, "").note, "{}"), undefined],
+      ["starts over when the note is of something else", (path) => plant(partFilesOf(path, "").note, "{}"), undefined],
       [
         "starts over when the note is of other bytes",
         (path) => {
-          const note = JSON.parse(NodeFs.readFileSync(placeOf(path, "").note, "utf8"))
-          plant(placeOf(path, "").note, JSON.stringify({ ...note, sha1: "0".repeat(40) }))
+          const note = JSON.parse(NodeFs.readFileSync(partFilesOf(path, "").note, "utf8"))
+          plant(partFilesOf(path, "").note, JSON.stringify({ ...note, sha1: "0".repeat(40) }))
         },
         undefined
       ],
-      ["starts over when the note is no JSON", (path) => plant(placeOf(path, "").note, "{"), undefined],
-      ["starts over when the note is missing", (path) => NodeFs.rmSync(placeOf(path, "").note), undefined],
-      ["starts over when the bytes are missing", (path) => NodeFs.rmSync(placeOf(path, "").part), undefined],
+      ["starts over when the note is no JSON", (path) => plant(partFilesOf(path, "").note, "{"), undefined],
+      ["starts over when the note is missing", (path) => NodeFs.rmSync(partFilesOf(path, "").note), undefined],
+      ["starts over when the bytes are missing", (path) => NodeFs.rmSync(partFilesOf(path, "").part), undefined],
       [
         "starts over when there are too many bytes",
-        (path) => plant(placeOf(path, "").part, new Uint8Array(size + 1)),
+        (path) => plant(partFilesOf(path, "").part, new Uint8Array(size + 1)),
         undefined
       ]
     ]
@@ -381,7 +381,7 @@ describe("LocalFile on a real disk", () => {
         const path = `${yield* directory}/a.bin`
         const file_id = yield* stored
         yield* killed(path, file_id, 70_000)
-        plant(placeOf(path, "").part, new Uint8Array(70_000))
+        plant(partFilesOf(path, "").part, new Uint8Array(70_000))
         const { onProgress, grows } = collect()
         yield* LocalFile.download(path, { file_id, onProgress })
         assert.deepStrictEqual(new Uint8Array(NodeFs.readFileSync(path)), bytes)
@@ -395,7 +395,7 @@ describe("LocalFile on a real disk", () => {
         const path = `${yield* directory}/a.bin`
         const file_id = yield* stored
         yield* killed(path, file_id, 70_000)
-        plant(placeOf(path, "").part, bytes)
+        plant(partFilesOf(path, "").part, bytes)
         yield* LocalFile.download(path, { file_id })
         assert.strictEqual((yield* ranges).length, 1)
         assert.deepStrictEqual(new Uint8Array(NodeFs.readFileSync(path)), bytes)
@@ -412,7 +412,7 @@ describe("LocalFile on a real disk", () => {
           const path = `${yield* directory}/a.bin`
           const file_id = yield* stored
           yield* killed(path, file_id, 70_000)
-          NodeFs.rmSync(placeOf(path, "").part)
+          NodeFs.rmSync(partFilesOf(path, "").part)
           NodeFs.writeFileSync(path, there)
           const result = yield* Effect.result(LocalFile.download(path, { file_id, overwrite }))
           const own = there === bytes
@@ -458,8 +458,8 @@ describe("LocalFile.layerTest", () => {
       assert.deepInclude(file, { name: "b.bin", size, sha1 })
       yield* LocalFile.download("back.bin", { file_id: file.id })
       assert.deepStrictEqual(yield* fs.readFile("back.bin"), bytes)
-      assert.isFalse(yield* fs.exists(placeOf("back.bin", "").part))
-      assert.isFalse(yield* fs.exists(placeOf("back.bin", "").note))
+      assert.isFalse(yield* fs.exists(partFilesOf("back.bin", "").part))
+      assert.isFalse(yield* fs.exists(partFilesOf("back.bin", "").note))
       assert.strictEqual((yield* Effect.flip(LocalFile.download("old", { file_id: file.id })))._tag, "BoxInvalidInput")
       yield* LocalFile.download("old", { file_id: file.id, overwrite: true })
       assert.strictEqual((yield* fs.stat("old")).size, BigInt(size))
@@ -482,8 +482,8 @@ describe("LocalFile.layerTest", () => {
         Effect.provideService(LocalFile.download("c", { file_id }), FileSystem.FileSystem, small)
       )
       assert.strictEqual(error, full)
-      assert.isFalse(yield* fs.exists(placeOf("c", "").part))
-      assert.isFalse(yield* fs.exists(placeOf("c", "").note))
+      assert.isFalse(yield* fs.exists(partFilesOf("c", "").part))
+      assert.isFalse(yield* fs.exists(partFilesOf("c", "").note))
       assert.isFalse(yield* fs.exists("c"))
     }).pipe(Effect.provide(inMemory))
   )

@@ -6,7 +6,7 @@ import type { BoxEmulator } from "@effect-box/core/testing"
 import { assert, describe, it } from "@effect/vitest"
 import { Duration, Effect, Fiber, FileSystem, Option, Random, Stream } from "effect"
 import { ClaimPatience } from "../../src/file/internal/claim.ts"
-import { placeOf } from "../../src/file/internal/partFile.ts"
+import { partFilesOf } from "../../src/file/internal/partFile.ts"
 import { AbandonedAfter } from "../../src/file/internal/sweep.ts"
 import { isUnfinished, unfinishedFor, unfinishedName } from "../../src/file/internal/unfinished.ts"
 import * as LocalDirectory from "../../src/directory/LocalDirectory.ts"
@@ -179,7 +179,7 @@ describe("a claim", () => {
         Effect.provideService(ClaimPatience, Duration.millis(50))
       )
       assert.strictEqual(error._tag, "BoxInvalidInput")
-      assert.isTrue(NodeFs.existsSync(placeOf(path, "").note))
+      assert.isTrue(NodeFs.existsSync(partFilesOf(path, "").note))
       yield* Fiber.interrupt(first)
       assert.deepStrictEqual(NodeFs.readdirSync(dirname(path)), [])
     }).pipe(Effect.scoped, Effect.provide(box()))
@@ -202,7 +202,7 @@ describe("a claim", () => {
       const first = yield* Effect.forkChild(download({ onProgress }))
       yield* Effect.promise(() => begun.promise)
       assert.strictEqual((yield* Effect.flip(download()))._tag, "BoxInvalidInput")
-      assert.isTrue(NodeFs.existsSync(placeOf(path, "").note))
+      assert.isTrue(NodeFs.existsSync(partFilesOf(path, "").note))
       yield* Fiber.interrupt(first)
       assert.deepStrictEqual(NodeFs.readdirSync(dirname(path)), [])
     }).pipe(Effect.scoped, Effect.provide(box()))
@@ -212,7 +212,7 @@ describe("a claim", () => {
     Effect.gen(function* () {
       const path = join(yield* directory, "a.bin")
       const file_id = yield* stored(large)
-      const { note, part } = placeOf(path, "")
+      const { note, part } = partFilesOf(path, "")
       const shop = dirname(part)
       plant(join(shop, "lock", "4194304-abc"), JSON.stringify({ pid: 4194304, host: "elsewhere" }))
       NodeFs.rmSync(join(shop, "lock"), { recursive: true })
@@ -244,7 +244,7 @@ describe("a note of something else is not believed", () => {
         const file_id = yield* stored(large)
         const { version_id, size, sha1 } = yield* LocalFile.download(path, { file_id })
         NodeFs.rmSync(path)
-        const { note, part } = placeOf(path, "")
+        const { note, part } = partFilesOf(path, "")
         plant(part, large.subarray(0, 1_000_000))
         plant(note, JSON.stringify({ file_id, version_id, size, sha1, ...lie }))
         const seen: Array<number> = []

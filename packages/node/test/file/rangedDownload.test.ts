@@ -5,7 +5,7 @@ import type { BoxEmulator } from "@effect-box/core/testing"
 import type * as Progress from "@effect-box/core/Progress"
 import { assert, describe, it } from "@effect/vitest"
 import { Duration, Effect, Fiber, FileSystem, Layer } from "effect"
-import { placeOf } from "../../src/file/internal/partFile.ts"
+import { partFilesOf } from "../../src/file/internal/partFile.ts"
 import * as LocalFile from "../../src/file/LocalFile.ts"
 import { addFault, box, bytesOf, directory, disk, Emulator, plant, ranges, stats } from "../directory/disk.ts"
 
@@ -156,7 +156,7 @@ describe("a download over several connections", () => {
       const fs = yield* FileSystem.FileSystem
       yield* LocalFile.download("b", { file_id: yield* store(bytes), connections })
       assert.deepStrictEqual(yield* fs.readFile("b"), bytes)
-      assert.isFalse(yield* fs.exists(placeOf("b", "").part))
+      assert.isFalse(yield* fs.exists(partFilesOf("b", "").part))
     }).pipe(Effect.provide(Layer.provideMerge(box(), LocalFile.layerTest())))
   )
 })
@@ -168,9 +168,9 @@ describe("after a process that was killed", () => {
     yield* addFault({ kind: "stall", match: { ...signed, nth: 5 }, afterBytes: 0 })
     const fiber = yield* Effect.forkChild(LocalFile.download(path, { file_id, connections: 2 }))
     const lines = () =>
-      NodeFs.existsSync(placeOf(path, "").note) ? NodeFs.readFileSync(placeOf(path, "").note, "utf8") : ""
+      NodeFs.existsSync(partFilesOf(path, "").note) ? NodeFs.readFileSync(partFilesOf(path, "").note, "utf8") : ""
     yield* Effect.repeat(Effect.sleep("1 millis"), { until: () => lines().split("\n").length > 3 })
-    const left = [placeOf(path, "").part, placeOf(path, "").note].map(
+    const left = [partFilesOf(path, "").part, partFilesOf(path, "").note].map(
       (name) => [name, NodeFs.readFileSync(name)] as const
     )
     yield* Fiber.interrupt(fiber)
@@ -226,7 +226,7 @@ describe("after a process that was killed", () => {
         const path = `${yield* directory}/a.bin`
         const file_id = yield* store(bytes)
         const { asked, missing } = yield* killed(path, file_id)
-        change(placeOf(path, "").part, placeOf(path, "").note)
+        change(partFilesOf(path, "").part, partFilesOf(path, "").note)
         yield* LocalFile.download(path, { file_id, connections })
         holds(path)
         const expected = what === "all" ? all : missing
@@ -240,7 +240,7 @@ describe("after a process that was killed", () => {
       const path = `${yield* directory}/a.bin`
       const file_id = yield* store(bytes)
       const { asked, missing } = yield* killed(path, file_id)
-      plant(placeOf(path, "").part, new Uint8Array(size))
+      plant(partFilesOf(path, "").part, new Uint8Array(size))
       yield* LocalFile.download(path, { file_id, connections })
       holds(path)
       assert.strictEqual((yield* ranges).length, asked + missing.length + 5)
@@ -267,8 +267,8 @@ describe("after a process that was killed", () => {
       const note = { file_id, size, sha1: (yield* LocalFile.download(path, { file_id })).sha1 }
       const { version_id } = yield* LocalFile.download(path, { file_id, overwrite: true })
       NodeFs.rmSync(path)
-      plant(placeOf(path, "").part, bytes.subarray(0, 2 * mebibyte + 7))
-      plant(placeOf(path, "").note, JSON.stringify({ ...note, version_id }))
+      plant(partFilesOf(path, "").part, bytes.subarray(0, 2 * mebibyte + 7))
+      plant(partFilesOf(path, "").note, JSON.stringify({ ...note, version_id }))
       yield* LocalFile.download(path, { file_id, connections })
       holds(path)
       assert.deepStrictEqual((yield* ranges).slice(2).toSorted(), [2, 3, 4].map(rangeOf).toSorted())

@@ -16,7 +16,7 @@ import { hashFile } from "../../file/internal/partFile.ts"
 import type { Known } from "../../file/internal/realPlace.ts"
 
 /** A {@link Refused} on its way through the error channel. */
-export class Refusal {
+export class RefusedEntry {
   readonly reason: RefusalReason
   readonly message: string
   constructor(reason: RefusalReason, message: string) {
@@ -25,16 +25,22 @@ export class Refusal {
   }
 }
 
+/** Why one entry of a tree could not be transferred. */
+export type EntryFailure = BoxError | PlatformError | KeyValueStoreError | RefusedEntry
+
+/** The highest number that is added to a name that is taken. */
+export const mostNumbers = 1000
+
 /** What ends a run, because everything after it would fail as well. */
 export type Fatal = BoxError | KeyValueStoreError
 
 /** What may come of one file: a failure of its own becomes a result, what concerns all is left as an error. */
 export const settled = <A, R>(
   path: ReadonlyArray<string>,
-  work: Effect.Effect<A, BoxError | PlatformError | KeyValueStoreError | Refusal, R>
+  work: Effect.Effect<A, EntryFailure, R>
 ): Effect.Effect<A | Failed | Refused, Fatal, R> =>
   Effect.catch(work, (error): Effect.Effect<Failed | Refused, Fatal> => {
-    if (error instanceof Refusal) {
+    if (error instanceof RefusedEntry) {
       return Effect.succeed({ _tag: "Refused", path, reason: error.reason, message: error.message })
     }
     if (error instanceof PlatformError || (isBoxError(error) && !isAuthentication(error))) {

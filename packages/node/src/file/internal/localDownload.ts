@@ -24,8 +24,8 @@ import {
   isFinished,
   makeRunId,
   nothing,
-  type Place,
-  placeOf,
+  type PartFiles,
+  partFilesOf,
   startOver,
   type There,
   whatIsThere,
@@ -62,7 +62,7 @@ export const SmallFile: Context.Reference<number> = Context.Reference("effect-bo
 
 /** All of a small file, written when it is right. */
 const transferSmall = Effect.fnUntraced(function* (
-  { small }: Place,
+  { small }: PartFiles,
   pinned: FileDownload.PinnedFile,
   onProgress: OnProgress | undefined
 ): Effect.fn.Return<void, BoxError | PlatformError, FileSystem.FileSystem | HttpClient | TokenStore | Scope.Scope> {
@@ -87,7 +87,7 @@ const transferSmall = Effect.fnUntraced(function* (
 
 /** Writes what is missing behind the first `there` bytes, and checks all of it. */
 const transferRest = Effect.fnUntraced(function* (
-  { part }: Place,
+  { part }: PartFiles,
   pinned: FileDownload.PinnedFile,
   there: number,
   onProgress: OnProgress | undefined,
@@ -118,7 +118,7 @@ const transferRest = Effect.fnUntraced(function* (
 /** Brings what is missing, and checks all of it. */
 const transfer = Effect.fnUntraced(function* (
   operation: string,
-  place: Place,
+  place: PartFiles,
   pinned: FileDownload.PinnedFile,
   there: There,
   connections: number,
@@ -190,7 +190,7 @@ const setTime = Effect.fnUntraced(function* (path: string, time: string | undefi
  */
 export const bringTo = <E, R>(
   operation: string,
-  place: Place,
+  place: PartFiles,
   pinned: FileDownload.PinnedFile,
   { noted, keepTime, connections, onProgress }: Bringing,
   settle: (complete: string) => Effect.Effect<void, E, R>
@@ -239,7 +239,7 @@ export const bringTo = <E, R>(
 /** By way of a directory that this process alone may use, so that what a killed one has left can be used. */
 const downloadOnwards = Effect.fnUntraced(function* (
   operation: string,
-  place: Place,
+  place: PartFiles,
   pinned: FileDownload.PinnedFile,
   overwrite: boolean,
   bringing: Omit<Bringing, "noted">
@@ -274,7 +274,7 @@ export const downloadTo = Effect.fnUntraced(function* (
     const message = "connections must be a whole number of at least 1"
     return yield* new BoxInvalidInput({ operation, message, attempts: 0 })
   }
-  const place = placeOf(path, yield* makeRunId)
+  const place = partFilesOf(path, yield* makeRunId)
   const noted = yield* fs.exists(place.note)
   if (!noted) yield* requireFree(operation, path, overwrite)
   const pinned = yield* FileDownload.pin({ file_id, version })

@@ -82,15 +82,15 @@ const lookAt = (path: string): Effect.Effect<LocalEntry | undefined, PlatformErr
   })
 
 /** An entry of a directory by its bare name; `undefined` where the file system does not tell the kind. */
-export interface Listed {
+export interface DirectoryEntry {
   readonly name: string
   readonly kind: Kind | undefined
 }
 
 const batchSize = 256
 
-const readBatch = async (directory: NodeFs.Dir): Promise<Array<Listed>> => {
-  const batch: Array<Listed> = []
+const readBatch = async (directory: NodeFs.Dir): Promise<Array<DirectoryEntry>> => {
+  const batch: Array<DirectoryEntry> = []
   while (batch.length < batchSize) {
     const entry = await directory.read()
     if (entry === null) break
@@ -99,7 +99,7 @@ const readBatch = async (directory: NodeFs.Dir): Promise<Array<Listed>> => {
   return batch
 }
 
-const listDirectory = (path: string, at: string = path): Stream.Stream<Listed, PlatformError> =>
+const listDirectory = (path: string, at: string = path): Stream.Stream<DirectoryEntry, PlatformError> =>
   Stream.unwrap(
     Effect.gen(function* () {
       const directory = yield* Effect.acquireRelease(
@@ -122,7 +122,7 @@ const listDirectory = (path: string, at: string = path): Stream.Stream<Listed, P
 export const LocalView: Context.Reference<{
   readonly follow: (path: string) => Effect.Effect<LocalEntry, PlatformError>
   readonly look: (path: string) => Effect.Effect<LocalEntry | undefined, PlatformError>
-  readonly entriesOf: (path: string, at?: string) => Stream.Stream<Listed, PlatformError>
+  readonly entriesOf: (path: string, at?: string) => Stream.Stream<DirectoryEntry, PlatformError>
 }> = Context.Reference("effect-box/node/LocalView", {
   defaultValue: () => ({ follow: followPath, look: lookAt, entriesOf: listDirectory })
 })
@@ -136,5 +136,5 @@ export const look = (path: string): Effect.Effect<LocalEntry | undefined, Platfo
   Effect.flatMap(LocalView, (view) => view.look(path))
 
 /** The entries in the order of the file system, of which no more than a batch is held. `at` is a surer way to the directory. */
-export const entriesOf = (path: string, at: string): Stream.Stream<Listed, PlatformError> =>
+export const entriesOf = (path: string, at: string): Stream.Stream<DirectoryEntry, PlatformError> =>
   Stream.unwrap(Effect.map(LocalView, (view) => view.entriesOf(path, at)))

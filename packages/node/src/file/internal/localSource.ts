@@ -9,7 +9,7 @@ import { type OpenFile, openRegular } from "./localOpen.ts"
 import type { Known } from "./realPlace.ts"
 
 /** What a walk has seen of a file: it has to be that one still. */
-export interface Listed extends Known {
+export interface ListedFile extends Known {
   /** Fails when the way to it is no longer the one that was walked. */
   readonly stillThere: Effect.Effect<void, BoxError | PlatformError>
 }
@@ -49,7 +49,7 @@ export const boxTime = (milliseconds: number): Date | undefined =>
 export const openSource = Effect.fnUntraced(function* (
   operation: string,
   path: string,
-  listed?: Listed
+  listed?: ListedFile
 ): Effect.fn.Return<OpenSource, PlatformError | BoxError, FileSystem.FileSystem | Scope.Scope> {
   const { file, entry } = yield* openRegular(operation, path, listed)
   if (listed !== undefined && listed.place === undefined) yield* listed.stillThere

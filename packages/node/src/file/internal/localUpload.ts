@@ -13,7 +13,7 @@ import type { KeyValueStore, KeyValueStoreError } from "effect/persistence/KeyVa
 import type { PlatformError } from "effect/PlatformError"
 import type * as Scope from "effect/Scope"
 import { checkPath, readOptions } from "../../internal/argument.ts"
-import { boxTime, type Listed, openSource } from "./localSource.ts"
+import { boxTime, type ListedFile, openSource } from "./localSource.ts"
 
 /** What every function needs. */
 export type Requirements = HttpClient | TokenStore | FileSystem.FileSystem
@@ -52,7 +52,7 @@ const timed = <Options extends UploadOptions | UploadVersionOptions>(options: Op
 export const uploadNew = Effect.fnUntraced(function* (
   path: string,
   options: UploadOptions,
-  listed?: Listed
+  listed?: ListedFile
 ): Effect.fn.Return<File, BoxError | PlatformError, Requirements | Path.Path | Scope.Scope> {
   const operation = "LocalFile.upload"
   yield* checkPath(operation, path)
@@ -65,7 +65,7 @@ export const uploadNew = Effect.fnUntraced(function* (
 export const uploadNewVersion = Effect.fnUntraced(function* (
   path: string,
   options: UploadVersionOptions,
-  listed?: Listed
+  listed?: ListedFile
 ): Effect.fn.Return<File, BoxError | PlatformError, Requirements | Scope.Scope> {
   const operation = "LocalFile.uploadVersion"
   yield* checkPath(operation, path)
@@ -91,7 +91,7 @@ export const checkpointKey = Effect.fnUntraced(function* (operation: string, pat
 export const uploadOnwards = Effect.fnUntraced(function* (
   path: string,
   options: ResumableOptions,
-  listed?: Listed
+  listed?: ListedFile
 ): Effect.fn.Return<
   FileUpload.Resumed,
   BoxError | PlatformError | KeyValueStoreError,

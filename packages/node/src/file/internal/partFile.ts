@@ -17,7 +17,7 @@ import * as Schema from "effect/Schema"
 import { openRegular } from "./localOpen.ts"
 import { unfinishedFor, unfinishedName } from "./unfinished.ts"
 
-export interface Place {
+export interface PartFiles {
   readonly path: string
   readonly part: string
   readonly note: string
@@ -34,7 +34,7 @@ export const makeRunId = Effect.gen(function* () {
   return (yield* half) + (yield* half)
 })
 
-export const placeOf = (path: string, runId: string): Place => {
+export const partFilesOf = (path: string, runId: string): PartFiles => {
   const part = join(directoryFor(path), "content.part")
   return { path, part, note: `${part}.json`, small: join(dirname(path), unfinishedName(runId)) }
 }
@@ -95,7 +95,7 @@ const optional = <A, R>(effect: Effect.Effect<A, PlatformError, R>): Effect.Effe
   )
 
 /** The note, if it is about this very version, and the lines behind its head. */
-const readNote = Effect.fnUntraced(function* ({ note }: Place, pinned: PinnedFile) {
+const readNote = Effect.fnUntraced(function* ({ note }: PartFiles, pinned: PinnedFile) {
   const fs = yield* FileSystem.FileSystem
   const [first = "", ...lines] = ((yield* optional(fs.readFileString(note))) ?? "").split("\n")
   const head = Option.getOrUndefined(readHead(first))
@@ -110,7 +110,7 @@ const readNote = Effect.fnUntraced(function* ({ note }: Place, pinned: PinnedFil
 
 /** What is there already of this very version. */
 export const whatIsThere = Effect.fnUntraced(function* (
-  place: Place,
+  place: PartFiles,
   pinned: PinnedFile
 ): Effect.fn.Return<There, PlatformError, FileSystem.FileSystem> {
   const fs = yield* FileSystem.FileSystem
@@ -136,7 +136,7 @@ export const whatIsThere = Effect.fnUntraced(function* (
  */
 export const isFinished = Effect.fnUntraced(function* (
   operation: string,
-  place: Place,
+  place: PartFiles,
   pinned: PinnedFile
 ): Effect.fn.Return<boolean, PlatformError | BoxInvalidInput, FileSystem.FileSystem> {
   const fs = yield* FileSystem.FileSystem
@@ -154,7 +154,7 @@ export const isFinished = Effect.fnUntraced(function* (
 
 /** The note comes after the old bytes are gone and before the first new one, so it never stands beside others. */
 export const startOver = Effect.fnUntraced(function* (
-  place: Place,
+  place: PartFiles,
   pinned: PinnedFile,
   there: There
 ): Effect.fn.Return<void, PlatformError, FileSystem.FileSystem> {
@@ -165,7 +165,7 @@ export const startOver = Effect.fnUntraced(function* (
 })
 
 export const writeNote = Effect.fnUntraced(function* (
-  { note }: Place,
+  { note }: PartFiles,
   pinned: PinnedFile,
   there: There
 ): Effect.fn.Return<void, PlatformError, FileSystem.FileSystem> {
@@ -174,7 +174,7 @@ export const writeNote = Effect.fnUntraced(function* (
 
 /** The bytes of this range are written. */
 export const noteRange = Effect.fnUntraced(function* (
-  { note }: Place,
+  { note }: PartFiles,
   range: number
 ): Effect.fn.Return<void, PlatformError, FileSystem.FileSystem> {
   yield* (yield* FileSystem.FileSystem).writeFileString(note, lineOf(range), { flag: "a" })

@@ -15,7 +15,7 @@ import type { HttpClient } from "effect/http/HttpClient"
 import type { PlatformError } from "effect/PlatformError"
 import * as Semaphore from "effect/Semaphore"
 import * as Stream from "effect/Stream"
-import { hashFile, noteRange, type Place, type There } from "./partFile.ts"
+import { hashFile, noteRange, type PartFiles, type There } from "./partFile.ts"
 
 const mebibyte = 1024 * 1024
 
@@ -25,7 +25,7 @@ export const rangeSizeFor = (size: number, connections: number): number =>
 
 /** Fetches the ranges that are missing, and checks the whole. The part file must exist. */
 export const transferRanges = Effect.fnUntraced(function* (
-  place: Place,
+  place: PartFiles,
   pinned: FileDownload.PinnedFile,
   { rangeSize, done }: There & { readonly _tag: "Ranges" },
   connections: number,

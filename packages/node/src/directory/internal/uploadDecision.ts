@@ -1,0 +1,137 @@
+/** What is done with one file of an upload: nothing, a new file, a new version, or another name. */
+import { join } from "node:path"
+import type { File } from "@effect-box/core/api/schemas/Item"
+import type { BoxItemNameInUse } from "@effect-box/core/BoxError"
+import * as ItemName from "@effect-box/core/ItemName"
+import * as Effect from "effect/Effect"
+import { look } from "../../file/internal/localEntry.ts"
+import { type BoxFolder, conflictWith, occupantOf } from "./boxFolder.ts"
+import { type EntryFailure, mostNumbers, RefusedEntry, sha1Of } from "./directoryRun.ts"
+import type { Occupant } from "./nameIndex.ts"
+import type { UploadResult } from "./results.ts"
+import { checkName, checkOnlyOne } from "./uploadFolder.ts"
+import { operation, present, type UploadRequirements, type UploadRun, type UploadTask } from "./uploadRun.ts"
+import { forget, isLarge, send, type SourceFile } from "./uploadTransfer.ts"
+import { linkRefused, placeBelow } from "./uploadWalk.ts"
+
+type Decision<A = UploadResult> = Effect.fn.Return<A, EntryFailure, UploadRequirements>
+
+const factsOf = ({ id, sha1, size }: Pick<File, "id" | "size" | "sha1">) => ({
+  file_id: id,
+  size: size ?? 0,
+  sha1: sha1?.toLowerCase() ?? ""
+})
+
+const sameContent = Effect.fnUntraced(function* (task: UploadTask, file: SourceFile, { sha1, size, type }: Occupant) {
+  if (type !== "file" || sha1 === undefined || (size !== undefined && size !== file.size)) return false
+  return sha1 === (yield* sha1Of(operation, task.path, file.size, file))
+})
+
+/** The result if the item under another name has the content of this file. */
+const sameUnder = Effect.fnUntraced(function* (
+  task: UploadTask,
+  file: SourceFile,
+  occupant: Occupant | undefined
+): Decision<UploadResult | undefined> {
+  if (occupant === undefined || !(yield* sameContent(task, file, occupant))) return undefined
+  const { id, name: storedAs, sha1 = "" } = occupant
+  return { _tag: "Unchanged", path: task.names, file_id: id, sha1, storedAs }
+})
+
+/** Uses the first number that is free, or whose file has the same bytes from an earlier run. */
+const rename = Effect.fnUntraced(function* (
+  run: UploadRun,
+  task: UploadTask,
+  file: SourceFile,
+  folder: BoxFolder,
+  conflict: BoxItemNameInUse
+): Decision {
+  for (let number = 1; number <= mostNumbers; number++) {
+    const name = ItemName.numbered(task.name, number)
+    // That name belongs to the local file that has it.
+    if ((yield* look(join(task.directory.path, name))) !== undefined) continue
+    const occupant: Occupant | undefined = yield* folder.find(name, file.size)
+    if (occupant !== undefined) {
+      const known = yield* sameUnder(task, file, occupant)
+      if (known === undefined) continue
+      return known
+    }
+    const renamed = yield* send(run, task, file, { folder_id: folder.id, name }).pipe(
+      Effect.map((sent): UploadResult => ({ _tag: "Renamed", path: task.names, name, ...factsOf(sent) })),
+      Effect.catchTag("BoxItemNameInUse", (taken) => sameUnder(task, file, occupantOf(taken, name)))
+    )
+    if (renamed !== undefined) return renamed
+  }
+  return yield* conflict
+})
+
+const resolveConflict = Effect.fnUntraced(function* (
+  run: UploadRun,
+  task: UploadTask,
+  file: SourceFile,
+  folder: BoxFolder,
+  occupant: Occupant,
+  conflict: BoxItemNameInUse
+): Decision {
+  yield* checkOnlyOne(task.directory.path, task.name, occupant.name)
+  if (yield* sameContent(task, file, occupant)) {
+    yield* forget(run, task, file, folder)
+    return { _tag: "Unchanged", path: task.names, file_id: occupant.id, sha1: occupant.sha1 ?? "" }
+  }
+  switch (run.onConflict) {
+    case "fail":
+      return yield* conflict
+    case "skip":
+      return { _tag: "Skipped", path: task.names }
+    case "rename":
+      return yield* rename(run, task, file, folder, conflict)
+    case "version": {
+      if (occupant.type !== "file") return yield* conflict
+      const sent = yield* send(run, task, file, { file_id: occupant.id })
+      return { _tag: "Uploaded", path: task.names, newVersion: true, ...factsOf(sent) }
+    }
+  }
+})
+
+const compare = Effect.fnUntraced(function* (run: UploadRun, task: UploadTask, file: SourceFile): Decision {
+  const folder = yield* task.directory.folder
+  const known = yield* folder.find(task.name, file.size)
+  if (known !== undefined) {
+    return yield* resolveConflict(run, task, file, folder, known, conflictWith(operation, known))
+  }
+  return yield* send(run, task, file, { folder_id: folder.id, name: task.name }).pipe(
+    Effect.map((sent): UploadResult => ({ _tag: "Uploaded", path: task.names, newVersion: false, ...factsOf(sent) })),
+    Effect.catchTag("BoxItemNameInUse", (conflict) => {
+      const occupant = occupantOf(conflict, task.name)
+      return occupant === undefined
+        ? Effect.fail(conflict)
+        : resolveConflict(run, task, file, folder, occupant, conflict)
+    })
+  )
+})
+
+/** Brings one file to Box unless the journal says that it is there. */
+export const uploadFile = Effect.fnUntraced(function* (run: UploadRun, task: UploadTask): Decision {
+  yield* checkName(task.name)
+  const entry = yield* present(run, task.path)
+  if (entry.kind === "link") return yield* Effect.fail(linkRefused)
+  if (entry.kind !== "file") return yield* Effect.fail(new RefusedEntry("special", "It is not a regular file"))
+  const { known, stillThere } = task.directory
+  const file: SourceFile = {
+    ...entry,
+    linked: run.followSymbolicLinks,
+    place: placeBelow(known, task.name),
+    stillThere
+  }
+  const done = yield* run.journal.find(task.names)
+  if (done !== undefined && done.size === file.size && done.modified === file.modified) {
+    return { _tag: "Unchanged", path: task.names, file_id: done.file_id, sha1: done.sha1 }
+  }
+  const result = yield* isLarge(file)
+    ? run.largeFiles.withPermits(1)(compare(run, task, file))
+    : compare(run, task, file)
+  if (result._tag === "Uploaded" || result._tag === "Renamed" || result._tag === "Unchanged") {
+    yield* run.journal.note(task.names, { ...file, file_id: result.file_id, sha1: result.sha1 })
+  }
+  return result
+})
