@@ -3,8 +3,8 @@
  * share one port. Signed downloads use a second port, because they are a different origin for clients.
  *
  * The first port also has controls for tests, which need no token: `POST /__emulator/faults` (a fault or an array of
- * faults), `DELETE /__emulator/faults`, `GET /__emulator/stats`, `POST /__emulator/expire-tokens`, and `GET
- * /__emulator/jwt-config` (the JSON file of the application for JWT).
+ * faults), `DELETE /__emulator/faults`, `GET /__emulator/stats`, `POST /__emulator/expire-tokens`, and
+ * `GET /__emulator/jwt-config` (the JSON file of the application for JWT).
  *
  * @example
  * ```ts
