@@ -1,4 +1,4 @@
-/** The emulator in a process of its own, as any other server would be, and what the demo asks of it. */
+/** Runs the emulator in a separate process, like any other server, and controls it for the demo. */
 import { spawn } from "node:child_process"
 import { fileURLToPath } from "node:url"
 import { Effect, Schema } from "effect"
@@ -14,12 +14,12 @@ const Announcement = Schema.fromJsonString(
   })
 )
 
-/** Where the emulator listens, and the application that it knows. */
+/** The URLs of the emulator, and the application that is registered there. */
 export type Announcement = typeof Announcement.Type
 
 const script = fileURLToPath(new URL("../../packages/node/src/cli/emulator.ts", import.meta.url))
 
-/** Starts the emulator on a free port and stops it with the scope. */
+/** Starts the emulator on a free port, and stops it when the scope closes. */
 export const start = Effect.gen(function* () {
   const child = yield* Effect.acquireRelease(
     Effect.sync(() => spawn(process.execPath, [script, "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] })),
@@ -32,12 +32,12 @@ export const start = Effect.gen(function* () {
       if (text.includes("\n")) resume(Effect.succeed(text.slice(0, text.indexOf("\n"))))
     })
     child.on("error", (error) => resume(Effect.fail(error)))
-    child.on("exit", (code) => resume(Effect.fail(new Error(`The emulator ended with status ${code}`))))
+    child.on("exit", (code) => resume(Effect.fail(new Error(`The emulator exited with status ${code}`))))
   })
   return yield* Schema.decodeUnknownEffect(Announcement)(line)
 })
 
-/** What the emulator counts. */
+/** The statistics of the emulator. */
 export const Stats = Schema.Struct({
   requests: Schema.Number,
   tokenRequests: Schema.Number,
@@ -52,11 +52,11 @@ const control = (baseUrl: string, path: string) => `${baseUrl}/__emulator/${path
 export const stats = (baseUrl: string) =>
   Effect.flatMap(HttpClient.get(control(baseUrl, "stats")), HttpClientResponse.schemaBodyJson(Stats))
 
-/** Ends the life of every access token. */
+/** Makes all access tokens expire. */
 export const expireTokens = (baseUrl: string) =>
   Effect.flatMap(HttpClient.post(control(baseUrl, "expire-tokens")), (response) => response.text)
 
-/** Makes something go wrong from now on. */
+/** Injects a failure. */
 export const addFault = (baseUrl: string, fault: object) =>
   HttpClientRequest.post(control(baseUrl, "faults")).pipe(
     HttpClientRequest.bodyJsonUnsafe(fault),

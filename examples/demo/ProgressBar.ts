@@ -1,9 +1,9 @@
-/** Shows how far a transfer is: a bar in a terminal, a few plain lines elsewhere. */
+/** Shows the progress of a transfer: a bar in a terminal, otherwise a few plain lines. */
 import { Effect } from "effect"
 
 const mebibytes = (bytes: number) => `${(bytes / 1024 / 1024).toFixed(1)} MiB`
 
-/** An `onProgress` for one transfer. */
+/** Creates an `onProgress` for one transfer. */
 export const make = (label: string) => {
   let shown = -1
   return (progress: { readonly transferred: number; readonly total?: number | undefined }): Effect.Effect<void> =>

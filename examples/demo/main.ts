@@ -1,5 +1,5 @@
 /**
- * The main job, step by step, over real HTTP against the project's own emulator:
+ * The main use cases, step by step, over real HTTP against the project's own emulator:
  *
  *     npm run demo
  *     npm run demo -- path/to/file
@@ -16,7 +16,7 @@ import { HttpClient } from "effect/http"
 import * as EmulatorProcess from "./EmulatorProcess.ts"
 import * as ProgressBar from "./ProgressBar.ts"
 
-/** The file to move: the one that was named, or the Node that runs this, which has more than 100 MB. */
+/** The file to transfer: the argument, or the running Node executable, which is larger than 100 MB. */
 const source =
   process.argv[2] === undefined ? process.execPath : resolve(process.env["EFFECT_BOX_CWD"] ?? ".", process.argv[2])
 
@@ -32,7 +32,7 @@ const sha1OfFile = (path: string) =>
     return hash.digest("hex")
   })
 
-/** Fails the step when something is not as it should be. */
+/** Fails the step if `holds` is false. */
 const expect = (holds: boolean, what: string) => (holds ? Effect.void : Effect.fail(new Error(`expected ${what}`)))
 
 interface Row {
@@ -61,7 +61,7 @@ const program = Effect.gen(function* () {
   )
 
   const rows: Array<Row> = []
-  /** Runs a step, times it and notes how it went. `say` what it gives. */
+  /** Runs a step, measures its time and records its outcome. `describe` turns its result into text. */
   const step = <A, E, R>(name: string, effect: Effect.Effect<A, E, R>, describe: (value: A) => string) =>
     Effect.gen(function* () {
       yield* say(`${String(rows.length + 1).padStart(2)}. ${name}`)
@@ -82,7 +82,7 @@ const program = Effect.gen(function* () {
     yield* step(
       "code exchange",
       Effect.gen(function* () {
-        // The emulator grants at once; with Box this is the user's browser.
+        // The emulator grants access immediately. With Box, this happens in the user's browser.
         const consent = yield* HttpClient.get(authorization.url)
         return yield* OAuth.exchangeRedirect({ url: String(consent.headers["location"]), state: authorization.state })
       }),
@@ -95,7 +95,7 @@ const program = Effect.gen(function* () {
       Items.ensureFolder({ path: "/effect-box demo/2026/reports" }),
       ({ id, name }) => `${name} has id ${id}`
     )
-    const notes = new TextEncoder().encode("Kept in one request.\n")
+    const notes = new TextEncoder().encode("Sent in one request.\n")
     const small = yield* step(
       "small upload",
       FileUpload.upload(UploadSource.fromBytes(notes), { folder_id: folder.id, name: "Notes.txt" }),
@@ -177,7 +177,7 @@ const program = Effect.gen(function* () {
         yield* EmulatorProcess.addFault(box.baseUrl, { kind: "reset", match: { method: "GET", path } })
         return yield* Folders.getFolderById({ folder_id: folder.id, fields: ["name"] })
       }),
-      ({ name }) => `${name} came with the second attempt`
+      ({ name }) => `${name} was received on the second attempt`
     )
     yield* step(
       "delete",
@@ -185,7 +185,7 @@ const program = Effect.gen(function* () {
         const top = yield* Items.resolvePath("/effect-box demo")
         yield* Folders.deleteFolderById({ folder_id: top.id, recursive: true })
       }),
-      () => "the folder and all below it"
+      () => "the folder and everything below it"
     )
     yield* step(
       "nothing left",

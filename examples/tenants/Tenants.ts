@@ -1,6 +1,6 @@
 /**
- * One login per user (or per enterprise: then the key is its id and the subject `{ enterprise }`), made when it is first
- * needed, shared by everything that acts for this user, and released when nothing has for a while.
+ * One login per user. It is created on first use, shared by everything that acts for this user, and released after it has
+ * been idle for a while. For one login per enterprise, use its id as the key and `{ enterprise }` as the subject.
  */
 import { ClientCredentials } from "@effect-box/core"
 import { Config, Effect, Layer, LayerMap } from "effect"

@@ -1,5 +1,5 @@
 /**
- * A backend that serves several users of an enterprise, each with a login of their own, against the emulator:
+ * A backend for several users of an enterprise, each with their own login, against the emulator:
  *
  *     node examples/tenants/main.ts
  */
@@ -9,7 +9,7 @@ import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
 import { ConfigProvider, Console, Effect, Layer } from "effect"
 import { Tenants } from "./Tenants.ts"
 
-/** What the backend does for a user. It knows nothing of logins. */
+/** The work of the backend for one user. It is independent of logins. */
 const welcome = Effect.gen(function* () {
   const user = yield* Users.getUserMe()
   const folder = yield* Folders.createFolder({ name: `${user.name}'s inbox`, parent: { id: "0" } })
@@ -24,7 +24,7 @@ const program = Effect.gen(function* () {
   yield* Console.log(`${(yield* stats).tokenRequests} logins`)
 })
 
-/** In production these come from the environment, and the `HttpClient` from `NodeBox.layerPlatform`. */
+/** In production, these values come from the environment, and the `HttpClient` from `NodeBox.layerPlatform`. */
 const environment = Layer.unwrap(
   Effect.map(BoxEmulator.BoxEmulator, ({ credentials }) =>
     ConfigProvider.layer(

@@ -1,6 +1,6 @@
 /**
- * Everything that a Node backend wants, in one layer: a pool of connections, native SHA-1, the file system, and a login that
- * is kept in a file.
+ * Everything that a Node backend needs, in one layer: pooled connections, native SHA-1, the file system, and a login
+ * that is stored in a file.
  *
  * @example
  * ```ts
@@ -44,26 +44,94 @@ import { checkPath, readOptions } from "./internal/argument.ts"
 import * as NodeJwt from "./login/NodeJwt.ts"
 import * as NodeSha1 from "./hashing/NodeSha1.ts"
 
-/** How connections are pooled. */
+/**
+ * The options of the connection pool.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export type PoolOptions = ConnectionPool.Options
 
-/** {@link ConnectionPool.layer}. */
+/**
+ * An `HttpClient` with pooled connections: `ConnectionPool.layer`.
+ *
+ * @example
+ * ```ts
+ * import { DeveloperToken, Users } from "@effect-box/core"
+ * import { NodeBox } from "@effect-box/node"
+ * import { Effect } from "effect"
+ *
+ * const me = Users.getUserMe().pipe(
+ *   Effect.provide([NodeBox.layerHttpClient({ connections: 4 }), DeveloperToken.layerConfig])
+ * )
+ * ```
+ *
+ * @category layers
+ * @since 0.1.0
+ */
 export const layerHttpClient: (options?: PoolOptions) => Layer.Layer<HttpClient, BoxInvalidInput> = ConnectionPool.layer
 
-/** What all needs beside a login: connections, native SHA-1, files and paths, and the opening of protected private keys. */
+/**
+ * Everything that a backend needs except a login: pooled connections, native SHA-1, `FileSystem` and `Path`, and the
+ * decryption of protected private keys. Combine it with a login of core.
+ *
+ * @example
+ * ```ts
+ * import { ClientCredentials } from "@effect-box/core"
+ * import { NodeBox } from "@effect-box/node"
+ * import { Layer, Redacted } from "effect"
+ *
+ * const Box = ClientCredentials.layer({
+ *   clientId: "id",
+ *   clientSecret: Redacted.make("secret"),
+ *   subject: { enterprise: "12345" }
+ * }).pipe(Layer.provideMerge(NodeBox.layerPlatform({ connections: 32 })))
+ * ```
+ *
+ * @category layers
+ * @since 0.1.0
+ */
 export const layerPlatform = (
   options: PoolOptions = {}
 ): Layer.Layer<HttpClient | FileSystem.FileSystem | Path.Path, BoxInvalidInput> =>
   Layer.mergeAll(layerHttpClient(options), NodeSha1.layer, NodeJwt.layer, NodeFileSystem.layer, NodePath.layer)
 
+/**
+ * The options of {@link layer}: those of `OAuth.layer`, and those of the connection pool.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface Options extends OAuth.Options, PoolOptions {
-  /** Where the token pair is kept; the file holds it in clear and only its owner can read it. */
+  /** The path of the file for the token pair. It is not encrypted, but only its owner can read it. */
   readonly tokenFile: string
-  /** How fast to go. Default: Box's published request limits, towards Box's own hosts; see `Pacing`. */
+  /** Rate limits; see `Pacing`. Default: Box's published request limits, for Box's own hosts. */
   readonly pacing?: Pacing.Options | undefined
 }
 
-/** A person's login, kept in a file and renewed by itself. */
+/**
+ * Everything that a backend needs, with the login of one user (OAuth). The token pair is stored in `tokenFile` and
+ * renewed automatically. To log the user in for the first time, use `OAuthLogin.login` or the functions of `OAuth`.
+ * Invalid options fail with `BoxInvalidInput`.
+ *
+ * @example
+ * ```ts
+ * import { Users } from "@effect-box/core"
+ * import { NodeBox } from "@effect-box/node"
+ * import { Effect, Redacted } from "effect"
+ *
+ * const Box = NodeBox.layer({
+ *   clientId: "id",
+ *   clientSecret: Redacted.make("secret"),
+ *   tokenFile: "/var/lib/reports/tokens.json"
+ * })
+ *
+ * const me = Users.getUserMe().pipe(Effect.provide(Box))
+ * ```
+ *
+ * @category layers
+ * @since 0.1.0
+ */
 export const layer = (
   options: Options
 ): Layer.Layer<OAuth.OAuth | TokenStore | HttpClient | FileSystem.FileSystem | Path.Path, BoxInvalidInput> =>
@@ -78,7 +146,7 @@ export const layer = (
     })
   )
 
-/** Where this user's settings are kept on this platform. */
+/** The default token file, in the directory for user settings of this platform. */
 const defaultTokenFile = UserDirectories.make()
   .config("effect-box")
   .pipe(
@@ -87,13 +155,13 @@ const defaultTokenFile = UserDirectories.make()
       () =>
         new BoxInvalidInput({
           operation: "NodeBox.layerConfig",
-          message: "There is no home directory to keep the token pair in: set BOX_TOKEN_FILE",
+          message: "There is no home directory for the token pair: set BOX_TOKEN_FILE",
           attempts: 0
         })
     )
   )
 
-/** What tells the ways to log in apart. Each group of variables belongs to one of them. */
+/** The kinds of login, with the environment variables that select each of them. */
 const ways = {
   developerToken: ["BOX_DEVELOPER_TOKEN"],
   jwt: ["BOX_CONFIG_FILE"],
@@ -105,7 +173,7 @@ type Way = keyof typeof ways
 
 const namesOf = (way: Way): ReadonlyArray<string> => ways[way]
 
-/** The way that the environment asks for; a person's login when it names none. */
+/** The kind of login that the environment selects. Default: a user's login. */
 const chosenWay = Effect.gen(function* () {
   const set = yield* Effect.filter([...new Set(Object.values(ways).flat())], (name) =>
     Effect.map(
@@ -117,13 +185,13 @@ const chosenWay = Effect.gen(function* () {
   const found = (["developerToken", "jwt", "clientCredentials", "oauth"] as const).filter((way) =>
     namesOf(way).some(isSet)
   )
-  // Together with a configuration file, these say whom to log in as.
+  // Together with a configuration file, these select the account to log in as.
   const asked = found.filter((way) => !(way === "clientCredentials" && found.includes("jwt")))
   if (asked.length > 1) {
     const names = asked.flatMap((way) => namesOf(way).filter(isSet))
     return yield* new BoxInvalidInput({
       operation: "NodeBox.layerConfig",
-      message: `${names.join(" and ")} are set, and each asks for another way to log in: leave all but one of them out`,
+      message: `${names.join(" and ")} are set, but they select different logins: unset all but one`,
       attempts: 0
     })
   }
@@ -152,21 +220,37 @@ const layerLogin = Effect.fnUntraced(function* (way: Way) {
 })
 
 /**
- * Everything from the environment. Which variables are set decides how to log in:
+ * Everything that a backend needs, configured from the environment. The variables that are set select the login:
  *
  * | login | variables |
  * |---|---|
- * | developer token, for a first try | `BOX_DEVELOPER_TOKEN` |
- * | JWT | `BOX_CONFIG_FILE`: the path of the app's JSON file. The service account of its enterprise, or who `BOX_USER_ID` or `BOX_ENTERPRISE_ID` names |
+ * | developer token, for first experiments | `BOX_DEVELOPER_TOKEN` |
+ * | JWT | `BOX_CONFIG_FILE`: the path of the app's JSON file. Logs in as the service account of its enterprise, or as `BOX_USER_ID` or `BOX_ENTERPRISE_ID` |
  * | client credentials | `BOX_CLIENT_ID`, `BOX_CLIENT_SECRET`, and either `BOX_ENTERPRISE_ID` or `BOX_USER_ID` |
- * | a person (OAuth) | `BOX_CLIENT_ID`, `BOX_CLIENT_SECRET` and, for a login from elsewhere, `BOX_REFRESH_TOKEN` |
+ * | user (OAuth) | `BOX_CLIENT_ID`, `BOX_CLIENT_SECRET` and, for a login that was made elsewhere, `BOX_REFRESH_TOKEN` |
  *
- * Variables of two logins at once fail with `BoxInvalidInput`, which names them. Of a person's login, the token pair is kept
- * in `BOX_TOKEN_FILE`, by default `effect-box/tokens.json` among the user's settings (`~/.config` on Linux); the others can
- * be repeated and are kept in memory. `BOX_TOKEN_KEY`, 32 random bytes in Base64, encrypts the file; after a change of key,
- * `BOX_TOKEN_PREVIOUS_KEYS` still reads what an older one encrypted. `BOX_API_URL`, `BOX_UPLOAD_URL` and
- * `BOX_AUTHORIZE_URL` point elsewhere, such as at the emulator. Calls keep to Box's published request limits; a
- * `Pacing.layer` nearer to the program replaces that.
+ * Variables of more than one login fail with `BoxInvalidInput`, which names them. The token pair of a user's login is
+ * stored in `BOX_TOKEN_FILE`, by default `effect-box/tokens.json` in the user's settings (`~/.config` on Linux). The
+ * other logins can be repeated, so their tokens are kept in memory. `BOX_TOKEN_KEY`, 32 random bytes in Base64,
+ * encrypts the file. After a change of key, `BOX_TOKEN_PREVIOUS_KEYS` still decrypts what an older key has encrypted.
+ * `BOX_API_URL`, `BOX_UPLOAD_URL` and `BOX_AUTHORIZE_URL` select another server, such as the emulator. Box's published
+ * request limits are enforced; to change them, provide your own `Pacing.layer` to the program before this layer.
+ *
+ * @example
+ * ```ts
+ * import { Pacing, Users } from "@effect-box/core"
+ * import { NodeBox } from "@effect-box/node"
+ * import { Effect } from "effect"
+ *
+ * // With a limit of 8 concurrent transfers.
+ * const me = Users.getUserMe().pipe(
+ *   Effect.provide(Pacing.layer({ transfers: 8 })),
+ *   Effect.provide(NodeBox.layerConfig)
+ * )
+ * ```
+ *
+ * @category layers
+ * @since 0.1.0
  */
 export const layerConfig: Layer.Layer<
   TokenStore | HttpClient | FileSystem.FileSystem | Path.Path,

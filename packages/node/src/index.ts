@@ -1,4 +1,4 @@
-/** effect-box on Node. Each module can also be imported by itself, as `@effect-box/node/LocalFile`. */
+/** effect-box on Node. Each module can also be imported on its own, such as `@effect-box/node/LocalFile`. */
 export * as ConnectionPool from "./pool/ConnectionPool.ts"
 export * as EmulatorServer from "./emulator/EmulatorServer.ts"
 export * as FileTokenPersistence from "./login/FileTokenPersistence.ts"

@@ -100,7 +100,10 @@ interface Request {
 export interface Pacing {
   /** Waits until `login` may send this request. Returns the waiting time in milliseconds. */
   readonly turn: (login: object, request: Request) => Effect.Effect<number>
-  /** Reports that Box answered 429 to a request of `login` sent at `sentAt`, and asks to wait `pause` milliseconds. */
+  /**
+   * Reports that Box answered 429 to a request of `login`, and asks to wait `pause` milliseconds. `sentAt` is when the
+   * request was sent, in monotonic milliseconds (from `Clock.monotonicTimeNanos`, not the time of day).
+   */
   readonly refused: (login: object, request: Request, sentAt: number, pause: number) => Effect.Effect<void>
   readonly uploads: Bandwidth | undefined
   readonly downloads: Bandwidth | undefined

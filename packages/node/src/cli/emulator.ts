@@ -1,4 +1,4 @@
-/** `node packages/node/src/cli/emulator.ts --port 8080`: an emulated Box until the process is told to stop. */
+/** `node packages/node/src/cli/emulator.ts --port 8080` runs an emulated Box until the process is terminated. */
 import { version } from "@effect-box/core/unstable/Version"
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
 import * as NodeServices from "@effect/platform-node/NodeServices"
@@ -12,21 +12,23 @@ import * as Layer from "effect/Layer"
 import * as EmulatorServer from "../emulator/EmulatorServer.ts"
 
 const port = Flag.Int("port").pipe(
-  Flag.withDescription("Port to listen on; 0 takes a free one"),
+  Flag.withDescription("Port to listen on; 0 selects a free port"),
   Flag.withDefault(8080)
 )
 
 const contents = Flag.Literals("contents", ["memory", "digest", "disk"]).pipe(
-  Flag.withDescription("Where the bytes go: memory, nowhere (sizes and digests only) or a temporary directory"),
+  Flag.withDescription(
+    "Where contents are kept: in memory, nowhere (only sizes and digests), or in a temporary directory"
+  ),
   Flag.withDefault("disk" as const)
 )
 
 const refreshTokens = Flag.Literals("refresh-tokens", ["grace", "strict"]).pipe(
-  Flag.withDescription("Whether a refresh can be repeated until the new pair is used"),
+  Flag.withDescription("Whether a refresh can be repeated until the new pair is used (grace) or not (strict)"),
   Flag.withDefault("grace" as const)
 )
 
-/** One line of JSON says where it is and how to log in; scripts read it. */
+/** Prints the URLs and the credentials as one line of JSON, for scripts. */
 const announce = Effect.gen(function* () {
   const { authorizeUrl, baseUrl, credentials, uploadUrl } = yield* EmulatorServer.EmulatorServer
   yield* Console.log(JSON.stringify({ baseUrl, uploadUrl, authorizeUrl, ...credentials }))
@@ -34,12 +36,12 @@ const announce = Effect.gen(function* () {
 
 const command = Command.make("box-emulator", { port, contents, refreshTokens }, (options) =>
   Effect.provide(Effect.andThen(announce, Effect.never), EmulatorServer.layer(options))
-).pipe(Command.withDescription("An emulated Box on loopback HTTP"))
+).pipe(Command.withDescription("An emulated Box over loopback HTTP"))
 
 command.pipe(
   Command.run({ version }),
   Effect.provide(Layer.fresh(NodeServices.layer)),
-  // Being told to stop is how it ends, so that is a success.
+  // Termination by a signal is the normal end, so it is a success.
   NodeRuntime.runMain({
     teardown: (exit, onExit) => onExit(Exit.isSuccess(exit) || Cause.hasInterruptsOnly(exit.cause) ? 0 : 1)
   })

@@ -1,21 +1,21 @@
 /**
- * Trees of files to Box and back. Each file gives one result; what goes wrong with one file is its result and ends
- * nothing else. The Stream fails only where everything after it would fail too: the top is missing, the login is not
- * taken, the journal cannot be written.
+ * Uploads and downloads of directory trees. The result is a `Stream` with one result per file. A failure of one file is
+ * a result as well and does not affect the other files. The stream itself fails only if nothing further can succeed:
+ * the top directory or folder is missing, the login is rejected, or the journal cannot be written.
  *
- * Nothing is ever renamed silently: a name that the other side forbids is a `Refused` result. Files that are the same on
- * both sides, by size and SHA-1, are `Unchanged` and not moved.
+ * Nothing is renamed silently: a name that the other side does not allow is a `Refused` result. Files with the same
+ * size and SHA-1 on both sides are `Unchanged` and are not transferred.
  *
- * Memory does not grow with the number of files. Directories are read in batches of 256 entries and Box's folders in
- * pages of 1,000; beside the transfers themselves (a file of up to 1 MiB is in memory as a whole) there are, of each folder
- * on the way down, the ids of the folders in it and some 50 bytes for each file (downloads), and up to 100,000 names that Box has already (uploads; 9 MB,
- * and more where names are longer than 20 letters; of names beyond that Box is asked one at a time). Files of 20 MB and
- * more go up one after the other with 4 parts at once. Only when a journal in a directory is cleared at the end, Effect's
- * store lists all of its keys: some 180 bytes for each file.
+ * Memory is bounded and hardly grows with the number of files. Directories are read in batches of 256 entries, and Box
+ * folders in pages of 1,000. Transfers hold files of up to 1 MiB in memory. Downloads also hold, for each folder on the
+ * current path, the ids of its subfolders and about 50 bytes per file. Uploads hold up to 100,000 names that already
+ * exist in a Box folder (9 MB, more if names are longer than 20 characters), and look up further names one at a time.
+ * Files of 20 MB and more are uploaded one after the other, with 4 parts in parallel. When a journal in a directory is
+ * cleared at the end, Effect's store lists all of its keys, about 180 bytes per file.
  *
- * What is in use was 20 to 35 MB with 1,000 as with 100,000 small files in one directory (400,000 on the way up), 16 under
- * way at once. The process takes 230 to 310 MB all the same, because V8 lets the heap grow until 20,000 or 60,000 files are
- * done, and then no more.
+ * Measured with 1,000 to 100,000 small files in one directory (up to 400,000 for uploads) and 16 concurrent transfers:
+ * 20 to 35 MB of live memory. The process takes 230 to 310 MB, because V8 lets the heap grow over the first 20,000 to
+ * 60,000 files.
  *
  * @example
  * ```ts
@@ -92,26 +92,49 @@ const begun = <Options extends UploadOptions | DownloadOptions, A, E, R>(
   )
 
 /**
- * Everything below a local directory to a folder on Box. Folders that are missing are made, empty ones as well; those that
- * are there are taken, and nothing on Box is removed. Files keep their modification time as `content_modified_at`,
- * unless `keepModificationTime` is `false`. What a download that was killed has left unfinished is not sent.
+ * Uploads everything in a local directory to a folder on Box. Missing folders are created, including empty ones.
+ * Existing folders are reused, and nothing on Box is deleted. Files keep their modification time as
+ * `content_modified_at`, unless `keepModificationTime` is `false`. Temporary files of killed downloads are not
+ * uploaded.
  *
- * Without `followSymbolicLinks` no link is followed, not even one that is put in the place of a file or a directory while the
- * run goes on: what is opened has to be what was listed, or that file fails. On Linux, with `/proc`, directories are used by
- * handle in both directions, and the kernel is asked where an open file is; elsewhere a directory is looked at again, which a link
- * that is there only for a moment can pass.
+ * Without `followSymbolicLinks`, no link is followed, not even one that replaces a file or a directory during the run:
+ * the opened file must be the one that was listed, otherwise it fails. On Linux with `/proc`, directories are accessed
+ * through open handles in both directions, and the kernel reports the real path of each open file. On other systems a
+ * directory is checked again, which cannot detect a link that exists only for a moment.
  *
- * With a `journal` there is one entry of about 100 bytes for each file that is done, and a run that was killed or
- * interrupted goes on where it was: what is noted, and has the same size and modification time still, is `Unchanged`
- * without a request. The upload session of a large file stays open then, and goes on with the parts that are missing;
- * without a journal an interruption ends it. A run that comes to its end removes its entries, so the next one compares with Box anew. Any
- * `KeyValueStore` will do; the same one can serve many runs, but only one at a time from the same directory to the same folder: a
- * second upload in the same process fails with `BoxInvalidInput`. A store cannot tell what other processes do; there two runs work
- * beside each other, and what each reports is true. With `version` a changed file can become a new version twice, which both report.
+ * With a `journal`, each completed file is recorded in an entry of about 100 bytes, and a killed or interrupted run can
+ * be continued: a recorded file with the same size and modification time is `Unchanged` without a request. The upload
+ * session of a large file is kept and continued with the missing parts; without a journal, an interruption deletes the
+ * session. A run that reaches its end removes its entries, so the next run compares with Box again. Any `KeyValueStore`
+ * works, also for several runs, but for one run at a time between the same directory and folder: a second upload in the
+ * same process fails with `BoxInvalidInput`. A store cannot detect other processes. Two such runs work side by side,
+ * and what each of them reports is true; with `onConflict: "version"`, a changed file may then get two new versions,
+ * and both are reported.
  *
- * Requests: one for each new file, none for an unchanged one, one to list 1,000 entries of a folder that was there.
+ * Requests: one per new file, none per unchanged file, and one per 1,000 entries of an existing folder.
+ *
+ * @example
+ * ```ts
+ * import { LocalDirectory } from "@effect-box/node"
+ * import { Console, Effect, Stream } from "effect"
+ * import { KeyValueStore } from "effect/persistence"
+ *
+ * // Run it again after a crash: it continues where it stopped.
+ * const backup = Effect.gen(function* () {
+ *   const journal = yield* KeyValueStore.KeyValueStore
+ *   yield* LocalDirectory.upload("/srv/reports", { folder_id: "0", onConflict: "version", journal }).pipe(
+ *     Stream.runForEach((result) =>
+ *       result._tag === "Failed"
+ *         ? Console.error(result.path.join("/"), result.error.message)
+ *         : Console.log(result._tag, result.path.join("/"))
+ *     )
+ *   )
+ * }).pipe(Effect.provide(KeyValueStore.layerFileSystem("/var/lib/reports/journal")))
+ * ```
  *
  * @see https://developer.box.com/guides/uploads/
+ * @category operations
+ * @since 0.1.0
  */
 export const upload = (
   path: string,
@@ -120,17 +143,30 @@ export const upload = (
   begun("LocalDirectory.upload", path, options, ["fail", "skip", "version", "rename"], uploadDirectory)
 
 /**
- * Everything in a folder on Box to a local directory, which is made if it is missing. Files appear under their name when
- * they are complete and verified; until then they are inside the directory in one whose name begins with `.effect-box-`, which is
- * gone when the run is over. Nothing is written outside the directory, whatever an item is called and whatever links are there. Nothing local
- * is removed. A second run to the same directory waits, and fails with `BoxInvalidInput` after 20 seconds. Of
- * two items with one name the second is refused. Files get the modification time that Box tells, unless
- * `keepModificationTime` is `false`.
+ * Downloads everything in a folder on Box to a local directory, which is created if it is missing. Files appear under
+ * their names once they are complete and verified. Until then they are in a temporary subdirectory whose name begins
+ * with `.effect-box-` and which is removed at the end. Nothing is written outside the directory, regardless of the
+ * names of items and of existing links. Nothing local is deleted. Of two items with the same name, the second one is
+ * `Refused`. Files get the modification time that Box reports, unless `keepModificationTime` is `false`. A second run
+ * to the same directory waits for the first one and fails with `BoxInvalidInput` after 20 seconds.
  *
- * A killed run leaves that directory behind, and the next one takes up the files that it had begun. With a `journal`, see
- * {@link upload}, files that are done need not be read again to be known as `Unchanged`.
+ * A killed run leaves the temporary subdirectory behind, and the next run resumes the files in it. With a `journal`,
+ * see {@link upload}, completed files need not be read again to be reported as `Unchanged`.
+ *
+ * @example
+ * ```ts
+ * import { LocalDirectory } from "@effect-box/node"
+ * import { Stream } from "effect"
+ *
+ * const failed = LocalDirectory.download("/srv/reports", { folder_id: "12345", onConflict: "overwrite" }).pipe(
+ *   Stream.filter((result) => result._tag === "Failed" || result._tag === "Refused"),
+ *   Stream.runCollect
+ * )
+ * ```
  *
  * @see https://developer.box.com/guides/downloads/
+ * @category operations
+ * @since 0.1.0
  */
 export const download = (
   path: string,

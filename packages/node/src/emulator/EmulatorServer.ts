@@ -1,10 +1,25 @@
 /**
- * The emulated Box over loopback HTTP, for any Box client in any language. The API, uploads, tokens and the consent page
- * share one port; signed downloads have another, because for a client they are another origin.
+ * An emulated Box over loopback HTTP, for Box clients in any language. The API, uploads, tokens and the consent page
+ * share one port. Signed downloads use a second port, because they are a different origin for clients.
  *
- * Without a token, on the first port: `POST /__emulator/faults` (a fault or an array of them),
- * `DELETE /__emulator/faults`, `GET /__emulator/stats`, `POST /__emulator/expire-tokens`, and `GET /__emulator/jwt-config`
- * (the JSON file of the application for JWT).
+ * The first port also has controls for tests, which need no token: `POST /__emulator/faults` (a fault or an array of
+ * faults), `DELETE /__emulator/faults`, `GET /__emulator/stats`, `POST /__emulator/expire-tokens`, and
+ * `GET /__emulator/jwt-config` (the JSON file of the application for JWT).
+ *
+ * @example
+ * ```ts
+ * import { EmulatorServer } from "@effect-box/node"
+ * import { Effect } from "effect"
+ *
+ * const status = Effect.gen(function* () {
+ *   const { baseUrl, credentials } = yield* EmulatorServer.EmulatorServer
+ *   const headers = { authorization: `Bearer ${credentials.accessToken}` }
+ *   const answer = yield* Effect.promise(() => fetch(`${baseUrl}/2.0/users/me`, { headers }))
+ *   return answer.status
+ * }).pipe(Effect.provide(EmulatorServer.layer()))
+ *
+ * console.log(await Effect.runPromise(status)) // 200
+ * ```
  */
 import * as Http from "node:http"
 import type { AddressInfo } from "node:net"
@@ -25,18 +40,31 @@ import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import * as NodeSha1 from "../hashing/NodeSha1.ts"
 
-/** How the server differs from its defaults. */
+/**
+ * The options of {@link layer}: those of the emulator, and those of the server.
+ *
+ * @category testing
+ * @since 0.1.0
+ */
 export interface Options
   extends Omit<Emulator.Options, "apiUrl" | "uploadUrl" | "authorizeUrl" | "downloadUrl" | "contents"> {
-  /** Port of everything but downloads; 0, the default, takes a free one. */
+  /** The port for everything but downloads. Default 0, which selects a free port. */
   readonly port?: number
-  /** Address to listen on; only loopback makes sense, as no token is a secret here. Default `127.0.0.1`. */
+  /** The address to listen on. Use a loopback address, because its tokens are not secret. Default `127.0.0.1`. */
   readonly host?: string
-  /** Where bytes go: memory (the default), nowhere, or a temporary directory that is removed at the end. */
+  /**
+   * Where contents are kept: in `memory`, nowhere (`digest`: only sizes and digests, so they cannot be downloaded), or
+   * on `disk`, in a temporary directory that is removed with the layer. Default `memory`.
+   */
   readonly contents?: "memory" | "digest" | "disk"
 }
 
-/** The server cannot listen, usually because the port is taken. */
+/**
+ * The server cannot listen, usually because the port is taken. `cause` is Node's error.
+ *
+ * @category errors
+ * @since 0.1.0
+ */
 export class EmulatorServerError extends Data.TaggedError("EmulatorServerError")<{
   readonly port: number
   readonly cause: unknown
@@ -46,7 +74,12 @@ export class EmulatorServerError extends Data.TaggedError("EmulatorServerError")
   }
 }
 
-/** Where a running emulator is, and a login that works there. */
+/**
+ * The URLs of a running emulator, for `BoxConfig` or for another client, and a login that works there.
+ *
+ * @category testing
+ * @since 0.1.0
+ */
 export class EmulatorServer extends Context.Service<
   EmulatorServer,
   {
@@ -60,7 +93,7 @@ export class EmulatorServer extends Context.Service<
 
 type Handler = (request: Http.IncomingMessage, response: Http.ServerResponse) => void
 
-/** A server that listens already but answers nobody yet; closing its scope destroys every socket at once. */
+/** A listening server without a request handler. Closing its scope destroys all sockets immediately. */
 const listen = (
   host: string,
   port: number
@@ -78,7 +111,7 @@ const listen = (
           resume(Effect.succeed({ server, origin: `http://${name}:${address.port}` }))
         })
       } catch (cause) {
-        // Node throws on what is no port or no host.
+        // Node throws for an invalid port or host.
         resume(Effect.fail(new EmulatorServerError({ port, cause })))
       }
     }),
@@ -111,7 +144,7 @@ const toWire = (url: URL, request: Http.IncomingMessage): Emulator.WireRequest =
   })
 })
 
-/** Writes a chunk and waits while the client reads more slowly than the emulator writes. */
+/** Writes a chunk, and waits if the client reads more slowly than the emulator writes. */
 const write = (response: Http.ServerResponse, chunk: Uint8Array): Effect.Effect<void> =>
   Effect.callback<void>((resume) => {
     if (response.write(chunk)) return resume(Effect.void)
@@ -120,7 +153,7 @@ const write = (response: Http.ServerResponse, chunk: Uint8Array): Effect.Effect<
     return Effect.sync(() => response.off("drain", drained))
   })
 
-/** An answer that breaks off: what was written still arrives, then the connection is gone. */
+/** Cuts an answer off: what was written still arrives, then the connection ends. */
 const breakOff = (response: Http.ServerResponse): Effect.Effect<void> =>
   Effect.sync(() => {
     response.socket?.destroySoon()
@@ -144,7 +177,7 @@ const respond = (response: Http.ServerResponse, { status, headers, body }: Emula
     )
   })
 
-/** A connection that breaks before the answer is reset, as by a network that lost it. */
+/** Resets the connection before an answer, as a failing network would. */
 const resetConnection = (response: Http.ServerResponse): Effect.Effect<void> =>
   Effect.sync(() => {
     response.socket?.resetAndDestroy()
@@ -162,7 +195,7 @@ const decodeFaults = Schema.decodeUnknownEffect(
 
 const controlPrefix = "/__emulator/"
 
-/** What tests in other processes steer the emulator with. */
+/** The controls for tests in other processes. */
 const control = (
   emulator: BoxEmulator["Service"],
   { body, method, url }: Emulator.WireRequest,
@@ -190,7 +223,7 @@ const control = (
     case "POST expire-tokens":
       return Effect.andThen(emulator.expireAccessTokens, done)
     default:
-      return answerJson(response, 404, { message: "The emulator has no such control" })
+      return answerJson(response, 404, { message: "Unknown emulator control" })
   }
 }
 
@@ -209,17 +242,17 @@ const handle = (
       )
   return Effect.catchCause(work, (cause) => {
     if (Cause.hasInterruptsOnly(cause)) return Effect.failCause(cause)
-    return Effect.andThen(Effect.logError("The emulator failed on a request", cause), resetConnection(response))
+    return Effect.andThen(Effect.logError("The emulator failed to handle a request", cause), resetConnection(response))
   })
 }
 
-/** Runs every request in a fiber of its own, which ends with its connection. */
+/** Runs each request in its own fiber, which is interrupted when the connection closes. */
 const serve = (emulator: BoxEmulator["Service"], run: (effect: Effect.Effect<void>) => () => void) => {
   return (origin: string): Handler =>
     (request, response) => {
       const target = origin + (request.url ?? "/")
       if (!URL.canParse(target)) {
-        // Such as the absolute form that goes to proxies; nothing here must bring the server down.
+        // Such as the absolute form that proxies receive. No request may crash the server.
         response.writeHead(400, { connection: "close" }).end()
         return
       }
@@ -242,7 +275,37 @@ const contentsLayer = (
   return Layer.provide(Layer.unwrap(inDirectory), NodeFileSystem.layer)
 }
 
-/** A running emulator, and the model itself for tests in the same process. */
+/**
+ * Starts the emulator on a loopback port and stops it with the scope. It also provides `BoxEmulator`, with which tests
+ * in the same process can inspect and control it. Fails with {@link EmulatorServerError} if it cannot listen, and with
+ * `PlatformError` if the temporary directory of `contents: "disk"` cannot be created.
+ *
+ * @example
+ * ```ts
+ * import { BoxConfig, DeveloperToken, Users } from "@effect-box/core"
+ * import { ConnectionPool, EmulatorServer } from "@effect-box/node"
+ * import { Effect, Layer, Redacted } from "effect"
+ *
+ * // The library itself against the emulator, over real HTTP.
+ * const Client = Layer.unwrap(
+ *   Effect.map(EmulatorServer.EmulatorServer, ({ baseUrl, uploadUrl, credentials }) =>
+ *     DeveloperToken.layer(Redacted.make(credentials.accessToken)).pipe(
+ *       Layer.provideMerge(Layer.merge(ConnectionPool.layer(), BoxConfig.layer({ apiUrl: baseUrl, uploadUrl })))
+ *     )
+ *   )
+ * ).pipe(Layer.provide(EmulatorServer.layer()))
+ *
+ * const type = Users.getUserMe().pipe(
+ *   Effect.map((user) => user.type),
+ *   Effect.provide(Client)
+ * )
+ *
+ * console.log(await Effect.runPromise(type)) // user
+ * ```
+ *
+ * @category testing
+ * @since 0.1.0
+ */
 export const layer = (
   options: Options = {}
 ): Layer.Layer<EmulatorServer | BoxEmulator, EmulatorServerError | PlatformError.PlatformError> => {
@@ -259,7 +322,7 @@ export const layer = (
       }
       const built = yield* Layer.build(contentsLayer(rest, urls))
       const emulator = Context.get(built, BoxEmulator)
-      // It runs with the context of this effect, and so with Node's own SHA-1.
+      // Requests run with the context of this effect, which includes Node's SHA-1.
       const runFork = yield* FiberSet.makeRuntime<never, void, never>()
       const handler = serve(emulator, (effect) => {
         const fiber = runFork(effect)

@@ -1,9 +1,9 @@
 /**
- * Files of this machine to Box and back. Uploads read from one open file, and notice when it changes under them;
- * downloads appear under their name only when they are complete and verified.
+ * Uploads and downloads of local files. An upload reads from one open file and fails if that file changes while it is
+ * being read. A download appears under its name only when it is complete and verified.
  *
- * It needs Effect's `FileSystem` and `Path`, which `NodeBox` brings; tests give {@link layerTest} instead. Disk errors
- * are Effect's `PlatformError`.
+ * Requires Effect's `FileSystem` and `Path`, which `NodeBox` provides. Tests can provide {@link layerTest} instead.
+ * Disk errors are Effect's `PlatformError`.
  *
  * @example
  * ```ts
@@ -52,14 +52,34 @@ export type {
   UploadVersionOptions
 }
 
-/** Where the span was opened would be a line of this file, whoever calls. */
+/** No stack trace: it would always point here. */
 const untraceable = { captureStackTrace: false } as const
 
 /**
- * Stores a local file as a new file on Box: `FileUpload.upload` of its bytes, with its modification time as
- * `content_modified_at`. A file that changes in size or modification time while it is read, or that holds more bytes than its
- * size says, fails with `BoxIntegrityError`, and nothing is stored. What is no regular file (a pipe, a socket, a device, a
- * directory) is refused with `BoxInvalidInput` without waiting for it.
+ * Uploads a local file as a new file, as `FileUpload.upload` does, with its modification time as `content_modified_at`.
+ *
+ * Fails with `BoxIntegrityError`, and stores nothing, if the size or the modification time of the file changes while it
+ * is being read, or if it contains more bytes than its size says. Fails with `BoxInvalidInput`, without waiting, if the
+ * path is not a regular file but a pipe, a socket, a device or a directory. Fails with `BoxItemNameInUse` if the name
+ * is taken on Box.
+ *
+ * @example
+ * ```ts
+ * import { BoxEmulator } from "@effect-box/core/testing"
+ * import { LocalFile } from "@effect-box/node"
+ * import { Effect, Layer } from "effect"
+ *
+ * const sha1 = LocalFile.upload("/srv/hello.txt", { folder_id: "0" }).pipe(
+ *   Effect.map((file) => file.sha1),
+ *   Effect.provide(Layer.merge(BoxEmulator.layer, LocalFile.layerTest({ "/srv/hello.txt": "hello" })))
+ * )
+ *
+ * console.log(await Effect.runPromise(sha1)) // aaf4c61ddcc5e8a2dabede0f3b482cd9aea9434d
+ * ```
+ *
+ * @see https://developer.box.com/reference/post-files-content/
+ * @category operations
+ * @since 0.1.0
  */
 export const upload = (
   path: string,
@@ -68,7 +88,20 @@ export const upload = (
   uploadNew(path, options).pipe(Effect.withSpan("LocalFile.upload", {}, untraceable))
 
 /**
- * Stores a local file as a new version of a file on Box: `FileUpload.uploadVersion` of its bytes. See {@link upload}.
+ * Uploads a local file as a new version of a file on Box, as `FileUpload.uploadVersion` does. The local file is checked
+ * as in {@link upload}.
+ *
+ * @example
+ * ```ts
+ * import { LocalFile } from "@effect-box/node"
+ *
+ * const update = (file_id: string, etag: string) =>
+ *   LocalFile.uploadVersion("/srv/report.pdf", { file_id, if_match: etag })
+ * ```
+ *
+ * @see https://developer.box.com/reference/post-files-id-content/
+ * @category operations
+ * @since 0.1.0
  */
 export const uploadVersion = (
   path: string,
@@ -77,10 +110,11 @@ export const uploadVersion = (
   uploadNewVersion(path, options).pipe(Effect.withSpan("LocalFile.uploadVersion", {}, untraceable))
 
 /**
- * Stores a local file as a new file, or with `file_id` as a new version, and goes on where a process that was killed
- * stopped: `FileUpload.resumable` with the absolute path and the target as its key, and the modification time as the
- * file's identity. The checkpoint is in the `KeyValueStore` that is provided, one file each in the example; a store that
- * several machines share needs a prefix for each.
+ * Uploads a local file as a new file, or as a new version with `file_id`, and continues where a killed process stopped.
+ *
+ * This is `FileUpload.resumable` with a checkpoint key made from the absolute path and the target, and with the
+ * modification time as the identity of the file. The checkpoint is kept in the `KeyValueStore` that you provide; in the
+ * example, each checkpoint is one file. If several machines share a store, give each machine its own key prefix.
  *
  * @example
  * ```ts
@@ -92,6 +126,10 @@ export const uploadVersion = (
  *   Effect.provide(KeyValueStore.layerFileSystem(".effect-box"))
  * )
  * ```
+ *
+ * @see https://developer.box.com/guides/uploads/chunked/
+ * @category operations
+ * @since 0.1.0
  */
 export const uploadResumable = (
   path: string,
@@ -102,7 +140,21 @@ export const uploadResumable = (
   Requirements | Path.Path | KeyValueStore
 > => uploadOnwards(path, options).pipe(Effect.withSpan("LocalFile.uploadResumable", {}, untraceable))
 
-/** Gives up what {@link uploadResumable} was to finish: `FileUpload.forget`. The file need not be there any more. */
+/**
+ * Abandons an upload of {@link uploadResumable}, as `FileUpload.forget` does: deletes its session on Box and its
+ * checkpoint. Pass the same path and target. The local file may be gone. Does nothing if there is no checkpoint.
+ *
+ * @example
+ * ```ts
+ * import { LocalFile } from "@effect-box/node"
+ *
+ * const abandon = LocalFile.forgetUpload("year.zip", { folder_id: "0" })
+ * ```
+ *
+ * @see https://developer.box.com/reference/delete-files-upload-sessions-id/
+ * @category operations
+ * @since 0.1.0
+ */
 export const forgetUpload = (
   path: string,
   target: ResumableTarget
@@ -114,24 +166,42 @@ export const forgetUpload = (
   })
 
 /**
- * Writes a file, or one of its versions, to `path`. The bytes go to a name of their own beside it, which begins with
- * `.effect-box-`, and are flushed to disk; when size and SHA-1 are right the file gets its name, and the modification time that
- * Box tells, unless `keepModificationTime` is `false`. A file that is there already fails with `BoxInvalidInput` before anything
- * is sent, unless `overwrite` is set.
+ * Downloads a file, or one of its versions, to `path`. The bytes are written to a temporary name in the same directory,
+ * which begins with `.effect-box-`, and flushed to disk. Once size and SHA-1 are verified, the file gets the
+ * modification time that Box reports (unless `keepModificationTime` is `false`) and is renamed to `path`. If `path`
+ * already exists, the download fails with `BoxInvalidInput` before anything is sent, unless `overwrite` is set.
  *
- * A failure or an interruption removes what was written, and nothing else. Only a process that is killed leaves it behind; the
- * next download of the same version to the same path goes on from there, after reading what is there into the digest, and one
- * that was killed at the very end is found to be complete. A file of up to 1 MiB is written only when all of it is right, and
- * begins again; what a killed process left of one is removed by a later download into the same directory, when it is an hour
- * old. A second download to the same path waits, and fails with `BoxInvalidInput` after 20 seconds; small files need
- * not wait.
+ * A failure or an interruption removes the temporary bytes and nothing else. Only a killed process leaves them behind.
+ * The next download of the same version to the same path hashes them and resumes after them; if only the rename or the
+ * cleanup was missing, it detects that the file is complete. A file of up to 1 MiB is written only once it is verified,
+ * so it is not resumed but downloaded again. What a killed process left of such a file is removed by a later download
+ * into the same directory, once it is an hour old. A second download to the same path waits for the first one and fails
+ * with `BoxInvalidInput` after 20 seconds; small files do not wait.
  *
- * With `connections` above 1, ranges of 1 to 64 MiB are fetched side by side, each written to its own place, and the
- * digest of the whole follows behind in order; a killed process loses the ranges that were under way. All of them are
- * of the version that was current at the beginning. The next run may take another number of connections.
+ * With `connections` above 1, ranges of 1 to 64 MiB are downloaded in parallel and written to their positions. The
+ * digest of the whole file is computed in order, from the complete ranges. All ranges belong to the version that was
+ * current at the start. A killed process loses the ranges in progress. The next run may use a different number of
+ * connections.
  *
- * Memory: what waits in a connection (up to 512 KiB each) and up to 2 MiB. A thread hashes files of 16 MiB and more, where
- * `NodeSha1` is provided.
+ * Memory: the bytes buffered per connection (up to 512 KiB each), plus up to 2 MiB. With `NodeSha1`, which `NodeBox`
+ * provides, files of 16 MiB and more are hashed on a worker thread.
+ *
+ * @example
+ * ```ts
+ * import { LocalFile } from "@effect-box/node"
+ * import { Console } from "effect"
+ *
+ * const film = LocalFile.download("/srv/film.mov", {
+ *   file_id: "12345",
+ *   overwrite: true,
+ *   connections: 4,
+ *   onProgress: ({ transferred, total }) => Console.log(`${transferred} of ${total}`)
+ * })
+ * ```
+ *
+ * @see https://developer.box.com/guides/downloads/file/
+ * @category operations
+ * @since 0.1.0
  */
 export const download = (
   path: string,
@@ -144,7 +214,8 @@ export const download = (
   }).pipe(Effect.withSpan("LocalFile.download", {}, untraceable))
 
 /**
- * A disk in memory with these files, and nothing else of a file system than what transfers need.
+ * An in-memory file system with these files, for tests. Text is stored as UTF-8. It supports what transfers of single
+ * files need, and nothing else: no directories, no links, and paths are compared as they are written.
  *
  * @example
  * ```ts
@@ -152,6 +223,9 @@ export const download = (
  *
  * const Disk = LocalFile.layerTest({ "a.zip": "...", "b.bin": new Uint8Array(1000) })
  * ```
+ *
+ * @category testing
+ * @since 0.1.0
  */
 export const layerTest = (
   files: Readonly<Record<string, string | Uint8Array>> = {}

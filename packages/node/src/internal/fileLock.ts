@@ -1,9 +1,10 @@
 /**
- * A lock between processes: a directory that holds one file, named after its owner.
+ * A lock between processes: a directory that contains one file, named after its owner.
  *
- * Taking it is one rename of a prepared directory, which fails as long as somebody's file is in the way. A dead owner's file
- * is removed by its name, which no other owner ever has, so two who take over at once cannot remove each other's lock. The
- * owner touches its file every 2 seconds; who waits watches it with its own clock, so clocks need not agree.
+ * It is acquired by renaming a prepared directory, which fails while the lock directory contains another owner's file.
+ * A dead owner's file is removed by its name, which is unique, so two processes that take over at the same time cannot
+ * remove each other's lock. The owner touches its file every 2 seconds. Waiting processes measure the time between
+ * changes with their own clocks, so clocks need not agree.
  */
 import * as NodeFs from "node:fs"
 import { hostname } from "node:os"
@@ -18,34 +19,34 @@ import * as Schema from "effect/Schema"
 import type * as Scope from "effect/Scope"
 
 const beat = Duration.seconds(2)
-/** An owner that has not touched its file for this long is taken for dead. */
+/** An owner that has not touched its file for this long counts as dead. */
 const deadAfter = Duration.toMillis(Duration.seconds(15))
-/** Nobody waits longer than this for an owner that is alive, unless they say so. */
+/** The default for how long to wait for a live owner. */
 const usualPatience = Duration.seconds(30)
 const longestPause = 100
 
-/** Why the lock could not be taken: the platform's code, or `lock_timeout`. */
+/** Why the lock could not be acquired: the platform's code, or `lock_timeout`. */
 export class FileLockError extends Data.TaggedError("FileLockError")<{
   readonly code: string
   readonly message: string
 }> {}
 
-/** A lock that is held. */
+/** An acquired lock. */
 export interface Held {
-  /** Whether it still is: an owner that was stopped for long enough is taken for dead. */
+  /** Whether this process still owns it. An owner that was suspended for long enough counts as dead. */
   readonly isMine: Effect.Effect<boolean, FileLockError>
 }
 
 export interface Options {
   readonly patience?: Duration.Duration
-  /** Nobody is told when it is taken over from a process that was killed. */
+  /** Logs no warning if the lock is taken over from a dead process. */
   readonly deathIsUsual?: boolean
 }
 
 const Owner = Schema.fromJsonString(Schema.Struct({ pid: Schema.Int, host: Schema.String }))
 const decodeOwner = Schema.decodeUnknownOption(Owner)
 
-/** Two containers can bear one host name and still not see each other's processes. */
+/** Two containers can have the same host name without seeing each other's processes. */
 const processSpace = (): string => {
   try {
     return NodeFs.readlinkSync("/proc/self/ns/pid")
@@ -55,7 +56,7 @@ const processSpace = (): string => {
   }
 }
 
-/** Milliseconds that pass whatever the clock is set to: nobody is dead because somebody has set it. */
+/** Monotonic milliseconds: an owner must not count as dead because the clock was set. */
 const elapsed = Effect.map(Clock.monotonicTimeNanos, (nanos) => Number(nanos / 1_000_000n))
 
 const codeOf = (error: unknown): string =>
@@ -74,7 +75,7 @@ const ifAbsent =
   <A>(effect: Effect.Effect<A, FileLockError>): Effect.Effect<A | B, FileLockError> =>
     Effect.catchIf(effect, absent, () => Effect.succeed(value))
 
-/** How the platforms say that somebody's lock is in the way of a rename. */
+/** The codes of a rename that failed because another owner holds the lock. */
 const occupied = new Set(
   process.platform === "win32" ? ["EPERM", "EACCES", "EBUSY", "EEXIST", "ENOTEMPTY"] : ["ENOTEMPTY", "EEXIST"]
 )
@@ -97,8 +98,8 @@ const isGone = (holder: Holder, host: string): boolean => {
 }
 
 /**
- * Takes the lock at `path`, for as long as the scope is open. Waiting can be interrupted; it fails with `lock_timeout` when
- * an owner that is alive keeps the lock for longer than the patience, which is 30 seconds.
+ * Acquires the lock at `path` and releases it with the scope. Waiting can be interrupted. Fails with `lock_timeout` if
+ * a live owner keeps the lock for longer than `patience`, by default 30 seconds.
  */
 export const acquire = Effect.fnUntraced(function* (
   path: string,
@@ -113,7 +114,7 @@ export const acquire = Effect.fnUntraced(function* (
   const isMine = attempt(() => NodeFs.promises.stat(mine)).pipe(Effect.as(true), ifAbsent(false))
 
   const leave = attempt(() => NodeFs.promises.unlink(mine)).pipe(
-    // Whoever came next has a file in it by now, and then it stays.
+    // If the next owner already has its file in it, the directory stays.
     Effect.andThen(attempt(() => NodeFs.promises.rmdir(path))),
     Effect.ignore
   )
@@ -127,7 +128,7 @@ export const acquire = Effect.fnUntraced(function* (
   })
 
   const putInPlace = Effect.gen(function* () {
-    // Windows renames onto nothing only, so an empty directory must go first.
+    // Windows cannot rename onto an existing directory, so an empty one is removed first.
     yield* Effect.ignore(attempt(() => NodeFs.promises.rmdir(path)))
     yield* attempt(() => NodeFs.promises.rename(prepared, path))
     return yield* isMine
@@ -138,10 +139,12 @@ export const acquire = Effect.fnUntraced(function* (
     )
   )
 
-  /** One try; false when somebody was faster. An owner sweeps what it finds, which can be what was being prepared here. */
+  /**
+   * One attempt; false if another process was faster. An owner may also have swept the directory being prepared here.
+   */
   const take = Effect.andThen(prepare, putInPlace).pipe(ifAbsent(false), Effect.ensuring(discard))
 
-  /** Who holds it, if anybody does. */
+  /** The current owner, if there is one. */
   const look = Effect.gen(function* () {
     const [name] = yield* attempt(() => NodeFs.promises.readdir(path)).pipe(ifAbsent([]))
     if (name === undefined) return undefined
@@ -165,7 +168,7 @@ export const acquire = Effect.fnUntraced(function* (
         }
         if (isGone(holder, owner.host) || now - seen.since >= deadAfter) {
           yield* attempt(() => NodeFs.promises.unlink(holder.file)).pipe(ifAbsent(undefined))
-          if (!deathIsUsual) yield* Effect.logWarning(`${path}: its owner is dead, taking over`)
+          if (!deathIsUsual) yield* Effect.logWarning(`${path}: the owner of this lock is dead; taking over`)
           continue
         }
       }
@@ -177,7 +180,7 @@ export const acquire = Effect.fnUntraced(function* (
     }
   })
 
-  // Only the pauses can be interrupted: a rename goes on when nobody waits for it any more.
+  // Only the pauses can be interrupted: a rename would complete even if its fiber were interrupted.
   yield* Effect.uninterruptibleMask((restore) =>
     Effect.acquireRelease(
       wait((millis) => restore(Effect.sleep(millis))),

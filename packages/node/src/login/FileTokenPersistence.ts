@@ -1,18 +1,34 @@
 /**
  * Keeps a token pair in a file that only its owner can read, for any number of processes on one machine.
  *
- * A save writes a temporary file (mode 0600), flushes it to the disk and renames it over the old one, so that a crash at
- * any instant leaves the old pair or the new one, never half of one. Where the file is a mount of its own, which cannot be
- * replaced, a complete copy (`tokens.json.next`) lies beside it until it is written in place. A symbolic link is followed:
- * the file that it leads to is read, written and locked. The exclusive section is a lock beside the file
- * (`tokens.json.lock`), which the next process takes over at once when its owner is gone, or after 15 seconds without a sign
- * of life. Who finds the lock taken for 30 seconds gives up with `BoxTokenPersistenceError`, `code` `lock_timeout`.
+ * A pair is written to a temporary file (mode 0600), flushed to disk and renamed over the old one, so a crash at any
+ * point leaves either the old pair or the new one, never a partial one. If the file is a mount point of its own, which
+ * cannot be replaced by a rename, a complete copy (`tokens.json.next`) is kept next to it until the file has been
+ * rewritten in place. A symbolic link is followed: its target is read, written and locked.
  *
- * The section begins with a save of what is there, so a place that takes none is found out before a refresh token is spent.
+ * The exclusive section is a lock next to the file (`tokens.json.lock`). Another process takes it over immediately if
+ * the owner has exited, or after 15 seconds without a sign of life. A process that cannot acquire the lock within 30
+ * seconds fails with `BoxTokenPersistenceError`, `code` `lock_timeout`. The section begins by saving the current pair
+ * again, so that a file that cannot be written is detected before a refresh token is used.
  *
- * An owner that was stopped and comes back too late notices before it saves (`code` `lock_lost`): what the next owner saved
- * is not overwritten. File systems of a network may show signs of life too late: several machines share a login better
- * through `SqlTokenPersistence`.
+ * An owner that was suspended and has lost the lock detects this before it saves (`code` `lock_lost`), so it does not
+ * overwrite the pair of the next owner. Network file systems may delay the signs of life. To share a login between
+ * machines, use `SqlTokenPersistence` of `@effect-box/core`.
+ *
+ * @example
+ * ```ts
+ * import { OAuth, Users } from "@effect-box/core"
+ * import { FileTokenPersistence, NodeBox } from "@effect-box/node"
+ * import { Effect, Layer } from "effect"
+ *
+ * // BOX_CLIENT_ID and BOX_CLIENT_SECRET from the environment
+ * const Login = OAuth.layerConfig().pipe(
+ *   Layer.provide(FileTokenPersistence.layer("/var/lib/reports/tokens.json")),
+ *   Layer.provideMerge(NodeBox.layerPlatform())
+ * )
+ *
+ * const me = Users.getUserMe().pipe(Effect.provide(Login))
+ * ```
  */
 import { BoxTokenPersistenceError } from "@effect-box/core/BoxError"
 import { decode, encode, TokenPersistence } from "@effect-box/core/TokenPersistence"
@@ -261,7 +277,25 @@ const nowhere = TokenPersistence.of({
   exclusively: () => noPath("lock")
 })
 
-/** Keeps the pair in this file; directories that are missing are created for their owner alone. */
+/**
+ * Keeps the token pair in this file, unencrypted. Missing directories are created with mode 0700. An invalid path fails
+ * on first use, with `BoxTokenPersistenceError`, `code` `BadArgument`.
+ *
+ * @example
+ * ```ts
+ * import { EncryptedTokenPersistence } from "@effect-box/core"
+ * import { FileTokenPersistence } from "@effect-box/node"
+ * import { Layer } from "effect"
+ *
+ * // Encrypted with the key in BOX_TOKEN_KEY
+ * const Tokens = EncryptedTokenPersistence.layerConfig.pipe(
+ *   Layer.provide(FileTokenPersistence.layer("/var/lib/reports/tokens.json"))
+ * )
+ * ```
+ *
+ * @category layers
+ * @since 0.1.0
+ */
 export const layer = (file: string): Layer.Layer<TokenPersistence, never, FileSystem.FileSystem | Path.Path> =>
   typeof file === "string" && file !== "" && !file.includes("\0")
     ? Layer.effect(TokenPersistence, make(file))

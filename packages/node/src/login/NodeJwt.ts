@@ -1,4 +1,20 @@
-/** Opens the passphrase of a private key with Node's crypto: any cipher that OpenSSL knows, 3DES of Box's own keys included. */
+/**
+ * Decrypts passphrase-protected private keys of JWT apps with Node's crypto. Supports every cipher that OpenSSL knows,
+ * including 3DES, which Box uses for the keys that it generates.
+ *
+ * @example
+ * ```ts
+ * import { Jwt } from "@effect-box/core"
+ * import { ConnectionPool, NodeJwt } from "@effect-box/node"
+ * import { Layer } from "effect"
+ *
+ * // `NodeBox.layerPlatform` includes it. This is for layers of your own.
+ * const login = (config: Jwt.AppConfig) =>
+ *   Jwt.layer({ config }).pipe(Layer.provide(NodeJwt.layer), Layer.provideMerge(ConnectionPool.layer()))
+ * ```
+ *
+ * @see https://developer.box.com/guides/authentication/jwt/
+ */
 import { createPrivateKey } from "node:crypto"
 import { BoxInvalidInput } from "@effect-box/core/BoxError"
 import { PrivateKeyDecryption } from "@effect-box/core/auth/Jwt"
@@ -10,7 +26,23 @@ import * as Redacted from "effect/Redacted"
 const isBadDecrypt = (error: unknown): boolean =>
   Predicate.isObject(error) && Reflect.get(error, "code") === "ERR_OSSL_BAD_DECRYPT"
 
-/** What `Jwt.layer` opens protected keys with on Node. Part of `NodeBox.layerPlatform`. */
+/**
+ * Lets `Jwt.layer` and its variants decrypt protected private keys. Part of `NodeBox.layerPlatform`. A wrong
+ * passphrase, or a damaged key, fails with `BoxInvalidInput`.
+ *
+ * @example
+ * ```ts
+ * import { Jwt } from "@effect-box/core"
+ * import { NodeJwt } from "@effect-box/node"
+ * import { Layer } from "effect"
+ *
+ * // From BOX_CONFIG_FILE. Still requires an `HttpClient` and a `FileSystem`.
+ * const Login = Jwt.layerConfig().pipe(Layer.provide(NodeJwt.layer))
+ * ```
+ *
+ * @category layers
+ * @since 0.1.0
+ */
 export const layer: Layer.Layer<never> = Layer.succeed(PrivateKeyDecryption, {
   decrypt: (pem, passphrase) =>
     Effect.try({
@@ -18,11 +50,11 @@ export const layer: Layer.Layer<never> = Layer.succeed(PrivateKeyDecryption, {
         const key = createPrivateKey({ key: Redacted.value(pem), passphrase: Redacted.value(passphrase) })
         return Redacted.make(String(key.export({ type: "pkcs8", format: "pem" })), { label: "private key" })
       },
-      // With a wrong passphrase, what comes out can look right by chance: only then nobody can tell.
+      // A wrong passphrase can decrypt to valid padding by chance. Then it looks like a damaged key.
       catch: (error) =>
         new BoxInvalidInput({
           operation: "NodeJwt.decrypt",
-          message: `The private key cannot be opened: the passphrase is wrong${isBadDecrypt(error) ? "" : ", or the key is damaged"}`,
+          message: `The private key cannot be decrypted: the passphrase is wrong${isBadDecrypt(error) ? "" : ", or the key is damaged"}`,
           attempts: 0
         })
     })

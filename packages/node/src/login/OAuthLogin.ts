@@ -1,9 +1,9 @@
 /**
- * Logs a person in from a command-line program: opens Box's consent page in the browser and waits on a loopback port for
- * what comes back. For `localhost` it listens on both addresses that a browser may take, 127.0.0.1 and ::1.
+ * Logs a user in from a command-line program: opens Box's consent page in the browser and waits for the redirect on a
+ * loopback port. For `localhost` it listens on both addresses that a browser may use, 127.0.0.1 and ::1.
  *
- * The command that opens the browser gets a page of this listener, which leads to Box once: what is in the process list of
- * the machine shows neither the address of the login nor its `state`.
+ * The command that opens the browser receives the address of a page of this server, which redirects to Box once. So the
+ * process list of the machine shows neither the authorization URL nor its `state`.
  *
  * @example
  * ```ts
@@ -41,19 +41,25 @@ import * as Option from "effect/Option"
 import * as Scope from "effect/Scope"
 import { readOptions } from "../internal/argument.ts"
 
+/**
+ * The options of {@link login}.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface Options {
   /**
-   * The app's redirect URI as it is registered with Box: `http`, on `127.0.0.1` or `localhost`. Without a port, that of the
-   * server is put in. Default `http://127.0.0.1/callback`.
+   * The app's redirect URI as registered with Box: `http`, on `127.0.0.1` or `localhost`. Without a port, the port of
+   * the server is added. Default `http://127.0.0.1/callback`.
    */
   readonly redirectUri?: string | undefined
-  /** Port to listen on. Default: that of `redirectUri`, otherwise a free one. */
+  /** The port to listen on. Default: the port of `redirectUri`, or a free one. */
   readonly port?: number | undefined
-  /** `browser`, the default, opens the page and prints its address as well; `print` only prints it. */
+  /** `browser` opens the consent page and prints its address, `print` only prints it. Default `browser`. */
   readonly open?: "browser" | "print" | undefined
-  /** How long the person may take. Default 5 minutes. */
+  /** How long the user may take. Default 5 minutes. */
   readonly timeout?: Duration.Input | undefined
-  /** Default: all that the app is configured for. */
+  /** Default: all scopes that the app is configured for. */
   readonly scopes?: ReadonlyArray<string> | undefined
 }
 
@@ -77,7 +83,7 @@ const redirectOf = ({ port, redirectUri = "http://127.0.0.1/callback" }: Options
 const page = (text: string): string =>
   `<!doctype html><html lang="en"><meta charset="utf-8"><title>Box login</title><p>${text}</p></html>\n`
 
-/** Answers with a page of fixed text: nothing of the request is in it, and nothing of the address goes anywhere. */
+/** Responds with a page of fixed text. It contains nothing of the request, and it leaks no part of the address. */
 const respond = (
   response: Http.ServerResponse,
   status: number,
@@ -95,14 +101,14 @@ const respond = (
   response.end(page(text))
 }
 
-/** One address of loopback; closing its scope frees the port and ends every connection. */
+/** Listens on one loopback address. Closing the scope frees the port and closes all connections. */
 const listenOn = (host: string, port: number): Effect.Effect<Http.Server, BoxInvalidInput, Scope.Scope> =>
   Effect.acquireRelease(
     Effect.callback<Http.Server, BoxInvalidInput>((resume) => {
       const server = Http.createServer()
       server.once("error", (error: NodeJS.ErrnoException) =>
         resume(
-          Effect.fail(invalid(`Port ${port} of ${host} cannot be used (${error.code}): choose another one`, error.code))
+          Effect.fail(invalid(`Port ${port} on ${host} cannot be used (${error.code}): choose another one`, error.code))
         )
       )
       server.listen({ port, host, ipv6Only: true }, () => resume(Effect.succeed(server)))
@@ -119,7 +125,7 @@ const portOf = (server: Http.Server): number => (server.address() as AddressInfo
 
 const noIpv6: ReadonlyArray<string | undefined> = ["EADDRNOTAVAIL", "EAFNOSUPPORT", "EINVAL"]
 
-/** Servers on all addresses that the host of the redirect URI stands for; where one of them is taken, on none. */
+/** Listens on all addresses of the redirect URI's host, or fails if one of them is taken. */
 const listen = Effect.fnUntraced(function* (host: string, wanted: number) {
   const first = yield* listenOn("127.0.0.1", wanted)
   if (host !== "localhost") return [first] as const
@@ -131,7 +137,7 @@ const listen = Effect.fnUntraced(function* (host: string, wanted: number) {
   return [first, ...Option.toArray(second)] as const
 })
 
-/** A free port on one address may be taken on the other: then another one is. */
+/** A port that is free on one address may be taken on the other. Then another port is tried. */
 const listenSomewhere = Effect.fnUntraced(function* (host: string, wanted: number) {
   const scope = yield* Effect.scope
   const attempt = Effect.gen(function* () {
@@ -146,14 +152,14 @@ const listenSomewhere = Effect.fnUntraced(function* (host: string, wanted: numbe
 interface Expected {
   readonly redirect: URL
   readonly state: string
-  /** Where the browser is sent, once, by who asks for `startPath`. */
+  /** The authorization URL, to which the first request for `startPath` is redirected. */
   readonly consent: string
   readonly startPath: string
 }
 
 /**
- * Waits for the first callback that has the right state; succeeds once its page is on its way. One with another state
- * belongs to another login or to nobody, and does not end this one.
+ * Waits for the first callback with the right state, and succeeds once its page has been sent. A callback with another
+ * state does not belong to this login and does not end it.
  */
 const expectCallback = Effect.fnUntraced(function* (
   servers: ReadonlyArray<Http.Server>,
@@ -164,13 +170,13 @@ const expectCallback = Effect.fnUntraced(function* (
   let taken = false
   const begin = (response: Http.ServerResponse): void => {
     if (begun) {
-      // Whoever came first knows the state, and only one of the two is the person.
-      const twice = invalid("The page of the login was opened twice, perhaps by somebody else: begin again")
+      // The first visitor has learned the state, and only one of the two is the user.
+      const twice = invalid("The login page was opened twice, perhaps by someone else: start the login again")
       response.once("close", () => Deferred.doneUnsafe(arrived, Effect.fail(twice)))
-      respond(response, 410, "This page was opened before. The login has ended: please begin again.")
+      respond(response, 410, "This page has already been opened, so the login has ended. Please start again.")
     } else {
       begun = true
-      respond(response, 302, "Go on at Box.", { location: consent })
+      respond(response, 302, "Continue at Box.", { location: consent })
     }
   }
   for (const server of servers) {
@@ -179,25 +185,25 @@ const expectCallback = Effect.fnUntraced(function* (
       const url = URL.canParse(target, redirect) ? new URL(target, redirect) : undefined
       if (!taken && request.method === "GET" && url?.pathname === startPath) return begin(response)
       if (taken || request.method !== "GET" || url?.pathname !== redirect.pathname) {
-        return respond(response, 404, "There is nothing here.")
+        return respond(response, 404, "Not found.")
       }
       if (url.searchParams.get("state") !== state) {
-        return respond(response, 400, "This answer does not belong to the login that is waiting. Please begin again.")
+        return respond(response, 400, "This response does not belong to the current login. Please start again.")
       }
       taken = true
-      // However the connection ends, the answer of Box is here.
+      // However the connection ends, the response has arrived.
       response.once("close", () => Deferred.doneUnsafe(arrived, Effect.succeed(url.href)))
-      respond(response, 200, "Box has answered. You can close this window and go back to the program.")
+      respond(response, 200, "Box has responded. You can close this window and return to the program.")
     })
   }
   return arrived
 })
 
-/** What opens an address on this platform, called without a shell. */
+/** The command that opens an address on this platform. It is run without a shell. */
 const opener = (platform: NodeJS.Platform): readonly [string, ...Array<string>] =>
   platform === "darwin" ? ["open"] : platform === "win32" ? ["rundll32", "url.dll,FileProtocolHandler"] : ["xdg-open"]
 
-/** Where no browser can be opened the printed address remains. */
+/** Opens the browser. If that fails, the user still has the printed address. */
 const openBrowser = (url: string): Effect.Effect<void> =>
   Effect.callback<void>((resume) => {
     const [command, ...args] = opener(process.platform)
@@ -209,19 +215,34 @@ const openBrowser = (url: string): Effect.Effect<void> =>
     })
   })
 
-/** What is printed is for the person alone; what the opener gets, everybody on the machine can read. */
+/** Prints the authorization URL for the user only. Every user of the machine can read what the command receives. */
 const show = Effect.fnUntraced(function* (consent: string, start: string, open: Options["open"]) {
   yield* Console.log(`To log in to Box, open this page in a browser on this machine:\n${consent}`)
   if (open !== "print") yield* openBrowser(start)
 })
 
 /**
- * Lets a person grant access in the browser, and takes the tokens into use: saved in the persistence of `OAuth.layer`, and
- * what the `TokenStore` gives from then on. The port is closed before the code is exchanged, and on interruption.
+ * Lets a user grant access in the browser, saves the token pair in the `TokenPersistence` of `OAuth.layer`, and uses it
+ * from then on. Returns the pair. The port is closed before the code is exchanged, and on interruption.
  *
- * Fails with `BoxTimeout` (phase `deadline`) when nobody finishes in time, with `BoxOAuthError` when access is refused
- * (`code` is `access_denied`) or the exchange fails, and with `BoxInvalidInput` when somebody else listens on the port, or
- * when the page that the opener got is opened a second time.
+ * Fails with `BoxTimeout` (phase `deadline`) if the login is not completed in time, with `BoxOAuthError` if the user
+ * denies access (`code` is `access_denied`) or the exchange fails, and with `BoxInvalidInput` if the port is taken or
+ * the page that the browser was opened with is opened a second time.
+ *
+ * @example
+ * ```ts
+ * import { OAuthLogin } from "@effect-box/node"
+ * import { Effect } from "effect"
+ *
+ * // On a machine without a browser, such as over SSH with a forwarded port.
+ * const login = OAuthLogin.login({ port: 8912, open: "print", timeout: "10 minutes" }).pipe(
+ *   Effect.catchTag("BoxTimeout", (error) => Effect.logWarning(error.message))
+ * )
+ * ```
+ *
+ * @see https://developer.box.com/guides/authentication/oauth2/
+ * @category operations
+ * @since 0.1.0
  */
 export const login = Effect.fn("OAuthLogin.login")(function* (
   given: Options = {}
@@ -248,7 +269,7 @@ export const login = Effect.fn("OAuthLogin.login")(function* (
           new BoxTimeout({
             operation,
             phase: "deadline",
-            message: `Nobody finished the login within ${Duration.format(timeout.value)}`,
+            message: `The login was not completed within ${Duration.format(timeout.value)}`,
             attempts: 0
           })
         )

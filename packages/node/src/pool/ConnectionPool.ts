@@ -1,6 +1,6 @@
 /**
- * Connections that stay open, as the `HttpClient` of a program that puts its layers together itself. `NodeBox` has it as
- * `layerHttpClient`; this module by itself loads nothing of the logins, which counts where a program starts often.
+ * An `HttpClient` with pooled keep-alive connections, for programs that compose their own layers. `NodeBox` includes it
+ * as `layerHttpClient`. This module alone does not load the logins, which makes programs start faster.
  *
  * @example
  * ```ts
@@ -25,27 +25,50 @@ import { readOptions } from "../internal/argument.ts"
 import { proxySettings } from "./internal/proxy.ts"
 import * as PooledHttpClient from "./internal/pooledHttpClient.ts"
 
+/**
+ * The options of {@link layer}.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface Options {
-  /** Connections per host at the most; more calls wait their turn. Default 16. */
+  /** The maximum number of connections per host. Further calls wait. Default 16. */
   readonly connections?: number | undefined
-  /** How long a connection may take to be made. A late one fails with `BoxTimeout`, phase `connect`. Default 10 seconds. */
+  /** How long connecting may take. Afterwards the call fails with `BoxTimeout`, phase `connect`. Default 10 seconds. */
   readonly connectTimeout?: Duration.Input | undefined
   /**
-   * `environment`: the proxies of `HTTPS_PROXY` and `HTTP_PROXY`, apart from the hosts of `NO_PROXY`. `none`: no proxy. Or the
-   * URL of one for all hosts but those of `NO_PROXY`; credentials in it go to the proxy alone. Hosts on loopback are always
-   * reached directly. A proxy that refuses shows as `BoxTransportError` with a code such as `PROXY_407`. Default
-   * `environment`.
+   * `environment` uses the proxies in `HTTPS_PROXY` and `HTTP_PROXY`, except for the hosts in `NO_PROXY`. `none` uses
+   * no proxy. A URL is a proxy for all hosts except those in `NO_PROXY`; credentials in it are sent only to the proxy.
+   * Loopback hosts are always reached directly. If the proxy rejects a connection, the call fails with
+   * `BoxTransportError` and a code such as `PROXY_407`. Default `environment`.
    */
   readonly proxy?: "environment" | "none" | Redacted.Redacted<string> | undefined
 }
 
 /**
- * Pooled keep-alive connections over HTTP/1.1: parallel parts get a connection each, which over HTTP/2 would share one.
- * Connections end with the layer.
+ * An `HttpClient` with pooled keep-alive connections over HTTP/1.1, so that parallel parts get separate connections
+ * instead of sharing one as over HTTP/2. The connections are closed with the layer. Invalid options or proxy settings
+ * fail with `BoxInvalidInput`.
  *
- * `LocalFile.download` gives the memory of what it received back as soon as it is written: an `HttpClient` around this one that
- * keeps the chunks of bodies has to copy them. Parts of a large upload are hashed in a thread and sent from the same memory;
- * with a client around this one they are copied to the thread instead (`SharedMemory` of core).
+ * If you wrap this client: `LocalFile.download` releases the memory of received chunks as soon as they are written, so
+ * a wrapper that keeps chunks has to copy them. And the parts of a large upload are hashed on a worker thread and sent
+ * from the same shared memory; through a wrapper they are copied to the thread instead, unless it names itself as
+ * described in `@effect-box/core/unstable/SharedMemory`.
+ *
+ * @example
+ * ```ts
+ * import { ConnectionPool } from "@effect-box/node"
+ * import { Config, Effect, Layer } from "effect"
+ *
+ * const Pool = Layer.unwrap(
+ *   Effect.map(Config.Redacted("BATCH_PROXY"), (proxy) =>
+ *     ConnectionPool.layer({ connections: 64, connectTimeout: "5 seconds", proxy })
+ *   )
+ * )
+ * ```
+ *
+ * @category layers
+ * @since 0.1.0
  */
 export const layer = (options: Options = {}): Layer.Layer<HttpClient, BoxInvalidInput> =>
   Layer.effectContext(

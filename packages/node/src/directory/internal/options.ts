@@ -1,45 +1,68 @@
-/** What the caller decides about a run. */
+/** The options of uploads and downloads of directories. */
 import type * as Effect from "effect/Effect"
 import type { KeyValueStore } from "effect/persistence/KeyValueStore"
 import type { KeepTime } from "../../file/internal/localUpload.ts"
 
-/** How far the whole is. */
+/**
+ * The progress of a whole run.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface DirectoryProgress {
   /** Results so far. */
   readonly results: number
-  /** Bytes that went over the network for files of this run, those of files under way included. */
+  /** Bytes of content transferred so far, including those of files in progress. */
   readonly transferred: number
 }
 
+/**
+ * The options that uploads and downloads share.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface RunOptions extends KeepTime {
-  /** Files under way at once. Default 8. */
+  /** The number of files that are transferred at the same time. Default 8. */
   readonly concurrency?: number | undefined
-  /** Called for each step, one call at a time; the transfers wait for it, so it should be quick. */
+  /** Called after each step, one call at a time. The transfers wait for it, so it should be fast. */
   readonly onProgress?: ((progress: DirectoryProgress) => Effect.Effect<void>) | undefined
-  /** Where to note what is done, so that a run that is killed goes on. Default: nowhere. */
+  /** Where to record completed files, so that a killed run can be continued. Default: nowhere. */
   readonly journal?: KeyValueStore | undefined
 }
 
+/**
+ * The options of `upload`.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface UploadOptions extends RunOptions {
   /** The folder on Box that corresponds to the directory. `"0"` is the root folder. */
   readonly folder_id: string
   /**
-   * What to do where Box has another file of the name: `fail` gives a `Failed` result with `BoxItemNameInUse`, `skip`
-   * leaves Box's, `version` makes it a new version, `rename` takes the first free `name (1).txt`.
+   * What to do if Box has a different file with the same name: `fail` gives a `Failed` result with `BoxItemNameInUse`,
+   * `skip` keeps Box's file, `version` uploads a new version, `rename` uses the first free `name (1).txt`.
    */
   readonly onConflict: "fail" | "skip" | "version" | "rename"
-  /** Takes what links lead to for files and directories; links to a directory above are refused. Default `false`. */
+  /** Uploads the targets of symbolic links. Links to a directory above them are refused. Default `false`. */
   readonly followSymbolicLinks?: boolean | undefined
 }
 
+/**
+ * The options of `download`.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface DownloadOptions extends RunOptions {
   /** `"0"` is the root folder. */
   readonly folder_id: string
   /**
-   * What to do where another file of the name is here: `fail` gives a `Failed` result with `BoxInvalidInput`, `skip`
-   * leaves it, `overwrite` replaces it, `rename` takes the first free `name (1).txt`.
+   * What to do if a different local file has the same name: `fail` gives a `Failed` result with `BoxInvalidInput`,
+   * `skip` keeps the local file, `overwrite` replaces it, `rename` uses the first free `name (1).txt`.
    */
   readonly onConflict: "fail" | "skip" | "overwrite" | "rename"
-  /** Refuses what Windows cannot write, such as `aux.txt` or `a:b`. Default: on Windows. */
+  /** Refuses names that Windows does not allow, such as `aux.txt` or `a:b`. Default: `true` on Windows only. */
   readonly windowsNames?: boolean | undefined
 }

@@ -1,44 +1,59 @@
-/** What becomes of the entries of a tree. */
+/** The results for the entries of a tree. */
 import type { BoxError } from "@effect-box/core/BoxError"
 import type { PlatformError } from "effect/PlatformError"
 
-/** Why something was left alone. */
+/**
+ * Why an entry was refused.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export type RefusalReason =
-  /** The other side forbids the name. */
+  /** The other side does not allow the name. */
   | "name"
-  /** Another entry of this tree has the name as well, apart from the case. */
+  /** Another entry in the same place has the same name, ignoring case. */
   | "same-name"
-  /** A symbolic link, which is not followed unless asked for; never through one on the way down. */
+  /** A symbolic link. Uploads follow links only with `followSymbolicLinks`, downloads never write through one. */
   | "symbolic-link"
   /** A symbolic link that leads back to a directory above it. */
   | "cycle"
-  /** Neither file nor directory: a pipe, a socket, a device, a web link. */
+  /** Neither a file nor a directory: a pipe, a socket, a device, a web link. */
   | "special"
-  /** Something of another kind has the name. */
+  /** The name is taken by an entry of another kind. With `rename`: so are all numbered names. */
   | "occupied"
 
-/** It cannot be moved as it is, so nothing was done about it. */
+/**
+ * The entry cannot be transferred as it is, so nothing was attempted.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface Refused {
   readonly _tag: "Refused"
-  /** The names that lead to it from the top, its own included. */
+  /** The names from the top down to the entry, including its own. */
   readonly path: ReadonlyArray<string>
   readonly reason: RefusalReason
   readonly message: string
 }
 
-/** It was tried and did not work. Of a directory: nothing below it was done. */
+/**
+ * The transfer failed. For a directory, nothing below it was transferred.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface Failed {
   readonly _tag: "Failed"
   readonly path: ReadonlyArray<string>
   readonly error: BoxError | PlatformError
 }
 
-/** How one entry of a tree is found among the results: the names that lead to it from the top, its own included. */
+/** Identifies an entry by the names from the top down to it, including its own. */
 interface Result {
   readonly path: ReadonlyArray<string>
 }
 
-/** A file of Box and what it holds. */
+/** A file on Box and its content. */
 interface Moved extends Result {
   readonly file_id: string
   /** Bytes. */
@@ -47,40 +62,78 @@ interface Moved extends Result {
   readonly sha1: string
 }
 
-/** It is on Box now. */
+/**
+ * The file was uploaded.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface Uploaded extends Moved {
   readonly _tag: "Uploaded"
-  /** A new version of a file that was there. */
+  /** Whether it became a new version of an existing file. */
   readonly newVersion: boolean
 }
 
-/** It is here now. */
+/**
+ * The file was downloaded.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface Downloaded extends Moved {
   readonly _tag: "Downloaded"
-  /** In place of a file that was there. */
+  /** Whether it replaced an existing file. */
   readonly replaced: boolean
 }
 
-/** Both sides had the same bytes already; by the journal, or by size and SHA-1. */
+/**
+ * Both sides already had the same content, according to the journal or to size and SHA-1.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface Unchanged extends Result {
   readonly _tag: "Unchanged"
   readonly file_id: string
   /** In hex. */
   readonly sha1: string
-  /** Where `onConflict` is `rename` and an earlier run had to take another name: that name. */
+  /** The name that an earlier run with `onConflict: "rename"` gave it, if it had to use another one. */
   readonly storedAs?: string | undefined
 }
 
-/** The name was taken by something else, and `onConflict` is `skip`. */
+/**
+ * The name was taken by a different file, and `onConflict` is `skip`.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface Skipped extends Result {
   readonly _tag: "Skipped"
 }
 
-/** The name was taken by something else, and `onConflict` is `rename`: it is there under `name`. */
+/**
+ * The name was taken by a different file, and `onConflict` is `rename`. The file was stored as `name`.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface Renamed extends Moved {
   readonly _tag: "Renamed"
   readonly name: string
 }
 
+/**
+ * The result for one entry of an upload.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export type UploadResult = Uploaded | Unchanged | Skipped | Renamed | Failed | Refused
+
+/**
+ * The result for one entry of a download.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export type DownloadResult = Downloaded | Unchanged | Skipped | Renamed | Failed | Refused

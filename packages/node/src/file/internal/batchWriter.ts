@@ -1,4 +1,6 @@
-/** Writes and hashes small chunks in large batches, one batch while the next one fills: a system call for each costs more. */
+/**
+ * Writes and hashes small chunks in large batches, to save system calls. One batch is written while the next one fills.
+ */
 import type { PartHasher } from "@effect-box/core/unstable/Sha1"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
@@ -8,19 +10,22 @@ import type * as Scope from "effect/Scope"
 import * as Semaphore from "effect/Semaphore"
 import { release } from "../../internal/receivedChunk.ts"
 
-/** Bytes of a batch at the most; there are two of them. */
+/** The maximum size of a batch in bytes. There are two batches. */
 const batchSize = 1024 * 1024
-/** What came over a slow connection is on disk that soon, for the case that the process is killed. */
+/** How long received bytes may wait. It limits what a killed process loses on a slow connection. */
 const longestWait = "100 millis"
 
 export interface BatchWriter {
-  /** Takes the bytes over before it ends: nobody else may need them. A write that fails shows up with a later call. */
+  /**
+   * Copies the chunks and releases their memory, so nothing else may use them. A failed write is reported by a later
+   * call.
+   */
   readonly write: (chunks: ReadonlyArray<Uint8Array>) => Effect.Effect<void, PlatformError>
-  /** Writes what is left, and waits until all is written and hashed. */
+  /** Writes the rest, and waits until everything is written and hashed. */
   readonly flush: Effect.Effect<void, PlatformError>
 }
 
-/** Appends up to `size` bytes to `file`, which must stay open as long as the scope. */
+/** Appends up to `size` bytes to `file`, which must stay open until the scope closes. */
 export const makeBatchWriter = Effect.fnUntraced(function* (
   file: File,
   hasher: PartHasher,
@@ -40,7 +45,7 @@ export const makeBatchWriter = Effect.fnUntraced(function* (
     yield* file.writeAll(batch)
     yield* hashed
   }, Effect.uninterruptible)
-  /** Begins with what has come, after what is under way. */
+  /** Starts writing the current batch, once the previous one is written. */
   const start = turn.withPermits(1)(
     Effect.gen(function* () {
       yield* settled
@@ -48,11 +53,11 @@ export const makeBatchWriter = Effect.fnUntraced(function* (
       const batch = filling.subarray(0, filled)
       ;[filling, idle] = [idle ?? allocate(), filling]
       filled = 0
-      // Nobody may close the file below a write that is under way.
+      // The file must not be closed during a write.
       writing = yield* Effect.forkIn(store(batch), scope, { startImmediately: true })
     })
   )
-  /** Copies as much of the chunk as there is room for. */
+  /** Copies as much of the chunk as fits into the batch. */
   const fill = (chunk: Uint8Array, offset: number): number => {
     const room = filling.length - filled
     const bytes = offset === 0 && chunk.length <= room ? chunk : chunk.subarray(offset, offset + room)
@@ -60,7 +65,7 @@ export const makeBatchWriter = Effect.fnUntraced(function* (
     filled += bytes.length
     return bytes.length
   }
-  // A failure is seen by whoever writes next.
+  // A failure is reported by the next `write` or `flush`.
   yield* Effect.forkScoped(Effect.forever(Effect.andThen(Effect.sleep(longestWait), Effect.ignore(start))))
   return {
     write: Effect.fnUntraced(function* (chunks) {

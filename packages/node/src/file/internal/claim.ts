@@ -1,6 +1,6 @@
 /**
- * A directory for what is not finished, which belongs to one process at a time: a lock in it says to whom. A process that is
- * killed leaves it behind, and the next one takes it over.
+ * A directory for unfinished downloads that belongs to one process at a time. A lock inside it names the owner. A
+ * killed process leaves it behind, and the next one takes it over.
  */
 import * as NodeFs from "node:fs"
 import { join } from "node:path"
@@ -15,27 +15,27 @@ import type * as Scope from "effect/Scope"
 import * as FileLock from "../../internal/fileLock.ts"
 import { look } from "./localEntry.ts"
 
-/** How long somebody waits for an owner that is alive. Longer than it takes to tell that one is dead. */
+/** How long to wait for a live owner. Must be longer than the time after which an owner counts as dead. */
 export const ClaimPatience: Context.Reference<Duration.Duration> = Context.Reference("effect-box/node/ClaimPatience", {
   defaultValue: () => Duration.seconds(20)
 })
 
 export interface Claim {
-  /** Whether somebody had it before, and may have left something. */
+  /** Whether the directory existed, so that an earlier process may have left something. */
   readonly leftovers: boolean
-  /** Fails when somebody else has taken it, because this process did not answer for too long. */
+  /** Fails if another process has taken it over, because this one showed no sign of life for too long. */
   readonly stillMine: Effect.Effect<void, PlatformError | BoxInvalidInput>
 }
 
 const lockName = "lock"
 
-/** What is claimed where no other process can be, as in memory. */
+/** Claims on file systems that no other process can reach, such as one in memory. */
 const claimed = new WeakMap<FileSystem.FileSystem, Set<string>>()
 
 const busy = (operation: string, directory: string) =>
   new BoxInvalidInput({
     operation,
-    message: `another download to the same place is under way (it keeps its bytes in ${directory}): wait until it is done`,
+    message: `another download to the same place is in progress (its temporary directory is ${directory}): wait until it ends`,
     attempts: 0
   })
 
@@ -81,13 +81,13 @@ const claimLocked = Effect.fnUntraced(function* (operation: string, directory: s
       }
     })
 
-  // Whoever waits for it is in it already, and then it stays.
+  // If another process is waiting, the directory is not empty and stays.
   yield* Effect.addFinalizer(() => Effect.ignore(Effect.tryPromise(() => NodeFs.promises.rmdir(directory))))
   const lock = yield* refuse(
     FileLock.acquire(join(directory, lockName), { patience: yield* ClaimPatience, deathIsUsual: true })
   )
   const isMine = refuse(lock.isMine)
-  // What a process was preparing when it was killed. One that is alive prepares it again.
+  // Locks that killed processes were preparing. A live process prepares its lock again.
   yield* remove((name) => name.startsWith(`${lockName}.`))
   yield* Effect.addFinalizer(() =>
     Effect.flatMap(isMine, (mine) => (mine ? remove((name) => name !== lockName) : Effect.void)).pipe(
@@ -97,7 +97,7 @@ const claimLocked = Effect.fnUntraced(function* (operation: string, directory: s
   return Effect.flatMap(isMine, (mine) => (mine ? Effect.void : Effect.fail(busy(operation, directory))))
 })
 
-/** Makes `directory` and claims it until the scope ends, when it is removed with all that is in it. */
+/** Creates `directory` and claims it until the scope closes. Then it is removed with everything in it. */
 export const claim = Effect.fnUntraced(function* (
   operation: string,
   directory: string
@@ -105,7 +105,7 @@ export const claim = Effect.fnUntraced(function* (
   const fs = yield* FileSystem.FileSystem
   const there = yield* look(directory)
   if (there !== undefined && there.kind !== "directory") {
-    const message = `${directory} is in the way: it has to be a directory`
+    const message = `${directory} exists but is not a directory: move it away`
     return yield* new BoxInvalidInput({ operation, message, attempts: 0 })
   }
   yield* Effect.catchIf(

@@ -1,4 +1,4 @@
-/** A download into a file that gets its name only at the end; all but a small one goes on after a process that was killed. */
+/** Downloads to a temporary name that is renamed at the end. All but small files are resumed after a killed process. */
 import { dirname } from "node:path"
 import { type BoxError, BoxIntegrityError, BoxInvalidInput } from "@effect-box/core/BoxError"
 import * as FileDownload from "@effect-box/core/FileDownload"
@@ -35,32 +35,43 @@ import { rangeSizeFor, transferRanges } from "./rangedDownload.ts"
 import { release } from "../../internal/receivedChunk.ts"
 import { sweep } from "./sweep.ts"
 
+/**
+ * The options of `download`.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface DownloadOptions extends KeepTime {
   readonly file_id: string
   /** The id of a version. Default: the current one. */
   readonly version?: string | undefined
-  /** Bytes of the file so far, what an earlier process had written included; see `Progress`. */
+  /** Called with the number of bytes so far, including those that an earlier process has written; see `Progress`. */
   readonly onProgress?: OnProgress | undefined
-  /** Replaces a file that is there. Default `false`. */
+  /** Replaces an existing file. Default `false`. */
   readonly overwrite?: boolean | undefined
-  /** Connections that fetch ranges of the file at once. Default 1, which reads it from the beginning to the end. */
+  /** The number of connections that download ranges in parallel. Default 1, which downloads the file in order. */
   readonly connections?: number | undefined
 }
 
-/** What was downloaded, and where to. */
+/**
+ * The version that was downloaded, and the path that it was written to.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface Downloaded extends FileDownload.PinnedFile {
   readonly path: string
 }
 
 /**
- * Up to so many bytes a file is held in memory until it is right; a process that is killed loses no more of a larger one.
- * The files of a simulation are smaller.
+ * Files up to this size in bytes are held in memory until they are verified, and are not resumed after a killed
+ * process. Simulations set it lower, because their files are small.
  */
 export const SmallFile: Context.Reference<number> = Context.Reference("effect-box/node/SmallFile", {
   defaultValue: () => 1024 * 1024
 })
 
-/** All of a small file, written when it is right. */
+/** Downloads a small file into memory, and writes it once it is verified. */
 const transferSmall = Effect.fnUntraced(function* (
   { small }: PartFiles,
   pinned: FileDownload.PinnedFile,
@@ -78,14 +89,14 @@ const transferSmall = Effect.fnUntraced(function* (
     })
   )
   const fs = yield* FileSystem.FileSystem
-  // Never through a link that somebody has put there.
+  // Never through a link that another process has put there.
   const file = yield* fs.open(small, { flag: "wx" })
-  // Nobody may close the file below a write that is under way.
+  // The file must not be closed during a write.
   yield* Effect.uninterruptible(file.writeAll(bytes))
   yield* file.sync
 }, Effect.scoped)
 
-/** Writes what is missing behind the first `there` bytes, and checks all of it. */
+/** Downloads what follows the first `there` bytes, and verifies the whole file. */
 const transferRest = Effect.fnUntraced(function* (
   { part }: PartFiles,
   pinned: FileDownload.PinnedFile,
@@ -94,7 +105,7 @@ const transferRest = Effect.fnUntraced(function* (
   differs: (sha1: string) => BoxIntegrityError
 ): Effect.fn.Return<void, BoxError | PlatformError, FileSystem.FileSystem | HttpClient | TokenStore | Scope.Scope> {
   const fs = yield* FileSystem.FileSystem
-  // Each byte to its place: should somebody else be at it as well, both write the same.
+  // Written by position: if another process writes as well, both write the same bytes.
   const file = yield* fs.open(part, { flag: "r+" })
   const hasher = yield* openHasher(pinned.size)
   if (there > 0) {
@@ -115,7 +126,7 @@ const transferRest = Effect.fnUntraced(function* (
   yield* file.sync
 }, Effect.scoped)
 
-/** Brings what is missing, and checks all of it. */
+/** Downloads what is missing, and verifies the whole file. */
 const transfer = Effect.fnUntraced(function* (
   operation: string,
   place: PartFiles,
@@ -131,14 +142,14 @@ const transfer = Effect.fnUntraced(function* (
       property: "sha1",
       expected: pinned.sha1,
       actual: sha1,
-      message: `${place.part} holds other bytes than file ${pinned.file_id}`
+      message: `the bytes in ${place.part} differ from file ${pinned.file_id}`
     })
   yield* there._tag === "Prefix"
     ? transferRest(place, pinned, there.bytes, onProgress, differs)
     : transferRanges(place, pinned, there, connections, onProgress, differs)
 })
 
-/** What is there, in the form in which `connections` go on. */
+/** What is on disk, in the form that this number of connections continues from. */
 const asRanges = (there: There, size: number, connections: number): There => {
   const rangeSize = rangeSizeFor(size, connections)
   if (there._tag === "Ranges" || connections === 1 || size <= rangeSize) return there
@@ -149,11 +160,11 @@ const asRanges = (there: There, size: number, connections: number): There => {
 const requireFree = Effect.fnUntraced(function* (operation: string, path: string, overwrite: boolean) {
   const fs = yield* FileSystem.FileSystem
   if (overwrite || !(yield* fs.exists(path))) return
-  const message = `${path} exists already: choose another path, or set overwrite`
+  const message = `${path} already exists: choose another path, or set overwrite`
   return yield* new BoxInvalidInput({ operation, message, attempts: 0 })
 })
 
-/** Progress that does not fall back when a download starts over; its end is reported when the file has its name. */
+/** Progress that never decreases if a download starts over. The end is reported once the file has its final name. */
 const growing = (onProgress: OnProgress): OnProgress => {
   let last = -1
   return (progress) =>
@@ -164,29 +175,29 @@ const growing = (onProgress: OnProgress): OnProgress => {
     })
 }
 
-/** How the bytes come, and what is known about those that are there. */
+/** How to download, and whether an earlier download left something. */
 interface Bringing {
-  /** There is a note of an earlier download. */
+  /** An earlier download left a note. */
   readonly noted: boolean
   readonly keepTime: boolean
   readonly connections: number
   readonly onProgress: OnProgress | undefined
 }
 
-/** Gives a file the time of its content, where Box tells one. A disk that keeps no times is no reason to fail. */
+/** Sets the modification time, if Box reports one. A disk without modification times does not fail the download. */
 const setTime = Effect.fnUntraced(function* (path: string, time: string | undefined) {
   const modified = time === undefined ? Number.NaN : Date.parse(time)
   if (Number.isNaN(modified)) return
   const fs = yield* FileSystem.FileSystem
   const now = yield* Clock.currentTimeMillis
   yield* Effect.catch(fs.utimes(path, now / 1000, Math.floor(modified / 1000)), (error) =>
-    Effect.logWarning(`${path} could not be given its modification time`, error.reason._tag)
+    Effect.logWarning(`The modification time of ${path} could not be set`, error.reason._tag)
   )
 })
 
 /**
- * Brings all bytes to a file of `place` and has `settle` give it its name. Whatever comes of it, nothing of it is left under
- * the names of `place`; a process that is killed leaves what the next one goes on after.
+ * Downloads all bytes to a temporary file of `place`, which `settle` then renames. On every exit the temporary files
+ * are removed. Only a killed process leaves them behind, and the next one resumes from them.
  */
 export const bringTo = <E, R>(
   operation: string,
@@ -214,8 +225,8 @@ export const bringTo = <E, R>(
     yield* there._tag === "Prefix" && there.bytes === 0
       ? fresh
       : Effect.catchTag(rest(there), "BoxIntegrityError", () =>
-          // What the killed process left was not what it should have been, as after a power failure.
-          Effect.andThen(Effect.logWarning(`${place.part} was damaged; the download starts over`), fresh)
+          // What the killed process left was damaged, as after a power failure.
+          Effect.andThen(Effect.logWarning(`${place.part} is damaged; the download starts over`), fresh)
         )
   })
 
@@ -236,7 +247,7 @@ export const bringTo = <E, R>(
       )
 }
 
-/** By way of a directory that this process alone may use, so that what a killed one has left can be used. */
+/** Downloads through a directory that this process has claimed, so that it can resume what a killed one left. */
 const downloadOnwards = Effect.fnUntraced(function* (
   operation: string,
   place: PartFiles,
@@ -254,7 +265,7 @@ const downloadOnwards = Effect.fnUntraced(function* (
   }
   const free = requireFree(operation, place.path, overwrite)
   yield* free
-  // It may have appeared while the bytes came.
+  // The file may have appeared during the download.
   const settle = (complete: string) =>
     stillMine.pipe(
       Effect.andThen(sweep(dirname(place.path), complete)),
@@ -282,7 +293,7 @@ export const downloadTo = Effect.fnUntraced(function* (
   if (noted || pinned.size > (yield* SmallFile)) {
     yield* downloadOnwards(operation, place, pinned, overwrite, bringing)
   } else {
-    // It may have appeared while the bytes came.
+    // The file may have appeared during the download.
     const settle = (complete: string) =>
       sweep(dirname(path), complete).pipe(
         Effect.andThen(requireFree(operation, path, overwrite)),

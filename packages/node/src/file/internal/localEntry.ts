@@ -1,4 +1,4 @@
-/** What a file system has under a path, links themselves included, and the entries of a directory one batch at a time. */
+/** The entry at a path, with or without following links, and the entries of a directory in batches. */
 import * as NodeFs from "node:fs"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
@@ -35,7 +35,7 @@ export const called = <A>(
 
 export type Kind = "file" | "directory" | "link" | "special"
 
-/** The part of a stat that tells one entry from another. */
+/** The part of a stat that identifies an entry and its state. */
 export interface LocalEntry {
   readonly kind: Kind
   /** Bytes. */
@@ -81,7 +81,7 @@ const lookAt = (path: string): Effect.Effect<LocalEntry | undefined, PlatformErr
     })
   })
 
-/** An entry of a directory by its bare name; `undefined` where the file system does not tell the kind. */
+/** An entry of a directory by its bare name. The kind is `undefined` if the file system does not report it. */
 export interface DirectoryEntry {
   readonly name: string
   readonly kind: Kind | undefined
@@ -107,7 +107,7 @@ const listDirectory = (path: string, at: string = path): Stream.Stream<Directory
           try: () => NodeFs.promises.opendir(at, { bufferSize: batchSize }),
           catch: failed("opendir", path)
         }),
-        // Nothing was written, so nothing is lost when closing fails.
+        // Nothing was written, so nothing is lost if closing fails.
         (opened) => Effect.ignore(Effect.tryPromise(() => opened.close()))
       )
       return Stream.paginate(undefined, () =>
@@ -118,7 +118,7 @@ const listDirectory = (path: string, at: string = path): Stream.Stream<Directory
     })
   )
 
-/** How trees are looked at. A simulation shows one that is on no disk. */
+/** How trees are read. A simulation replaces it with a tree that is not on disk. */
 export const LocalView: Context.Reference<{
   readonly follow: (path: string) => Effect.Effect<LocalEntry, PlatformError>
   readonly look: (path: string) => Effect.Effect<LocalEntry | undefined, PlatformError>
@@ -127,14 +127,17 @@ export const LocalView: Context.Reference<{
   defaultValue: () => ({ follow: followPath, look: lookAt, entriesOf: listDirectory })
 })
 
-/** What is there; of a link where it leads to. */
+/** The entry at a path. Follows links. */
 export const follow = (path: string): Effect.Effect<LocalEntry, PlatformError> =>
   Effect.flatMap(LocalView, (view) => view.follow(path))
 
-/** What is there, be it a link; `undefined` when nothing is. */
+/** The entry at a path, which may be a link, or `undefined` if there is none. Does not follow links. */
 export const look = (path: string): Effect.Effect<LocalEntry | undefined, PlatformError> =>
   Effect.flatMap(LocalView, (view) => view.look(path))
 
-/** The entries in the order of the file system, of which no more than a batch is held. `at` is a surer way to the directory. */
+/**
+ * The entries in the order of the file system, with at most one batch in memory. `at` is a safer path to the same
+ * directory, such as its open handle.
+ */
 export const entriesOf = (path: string, at: string): Stream.Stream<DirectoryEntry, PlatformError> =>
   Stream.unwrap(Effect.map(LocalView, (view) => view.entriesOf(path, at)))

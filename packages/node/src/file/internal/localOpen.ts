@@ -1,4 +1,4 @@
-/** Local files that are opened to be read: regular ones only, without waiting for anybody, and the one that was looked at. */
+/** Opens local files for reading: only regular files, without blocking, and only the file that was listed. */
 import * as NodeFs from "node:fs"
 import { BoxInvalidInput } from "@effect-box/core/BoxError"
 import * as NodeFileSystem from "@effect/platform-node/NodeFileSystem"
@@ -10,14 +10,14 @@ import type * as Scope from "effect/Scope"
 import { called, entryOf, type LocalEntry } from "./localEntry.ts"
 import { foreign, type Known } from "./realPlace.ts"
 
-/** What is read of a file that is open. */
+/** An open file, as far as uploads need it. */
 export interface OpenFile extends Pick<FileSystem.File, "read"> {
   readonly stat: Effect.Effect<OpenEntry, PlatformError>
 }
 
 export interface OpenEntry extends Pick<LocalEntry, "size" | "modified"> {
   readonly kind: string
-  /** `undefined` where the file system does not tell. */
+  /** `undefined` if the file system does not report it. */
   readonly identity: string | undefined
 }
 
@@ -30,11 +30,11 @@ const { O_NOFOLLOW = 0, O_NONBLOCK = 0, O_RDONLY } = NodeFs.constants
 
 const refused = (operation: string, message: string) => new BoxInvalidInput({ operation, message, attempts: 0 })
 
-/** A FIFO without a writer would block a thread for ever, so nothing is opened in a way that waits. */
+/** Non-blocking: opening a FIFO without a writer would block a thread forever. */
 const openDescriptor = (path: string, linked: boolean) =>
   Effect.acquireRelease(
     called<number>("open", path, (done) => NodeFs.open(path, O_RDONLY | O_NONBLOCK | (linked ? 0 : O_NOFOLLOW), done)),
-    // Nothing was written, so nothing is lost when closing fails.
+    // Nothing was written, so nothing is lost if closing fails.
     (descriptor) =>
       Effect.ignore(called<void>("close", path, (done) => NodeFs.close(descriptor, (error) => done(error))))
   )
@@ -52,15 +52,14 @@ const readFrom =
   (path: string, descriptor: number): FileSystem.File["read"] =>
   (buffer, { position } = {}) =>
     position === undefined
-      ? Effect.fail(badArgument({ module: "FileSystem", method: "read", description: "a position is needed" }))
+      ? Effect.fail(badArgument({ module: "FileSystem", method: "read", description: "a position is required" }))
       : called<number>("read", path, (done) =>
           NodeFs.read(descriptor, buffer, 0, buffer.length, Number(position), done)
         )
 
-const moved = (operation: string, path: string) =>
-  refused(operation, `${path} is another file than it was when it was listed`)
+const moved = (operation: string, path: string) => refused(operation, `${path} is no longer the file that was listed`)
 
-/** Opened by this machine itself. */
+/** Opens with Node's own file system. */
 const openHere = Effect.fnUntraced(function* (operation: string, path: string, linked: boolean, expected?: Known) {
   const descriptor = yield* openDescriptor(path, linked)
   if (expected !== undefined && foreign(expected, descriptor)) return yield* moved(operation, path)
@@ -78,7 +77,7 @@ const entryOfInfo = ({ dev, ino, mtime, size, type }: FileSystem.File.Info): Ope
   identity: Option.match(ino, { onNone: () => undefined, onSome: (inode) => `${dev}:${inode}` })
 })
 
-/** Opened by a file system that somebody has put in between, as tests do. */
+/** Opens with a replaced file system, as in tests. */
 const openElsewhere = Effect.fnUntraced(function* (fs: FileSystem.FileSystem, path: string, linked: boolean) {
   const opened = yield* fs.open(path, { flag: "r", ...(linked || O_NOFOLLOW === 0 ? {} : { noFollow: true }) })
   const file: OpenFile = {
@@ -90,15 +89,15 @@ const openElsewhere = Effect.fnUntraced(function* (fs: FileSystem.FileSystem, pa
 
 let platform: FileSystem.FileSystem | undefined
 
-/** Whether a step of `fs` is the one of this machine itself. */
+/** Whether a method of `fs` is the one of Node's own file system. */
 export const isPlatform = (fs: FileSystem.FileSystem, step: "open" | "stat" = "open"): boolean => {
   platform ??= Effect.runSync(Effect.provide(FileSystem.FileSystem, NodeFileSystem.layer))
   return fs[step] === platform[step]
 }
 
 /**
- * Looks first, where the caller has not, because opening a device can do something; then opens and looks again at what was
- * opened. The file is open as long as the scope.
+ * Opens a regular file. Checks the path first, unless the caller has, because opening a device can have side effects.
+ * Then opens the file and checks what was opened. The file is closed with the scope.
  */
 export const openRegular = Effect.fnUntraced(function* (
   operation: string,
@@ -108,12 +107,12 @@ export const openRegular = Effect.fnUntraced(function* (
   const fs = yield* FileSystem.FileSystem
   if (expected === undefined) {
     const { kind } = yield* isPlatform(fs, "stat") ? lookHere(path) : Effect.map(fs.stat(path), entryOfInfo)
-    if (kind !== "file") return yield* refused(operation, `${path} is no regular file (${kind})`)
+    if (kind !== "file") return yield* refused(operation, `${path} is not a regular file (${kind})`)
   }
   const linked = expected === undefined || expected.linked
   const file = yield* isPlatform(fs) ? openHere(operation, path, linked, expected) : openElsewhere(fs, path, linked)
   const entry = yield* file.stat
-  if (entry.kind !== "file") return yield* refused(operation, `${path} is no regular file (${entry.kind})`)
+  if (entry.kind !== "file") return yield* refused(operation, `${path} is not a regular file (${entry.kind})`)
   if (expected !== undefined && entry.identity !== undefined && entry.identity !== expected.identity) {
     return yield* moved(operation, path)
   }

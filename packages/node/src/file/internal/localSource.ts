@@ -1,4 +1,4 @@
-/** The bytes of one open file, read by position, which are those of the file as it was when it was opened. */
+/** The bytes of one open file, read by position. They are the bytes that the file had when it was opened. */
 import { type BoxError, BoxIntegrityError } from "@effect-box/core/BoxError"
 import * as UploadSource from "@effect-box/core/UploadSource"
 import * as Effect from "effect/Effect"
@@ -8,28 +8,30 @@ import type * as Scope from "effect/Scope"
 import { type OpenFile, openRegular } from "./localOpen.ts"
 import type { Known } from "./realPlace.ts"
 
-/** What a walk has seen of a file: it has to be that one still. */
+/** A file as a directory walk listed it. The opened file must be the same one. */
 export interface ListedFile extends Known {
-  /** Fails when the way to it is no longer the one that was walked. */
+  /** Fails if the directories above it are no longer the ones that were walked. */
   readonly stillThere: Effect.Effect<void, BoxError | PlatformError>
 }
 
 interface OpenSource {
   readonly source: UploadSource.Positions<PlatformError | BoxIntegrityError, never>
-  /** What changes when somebody writes to it. */
+  /** A value that changes when the file is written to. */
   readonly identity: string
   /** Milliseconds since 1970. */
   readonly modified: number
 }
 
-/** Up to so many bytes are read together with the place after them. */
+/** Up to this size, the last read includes the position after the end of the file. */
 const smallRead = 64 * 1024
 
-/** Memory for such reads. What was interrupted does not come back: a thread may still write to it. */
+/** Pooled buffers for such reads. After an interruption a buffer is not reused: a thread may still write to it. */
 const rooms: Array<Uint8Array> = []
 const mostRooms = 16
 
-/** Reads `buffer` full from `offset` on, or as far as there are bytes; a single read that gives `enough` will do. */
+/**
+ * Fills `buffer` from `offset` on, up to the end of the file. Stops early once exactly `enough` bytes have been read.
+ */
 const fill = Effect.fnUntraced(function* (file: OpenFile, offset: number, buffer: Uint8Array, enough: number) {
   let filled = 0
   while (filled < buffer.length) {
@@ -42,7 +44,7 @@ const fill = Effect.fnUntraced(function* (file: OpenFile, offset: number, buffer
   return filled
 })
 
-/** The modification time as Box takes it, where it is one that it can take. */
+/** The modification time as Box accepts it, or `undefined` if it is out of range. */
 export const boxTime = (milliseconds: number): Date | undefined =>
   milliseconds >= 0 && milliseconds < 253_402_300_800_000 ? new Date(milliseconds) : undefined
 
@@ -72,20 +74,20 @@ export const openSource = Effect.fnUntraced(function* (
       : Effect.fail(changed("modified", modified, String(after.modified)))
   })
 
-  /** A file of `/proc`, for one, says that it has no bytes and has some. */
+  /** Files in `/proc`, for example, report a size of 0 but have content. */
   const longer = () => changed("size", size, `at least ${size + 1}`)
 
   const read = Effect.fnUntraced(function* (offset: number, length: number, memory: Uint8Array) {
     const last = offset + length === size
     const room = last && length <= smallRead ? (rooms.pop() ?? new Uint8Array(smallRead + 1)) : undefined
-    // One byte more than there should be, so that none after them is overlooked.
+    // One byte more than expected, to detect content after the end.
     const target = room === undefined ? memory : room.subarray(0, length + 1)
     const filled = yield* fill(file, offset, target, length === 0 ? -1 : length)
     if (filled > length) return yield* longer()
     if (last && room === undefined && (yield* file.read(new Uint8Array(1), { position: BigInt(size) })) > 0) {
       return yield* longer()
     }
-    // After the last byte was read and before Box is told that this is the file.
+    // After the last byte has been read and before the upload is completed.
     if (last || filled < length) yield* checkUnchanged
     const bytes = memory.subarray(0, filled)
     if (room !== undefined) {
@@ -95,7 +97,7 @@ export const openSource = Effect.fnUntraced(function* (
     return bytes
   })
 
-  // No inode: a file that was copied back is the same, and the parts that Box has are compared anyway.
+  // Without the inode: a restored copy counts as the same file. The stored parts are compared anyway.
   const source = UploadSource.fromPositions({ size, read, fillsSharedMemory: true })
   return { source, identity: `mtime ${modified}`, modified }
 })

@@ -1,4 +1,4 @@
-/** Uploads of local files, of which a walk may have seen something before. */
+/** Uploads of local files, including those that a directory walk has already listed. */
 import type { File } from "@effect-box/core/api/schemas/Item"
 import { type BoxError, BoxInvalidInput } from "@effect-box/core/BoxError"
 import * as FileUpload from "@effect-box/core/FileUpload"
@@ -15,31 +15,61 @@ import type * as Scope from "effect/Scope"
 import { checkPath, readOptions } from "../../internal/argument.ts"
 import { boxTime, type ListedFile, openSource } from "./localSource.ts"
 
-/** What every function needs. */
+/**
+ * What transfers require. Functions that resolve a path also require `Path`.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export type Requirements = HttpClient | TokenStore | FileSystem.FileSystem
 
-/** Whether times of files go along. */
+/**
+ * Whether a copy keeps the modification time of the original.
+ *
+ * @category models
+ * @since 0.2.0
+ */
 export interface KeepTime {
   /**
-   * Gives the copy the modification time of the original, in whole seconds. Default `true`. On the way up a
-   * `content_modified_at` of your own goes first.
+   * Gives the copy the modification time of the original, in whole seconds. Default `true`. In an upload, a
+   * `content_modified_at` of your own takes precedence.
    */
   readonly keepModificationTime?: boolean | undefined
 }
 
-/** As `FileUpload.UploadOptions`. */
+/**
+ * The options for a new file: those of `FileUpload.upload`, but `name` is optional.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface UploadOptions extends Omit<FileUpload.UploadOptions, "name">, KeepTime {
   /** Default: the last segment of the path. */
   readonly name?: string | undefined
 }
 
-/** As `FileUpload.UploadVersionOptions`. */
+/**
+ * The options for a new version of an existing file: those of `FileUpload.uploadVersion`.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export interface UploadVersionOptions extends FileUpload.UploadVersionOptions, KeepTime {}
 
-/** A new file, or with `file_id` a new version. */
+/**
+ * The options of `uploadResumable`: a new file, or a new version with `file_id`.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export type ResumableOptions = (UploadOptions | UploadVersionOptions) & Pick<FileUpload.ResumeOptions, "whenChanged">
 
-/** Which upload is meant: what `uploadResumable` was given. */
+/**
+ * Identifies an upload of `uploadResumable`: the same `folder_id` and `name`, or the same `file_id`.
+ *
+ * @category models
+ * @since 0.1.0
+ */
 export type ResumableTarget = Pick<UploadOptions, "folder_id" | "name"> | Pick<UploadVersionOptions, "file_id">
 
 const timed = <Options extends UploadOptions | UploadVersionOptions>(options: Options, modified: number) => {
@@ -74,7 +104,7 @@ export const uploadNewVersion = Effect.fnUntraced(function* (
   return yield* FileUpload.uploadVersion(source, timed(given, modified))
 }, Effect.scoped)
 
-/** One key for each file and place, short enough for the name of a file. */
+/** One key for each file and target, short enough for a file name. */
 export const checkpointKey = Effect.fnUntraced(function* (operation: string, path: string, target: ResumableTarget) {
   const paths = yield* Path.Path
   const place =

@@ -1,4 +1,4 @@
-/** A file system in memory with as much as transfers need: no directories, no links, paths as they are written. */
+/** An in-memory file system with only what transfers need: no directories, no links, paths compared as written. */
 import * as ByteSize from "effect/ByteSize"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
@@ -6,7 +6,7 @@ import * as FileSystem from "effect/FileSystem"
 import * as Option from "effect/Option"
 import { badArgument, type PlatformError, systemError } from "effect/PlatformError"
 
-/** A file, whose buffer grows ahead of its content. */
+/** A file. Its buffer is larger than its content, so that it need not grow with each write. */
 interface Node {
   buffer: Uint8Array
   size: number
@@ -88,7 +88,7 @@ const openNode = (node: Node, append: boolean): FileSystem.File => {
   }
 }
 
-/** The files that are there at the beginning, by path. */
+/** Creates a file system with these files, by path. */
 export const makeMemoryFileSystem = (
   files: Readonly<Record<string, string | Uint8Array>>
 ): Effect.Effect<FileSystem.FileSystem> =>
@@ -126,7 +126,7 @@ export const makeMemoryFileSystem = (
       readFile: (path) => Effect.map(find("readFile", path), ({ buffer, size }) => buffer.slice(0, size)),
       writeFile: (path, data, { flag = "w" } = {}) =>
         Effect.scoped(Effect.flatMap(open(path, { flag }), (file) => file.writeAll(data))),
-      // A directory is no more than the beginning of paths.
+      // A directory is only a prefix of paths.
       makeDirectory: () => Effect.void,
       remove: (path, { force = false, recursive = false } = {}) =>
         Effect.suspend(() => {

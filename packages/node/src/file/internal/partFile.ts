@@ -1,7 +1,7 @@
 /**
- * What an unfinished download leaves on disk: the bytes, and beside them a note that says which version they belong to and,
- * when several connections write them, which ranges are complete. Both are in a directory that one process has claimed. Small
- * files have no note and begin again.
+ * What an unfinished download keeps on disk: the part file with the bytes, and a note that names their version and, for
+ * several connections, the complete ranges. Both are in a directory that one process has claimed. Small files have no
+ * note and are downloaded again.
  */
 import { basename, dirname, join } from "node:path"
 import type { BoxInvalidInput } from "@effect-box/core/BoxError"
@@ -21,14 +21,14 @@ export interface PartFiles {
   readonly path: string
   readonly part: string
   readonly note: string
-  /** For bytes that are written in one go. No other process ever uses this name. */
+  /** For small files, which are written in one step. No other process ever uses this name. */
   readonly small: string
 }
 
-/** The directory for the unfinished bytes of a file that is to be at `path`. */
+/** The directory for the unfinished download to `path`. */
 export const directoryFor = (path: string): string => join(dirname(path), unfinishedFor(`file ${basename(path)}`))
 
-/** 16 digits in hex that no other process has. */
+/** 16 random hex digits, unique to this run. */
 export const makeRunId = Effect.gen(function* () {
   const half = Effect.map(Random.nextInt, (number) => (number >>> 0).toString(16).padStart(8, "0"))
   return (yield* half) + (yield* half)
@@ -39,7 +39,7 @@ export const partFilesOf = (path: string, runId: string): PartFiles => {
   return { path, part, note: `${part}.json`, small: join(dirname(path), unfinishedName(runId)) }
 }
 
-/** The first bytes of the file, or ranges of it: all have `rangeSize` bytes but the last one. */
+/** The first bytes of the file, or some of its ranges. All ranges but the last one have `rangeSize` bytes. */
 export type There =
   | { readonly _tag: "Prefix"; readonly bytes: number }
   | { readonly _tag: "Ranges"; readonly rangeSize: number; readonly done: ReadonlySet<number> }
@@ -57,7 +57,9 @@ const Head = Schema.fromJsonString(
 )
 const readHead = Schema.decodeUnknownOption(Head)
 
-/** A line for each complete range behind the head. Its end is marked, so that a torn one is not taken for another. */
+/**
+ * The line for a complete range, after the head. Its end is marked, so that a torn line is not read as another range.
+ */
 const lineOf = (range: number): string => `\n${range}.`
 const readLine = (line: string): number | undefined => (/^\d+\.$/.test(line) ? Number.parseInt(line, 10) : undefined)
 
@@ -70,7 +72,7 @@ const noteOf = ({ file_id, version_id, size, sha1 }: PinnedFile, there: There): 
 
 const mebibyte = 1024 * 1024
 
-/** Hashes `length` bytes of a file from `offset` on, or as many as there are. */
+/** Hashes `length` bytes of a file from `offset` on, or fewer at the end of the file. */
 export const hashFile = Effect.fnUntraced(function* (
   file: Pick<FileSystem.File, "read">,
   offset: number,
@@ -94,7 +96,7 @@ const optional = <A, R>(effect: Effect.Effect<A, PlatformError, R>): Effect.Effe
     () => Effect.succeed(undefined)
   )
 
-/** The note, if it is about this very version, and the lines behind its head. */
+/** The head of the note and the lines after it, if it is for exactly this version. */
 const readNote = Effect.fnUntraced(function* ({ note }: PartFiles, pinned: PinnedFile) {
   const fs = yield* FileSystem.FileSystem
   const [first = "", ...lines] = ((yield* optional(fs.readFileString(note))) ?? "").split("\n")
@@ -108,7 +110,7 @@ const readNote = Effect.fnUntraced(function* ({ note }: PartFiles, pinned: Pinne
   return same ? { head, lines } : undefined
 })
 
-/** What is there already of this very version. */
+/** What is already on disk of exactly this version. */
 export const whatIsThere = Effect.fnUntraced(function* (
   place: PartFiles,
   pinned: PinnedFile
@@ -131,8 +133,8 @@ export const whatIsThere = Effect.fnUntraced(function* (
 })
 
 /**
- * Whether a process was killed when the file had its name already and the note was still there. It is read and compared:
- * the note alone does not say whose file it is.
+ * Whether an earlier process was killed after the rename and before it removed the note. The file is hashed and
+ * compared, because the note alone does not prove that the file at `path` is the downloaded one.
  */
 export const isFinished = Effect.fnUntraced(function* (
   operation: string,
@@ -152,7 +154,9 @@ export const isFinished = Effect.fnUntraced(function* (
   return (yield* Effect.scoped(sha1)) === pinned.sha1
 })
 
-/** The note comes after the old bytes are gone and before the first new one, so it never stands beside others. */
+/**
+ * Writes the note after removing the old bytes and before the first new one, so that it never describes other bytes.
+ */
 export const startOver = Effect.fnUntraced(function* (
   place: PartFiles,
   pinned: PinnedFile,
@@ -172,7 +176,7 @@ export const writeNote = Effect.fnUntraced(function* (
   yield* (yield* FileSystem.FileSystem).writeFileString(note, noteOf(pinned, there))
 })
 
-/** The bytes of this range are written. */
+/** Records that this range is complete. */
 export const noteRange = Effect.fnUntraced(function* (
   { note }: PartFiles,
   range: number
@@ -186,7 +190,7 @@ export const discard = Effect.fnUntraced(function* (
   const fs = yield* FileSystem.FileSystem
   for (const path of paths) {
     yield* Effect.catch(fs.remove(path, { force: true }), (error) =>
-      Effect.logWarning(`An unfinished download could not be removed: ${path}`, error.reason._tag)
+      Effect.logWarning(`The temporary file ${path} of a download could not be removed`, error.reason._tag)
     )
   }
 })

@@ -1,6 +1,6 @@
 /**
- * A download over several connections: each takes the next range and writes it to its place, and the digest of the whole
- * follows behind, reading what is complete in order.
+ * A download over several connections. Each one takes the next range and writes it to its position. The digest of the
+ * whole file is computed at the same time, by reading the complete ranges in order.
  */
 import type { BoxError, BoxIntegrityError } from "@effect-box/core/BoxError"
 import * as FileDownload from "@effect-box/core/FileDownload"
@@ -23,7 +23,7 @@ const mebibyte = 1024 * 1024
 export const rangeSizeFor = (size: number, connections: number): number =>
   Math.max(mebibyte, Math.min(64 * mebibyte, Math.ceil(size / (connections * 16))))
 
-/** Fetches the ranges that are missing, and checks the whole. The part file must exist. */
+/** Downloads the missing ranges, and verifies the whole file. The part file must exist. */
 export const transferRanges = Effect.fnUntraced(function* (
   place: PartFiles,
   pinned: FileDownload.PinnedFile,

@@ -1,30 +1,30 @@
-/** Where something that is open really is, as the kernel tells it: no link that was on the way can hide that. */
+/** The real path of an open file, as the kernel reports it. Links on the path cannot hide it. */
 import * as NodeFs from "node:fs"
 
-/** What a walk has seen. */
+/** An entry as a directory walk listed it. */
 export interface Known {
   readonly identity: string
-  /** Whether a link may lead to it. */
+  /** Whether the entry may be reached through a link. */
   readonly linked: boolean
-  /** The real path where it has to be; `undefined` where links may lead anywhere, or the system cannot tell. */
+  /** The real path that it must have. `undefined` if links may lead anywhere, or if the system cannot report it. */
   readonly place?: string | undefined
 }
 
-/** The real path of an open file or directory; only Linux tells it. */
+/** The real path of an open file or directory. `undefined` on every system but Linux. */
 export const realPlace = (descriptor: number): string | undefined => {
   if (process.platform !== "linux") return undefined
   try {
     return NodeFs.readlinkSync(`/proc/self/fd/${descriptor}`)
   } catch {
-    // Without `/proc` nobody can tell.
+    // There may be no `/proc`.
     return undefined
   }
 }
 
-/** A file system that takes two names for the same may show the other one. */
+/** A file system that treats two spellings as one name may report the other spelling. */
 const fold = (path: string): string => path.normalize("NFC").toLowerCase()
 
-/** Whether what is open is somewhere else than it has to be. */
+/** Whether an open file is known to be outside the place where it must be. */
 export const foreign = ({ place }: Known, descriptor: number): boolean => {
   if (place === undefined) return false
   const real = realPlace(descriptor)

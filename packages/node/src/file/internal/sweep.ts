@@ -1,6 +1,6 @@
 /**
- * What processes left that were killed between writing a small file and giving it its name. Their age is told by the disk
- * itself, beside a file that was written just now: clocks of machines and of programs do not count.
+ * Removes the temporary small files that processes left which were killed before the rename. Their age is measured by
+ * the file system's own times, relative to a file that was just written, and not by a clock of this machine or program.
  */
 import * as NodeFs from "node:fs"
 import { join, resolve } from "node:path"
@@ -12,13 +12,13 @@ import * as FileSystem from "effect/FileSystem"
 import { isPlatform } from "./localOpen.ts"
 import { isUnfinished } from "./unfinished.ts"
 
-/** A small file has its name within moments; one that has been unfinished for so long belongs to nobody. */
+/** The age from which a temporary small file counts as abandoned. Normally it is renamed within moments. */
 export const AbandonedAfter: Context.Reference<Duration.Duration> = Context.Reference(
   "effect-box/node/AbandonedAfter",
   { defaultValue: () => Duration.hours(1) }
 )
 
-/** When each directory was swept. Listing one for each file in it would take longer than the files. */
+/** When each directory was last swept. A listing for every file would take longer than the downloads. */
 const swept = new Map<string, number>()
 const mostRemembered = 1000
 
@@ -28,12 +28,15 @@ const removeOlder = async (directory: string, justWritten: string, age: number):
     if (!isUnfinished(name)) continue
     const path = join(directory, name)
     const stats = await NodeFs.promises.lstat(path)
-    // In both directions: the machine's clock may have been wrong.
+    // In both directions: the clock may have been wrong when the file was written.
     if (stats.isFile() && Math.abs(ctimeMs - stats.ctimeMs) > age) await NodeFs.promises.unlink(path)
   }
 }
 
-/** Removes what is abandoned in `directory`, unless that was done a while ago. `at` is a surer way to it. */
+/**
+ * Removes abandoned files in `directory`, unless it was swept recently. `at` is a safer path to the same directory,
+ * such as its open handle.
+ */
 export const sweep = Effect.fnUntraced(function* (
   directory: string,
   justWritten: string,
@@ -47,7 +50,7 @@ export const sweep = Effect.fnUntraced(function* (
   if (last !== undefined && Math.abs(now - last) <= age) return
   if (swept.size >= mostRemembered) swept.clear()
   swept.set(key, now)
-  // Another process may sweep as well, and a directory that cannot be listed can be written to all the same.
+  // Another process may sweep at the same time, and a directory that cannot be listed may still be writable.
   yield* Effect.catch(
     Effect.tryPromise(() => removeOlder(at, justWritten, age)),
     (error) => Effect.logDebug(`${directory} could not be searched for abandoned files`, error.message)

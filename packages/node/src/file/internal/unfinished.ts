@@ -1,6 +1,6 @@
 /**
- * Names for what is not finished yet. They are short whatever the final name is, and hold a check of their own, so that what
- * is ours is known from the name alone: a user's file that is called almost like this is never taken for one.
+ * Names for temporary files and directories. They are short regardless of the final name, and contain a checksum, so
+ * that a user's file with a similar name is never mistaken for one of ours.
  */
 import { createHash } from "node:crypto"
 
@@ -8,10 +8,10 @@ const digits = 16
 
 const digest = (text: string): string => createHash("sha1").update(text).digest("hex").slice(0, digits)
 
-/** The name for something unfinished with this id, which has 16 digits in hex. */
+/** The temporary name for this id of 16 hex digits. */
 export const unfinishedName = (id: string): string => `.effect-box-${id}-${digest(`effect-box unfinished ${id}`)}`
 
-/** The same name each time for the same text. */
+/** The temporary name for a text. The same text always gives the same name. */
 export const unfinishedFor = (text: string): string => unfinishedName(digest(text))
 
 const form = /^\.effect-box-([0-9a-f]{16})-[0-9a-f]{16}$/

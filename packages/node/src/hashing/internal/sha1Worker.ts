@@ -1,10 +1,10 @@
-/** SHA-1 of a large file and of its parts in a thread of its own: what takes most of a transfer's time stays off the event loop. */
+/** Computes the SHA-1 of a large file and of its parts on a worker thread, to keep the event loop free. */
 import { Worker } from "node:worker_threads"
 import type { PartHasher } from "@effect-box/core/unstable/Sha1"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 
-/** The whole program of the thread, as text: a bundle or a single file then needs nothing beside it. */
+/** The program of the thread, as text, so that a bundle needs no second file. */
 const program = `
 const { parentPort } = require("node:worker_threads")
 const { createHash } = require("node:crypto")
@@ -20,18 +20,18 @@ parentPort.on("message", (message) => {
 })
 `
 
-/** Some bytes of the file in shared memory, and what they are to a part of it. */
+/** Bytes of the file in shared memory, and whether they belong to a part and end it. */
 interface Piece {
   readonly bytes: Uint8Array
-  readonly part: "none" | "goes on" | "ends"
+  readonly part: "none" | "continues" | "ends"
 }
 
 interface Answer {
-  /** At the end of a part, and of everything. */
+  /** The digest, at the end of a part and at the end of the file. */
   readonly sha1?: Uint8Array
 }
 
-/** Bytes that are copied at once, and how many of those may be on their way to the thread. */
+/** The size in bytes of a copied piece, and how many pieces the thread may have at a time. */
 const pieceSize = 1024 * 1024
 const mostPieces = 4
 
@@ -44,22 +44,22 @@ const startThread = Effect.acquireRelease(
 )
 
 /**
- * What is not in shared memory is copied there, a piece at a time. It does not move to the thread and back: V8 would collect
- * all garbage each time that it returns.
+ * Copies bytes that are not in shared memory piece by piece. Buffers are not transferred to the thread and back: V8
+ * would run a full garbage collection whenever one returns.
  */
 const hasherOf = (worker: Worker): PartHasher => {
-  // The thread answers in the order in which it was asked.
+  // The thread answers in the order of the requests.
   const asked: Array<(answer: Effect.Effect<Answer>) => void> = []
   worker.on("message", (answer: Answer) => asked.shift()?.(Effect.succeed(answer)))
-  // It does nothing that can fail; only the end of all memory gets here.
+  // The program cannot fail by itself. This happens if the process runs out of memory.
   let defect: Effect.Effect<never> | undefined
   const ends = (error: Error) => {
     defect ??= Effect.die(error)
     for (const resume of asked.splice(0)) resume(defect)
   }
   worker.on("error", ends)
-  // Whoever still asks when the scope is closed would wait for ever.
-  worker.on("exit", () => ends(new Error("The thread that hashes has ended with its scope")))
+  // Without this, a request after the scope is closed would wait forever.
+  worker.on("exit", () => ends(new Error("The scope of the hashing thread is closed")))
   const ask = (piece: Piece | undefined): Effect.Effect<Answer> => {
     if (defect !== undefined) return defect
     const { promise, resolve } = Promise.withResolvers<Effect.Effect<Answer>>()
@@ -68,7 +68,7 @@ const hasherOf = (worker: Worker): PartHasher => {
     return Effect.flatten(Effect.promise(() => promise))
   }
   const allocate = (length: number) => new Uint8Array(new SharedArrayBuffer(length))
-  /** Memory for pieces, the one that was used longest ago first, and the wait until it may be used again. */
+  /** Buffers for pieces, least recently used first, each with an effect that waits until it may be reused. */
   const places: Array<{ readonly memory: Uint8Array; free: Effect.Effect<unknown> }> = []
   const nextPlace = () =>
     (places.length === mostPieces ? places.shift() : undefined) ?? { memory: allocate(pieceSize), free: Effect.void }
@@ -81,14 +81,14 @@ const hasherOf = (worker: Worker): PartHasher => {
       place.memory.set(rest)
       const last = offset + rest.length >= bytes.length
       const piece = place.memory.subarray(0, rest.length)
-      const answer = ask({ bytes: piece, part: part === "ends" && !last ? "goes on" : part })
+      const answer = ask({ bytes: piece, part: part === "ends" && !last ? "continues" : part })
       place.free = answer
       if (last) return answer
     }
   })
   const hash = (bytes: Uint8Array, part: Piece["part"]) =>
     bytes.buffer instanceof SharedArrayBuffer ? Effect.sync(() => ask({ bytes, part })) : copy(bytes, part)
-  // At these points the thread always gives one.
+  // After `ends` and at the end the thread always sends a digest.
   const sha1Of = ({ sha1 }: Answer) => sha1 as Uint8Array
   return {
     allocate,
@@ -98,10 +98,13 @@ const hasherOf = (worker: Worker): PartHasher => {
   }
 }
 
-/** A thread that ends with the scope, or `undefined` where Node may start none (its permission model). */
+/** A thread that ends with the scope, or `undefined` if Node's permission model does not allow threads. */
 export const openParts: Effect.Effect<PartHasher | undefined, never, Scope.Scope> = startThread.pipe(
   Effect.map(hasherOf),
   Effect.catch((error) =>
-    Effect.as(Effect.logDebug("Parts are hashed without a thread of their own", error), undefined)
+    Effect.as(
+      Effect.logDebug("No worker thread could be started; parts are hashed on the main thread", error),
+      undefined
+    )
   )
 )

@@ -1,6 +1,6 @@
 /**
- * `HttpClient` right on undici's dispatcher. Effect's own goes through a Node stream and two promises for each answer,
- * which costs more than the rest of a small call and copies the bytes of a large one once more.
+ * An `HttpClient` directly on undici's dispatcher. Effect's client uses a Node stream and two promises per answer,
+ * which costs more than the rest of a small call and copies large bodies once more.
  */
 import { RequestActivity } from "@effect-box/core/RequestActivity"
 import * as NodeStream from "@effect/platform-node/NodeStream"
@@ -30,10 +30,10 @@ interface Outgoing {
   readonly body: Body
 }
 
-/** Larger bodies leave in pieces of this size, so that it shows how far they are. */
+/** Larger bodies are sent in pieces of this size in bytes, so that their progress is visible. */
 const piece = 256 * 1024
 
-/** The same bytes; tells of each piece when the next one is asked for. */
+/** Splits the bytes into pieces, and reports each piece once the next one is requested. */
 function* pieces(bytes: Uint8Array, left: (bytes: number) => void): Generator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += piece) {
     const part = bytes.subarray(at, at + piece)
@@ -54,14 +54,14 @@ const outgoing = (
       if (activity === undefined || body.body.length <= piece) return Effect.succeed({ headers, body: body.body })
       return Effect.succeed({
         headers,
-        // undici takes whatever can be iterated, which its types do not say.
+        // undici accepts any iterable, but its types do not say so.
         body: pieces(body.body, (bytes) => {
           traffic.moves++
           activity.moved(bytes)
         }) as Iterable<Uint8Array> as unknown as Body
       })
     case "Raw":
-      // What a caller of this transport gives as it is, is what the transport takes.
+      // A raw body is passed on to the transport unchanged, so its type is up to the caller.
       return Effect.succeed({ headers, body: body.body as Body })
     case "Stream":
       return Effect.map(NodeStream.toReadable(body.stream), (stream) => ({ headers, body: stream }))
@@ -73,7 +73,7 @@ const outgoing = (
   }
 }
 
-/** Sends a request and waits for the headers of its answer. `signal` ends the exchange from outside. */
+/** Sends a request and waits for the headers of the answer. `signal` aborts the exchange. */
 const send = (
   { dispatcher, traffic }: Pool,
   request: HttpClientRequest,
@@ -104,21 +104,24 @@ const send = (
             path: url.pathname + url.search,
             headers,
             body,
-            // How long is too long is for the caller to say, in Effect.
+            // The caller limits the time, in Effect.
             headersTimeout: 0,
             bodyTimeout: 0
           },
           incoming
         )
       } catch (cause) {
-        // What undici finds wrong with a request before it is sent.
+        // undici rejects an invalid request before sending it.
         refuse(cause)
       }
       return Effect.sync(incoming.abort)
     })
   )
 
-/** Has Effect's client end the exchange when the scope of the request closes, or when the answer is forgotten. */
+/**
+ * Lets Effect's client abort the exchange when the scope of the request closes, or when the answer is
+ * garbage-collected.
+ */
 const watched = (response: PooledResponse): Effect.Effect<HttpClientResponse, HttpClientError> =>
   HttpClient.make((_request, _url, signal) =>
     Effect.sync(() => {
@@ -128,8 +131,8 @@ const watched = (response: PooledResponse): Effect.Effect<HttpClientResponse, Ht
   ).execute(response.request)
 
 /**
- * A client that sends through this dispatcher. What Effect's own does for each request is done for those that are traced,
- * and otherwise for answers that are not complete when their headers are: for a small call it is half of the cost.
+ * Creates a client that sends through this dispatcher. Effect's handling of a request costs half of a small call. So it
+ * is used only for traced requests, and for answers that are incomplete when their headers arrive.
  */
 export const make = (dispatcher: Undici.Dispatcher): HttpClient.HttpClient => {
   const hosts = new Map<string, HostTraffic>()

@@ -1,4 +1,4 @@
-/** An answer as it comes from undici: kept in the chunks that were received, read whenever somebody asks. */
+/** An answer from undici. Received chunks are kept as they are until they are read. */
 import type { RequestActivity } from "@effect-box/core/RequestActivity"
 import type { Dispatcher } from "@effect/platform-node/Undici"
 import * as Cause from "effect/Cause"
@@ -18,30 +18,30 @@ import type * as Socket from "effect/socket/Socket"
 import * as Stream from "effect/Stream"
 import { markReceived } from "../../internal/receivedChunk.ts"
 
-/** Bytes that may wait for their reader; with more, the connection is not read any further. */
+/** The number of buffered bytes from which reading from the connection pauses. */
 const mayWait = 512 * 1024
 
 type ResponseHeaders = Readonly<Record<string, string | Array<string> | undefined>>
 type Chunks = readonly [Uint8Array, ...Array<Uint8Array>]
 
-/** What goes to and comes from a host, over all of its connections. */
+/** The traffic to and from a host, over all of its connections. */
 export interface HostTraffic {
   moves: number
 }
 
-/** What happens before there is an answer to read, and who is told that something moves. */
+/** The callbacks for the start of an answer or its failure, and where activity is reported. */
 interface Beginning {
   readonly begin: (status: number, headers: ResponseHeaders) => void
   readonly fail: (cause: unknown) => void
   readonly activity: RequestActivity | undefined
   readonly traffic: HostTraffic
-  /** Bytes of the request's body that leave together with its headers. */
+  /** The number of bytes of the request's body that are sent together with its headers. */
   readonly bodySize: number
 }
 
 /**
- * What comes back for one request; undici calls the methods whose names begin with `on`. What waits for it goes on in a
- * microtask: a small answer is complete by then, so that nobody has to wait for its body once more.
+ * Receives the answer to one request. undici calls the methods whose names begin with `on`. Readers are resumed in a
+ * microtask: by then a small answer is complete, so its body needs no second wait.
  */
 export class Incoming implements Dispatcher.DispatchHandler {
   readonly #beginning: Beginning
@@ -59,18 +59,18 @@ export class Incoming implements Dispatcher.DispatchHandler {
     this.#beginning = beginning
   }
 
-  /** Whether everything has been received, or nothing more will be. */
+  /** Whether everything has been received, or the exchange has failed. */
   get isOver(): boolean {
     return this.#ended
   }
 
-  /** Ends the exchange together with its connection, unless it is over already. */
+  /** Aborts the exchange and its connection, unless it is already over. */
   readonly abort = (): void => {
     this.#aborted = true
     if (!this.#ended) this.#controller?.abort(new Error("The request was interrupted"))
   }
 
-  /** Ends the exchange when this is aborted. */
+  /** Aborts the exchange when the signal is aborted. */
   endWith(signal: AbortSignal): void {
     this.#signal = signal
     signal.addEventListener("abort", this.abort, { once: true })
@@ -97,7 +97,7 @@ export class Incoming implements Dispatcher.DispatchHandler {
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller
     this.#moved(this.#beginning.bodySize)
-    // It was interrupted while it waited for a connection.
+    // The request was interrupted while it waited for a connection.
     if (this.#aborted) this.abort()
   }
 
@@ -134,21 +134,21 @@ export class Incoming implements Dispatcher.DispatchHandler {
     })
   })
 
-  /** What has come since the last time, as soon as there is something; `undefined` at the end. One reader at a time. */
+  /** Waits for chunks and takes all that have arrived; `undefined` at the end. For one reader at a time. */
   readonly take: Effect.Effect<Chunks | undefined, unknown> = Effect.suspend(() => {
     const chunks = this.#chunks
     if (chunks.length > 0) {
       this.#chunks = []
       this.#waiting = 0
       if (!this.#ended) this.#controller?.resume()
-      // It is not empty, as was just seen.
+      // Its length was checked above.
       return Effect.succeed(chunks as unknown as Chunks)
     }
     if (this.#failure !== undefined) return Effect.fail(this.#failure.cause)
     return this.#ended ? Effect.succeed(undefined) : Effect.andThen(this.#next, this.take)
   })
 
-  /** Like {@link take}, with all that comes in one turn of the event loop; undici has nothing to do with it any more. */
+  /** Like {@link take}, but takes all chunks that arrive in one turn of the event loop. undici no longer uses them. */
   readonly gather: Effect.Effect<Chunks | undefined, unknown> = Effect.suspend(() =>
     this.#chunks.length > 0 || this.#ended
       ? this.take
@@ -183,12 +183,12 @@ export class PooledResponse extends Inspectable.Class implements HttpClientRespo
     this.#incoming = incoming
   }
 
-  /** Whether the whole answer is here, so that nothing is left to be ended. */
+  /** Whether the whole answer has arrived, so that nothing is left to abort. */
   get isComplete(): boolean {
     return this.#incoming.isOver
   }
 
-  /** Ends the exchange when this is aborted. */
+  /** Aborts the exchange when the signal is aborted. */
   endWith(signal: AbortSignal): void {
     this.#incoming.endWith(signal)
   }
@@ -223,7 +223,7 @@ export class PooledResponse extends Inspectable.Class implements HttpClientRespo
     return Stream.fromPull(Effect.succeed(pull))
   }
 
-  /** All of it; kept for those who ask again. */
+  /** The whole body. It is kept, so that it can be read again. */
   get #bytes(): Effect.Effect<Uint8Array, HttpClientError.HttpClientError> {
     if (this.#whole !== undefined) return this.#whole
     const { take } = this.#incoming
@@ -255,7 +255,7 @@ export class PooledResponse extends Inspectable.Class implements HttpClientRespo
   }
 
   get urlParamsBody(): Effect.Effect<UrlParams.UrlParams, HttpClientError.HttpClientError> {
-    // A leading "?" is form data; URLSearchParams would drop it.
+    // A leading "?" belongs to the data, but URLSearchParams would drop it.
     return Effect.map(this.text, (text) => UrlParams.fromInput(new URLSearchParams(text.replace(/^\?/, "%3F"))))
   }
 
@@ -268,9 +268,9 @@ export class PooledResponse extends Inspectable.Class implements HttpClientRespo
     )
   }
 
-  /** These connections belong to the pool and are handed over to nobody. */
+  /** Not supported: the connections belong to the pool. */
   get upgrade(): Effect.Effect<Socket.Socket, HttpClientError.HttpClientError> {
-    const description = "This client does not hand over connections"
+    const description = "This client does not support upgrading connections"
     const reason = new HttpClientError.StatusCodeError({ request: this.request, response: this, description })
     return Effect.fail(new HttpClientError.HttpClientError({ reason }))
   }
@@ -284,7 +284,7 @@ export class PooledResponse extends Inspectable.Class implements HttpClientRespo
   }
 
   pipe() {
-    // biome-ignore lint/complexity/noArguments: the way of Effect's Pipeable
+    // biome-ignore lint/complexity/noArguments: required by Effect's Pipeable
     return pipeArguments(this, arguments)
   }
 }

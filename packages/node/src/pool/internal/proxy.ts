@@ -1,21 +1,21 @@
-/** Which proxy a connection goes through: the one of the environment, or the one that an option names. */
+/** Selects the proxy of connections: from the environment, or from an option. */
 import { BoxInvalidInput } from "@effect-box/core/BoxError"
 import * as Config from "effect/Config"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 
-/** What undici's agent takes. The addresses may hold credentials. */
+/** The options of undici's agent. The addresses may contain credentials. */
 export interface ProxySettings {
   readonly httpProxy: string
   readonly httpsProxy: string
   readonly noProxy: string
 }
 
-/** An emulator on this machine is never meant to be reached through a proxy elsewhere. */
+/** An emulator on this machine is never reached through a proxy. */
 const loopback = "localhost,127.0.0.1,[::1]"
 
-/** As curl and most programs do, the name in small letters wins. */
+/** The lowercase name takes precedence, as in curl and most programs. */
 const variable = (operation: string, name: string): Effect.Effect<string, BoxInvalidInput> =>
   Effect.gen(function* () {
     for (const spelling of [name.toLowerCase(), name]) {
@@ -25,17 +25,17 @@ const variable = (operation: string, name: string): Effect.Effect<string, BoxInv
     return ""
   }).pipe(Effect.mapError(() => new BoxInvalidInput({ operation, message: `${name} cannot be read`, attempts: 0 })))
 
-/** An address as undici takes it: a host without a scheme, as `HTTPS_PROXY` often has it, means `http`. */
+/** An address as undici accepts it. Without a scheme, as is common in `HTTPS_PROXY`, it means `http`. */
 const addressOf = Effect.fnUntraced(function* (operation: string, source: string, given: string) {
   if (given === "") return ""
   const text = given.includes("://") ? given : `http://${given}`
   if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).hostname !== "") return text
-  // The value itself may hold a password.
+  // The value itself may contain a password.
   const message = `${source} must be the URL of an HTTP proxy, such as http://proxy.example:8080`
   return yield* new BoxInvalidInput({ operation, message, attempts: 0 })
 })
 
-/** The settings; `undefined` where every connection is direct. */
+/** The settings, or `undefined` if all connections are direct. */
 export const proxySettings = Effect.fnUntraced(function* (
   operation: string,
   proxy: "environment" | "none" | Redacted.Redacted<string>
@@ -49,7 +49,7 @@ export const proxySettings = Effect.fnUntraced(function* (
     return { httpProxy: url, httpsProxy: url, noProxy }
   }
   if (proxy !== "environment") {
-    const message = 'proxy must be "environment", "none", or the proxy\'s URL as a Redacted'
+    const message = 'proxy must be "environment", "none", or the URL of the proxy as Redacted'
     return yield* new BoxInvalidInput({ operation, message, attempts: 0 })
   }
   const httpProxy = yield* addressOf(operation, "HTTP_PROXY", yield* variable(operation, "HTTP_PROXY"))
@@ -57,8 +57,10 @@ export const proxySettings = Effect.fnUntraced(function* (
   return httpProxy === "" && httpsProxy === "" ? undefined : { httpProxy, httpsProxy, noProxy }
 })
 
-/** undici says only in words that the proxy refused; a code is what errors of ours show. */
+/** undici reports a rejection by the proxy only in its message. Our errors show a code instead. */
 export const withProxyCode = (cause: unknown): unknown => {
   const status = cause instanceof Error ? /^Proxy .*\(?\b(4\d\d|5\d\d)\b\)?/.exec(cause.message)?.[1] : undefined
-  return status === undefined ? cause : Object.assign(new Error("The proxy refused"), { code: `PROXY_${status}` })
+  return status === undefined
+    ? cause
+    : Object.assign(new Error("The proxy rejected the connection"), { code: `PROXY_${status}` })
 }
