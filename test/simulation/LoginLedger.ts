@@ -214,7 +214,8 @@ export class LoginLedger {
     known.saved = true
     this.#stored = known
     this.#storedAfter = this.#issued
-    const newest = this.#newestSaved
+    // What a person has consented to later takes the place of any renewal of an earlier login.
+    const newest = this.#newestSavedSince(known.line)
     if (known.order < newest) {
       if (this.#options.exclusive) {
         this.#watch.violated("newest pair stays saved", `pair ${known.order} was saved over pair ${newest}`)
@@ -222,8 +223,10 @@ export class LoginLedger {
     }
   }
 
-  get #newestSaved(): number {
-    return Math.max(...[...this.#pairs.values()].filter(({ saved }) => saved).map(({ order }) => order))
+  /** The newest saved pair that goes back to this consent or a later one. */
+  #newestSavedSince(line: number): number {
+    const saved = [...this.#pairs.values()].filter((pair) => pair.saved && pair.line >= line)
+    return Math.max(...saved.map(({ order }) => order))
   }
 
   killed(process: Process): void {
@@ -236,7 +239,7 @@ export class LoginLedger {
 
   /** Its layers were closed: what it had is saved, or saving it has failed to the last. */
   stopped(process: Process, reliable: boolean): void {
-    const newest = this.#newestSaved
+    const newest = this.#newestSavedSince(0)
     for (const { process: owner, issued, state } of this.#exchanges) {
       if (owner !== process) continue
       if (state === "open")

@@ -19,16 +19,20 @@ export const enter = <A, E>(
   work: Effect.Effect<A, E>
 ): Effect.Effect<A, E | BoxTokenPersistenceError> =>
   Effect.gen(function* () {
-    let inside = false
+    let step: "waiting" | "inside" | "abandoned" = "waiting"
     const section = Effect.suspend(() => {
-      inside = true
-      return work
+      // A fiber may pause anywhere, so an interruption may reach it on its way in.
+      if (step === "abandoned") return Effect.interrupt
+      step = "inside"
+      return Effect.uninterruptible(work)
     })
-    const fiber = yield* Effect.forkChild(
-      Effect.interruptible(persistence.exclusively(Effect.uninterruptible(section))),
-      { startImmediately: true }
-    )
+    const fiber = yield* Effect.forkChild(Effect.interruptible(persistence.exclusively(section)), {
+      startImmediately: true
+    })
     const waited = yield* Effect.exit(restore(Fiber.await(fiber)))
-    if (Exit.isFailure(waited) && !inside) yield* Fiber.interrupt(fiber)
+    if (Exit.isFailure(waited) && step === "waiting") {
+      step = "abandoned"
+      yield* Fiber.interrupt(fiber)
+    }
     return yield* Fiber.join(fiber)
   })
