@@ -10,8 +10,8 @@ const root = fileURLToPath(new URL("..", import.meta.url))
 const rooms: Readonly<Record<"core" | "node", Readonly<Record<string, ReadonlyArray<string>>>>> = {
   core: {
     BoxError: [],
-    unstable: [],
     internal: ["BoxError"],
+    unstable: ["BoxError", "internal"],
     http: ["BoxError", "unstable", "internal"],
     operation: ["BoxError", "internal", "http"],
     api: ["internal", "operation"],

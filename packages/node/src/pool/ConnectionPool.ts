@@ -21,6 +21,7 @@ import { HttpClient } from "effect/http/HttpClient"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import type * as Redacted from "effect/Redacted"
+import { countFault, invalidInput } from "@effect-box/core/unstable/Checks"
 import { readOptions } from "../internal/argument.ts"
 import { proxySettings } from "./internal/proxy.ts"
 import * as PooledHttpClient from "./internal/pooledHttpClient.ts"
@@ -80,10 +81,8 @@ export const layer = (options: Options = {}): Layer.Layer<HttpClient, BoxInvalid
         proxy = "environment"
       } = yield* readOptions(operation, options)
       const timeout = Option.getOrUndefined(Duration.fromInput(connectTimeout))
-      if (!Number.isSafeInteger(connections) || connections < 1) {
-        const message = "connections must be a whole number of at least 1"
-        return yield* new BoxInvalidInput({ operation, message, attempts: 0 })
-      }
+      const fault = countFault("connections", connections)
+      if (fault !== undefined) return yield* invalidInput(operation, fault)
       if (timeout === undefined || !(Duration.toMillis(timeout) > 0)) {
         const message = 'connectTimeout must be a duration such as "10 seconds"'
         return yield* new BoxInvalidInput({ operation, message, attempts: 0 })

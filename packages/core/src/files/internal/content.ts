@@ -8,7 +8,8 @@ import type { HttpClient } from "effect/http/HttpClient"
 import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import { BoxConfig } from "../../http/BoxConfig.ts"
-import * as BoxError from "../../BoxError.ts"
+import type * as BoxError from "../../BoxError.ts"
+import { integrityError } from "../../internal/integrity.ts"
 import * as BoxRequest from "../../http/BoxRequest.ts"
 import type { TokenStore } from "../../http/TokenStore.ts"
 import { type BoxAnswer, type BoxCall, execute, executeBare, open, openBare } from "../../http/internal/send.ts"
@@ -69,9 +70,9 @@ export const differs = (
   property: "size" | "sha1",
   actual: string
 ): BoxError.BoxIntegrityError => {
-  const expected = String(pinned[property])
+  const expected = pinned[property]
   const message = `File ${pinned.file_id} should have ${property} ${expected}, but ${actual} was received`
-  return new BoxError.BoxIntegrityError({ operation, attempts: 1, property, expected, actual, message })
+  return integrityError({ operation, attempts: 1, property, expected, actual, message })
 }
 
 /** Whether the answer continues beyond the span because the host ignored `Range`. */

@@ -5,6 +5,7 @@ import * as Stream from "effect/Stream"
 import { type File, Files } from "../../api/schemas/Item.ts"
 import { BoxConfig } from "../../http/BoxConfig.ts"
 import * as BoxError from "../../BoxError.ts"
+import { integrityError } from "../../internal/integrity.ts"
 import * as BoxRequest from "../../http/BoxRequest.ts"
 import type { OnProgress } from "../Progress.ts"
 import type { TokenStore } from "../../http/TokenStore.ts"
@@ -92,9 +93,7 @@ const prepare = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
     if (seen.sha1 === content.sha1) return Effect.void
     const message = "The source yielded different bytes when it was read again"
     const [expected, actual] = [content.sha1, seen.sha1]
-    return Effect.fail(
-      new BoxError.BoxIntegrityError({ operation, attempts: 0, property: "sha1", expected, actual, message })
-    )
+    return Effect.fail(integrityError({ operation, attempts: 0, property: "sha1", expected, actual, message }))
   }
   const stream = measured(operation, streamOf(operation, source), {
     atMost: source.size,

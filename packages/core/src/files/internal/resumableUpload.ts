@@ -29,6 +29,7 @@ import {
 import { isUnreadable } from "../../http/internal/decide.ts"
 import { uploadSized } from "./directUpload.ts"
 import { invalidInput } from "../../internal/argument.ts"
+import { integrityError } from "../../internal/integrity.ts"
 import type { HashedPart } from "./parts.ts"
 import { makeReporter } from "./progressReport.ts"
 import { digestOf } from "./sourceBytes.ts"
@@ -93,7 +94,7 @@ const changed = (
   actual: string,
   where = ""
 ): BoxError.BoxIntegrityError =>
-  new BoxError.BoxIntegrityError({
+  integrityError({
     operation,
     attempts: 0,
     property,

@@ -11,6 +11,7 @@ import { type BoxAnswer, type BoxCall, execute } from "../../http/internal/send.
 import { isTrusted } from "../../http/internal/trustedUrl.ts"
 import { tryRead } from "../../internal/argument.ts"
 import { is } from "../../internal/guard.ts"
+import { integrityError } from "../../internal/integrity.ts"
 import { check, type Lazy, lazy, maybe, resolve } from "../../internal/schema.ts"
 import { buildCallWithBody } from "../../operation/internal/call.ts"
 import type * as Operation from "../../operation/Operation.ts"
@@ -252,7 +253,7 @@ const checkPart = /*#__PURE__*/ Effect.fnUntraced(function* (
     return yield* new BoxError.BoxDecodeError({ operation, attempts, message })
   }
   const differs = (property: "size" | "sha1", expected: string, actual: string) =>
-    new BoxError.BoxIntegrityError({
+    integrityError({
       operation,
       attempts,
       property,

@@ -3,6 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Hex from "effect/encoding/Hex"
 import * as Stream from "effect/Stream"
 import * as BoxError from "../../BoxError.ts"
+import { integrityError } from "../../internal/integrity.ts"
 import { Sha1 } from "../../unstable/Sha1.ts"
 import type { Bytes, Positions, Recreated, Sized, UploadSource } from "../UploadSource.ts"
 import { tryRead } from "../../internal/argument.ts"
@@ -41,12 +42,12 @@ export const notBytes = (operation: string): BoxError.BoxInvalidInput =>
 export type SourceFault = BoxError.BoxIntegrityError | BoxError.BoxInvalidInput
 
 export const sizeDiffers = (operation: string, expected: number, actual: number): BoxError.BoxIntegrityError =>
-  new BoxError.BoxIntegrityError({
+  integrityError({
     operation,
     attempts: 0,
     property: "size",
-    expected: String(expected),
-    actual: String(actual),
+    expected,
+    actual,
     message:
       actual < expected
         ? `The source ended after ${actual} of ${expected} bytes`

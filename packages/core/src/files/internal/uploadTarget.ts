@@ -1,6 +1,7 @@
 /** The target of an upload, checked before anything is sent, and how to find out whether the upload has arrived. */
 import * as Effect from "effect/Effect"
 import * as BoxError from "../../BoxError.ts"
+import { integrityError } from "../../internal/integrity.ts"
 import { getFileById } from "../../api/Files.ts"
 import type { File } from "../../api/schemas/Item.ts"
 import * as ItemName from "../ItemName.ts"
@@ -171,7 +172,7 @@ export const checkStored = /*#__PURE__*/ Effect.fnUntraced(function* (
     })
   }
   const differs = (property: "size" | "sha1", expected: string, actual: string) =>
-    new BoxError.BoxIntegrityError({
+    integrityError({
       operation,
       attempts,
       property,

@@ -1,6 +1,7 @@
 /** What uploads and downloads of trees have in common: what they report, when they give up, how they count. */
-import { type BoxError, BoxInvalidInput, isAuthentication, isBoxError } from "@effect-box/core/BoxError"
+import { type BoxError, type BoxInvalidInput, isAuthentication, isBoxError } from "@effect-box/core/BoxError"
 import type { OnProgress } from "@effect-box/core/Progress"
+import { countFault, invalidInput } from "@effect-box/core/unstable/Checks"
 import { openHasher } from "@effect-box/core/unstable/Sha1"
 import * as Effect from "effect/Effect"
 import * as Hex from "effect/encoding/Hex"
@@ -50,9 +51,8 @@ export const settled = <A, R>(
   })
 
 export const checkConcurrency = (operation: string, concurrency: number): Effect.Effect<void, BoxInvalidInput> => {
-  if (Number.isSafeInteger(concurrency) && concurrency >= 1) return Effect.void
-  const message = "concurrency must be a whole number of at least 1"
-  return Effect.fail(new BoxInvalidInput({ operation, message, attempts: 0 }))
+  const fault = countFault("concurrency", concurrency)
+  return fault === undefined ? Effect.void : Effect.fail(invalidInput(operation, fault))
 }
 
 export interface Meter {

@@ -1,6 +1,7 @@
 /** Downloads to a temporary name that is renamed at the end. All but small files are resumed after a killed process. */
 import { dirname } from "node:path"
-import { type BoxError, BoxIntegrityError, BoxInvalidInput } from "@effect-box/core/BoxError"
+import { type BoxError, type BoxIntegrityError, BoxInvalidInput } from "@effect-box/core/BoxError"
+import { countFault, integrityError, invalidInput } from "@effect-box/core/unstable/Checks"
 import * as FileDownload from "@effect-box/core/FileDownload"
 import { asTransfer } from "@effect-box/core/Pacing"
 import type { OnProgress } from "@effect-box/core/Progress"
@@ -136,7 +137,7 @@ const transfer = Effect.fnUntraced(function* (
   onProgress: OnProgress | undefined
 ) {
   const differs = (sha1: string) =>
-    new BoxIntegrityError({
+    integrityError({
       operation,
       attempts: 1,
       property: "sha1",
@@ -281,10 +282,8 @@ export const downloadTo = Effect.fnUntraced(function* (
   { file_id, version, onProgress, overwrite = false, connections = 1, keepModificationTime }: DownloadOptions
 ): Effect.fn.Return<Downloaded, BoxError | PlatformError, HttpClient | TokenStore | FileSystem.FileSystem> {
   const fs = yield* FileSystem.FileSystem
-  if (!Number.isSafeInteger(connections) || connections < 1) {
-    const message = "connections must be a whole number of at least 1"
-    return yield* new BoxInvalidInput({ operation, message, attempts: 0 })
-  }
+  const fault = countFault("connections", connections)
+  if (fault !== undefined) return yield* invalidInput(operation, fault)
   const place = partFilesOf(path, yield* makeRunId)
   const noted = yield* fs.exists(place.note)
   if (!noted) yield* requireFree(operation, path, overwrite)

@@ -1,5 +1,6 @@
 /** The bytes of one open file, read by position. They are the bytes that the file had when it was opened. */
-import { type BoxError, BoxIntegrityError } from "@effect-box/core/BoxError"
+import type { BoxError, BoxIntegrityError } from "@effect-box/core/BoxError"
+import { integrityError } from "@effect-box/core/unstable/Checks"
 import * as UploadSource from "@effect-box/core/UploadSource"
 import * as Effect from "effect/Effect"
 import type * as FileSystem from "effect/FileSystem"
@@ -58,11 +59,11 @@ export const openSource = Effect.fnUntraced(function* (
   const { modified, size } = entry
 
   const changed = (property: "size" | "modified", expected: number, actual: string) =>
-    new BoxIntegrityError({
+    integrityError({
       operation,
       attempts: 0,
       property,
-      expected: String(expected),
+      expected,
       actual,
       message: `${path} changed while it was being read: ${property} ${expected}, then ${actual}`
     })
