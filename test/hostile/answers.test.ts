@@ -21,7 +21,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer, Option, Redacted, Stream } from "effect"
 import { KeyValueStore } from "effect/persistence"
 import { type Script, scripted } from "../../packages/core/test/http/scriptedHttp.ts"
-import { inVirtualTime } from "../../packages/core/test/virtualTime.ts"
+import { inVirtualTime } from "../support/time.ts"
 import { fault, judge, prints, token } from "./campaign.ts"
 
 const nested = (open: string, close: string, levels: number): string => open.repeat(levels) + close.repeat(levels)

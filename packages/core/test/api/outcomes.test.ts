@@ -21,7 +21,7 @@ import {
   ZipDownloads
 } from "../../src/index.ts"
 import { fixedToken, inOrder, type Script } from "../http/scriptedHttp.ts"
-import { inVirtualTime } from "../virtualTime.ts"
+import { inVirtualTime } from "../../../../test/support/time.ts"
 
 /** Runs an effect against scripted answers and gives its result with what was sent. */
 const against = <A, E, R>(effect: Effect.Effect<A, E, R>, ...scripts: ReadonlyArray<Script>) => {

@@ -4,7 +4,7 @@ import { TestClock } from "effect/testing"
 import { ClientCredentials, TokenPersistence, TokenStore, Users } from "../../src/index.ts"
 import { BoxEmulator } from "../../src/testing/index.ts"
 import { inOrder } from "../http/scriptedHttp.ts"
-import { finish } from "../virtualTime.ts"
+import { finish } from "../../../../test/support/time.ts"
 import { accessToken, box, credentials, tokenRequests } from "./emulated.ts"
 
 const login = (

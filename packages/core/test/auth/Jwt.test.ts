@@ -4,7 +4,7 @@ import { TestClock } from "effect/testing"
 import { Jwt, TokenStore, Users } from "../../src/index.ts"
 import { BoxEmulator } from "../../src/testing/BoxEmulator.ts"
 import { inOrder, type Script, scripted } from "../http/scriptedHttp.ts"
-import { settle } from "../virtualTime.ts"
+import { settle } from "../../../../test/support/time.ts"
 import { accessToken, box, credentials, jwtConfig, tokenRequests, withBoxClockAhead } from "./emulated.ts"
 
 const today = Date.UTC(2026, 5, 1, 12)

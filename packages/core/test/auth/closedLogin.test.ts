@@ -5,7 +5,7 @@ import { TestClock } from "effect/testing"
 import { type BoxError, ClientCredentials, OAuth, TokenStore, Users } from "../../src/index.ts"
 import { BoxEmulator } from "../../src/testing/index.ts"
 import { call, login, makeBox, makeShared, pair } from "./sharedLogin.ts"
-import { settle } from "../virtualTime.ts"
+import { settle } from "../../../../test/support/time.ts"
 
 /** The failure of what ends without any time passing. */
 const failsAtOnce = <A, E extends BoxError.BoxError, R>(effect: Effect.Effect<A, E, R>) =>

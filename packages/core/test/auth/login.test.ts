@@ -4,7 +4,7 @@ import { Effect, Exit, Fiber, Layer, Redacted, Scope } from "effect"
 import { TestClock } from "effect/testing"
 import { OAuth, type TokenPersistence, TokenStore } from "../../src/index.ts"
 import { call, login, makeBox, makeShared, pair, quiet, refreshTokenOf } from "./sharedLogin.ts"
-import { finish, inVirtualTime, settle } from "../virtualTime.ts"
+import { finish, inVirtualTime, settle } from "../../../../test/support/time.ts"
 
 describe("a login while others are at work", () => {
   const code = OAuth.exchangeCode({ code: "c" })

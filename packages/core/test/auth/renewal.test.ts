@@ -4,7 +4,7 @@ import { Clock, Effect, Exit, Fiber, Layer, Logger, Redacted, Ref, Scope, Stream
 import { TestClock } from "effect/testing"
 import { OAuth, TokenPersistence, TokenStore } from "../../src/index.ts"
 import { call, login, makeBox, makeShared, pair, quiet, refreshTokenOf } from "./sharedLogin.ts"
-import { finish, inVirtualTime, settle } from "../virtualTime.ts"
+import { finish, inVirtualTime, settle } from "../../../../test/support/time.ts"
 
 /** What is logged, in order. */
 const recorded = () => {

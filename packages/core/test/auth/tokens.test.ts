@@ -4,7 +4,7 @@ import { TestClock } from "effect/testing"
 import { BoxRequest, Folders, OAuth, TokenPersistence, TokenStore } from "../../src/index.ts"
 import { BoxTokenPersistenceError } from "../../src/BoxError.ts"
 import { fixedToken, type Script, scripted, type Seen } from "../http/scriptedHttp.ts"
-import { finish, inVirtualTime } from "../virtualTime.ts"
+import { finish, inVirtualTime } from "../../../../test/support/time.ts"
 
 /** A token endpoint that hands out a1/r1, a2/r2, ... and an API that takes only the newest access token. */
 const makeBox = (options: { readonly token?: (index: number, seen: Seen) => Script | undefined } = {}) => {

@@ -11,7 +11,7 @@ import { call, login, makeBox, makeShared, pair, quiet, refreshTokenOf } from ".
 import type { Script } from "../http/scriptedHttp.ts"
 import { box, bytesOf, contentOf, fails, fault, routes, sha1Of, smallParts, stats, succeeds } from "./transfers.ts"
 import { commit, create, part } from "./uploadFaults.ts"
-import { inVirtualTime } from "../virtualTime.ts"
+import { inVirtualTime } from "../../../../test/support/time.ts"
 
 const bytes = bytesOf(95)
 const source = UploadSource.fromBytes(bytes)

@@ -13,7 +13,7 @@ import * as FileDownload from "../../src/files/FileDownload.ts"
 import * as TokenPersistence from "../../src/auth/TokenPersistence.ts"
 import { TokenStore } from "../../src/http/TokenStore.ts"
 import { type Script, scripted, type Seen } from "./scriptedHttp.ts"
-import { inVirtualTime } from "../virtualTime.ts"
+import { inVirtualTime } from "../../../../test/support/time.ts"
 
 const token = "a1b2c3d4e5f6a1b2c3d4e5f6a1b2c3d4"
 const password = "correct-horse"

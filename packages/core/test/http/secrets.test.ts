@@ -18,7 +18,7 @@ import {
 import { BoxEmulator } from "../../src/testing/BoxEmulator.ts"
 import * as Emulator from "../../src/testing/BoxEmulator.ts"
 import { type Script, scripted } from "./scriptedHttp.ts"
-import { inVirtualTime } from "../virtualTime.ts"
+import { inVirtualTime } from "../../../../test/support/time.ts"
 
 const canaries = {
   accessToken: "CANARY-access-token",

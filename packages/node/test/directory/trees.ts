@@ -2,11 +2,12 @@
 import * as NodeFs from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
-import { FileDownload, Folders, Items, OAuth, TokenPersistence } from "@effect-box/core"
+import { FileDownload, Folders, Items } from "@effect-box/core"
 import { BoxEmulator } from "@effect-box/core/testing"
 import * as NodeFileSystem from "@effect/platform-node/NodeFileSystem"
 import * as NodePath from "@effect/platform-node/NodePath"
-import { Effect, Layer, Redacted, Stream } from "effect"
+import { Effect, Layer, Stream } from "effect"
+import { box as emulated } from "../../../../test/support/box.ts"
 import * as NodeSha1 from "../../src/hashing/NodeSha1.ts"
 
 const { BoxEmulator: Emulator } = BoxEmulator
@@ -14,20 +15,7 @@ const { BoxEmulator: Emulator } = BoxEmulator
 export const disk = Layer.mergeAll(NodeFileSystem.layer, NodePath.layer, NodeSha1.layer)
 
 /** A Box of its own, logged in, with the disk beside it. */
-export const box = (options: BoxEmulator.Options = {}) =>
-  Layer.unwrap(
-    Effect.map(Emulator, ({ credentials }) =>
-      OAuth.layer({
-        clientId: credentials.clientId,
-        clientSecret: Redacted.make(credentials.clientSecret),
-        tokens: { refreshToken: Redacted.make(credentials.refreshToken) }
-      })
-    )
-  ).pipe(
-    Layer.provide(TokenPersistence.layerMemory),
-    Layer.provideMerge(BoxEmulator.layerHttpClient(options)),
-    Layer.provideMerge(disk)
-  )
+export const box = (options: BoxEmulator.Options = {}) => Layer.provideMerge(emulated(options), disk)
 
 /** A directory that is gone after the test. */
 export const directory = Effect.acquireRelease(

@@ -1,48 +1,21 @@
 import { createHash } from "node:crypto"
 import * as NodeFs from "node:fs"
 import { dirname } from "node:path"
-import { BoxRequest, FileUpload, OAuth, TokenPersistence, UploadSource } from "@effect-box/core"
+import { BoxRequest, FileUpload, UploadSource } from "@effect-box/core"
 import { BoxEmulator } from "@effect-box/core/testing"
 import type * as Progress from "@effect-box/core/Progress"
-import * as NodeFileSystem from "@effect/platform-node/NodeFileSystem"
-import * as NodePath from "@effect/platform-node/NodePath"
 import { assert, describe, it } from "@effect/vitest"
-import { Duration, Effect, Fiber, FileSystem, Layer, Path, PlatformError, Redacted } from "effect"
+import { Duration, Effect, Fiber, FileSystem, Layer, Path, PlatformError } from "effect"
 import { partFilesOf } from "../../src/file/internal/partFile.ts"
 import { unfinishedFor } from "../../src/file/internal/unfinished.ts"
 import * as LocalFile from "../../src/file/LocalFile.ts"
-import * as NodeSha1 from "../../src/hashing/NodeSha1.ts"
-import { plant } from "../directory/disk.ts"
+import { box, bytesOf, disk, plant } from "../directory/disk.ts"
 
 const { BoxEmulator: Emulator } = BoxEmulator
 
-const box = (options: BoxEmulator.Options = {}) =>
-  Layer.unwrap(
-    Effect.map(Emulator, ({ credentials }) =>
-      OAuth.layer({
-        clientId: credentials.clientId,
-        clientSecret: Redacted.make(credentials.clientSecret),
-        tokens: { refreshToken: Redacted.make(credentials.refreshToken) }
-      })
-    )
-  ).pipe(
-    Layer.provide(TokenPersistence.layerMemory),
-    Layer.provideMerge(BoxEmulator.layerHttpClient(options)),
-    Layer.provideMerge(NodeSha1.layer)
-  )
-
-const disk = Layer.merge(NodeFileSystem.layer, NodePath.layer)
 const onDisk = Layer.provideMerge(box(), disk)
 
 const size = 1_300_000
-const bytesOf = (length: number, seed = 1): Uint8Array => {
-  const bytes = new Uint8Array(length)
-  for (let i = 0, state = seed; i < length; i++) {
-    state = (Math.imul(state, 1_103_515_245) + 12_345) | 0
-    bytes[i] = state >>> 16
-  }
-  return bytes
-}
 const bytes = bytesOf(size)
 const sha1 = createHash("sha1").update(bytes).digest("hex")
 
