@@ -75,6 +75,7 @@ export const makeWorld = (options: Options, contents: Contents, now: number, ran
     usedAssertions: new Map()
   },
   sessions: new Map(),
+  committed: new Map(),
   signedUrls: new Map(),
   events: [],
   eventWaiters: new Set(),

@@ -81,6 +81,8 @@ export interface World {
   readonly trash: Set<Item>
   readonly tokens: TokenBook
   readonly sessions: Map<string, UploadSession>
+  /** Who created the sessions that were committed, by their ids. */
+  readonly committed: Map<string, User>
   readonly signedUrls: Map<string, SignedUrl>
   readonly events: Array<BoxEvent>
   /** Called and cleared whenever an event is appended. */

@@ -64,7 +64,7 @@ const getEvents = (call: Call) => {
   if (!streamTypes.includes(streamType)) {
     throw badParameter("stream_type", `Invalid value '${streamType}'. The emulator has the user streams only`)
   }
-  const limit = limitOf(url.searchParams, { defaultLimit: 100, maxLimit: 500, maxOffset: undefined })
+  const limit = limitOf(url.searchParams, { defaultLimit: 100, maxLimit: 500, minLimit: 0, maxOffset: undefined })
   const position = positionOf(call)
   const visible = world.events.filter(
     (event) => event.user === user && event.position > position && (streamType === "all" || !onlyInAll.has(event.type))

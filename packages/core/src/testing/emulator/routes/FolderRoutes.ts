@@ -4,7 +4,7 @@
  * @see https://developer.box.com/reference/resources/folder/
  */
 import { empty, json } from "../wire/Answer.ts"
-import { type Call, fieldsOf, param, type Route, stepRoute } from "../model/Call.ts"
+import { type Call, fieldsOf, isTrue, param, type Route, stepRoute } from "../model/Call.ts"
 import { optionalBoolean, optionalObject, optionalParentId, optionalString, requiredString } from "../wire/Json.ts"
 import { appendEvent } from "./EventRoutes.ts"
 import { listEntry, single } from "../views/ItemJson.ts"
@@ -40,7 +40,7 @@ const listItems = (call: Call) => {
   const folder = findFolder(call, param(call, "folder_id"))
   const query = call.url.searchParams
   const fields = fieldsOf(call)
-  if (query.get("usemarker") !== "true") return json(200, offsetItems(call, folder, fields))
+  if (!isTrue(call, "usemarker")) return json(200, offsetItems(call, folder, fields))
   return json(
     200,
     markerPage(query, [...folder.children.values()], (item) => listEntry(item, fields), itemLimits)
@@ -129,7 +129,7 @@ const remove = (call: Call) => {
   requireNotRoot(folder, "deleted")
   requireWrite(call, folder)
   requireMatch(call, folder)
-  if (folder.children.size > 0 && call.url.searchParams.get("recursive") !== "true") {
+  if (folder.children.size > 0 && !isTrue(call, "recursive")) {
     throw badRequest("Cannot delete - folder not empty", "folder_not_empty")
   }
   putIntoTrash(call, folder)

@@ -10,7 +10,7 @@ import {
   optionalParentId,
   optionalString,
   optionalTime,
-  requiredString
+  requiredId
 } from "../wire/Json.ts"
 import { appendEvent } from "./EventRoutes.ts"
 import { badParameter, badRequest, missingParameter } from "../wire/Refusal.ts"
@@ -42,7 +42,7 @@ const collectionIds = (json: JsonObject): ReadonlyArray<string> | undefined =>
   optionalArray(json, "collections")?.map((value) => {
     const entry = optionalObject({ value }, "value")
     if (entry === undefined) throw missingParameter("collections")
-    return requiredString(entry, "id")
+    return requiredId(entry, "id")
   })
 
 const isAccess = (value: string): value is SharedLink["access"] => ["open", "company", "collaborators"].includes(value)
@@ -54,10 +54,12 @@ const sharedLinkFrom = (call: Call, item: Item, json: JsonObject): SharedLink =>
   const now = item.sharedLink
   const access = optionalString(json, "access") ?? now?.access ?? "open"
   if (!isAccess(access)) throw badParameter("access", `Invalid value '${access}'`)
-  const password = "password" in json ? (optionalString(json, "password") ?? null) : (now?.password ?? null)
-  if (password !== null && access !== "open") {
+  const asked = "password" in json ? (optionalString(json, "password") ?? null) : (now?.password ?? null)
+  if (asked !== null && access !== "open" && "password" in json) {
     throw badParameter("password", "A password can be set only on an open shared link")
   }
+  // Another access drops the password that the link has.
+  const password = access === "open" ? asked : null
   if (password !== null && password !== now?.password && !strongPassword(password)) {
     throw badParameter("password", "The password needs 8 characters, one of them a digit, a capital or a special one")
   }
