@@ -73,6 +73,8 @@ export interface World {
   /** The user of the emulator's credentials, and of every login. */
   readonly admin: User
   readonly managed: User
+  /** The user of the application itself. It sees nothing of the others'. */
+  readonly serviceAccount: User
   readonly users: ReadonlyMap<string, User>
   readonly files: Map<string, File>
   readonly folders: Map<string, Folder>
@@ -113,8 +115,17 @@ export const releasePieces = (world: World, pieces: ReadonlyArray<Piece>): void 
   }
 }
 
-/** The users of the enterprise: an administrator, who logs in, and a managed user to act as. */
-export const makeUsers = (now: number): Pick<World, "admin" | "managed" | "users"> => {
+/** Whether a user may act as others, and see the enterprise's users and events. */
+export const administers = (world: World, user: User): boolean => user === world.admin || user === world.serviceAccount
+
+/**
+ * The users of the enterprise: an administrator, who logs in, a managed user to act as, and the service account with
+ * the given login.
+ */
+export const makeUsers = (
+  now: number,
+  serviceLogin: string
+): Pick<World, "admin" | "managed" | "serviceAccount" | "users"> => {
   const admin = makeUser({ id: "7001", name: "Ada Example", login: "ada@example.test", role: "admin", createdAt: now })
   const managed = makeUser({
     id: "7002",
@@ -123,5 +134,13 @@ export const makeUsers = (now: number): Pick<World, "admin" | "managed" | "users
     role: "user",
     createdAt: now
   })
-  return { admin, managed, users: new Map([admin, managed].map((user) => [user.id, user])) }
+  const serviceAccount = makeUser({
+    id: "7003",
+    name: "Example Application",
+    login: serviceLogin,
+    role: "user",
+    createdAt: now
+  })
+  const users = new Map([admin, managed, serviceAccount].map((user) => [user.id, user]))
+  return { admin, managed, serviceAccount, users }
 }
