@@ -34,6 +34,11 @@ export interface BoxEvent {
   readonly user: User
 }
 
+export interface EnterpriseEvent extends Omit<BoxEvent, "user"> {
+  /** Milliseconds since 1970. */
+  readonly at: number
+}
+
 export interface SignedUrl {
   readonly file: File
   readonly version: FileVersion
@@ -87,13 +92,14 @@ export interface World {
   readonly committed: Map<string, User>
   readonly signedUrls: Map<string, SignedUrl>
   readonly events: Array<BoxEvent>
+  readonly enterpriseEvents: Array<EnterpriseEvent>
   /** Called and cleared whenever an event is appended. */
   readonly eventWaiters: Set<() => void>
   /** The number of versions and sessions that hold a piece. At zero its bytes are removed. */
   readonly pieceHolders: Map<Piece, number>
   /** Pieces to remove after the current request. */
   readonly garbage: Array<Piece>
-  readonly nextId: Record<"file" | "folder" | "web_link" | "file_version" | "event", number>
+  readonly nextId: Record<"file" | "folder" | "web_link" | "file_version" | "event" | "enterprise_event", number>
   readonly counts: Counts
 }
 

@@ -6,6 +6,7 @@
 import { empty, json } from "../wire/Answer.ts"
 import { type Call, fieldsOf, param, type Route, stepRoute } from "../model/Call.ts"
 import { optionalId, optionalObject, optionalParentId, optionalString, optionalTime, requiredId } from "../wire/Json.ts"
+import { appendEnterpriseEvent } from "./EnterpriseEvents.ts"
 import { appendEvent } from "./EventRoutes.ts"
 import { fileVersion, single } from "../views/ItemJson.ts"
 import { updateItem } from "./ItemUpdate.ts"
@@ -142,6 +143,7 @@ const removeVersion = (call: Call) => {
   version.trashedAt = call.now
   version.trashedBy = call.user
   touch(call, file)
+  appendEnterpriseEvent(call, "EDIT", file)
   return empty(204)
 }
 
@@ -156,6 +158,7 @@ const restoreVersion = (call: Call) => {
   version.restoredAt = call.now
   version.restoredBy = call.user
   touch(call, file)
+  appendEnterpriseEvent(call, "FILE_VERSION_RESTORE", file)
   return json(200, fileVersion(version, fieldsOf(call)))
 }
 

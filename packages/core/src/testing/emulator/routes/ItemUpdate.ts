@@ -12,6 +12,7 @@ import {
   optionalTime,
   requiredId
 } from "../wire/Json.ts"
+import { appendEnterpriseEvent } from "./EnterpriseEvents.ts"
 import { appendEvent } from "./EventRoutes.ts"
 import { badParameter, badRequest, missingParameter } from "../wire/Refusal.ts"
 import {
@@ -133,10 +134,16 @@ export const updateItem = (call: Call, item: Item, own: () => () => ReadonlyArra
   item.sharedLink = sharedLink
   const happened = changeOwn()
   touch(call, item)
-  if (moving) appendEvent(call, "ITEM_MOVE", item)
-  if (renaming) appendEvent(call, "ITEM_RENAME", item)
-  if (sharedLink !== null && !hadLink) appendEvent(call, "ITEM_SHARED_CREATE", item)
-  if (sharedLink === null && hadLink) appendEvent(call, "ITEM_SHARED_UNSHARE", item)
-  if (newTags) appendEvent(call, "TAG_ITEM_CREATE", item)
-  for (const event of happened) appendEvent(call, event, item)
+  const events = [
+    ...(moving ? ["ITEM_MOVE"] : []),
+    ...(renaming ? ["ITEM_RENAME"] : []),
+    ...(sharedLink !== null && !hadLink ? ["ITEM_SHARED_CREATE"] : []),
+    ...(sharedLink === null && hadLink ? ["ITEM_SHARED_UNSHARE"] : []),
+    ...(newTags ? ["TAG_ITEM_CREATE"] : []),
+    ...happened
+  ]
+  for (const event of events) appendEvent(call, event, item)
+  // A user's stream has no event for other changes.
+  if (hadLink && linkRequest !== undefined) appendEnterpriseEvent(call, "ITEM_SHARED_UPDATE", item)
+  else if (events.length === 0) appendEnterpriseEvent(call, "EDIT", item)
 }
