@@ -79,6 +79,7 @@ export const makeWorld = (options: Options, contents: Contents, now: number, ran
     },
     sessions: new Map(),
     committed: new Map(),
+    zips: new Map(),
     signedUrls: new Map(),
     events: [],
     enterpriseEvents: [],

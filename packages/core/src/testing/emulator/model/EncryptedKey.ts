@@ -7,26 +7,17 @@ import { WebCrypto } from "effect/crypto/WebCrypto"
 import * as Effect from "effect/Effect"
 import * as Base64 from "effect/encoding/Base64"
 import type * as Random from "effect/Random"
+import { bigEndian, concat } from "../wire/Bytes.ts"
 
 type Bytes = Uint8Array<ArrayBuffer>
 
 const iterations = 2048
 
-const concat = (parts: ReadonlyArray<Bytes>): Bytes => {
-  const out = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
-  let offset = 0
-  for (const part of parts) {
-    out.set(part, offset)
-    offset += part.length
-  }
-  return out
-}
-
 /** One element of DER: its tag, its length and its content. */
 const element = (tag: number, ...parts: ReadonlyArray<Bytes>): Bytes => {
   const content = concat(parts)
   const { length } = content
-  const size = length < 128 ? [length] : length < 256 ? [0x81, length] : [0x82, length >> 8, length & 0xff]
+  const size = length < 128 ? [length] : [0x82, ...bigEndian(length, 2)]
   return concat([new Uint8Array([tag, ...size]), content])
 }
 
@@ -59,7 +50,7 @@ export const encryptKey = (pkcs8: Bytes, passphrase: string, random: Random.Rand
       const cipher = { name: "AES-CBC", length: 256 }
       const key = await subtle.deriveKey(derivation, secret, cipher, false, ["encrypt"])
       const encrypted = new Uint8Array(await subtle.encrypt({ name: "AES-CBC", iv }, key, pkcs8))
-      const rounds = element(0x02, new Uint8Array([iterations >> 8, iterations & 0xff]))
+      const rounds = element(0x02, Uint8Array.from(bigEndian(iterations, 2)))
       const prf = sequence(hmacWithSha256, element(0x05))
       const parameters = sequence(
         sequence(pbkdf2, sequence(octets(salt), rounds, prf)),

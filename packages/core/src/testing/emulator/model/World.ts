@@ -34,6 +34,21 @@ export interface BoxEvent {
   readonly user: User
 }
 
+export interface ZipDownload {
+  readonly items: ReadonlyArray<{ readonly item: File | Folder; readonly name: string }>
+  readonly name: string
+  readonly user: User
+  readonly totalFiles: number
+  /** Until then the content can be asked for, once. */
+  readonly contentExpires: number
+  readonly expiresAt: number
+  started: boolean
+  downloadedFiles: number
+  skippedFiles: number
+  skippedFolders: number
+  state: "in_progress" | "failed" | "succeeded"
+}
+
 export interface EnterpriseEvent extends Omit<BoxEvent, "user"> {
   /** Milliseconds since 1970. */
   readonly at: number
@@ -90,6 +105,7 @@ export interface World {
   readonly sessions: Map<string, UploadSession>
   /** Who created the sessions that were committed, by their ids. */
   readonly committed: Map<string, User>
+  readonly zips: Map<string, ZipDownload>
   readonly signedUrls: Map<string, SignedUrl>
   readonly events: Array<BoxEvent>
   readonly enterpriseEvents: Array<EnterpriseEvent>

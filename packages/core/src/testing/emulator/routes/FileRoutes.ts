@@ -10,6 +10,7 @@ import { appendEnterpriseEvent } from "./EnterpriseEvents.ts"
 import { appendEvent } from "./EventRoutes.ts"
 import { fileVersion, single } from "../views/ItemJson.ts"
 import { updateItem } from "./ItemUpdate.ts"
+import { representations } from "../views/Representations.ts"
 import { offsetPage } from "../views/Pagination.ts"
 import { badParameter, badRequest, missingParameter, notFound, notTrashed, trashed } from "../wire/Refusal.ts"
 import {
@@ -47,7 +48,13 @@ export const readableVersion = (file: File, id: string | null | undefined): File
 
 const get = (call: Call) => {
   const file = findFile(call, param(call, "file_id"), "shown")
-  return notModified(call, file) ? empty(304) : json(200, single(file, fieldsOf(call)))
+  if (notModified(call, file)) return empty(304)
+  const fields = fieldsOf(call)
+  const shown = single(file, fields)
+  return json(
+    200,
+    fields?.includes("representations") ? { ...shown, representations: representations(call, file) } : shown
+  )
 }
 
 const freshLock = (call: Call, file: File, lock: Readonly<Record<string, unknown>>): NonNullable<File["lock"]> => {
