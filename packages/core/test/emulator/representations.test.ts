@@ -123,6 +123,18 @@ describe("representations", () => {
     }).pipe(Effect.provide(fresh()))
   )
 
+  it.effect("are there in lists as well", () =>
+    Effect.gen(function* () {
+      const { id } = yield* file("a.txt")
+      const headers = { "x-rep-hints": "[text]" }
+      for (const list of ["/folders/0/items?", "/folders/0/items?usemarker=true&", "/search?query=a&"]) {
+        const { json } = yield* get(`${list}fields=name,representations`, { headers })
+        assert.strictEqual(json.entries[0].id, id)
+        assert.strictEqual(json.entries[0].representations.entries[0].representation, "text")
+      }
+    }).pipe(Effect.provide(fresh()))
+  )
+
   it.effect("and thumbnails fit the types of the client", () =>
     Effect.gen(function* () {
       const { id } = yield* file("a.txt")

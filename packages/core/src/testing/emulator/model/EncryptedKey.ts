@@ -17,7 +17,7 @@ const iterations = 2048
 const element = (tag: number, ...parts: ReadonlyArray<Bytes>): Bytes => {
   const content = concat(parts)
   const { length } = content
-  const size = length < 128 ? [length] : [0x82, ...bigEndian(length, 2)]
+  const size = length < 128 ? [length] : length < 256 ? [0x81, length] : [0x82, ...bigEndian(length, 2)]
   return concat([new Uint8Array([tag, ...size]), content])
 }
 

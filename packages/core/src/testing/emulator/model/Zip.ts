@@ -19,8 +19,9 @@ export interface ZipEntry<E> {
   readonly content: Stream.Stream<Uint8Array, E>
 }
 
-/** Of the archive and of each file in it. Beyond them another form would be needed. */
+/** Of the archive, in bytes and in entries. Beyond them another form would be needed. */
 export const largestZip = 0xffff_ffff
+export const mostEntries = 0xffff
 
 const localHeaderSize = 30
 const centralHeaderSize = 46

@@ -10,7 +10,7 @@ import { appendEnterpriseEvent } from "./EnterpriseEvents.ts"
 import { appendEvent } from "./EventRoutes.ts"
 import { fileVersion, single } from "../views/ItemJson.ts"
 import { updateItem } from "./ItemUpdate.ts"
-import { representations } from "../views/Representations.ts"
+import { withRepresentations } from "../views/Representations.ts"
 import { offsetPage } from "../views/Pagination.ts"
 import { badParameter, badRequest, missingParameter, notFound, notTrashed, trashed } from "../wire/Refusal.ts"
 import {
@@ -46,15 +46,11 @@ export const readableVersion = (file: File, id: string | null | undefined): File
   return version
 }
 
+const shown = (call: Call, file: File) => withRepresentations(call, file, single(file, fieldsOf(call)))
+
 const get = (call: Call) => {
   const file = findFile(call, param(call, "file_id"), "shown")
-  if (notModified(call, file)) return empty(304)
-  const fields = fieldsOf(call)
-  const shown = single(file, fields)
-  return json(
-    200,
-    fields?.includes("representations") ? { ...shown, representations: representations(call, file) } : shown
-  )
+  return notModified(call, file) ? empty(304) : json(200, shown(call, file))
 }
 
 const freshLock = (call: Call, file: File, lock: Readonly<Record<string, unknown>>): NonNullable<File["lock"]> => {
@@ -89,7 +85,7 @@ const update = (call: Call) => {
       return [wasLocked ? "LOCK_DESTROY" : "LOCK_CREATE"]
     }
   })
-  return json(200, single(file, fieldsOf(call)))
+  return json(200, shown(call, file))
 }
 
 const copy = (call: Call) => {

@@ -10,7 +10,7 @@ import { readPieces } from "../model/Contents.ts"
 import type { File, Folder } from "../model/Item.ts"
 import { currentVersion, findFile, findFolder, isTrashed } from "../model/Tree.ts"
 import type { World, ZipDownload } from "../model/World.ts"
-import { largestZip, type ZipEntry, zipSize, zipStream } from "../model/Zip.ts"
+import { largestZip, mostEntries, type ZipEntry, zipSize, zipStream } from "../model/Zip.ts"
 import { type Answer, type ConnectionBroken, json } from "../wire/Answer.ts"
 import { alphanumerics } from "../wire/Identifiers.ts"
 import { optionalArray, optionalObject, optionalString, requiredId, requiredString } from "../wire/Json.ts"
@@ -90,6 +90,15 @@ const placed = (item: Source, path: string): ReadonlyArray<Placed> =>
         )
       ]
 
+const sizeOfEntry = ({ item }: Placed): number => (item.type === "file" ? currentVersion(item).size : 0)
+
+const requireWritable = (all: ReadonlyArray<Placed>): void => {
+  const size = zipSize(all.map((placement) => ({ path: placement.path, size: sizeOfEntry(placement) })))
+  if (size > largestZip || all.length > mostEntries) {
+    throw badParameter("items", `The emulator makes archives of up to 4 GB and ${mostEntries} entries`)
+  }
+}
+
 const dropExpired = ({ zips }: World, now: number): void => {
   for (const [id, zip] of zips) if (zip.expiresAt <= now) zips.delete(id)
 }
@@ -100,9 +109,7 @@ const create = (call: Call): Answer => {
   const all = items.flatMap(({ item, name }) => placed(item, name))
   const files = all.filter(({ item }) => item.type === "file")
   if (files.length > mostFiles) throw badParameter("items", `An archive has at most ${mostFiles} files`)
-  if (zipSize(all.map((entry) => ({ path: entry.path, size: sizeOfEntry(entry) }))) > largestZip) {
-    throw badParameter("items", "The emulator makes archives of up to 4 GB")
-  }
+  requireWritable(all)
   dropExpired(world, now)
   const id = alphanumerics(random, 60)
   const name = optionalString(call.json, "download_file_name") ?? "Box Download"
@@ -127,8 +134,6 @@ const create = (call: Call): Answer => {
     name_conflicts: conflictsOf(items)
   })
 }
-
-const sizeOfEntry = ({ item }: Placed): number => (item.type === "file" ? currentVersion(item).size : 0)
 
 const zipOf = (call: Call): ZipDownload => {
   const id = param(call, "zip_download_id")
@@ -169,10 +174,11 @@ const content = (call: Call): Answer => {
   const zip = zipOf(call)
   if (zip.started || zip.contentExpires <= now) throw notFound("zip_download", param(call, "zip_download_id"))
   if (!world.contents.readable) throw notFound("contents", "digest: this emulator keeps no bytes")
-  zip.started = true
   const there = zip.items.filter(({ item }) => exists(world, item))
   const all = there.flatMap(({ item, name }) => placed(item, name))
+  requireWritable(all)
   const files = all.flatMap(({ item }) => (item.type === "file" ? [item] : []))
+  zip.started = true
   zip.skippedFiles = Math.max(0, zip.totalFiles - files.length)
   zip.skippedFolders = zip.items.filter((entry) => entry.item.type === "folder" && !there.includes(entry)).length
   for (const file of files) appendEvent({ ...call, user: zip.user }, "ITEM_DOWNLOAD", file)

@@ -4,8 +4,8 @@
  *
  * @see https://developer.box.com/guides/representations/
  */
-import type { Call } from "../model/Call.ts"
-import type { File } from "../model/Item.ts"
+import { type Call, fieldsOf } from "../model/Call.ts"
+import type { File, Item } from "../model/Item.ts"
 import { currentVersion } from "../model/Tree.ts"
 import type { PictureFormat, Size } from "../wire/Placeholder.ts"
 
@@ -82,8 +82,14 @@ export const representationJson = (
 }
 
 /** The field `representations`: what `X-Rep-Hints` asks for, or the list of all that there are. */
-export const representations = (call: Call, file: File): unknown => {
+const representations = (call: Call, file: File): unknown => {
   const hints = call.headers["x-rep-hints"]
   const found = hints === undefined ? offered(file) : hinted(file, hints)
   return { entries: found.map((representation) => representationJson(call, file, representation, hints !== undefined)) }
 }
+
+/** Adds the field to an item's JSON if it was asked for. */
+export const withRepresentations = <A extends object>(call: Call, item: Item, shown: A): A =>
+  item.type === "file" && fieldsOf(call)?.includes("representations")
+    ? { ...shown, representations: representations(call, item) }
+    : shown
