@@ -73,8 +73,8 @@ export const fullScenario = Effect.scoped(
     const notEmpty = yield* Effect.flip(Folders.deleteFolderById({ folder_id: inside.id }))
     yield* check(notEmpty.code === "folder_not_empty", "a folder with something in it to stay")
     yield* Files.deleteFileById({ file_id: copy.id })
-    const gone = yield* Effect.flip(Files.getFileById({ file_id: copy.id }))
-    yield* check(gone._tag === "BoxNotFound", "the copy to be in the trash")
+    const gone = yield* Files.getFileById({ file_id: copy.id, fields: ["item_status"] })
+    yield* check(gone.item_status === "trashed", "the copy to be in the trash")
   })
 )
 

@@ -37,6 +37,7 @@ import { ResponseCheck } from "../http/ResponseCheck.ts"
 import { TokenStore } from "../http/TokenStore.ts"
 import { type Answer, ConnectionBroken } from "./emulator/wire/Answer.ts"
 import { generateKeyPair, readPublicKey } from "./emulator/model/Assertion.ts"
+import { encryptKey } from "./emulator/model/EncryptedKey.ts"
 import { type Contents, makeDigest, makeDirectory, makeMemory } from "./emulator/model/Contents.ts"
 import { type Journal, journalled, type RecordedRequest, serve, type WireRequest } from "./emulator/Emulator.ts"
 import * as Faults from "./emulator/faults/Fault.ts"
@@ -64,6 +65,8 @@ export interface Credentials {
   readonly accessToken: string
   readonly refreshToken: string
   readonly userId: string
+  /** The application's service account: the user of client credentials and JWT for the enterprise. */
+  readonly serviceAccountId: string
   /** Another user of the enterprise, to log in as or to act as. */
   readonly managedUserId: string
   readonly enterpriseId: string
@@ -119,8 +122,8 @@ export class BoxEmulator extends Context.Service<
     readonly credentials: Credentials
     readonly urls: Urls
     /**
-     * The JSON file of the application for JWT, as the developer console creates it. Its key has no passphrase. It is
-     * generated on first use, which takes some tenths of a second.
+     * The JSON file of the application for JWT, as the developer console creates it: its key is encrypted PKCS#8, with
+     * a passphrase. It is generated on first use, which takes some tenths of a second.
      */
     readonly jwtConfig: Effect.Effect<string>
     /** Registers a public RSA key (PEM, `BEGIN PUBLIC KEY`) with the application and returns its id, the `kid`. */
@@ -147,7 +150,7 @@ const make = Effect.fnUntraced(function* (options: Options, contents: Contents) 
   const world = makeWorld(options, contents, now, random)
   const journal: Journal = { entries: [], byRoute: new Map(), total: 0 }
   const faults: Faults.FaultPlan = { planned: [] }
-  const { admin, managed, tokens, urls } = world
+  const { admin, managed, serviceAccount, tokens, urls } = world
   const pair = Tokens.issuePair(tokens, admin, Tokens.applicationScopes, now, random)
 
   const register = (publicKey: Uint8Array<ArrayBuffer>): string => {
@@ -157,16 +160,19 @@ const make = Effect.fnUntraced(function* (options: Options, contents: Contents) 
   }
 
   const jwtConfig = yield* Effect.cached(
-    Effect.map(generateKeyPair, ({ privateKey, publicKey }) =>
-      JSON.stringify({
+    Effect.gen(function* () {
+      const pair = yield* generateKeyPair
+      const passphrase = alphanumerics(random, 32)
+      const privateKey = yield* encryptKey(pair.privateKey, passphrase, random)
+      return JSON.stringify({
         boxAppSettings: {
           clientID: tokens.clientId,
           clientSecret: tokens.clientSecret,
-          appAuth: { publicKeyID: register(publicKey), privateKey, passphrase: "" }
+          appAuth: { publicKeyID: register(pair.publicKey), privateKey, passphrase }
         },
         enterpriseID: world.enterpriseId
       })
-    )
+    })
   )
 
   const run: BoxEmulator["Service"]["execute"] = (request) =>
@@ -184,6 +190,7 @@ const make = Effect.fnUntraced(function* (options: Options, contents: Contents) 
       accessToken: pair.access,
       refreshToken: pair.refresh,
       userId: admin.id,
+      serviceAccountId: serviceAccount.id,
       managedUserId: managed.id,
       enterpriseId: world.enterpriseId
     },

@@ -59,8 +59,8 @@ describe("ClientCredentials", () => {
 
   it.effect("logs in as the service account or as one user", () =>
     Effect.gen(function* () {
-      const { managedUserId, userId } = yield* credentials
-      assert.strictEqual((yield* Effect.provide(Users.getUserMe(), serviceAccount)).id, userId)
+      const { managedUserId, serviceAccountId } = yield* credentials
+      assert.strictEqual((yield* Effect.provide(Users.getUserMe(), serviceAccount)).id, serviceAccountId)
       const managed = login((app) => ({ user: app.managedUserId }))
       assert.strictEqual((yield* Effect.provide(Users.getUserMe(), managed)).id, managedUserId)
     }).pipe(Effect.provide(box()))

@@ -2,10 +2,17 @@ import { assert, describe, it } from "@effect/vitest"
 import { ConfigProvider, Effect, Fiber, FileSystem, Layer, Redacted } from "effect"
 import { TestClock } from "effect/testing"
 import { Jwt, TokenStore, Users } from "../../src/index.ts"
-import { BoxEmulator } from "../../src/testing/BoxEmulator.ts"
 import { inOrder, type Script, scripted } from "../http/scriptedHttp.ts"
 import { settle } from "../../../../test/support/time.ts"
-import { accessToken, box, credentials, jwtConfig, tokenRequests, withBoxClockAhead } from "./emulated.ts"
+import {
+  accessToken,
+  box,
+  credentials,
+  jwtConfig,
+  jwtConfigText,
+  tokenRequests,
+  withBoxClockAhead
+} from "./emulated.ts"
 
 const today = Date.UTC(2026, 5, 1, 12)
 const tenMinutes = 600_000
@@ -67,7 +74,7 @@ describe("Jwt", () => {
 
   it.effect.each(["RS256", "RS384", "RS512"] as const)("%s: Box takes the signature", (algorithm) =>
     Effect.gen(function* () {
-      assert.strictEqual((yield* Users.getUserMe()).id, (yield* credentials).userId)
+      assert.strictEqual((yield* Users.getUserMe()).id, (yield* credentials).serviceAccountId)
     }).pipe(Effect.provide(login({ algorithm }).pipe(Layer.provideMerge(box()))))
   )
 
@@ -288,10 +295,7 @@ describe("Jwt.layerConfig", () => {
   ] as const)("logs in as %s", ([, env, expected]) =>
     Effect.gen(function* () {
       const http = inOrder(issued)
-      const content = yield* Effect.provide(
-        BoxEmulator.use((emulator) => emulator.jwtConfig),
-        box()
-      )
+      const content = yield* Effect.provide(jwtConfigText, box())
       yield* Effect.provide(
         accessToken,
         Jwt.layerConfig().pipe(

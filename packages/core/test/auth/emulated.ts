@@ -1,4 +1,5 @@
 /** Logins against the emulator, in process: what the tests of all of them need. */
+import { createPrivateKey } from "node:crypto"
 import { Clock, Effect, Layer, Redacted } from "effect"
 import { HttpClient } from "effect/http"
 import { Jwt, TokenStore } from "../../src/index.ts"
@@ -10,10 +11,22 @@ export const box = (options?: BoxEmulator.Options) => Layer.fresh(Emulator.layer
 
 export const credentials = Effect.map(Emulator.BoxEmulator, (emulator) => emulator.credentials)
 
-/** The emulator's application, as `Jwt` takes it. */
-export const jwtConfig = Effect.flatMap(Emulator.BoxEmulator, (emulator) =>
-  Effect.flatMap(emulator.jwtConfig, Jwt.parseConfig)
+/** The file of the emulator's application with its key opened, because core cannot decrypt keys. */
+export const jwtConfigText = Effect.map(
+  Emulator.BoxEmulator.use((emulator) => emulator.jwtConfig),
+  (text) => {
+    const { boxAppSettings, ...others } = JSON.parse(text)
+    const { passphrase, privateKey, ...appAuth } = boxAppSettings.appAuth
+    const opened = createPrivateKey({ key: privateKey, passphrase }).export({ type: "pkcs8", format: "pem" })
+    return JSON.stringify({
+      ...others,
+      boxAppSettings: { ...boxAppSettings, appAuth: { ...appAuth, privateKey: opened, passphrase: "" } }
+    })
+  }
 )
+
+/** The emulator's application, as `Jwt` takes it. */
+export const jwtConfig = Effect.flatMap(jwtConfigText, Jwt.parseConfig)
 
 export const tokenRequests = Effect.flatMap(Emulator.BoxEmulator, (emulator) =>
   Effect.map(emulator.stats, (stats) => stats.tokenRequests)

@@ -25,7 +25,6 @@ describe("committing", () => {
       })
       assert.deepStrictEqual((yield* download(entry.id)).bytes, bytes)
       assert.strictEqual((yield* commit(session, parts)).status, 404)
-      assert.strictEqual((yield* del(session.session_endpoints.abort)).status, 404)
       const { stats } = yield* BoxEmulator
       assert.deepInclude(yield* stats, { openSessions: 0, committedSessions: 1, abortedSessions: 0, storedParts: 3 })
     }).pipe(Effect.provide(fresh(small)))

@@ -116,7 +116,7 @@ describe("requests that fit no operation", () => {
     [{ parent: { id: "0" } }, "name"],
     [{ name: "a" }, "parent"],
     [{ name: "a", parent: {} }, "id"],
-    [{ name: "a", parent: { id: 0 } }, "id"],
+    [{ name: "a", parent: { id: 0.5 } }, "id"],
     [{ name: 7, parent: { id: "0" } }, "name"],
     [{ name: "a", parent: "0" }, "parent"]
   ] as const)("a folder from %j is refused because of %s", ([json, name]) =>

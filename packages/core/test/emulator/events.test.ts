@@ -67,7 +67,7 @@ describe("the user event stream", () => {
     }).pipe(Effect.provide(fresh()))
   )
 
-  it.effect.each(["stream_type=admin_logs", "stream_position=soon"] as const)("%s is refused", (query) =>
+  it.effect.each(["stream_type=logs", "stream_position=soon"] as const)("%s is refused", (query) =>
     Effect.gen(function* () {
       assert.strictEqual((yield* get(`/events?${query}`)).status, 400)
     }).pipe(Effect.provide(fresh()))

@@ -37,7 +37,7 @@ describe("client credentials", () => {
       const { credentials } = yield* BoxEmulator
       const enterprise = yield* ask("enterprise", credentials.enterpriseId)
       assertServerToken(enterprise)
-      assert.strictEqual(yield* me(enterprise.json.access_token), credentials.userId)
+      assert.strictEqual(yield* me(enterprise.json.access_token), credentials.serviceAccountId)
       const user = yield* ask("user", credentials.managedUserId)
       assertServerToken(user)
       assert.strictEqual(yield* me(user.json.access_token), credentials.managedUserId)
@@ -59,6 +59,58 @@ describe("client credentials", () => {
       assertRefused(yield* ask("", "1"), "invalid_request", "box_subject_type parameter is missing")
       const wrong = yield* ask("enterprise", credentials.enterpriseId, { client_secret: "wrong" })
       assertRefused(wrong, "invalid_client", "The client credentials are invalid")
+    }).pipe(Effect.provide(fresh()))
+  )
+})
+
+describe("the service account", () => {
+  const login = Effect.gen(function* () {
+    const { credentials } = yield* BoxEmulator
+    const reply = yield* grant({
+      grant_type: "client_credentials",
+      box_subject_type: "enterprise",
+      box_subject_id: credentials.enterpriseId
+    })
+    return { token: String(reply.json.access_token) }
+  })
+
+  it.effect("is a user of its own, with the application's address", () =>
+    Effect.gen(function* () {
+      const { credentials } = yield* BoxEmulator
+      const { json } = yield* get("/users/me", yield* login)
+      assert.deepInclude(json, { type: "user", id: credentials.serviceAccountId, name: "Example Application" })
+      assert.match(json.login, new RegExp(`^AutomationUser_${credentials.clientId}_\\w{10}@boxdevedition\\.com$`))
+      assert.notInclude([credentials.userId, credentials.managedUserId], json.id)
+    }).pipe(Effect.provide(fresh()))
+  )
+
+  it.effect("owns what it makes, and sees nothing of others; they see nothing of its own", () =>
+    Effect.gen(function* () {
+      const { credentials } = yield* BoxEmulator
+      const service = yield* login
+      const [theirs, below] = [yield* folder("theirs"), yield* file("their file")]
+      assert.deepStrictEqual((yield* get("/folders/0/items", service)).json.entries, [])
+      assert.strictEqual((yield* get(`/folders/${theirs.id}`, service)).status, 404)
+      assert.strictEqual((yield* get(`/files/${below.id}/content`, service)).status, 404)
+      const made = (yield* post("/folders", { name: "theirs", parent: { id: "0" } }, service)).json
+      assert.strictEqual(made.owned_by.id, credentials.serviceAccountId)
+      const own = (yield* upload("own", "x", made.id, service)).json.entries[0]
+      assert.strictEqual(own.created_by.id, credentials.serviceAccountId)
+      assert.strictEqual((yield* get(`/folders/${made.id}`)).status, 404)
+      assert.strictEqual((yield* get(`/files/${own.id}`)).status, 404)
+      const owners = (yield* get("/events", service)).json.entries.map((event: Json) => event.source.owned_by.id)
+      assert.deepStrictEqual(owners, [credentials.serviceAccountId, credentials.serviceAccountId])
+    }).pipe(Effect.provide(fresh()))
+  )
+
+  it.effect("acts as the users of the enterprise, and is not listed among them", () =>
+    Effect.gen(function* () {
+      const { credentials } = yield* BoxEmulator
+      const service = yield* login
+      const as = { ...service, headers: { "as-user": credentials.managedUserId } }
+      assert.strictEqual((yield* get("/users/me", as)).json.id, credentials.managedUserId)
+      const ids = (yield* get("/users", service)).json.entries.map((user: Json) => user.id)
+      assert.deepStrictEqual(ids, [credentials.userId, credentials.managedUserId])
     }).pipe(Effect.provide(fresh()))
   )
 })
@@ -109,7 +161,7 @@ describe("JWT assertions", () => {
       const { credentials } = yield* BoxEmulator
       const reply = yield* ask({ header: { alg } })
       assertServerToken(reply)
-      assert.strictEqual(yield* me(reply.json.access_token), credentials.userId)
+      assert.strictEqual(yield* me(reply.json.access_token), credentials.serviceAccountId)
     }).pipe(Effect.provide(fresh()))
   )
 
@@ -127,7 +179,8 @@ describe("JWT assertions", () => {
     ["no algorithm", { header: { alg: "none" } }, /'alg'/],
     ["an algorithm named like a method", { header: { alg: "toString" } }, /'alg'/],
     ["an unknown key", { header: { kid: "unknown" } }, /'kid'/],
-    ["no key", { header: { kid: undefined } }, /'kid'/],
+    ["a key that is null", { header: { kid: null } }, /'kid'/],
+    ["the signature of a stranger and no key", { header: { kid: undefined }, key: strangers.privateKey }, /signature/],
     ["the signature of a stranger", { key: strangers.privateKey }, /signature/],
     ["another issuer", { claims: { iss: "stranger" } }, /'iss'/],
     ["another audience", { claims: { aud: "https://api.box.com/2.0" } }, /'aud'/],
@@ -207,8 +260,35 @@ describe("JWT assertions", () => {
       assert.strictEqual(boxAppSettings.clientID, credentials.clientId)
       assert.strictEqual(boxAppSettings.clientSecret, credentials.clientSecret)
       assert.strictEqual(enterpriseID, credentials.enterpriseId)
-      const { privateKey, publicKeyID } = boxAppSettings.appAuth
-      assertServerToken(yield* ask({ header: { kid: publicKeyID }, key: createPrivateKey(privateKey) }))
+      const { passphrase, privateKey, publicKeyID } = boxAppSettings.appAuth
+      assert.match(privateKey, /^-----BEGIN ENCRYPTED PRIVATE KEY-----\n/)
+      assert.match(passphrase, /^\w{32}$/)
+      const key = createPrivateKey({ key: privateKey, passphrase })
+      assertServerToken(yield* ask({ header: { kid: publicKeyID }, key }))
+      assert.throws(() => createPrivateKey({ key: privateKey, passphrase: "wrong" }))
+      const another = JSON.parse(
+        yield* Effect.provide(
+          BoxEmulator.use((other) => other.jwtConfig),
+          fresh()
+        )
+      )
+      assert.notStrictEqual(another.boxAppSettings.appAuth.passphrase, passphrase)
+    }).pipe(Effect.provide(fresh()))
+  )
+
+  it.effect("need no kid: then any key of the application will do", () =>
+    Effect.gen(function* () {
+      yield* (yield* BoxEmulator).addPublicKey(String(strangers.publicKey.export({ type: "spki", format: "pem" })))
+      assertServerToken(yield* ask({ header: { kid: undefined } }))
+    }).pipe(Effect.provide(fresh()))
+  )
+
+  it.effect("without a kid are refused while the application has no key", () =>
+    Effect.gen(function* () {
+      const { credentials } = yield* BoxEmulator
+      const claims = { iss: credentials.clientId, exp: 60 }
+      const assertion = `${encode({ alg: "RS256" })}.${encode(claims)}.AAAA`
+      assertRefused(yield* present(assertion), "invalid_grant", /'kid'/)
     }).pipe(Effect.provide(fresh()))
   )
 

@@ -257,7 +257,7 @@ describe("web links", () => {
       assert.strictEqual((yield* put(`/web_links/${link.id}`, { url: "http://b.test" })).json.url, "http://b.test")
       assert.strictEqual((yield* put(`/web_links/${link.id}`, { url: "ftp://b.test" })).status, 400)
       assert.strictEqual((yield* del(`/web_links/${link.id}`)).status, 204)
-      assert.strictEqual((yield* get(`/web_links/${link.id}`)).json.code, "trashed")
+      assert.strictEqual((yield* get(`/web_links/${link.id}`)).json.item_status, "trashed")
     }).pipe(Effect.provide(fresh()))
   )
 

@@ -52,7 +52,7 @@ describe("creating a session", () => {
     [{ folder_id: "0", file_name: "a", file_size: 1e12 }, 403, "file_size_limit_exceeded"],
     [{ folder_id: "0", file_size: 20 }, 400, "missing_file_name"],
     [{ folder_id: "0", file_name: "a/b", file_size: 20 }, 400, "item_name_invalid"],
-    [{ folder_id: 0, file_name: "a", file_size: 20 }, 400, "invalid_folder_id"],
+    [{ folder_id: 0.5, file_name: "a", file_size: 20 }, 400, "invalid_folder_id"],
     [{ folder_id: "x", file_name: "a", file_size: 20 }, 400, "invalid_folder_id"],
     [{ folder_id: "99", file_name: "a", file_size: 20 }, 404, "invalid_parameter"],
     [{ folder_id: "0", file_name: "TAKEN", file_size: 20 }, 409, "item_name_in_use"]

@@ -25,12 +25,13 @@ describe("the trash", () => {
     }).pipe(Effect.provide(fresh()))
   )
 
-  it.effect("a trashed item is 404 trashed for everything else", () =>
+  it.effect("a trashed item is 404 trashed for everything but reading; a folder is for reading too", () =>
     Effect.gen(function* () {
-      const { id } = yield* file("a")
+      const [{ id }, there] = [yield* file("a"), yield* folder("b")]
       yield* del(`/files/${id}`)
+      yield* del(`/folders/${there.id}`)
       const replies = [
-        yield* get(`/files/${id}`),
+        yield* get(`/folders/${there.id}`),
         yield* put(`/files/${id}`, { name: "b" }),
         yield* del(`/files/${id}`),
         yield* get(`/files/${id}/content`),

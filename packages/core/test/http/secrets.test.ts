@@ -15,8 +15,8 @@ import {
   TokenStore,
   WebhookSignature
 } from "../../src/index.ts"
-import { BoxEmulator } from "../../src/testing/BoxEmulator.ts"
 import * as Emulator from "../../src/testing/BoxEmulator.ts"
+import { jwtConfigText } from "../auth/emulated.ts"
 import { type Script, scripted } from "./scriptedHttp.ts"
 import { inVirtualTime } from "../../../../test/support/time.ts"
 
@@ -145,7 +145,7 @@ const assertClean = (seen: ReadonlyArray<string>, secrets: ReadonlyArray<string>
 
 /** A configuration file with a real key and canaries in place of the rest; the key as text to look for. */
 const appConfig = Effect.gen(function* () {
-  const text = yield* BoxEmulator.use((emulator) => emulator.jwtConfig)
+  const text = yield* jwtConfigText
   const { boxAppSettings, enterpriseID } = JSON.parse(text)
   const config = yield* Jwt.parseConfig(
     JSON.stringify({

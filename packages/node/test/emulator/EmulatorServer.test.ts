@@ -356,6 +356,7 @@ describe("the emulator command", () => {
         "accessToken",
         "refreshToken",
         "userId",
+        "serviceAccountId",
         "managedUserId",
         "enterpriseId"
       ])

@@ -47,7 +47,7 @@ describe("NodeJwt", () => {
     Effect.gen(function* () {
       const config = yield* configOf(key())
       const user = yield* Effect.provide(Users.getUserMe(), Jwt.layer({ config }).pipe(Layer.provide(NodeJwt.layer)))
-      assert.strictEqual(user.id, (yield* BoxEmulator).credentials.userId)
+      assert.strictEqual(user.id, (yield* BoxEmulator).credentials.serviceAccountId)
     }).pipe(Effect.provide(box()))
   )
 
@@ -93,7 +93,7 @@ describe("NodeJwt", () => {
         )
       )
       const user = yield* Effect.provide(Users.getUserMe(), Jwt.layer({ config }).pipe(Layer.provide(NodeJwt.layer)))
-      assert.strictEqual(user.id, credentials.userId)
+      assert.strictEqual(user.id, credentials.serviceAccountId)
     }).pipe(Effect.provide(box()))
   )
 

@@ -23,7 +23,7 @@ import { requireScope, requireScopeForChanges } from "./model/Scopes.ts"
 import { httpDate } from "./wire/Timestamps.ts"
 import { type TokenPair, useAccessToken } from "./model/Tokens.ts"
 import { emptyOldTrash } from "./model/Tree.ts"
-import type { World } from "./model/World.ts"
+import { administers, type World } from "./model/World.ts"
 import type { User } from "./model/Item.ts"
 
 /**
@@ -120,7 +120,7 @@ const authenticate = (world: World, request: WireRequest, route: Route, now: num
   const actAs = request.headers["as-user"]
   if (actAs === undefined || actAs === pair.user.id) return { user: pair.user, token: pair }
   const other = world.users.get(actAs)
-  if (other === undefined || pair.user.role !== "admin") throw noPermission()
+  if (other === undefined || !administers(world, pair.user)) throw noPermission()
   return { user: other, token: pair }
 }
 

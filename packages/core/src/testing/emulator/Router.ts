@@ -5,12 +5,14 @@ import { eventRoutes } from "./routes/EventRoutes.ts"
 import { fileRoutes } from "./routes/FileRoutes.ts"
 import { folderRoutes } from "./routes/FolderRoutes.ts"
 import { oauthRoutes } from "./routes/OAuthRoutes.ts"
+import { representationRoutes } from "./routes/RepresentationRoutes.ts"
 import { searchRoutes } from "./routes/SearchRoutes.ts"
 import { trashRoutes } from "./routes/TrashRoutes.ts"
 import { uploadRoutes } from "./routes/UploadRoutes.ts"
 import { uploadSessionRoutes } from "./routes/UploadSessionRoutes.ts"
 import { userRoutes } from "./routes/UserRoutes.ts"
 import { webLinkRoutes } from "./routes/WebLinkRoutes.ts"
+import { zipRoutes } from "./routes/ZipRoutes.ts"
 import type { Urls } from "./model/World.ts"
 
 /** Fixed paths precede those with parameters that would also match. */
@@ -25,7 +27,9 @@ const routes: ReadonlyArray<Route> = [
   ...trashRoutes,
   ...webLinkRoutes,
   ...searchRoutes,
-  ...eventRoutes
+  ...eventRoutes,
+  ...representationRoutes,
+  ...zipRoutes
 ]
 
 const segmentsOf = (path: string): ReadonlyArray<string> => path.split("/")
@@ -48,11 +52,14 @@ const after = (url: URL, prefix: string): string | undefined => {
   return pathname.slice(start.length)
 }
 
+const isZipContent = (path: string): boolean => /^\/2\.0\/zip_downloads\/[^/]+\/content$/.test(path)
+
 /** The host of Box that a URL belongs to; `undefined` if it is none of them. */
 export const locate = (urls: Urls, url: URL): Located | undefined => {
   if (after(url, urls.authorizeUrl) === "") return { host: "authorize", path: "/authorize" }
   const signed = after(url, urls.downloadUrl)
   if (signed?.startsWith("/d/")) return { host: "download", path: signed }
+  if (signed !== undefined && isZipContent(signed)) return { host: "download", path: signed.slice("/2.0".length) }
   const upload = after(url, `${urls.uploadUrl}/2.0`)
   if (upload !== undefined) return { host: "upload", path: upload }
   const api = after(url, `${urls.apiUrl}/2.0`)
@@ -67,9 +74,10 @@ export interface Matched {
   readonly params: Readonly<Record<string, string>>
 }
 
-/** Ids of items are digits. The ids of sessions and signed tokens have other formats. */
-const isAcceptable = (name: string, value: string): boolean =>
-  name === "token" || name === "upload_session_id" || /^\d+$/.test(value)
+/** Ids of items are digits. These have other formats. */
+const otherwise = new Set(["token", "upload_session_id", "zip_download_id", "representation", "asset_path"])
+
+const isAcceptable = (name: string, value: string): boolean => otherwise.has(name) || /^\d+$/.test(value)
 
 const paramsOf = (
   segments: ReadonlyArray<string>,
@@ -107,4 +115,4 @@ export const match = (method: string, { host, path }: Located): Matched | "unkno
 
 /** The key of a route in the statistics, such as `GET /folders/{folder_id}`. */
 export const routeKey = ({ method, host, path }: Route): string =>
-  `${method} ${host === "download" ? "/download" : path}`
+  `${method} ${host === "download" && path.startsWith("/d/") ? "/download" : path}`

@@ -26,7 +26,8 @@ const invalid = (message: string): Refusal => oauthError("invalid_grant", messag
 
 interface Parsed {
   readonly hash: string
-  readonly key: Uint8Array<ArrayBuffer>
+  /** The key that `kid` names, or all keys of the application. */
+  readonly keys: ReadonlyArray<Uint8Array<ArrayBuffer>>
   readonly claims: JsonObject
   readonly signed: Uint8Array<ArrayBuffer>
   readonly signature: Uint8Array<ArrayBuffer>
@@ -57,10 +58,13 @@ const parse = (call: Call, assertion: string): Parsed => {
   const claims = objectOf(parts[1])
   const hash = Object.hasOwn(hashes, String(header["alg"])) ? hashes[String(header["alg"])] : undefined
   if (hash === undefined) throw invalid("Please check the 'alg' header. RS256, RS384 and RS512 are supported.")
-  const key = call.world.tokens.publicKeys.get(String(header["kid"]))
-  if (key === undefined) throw invalid("Please check the 'kid' header. The application has no such public key.")
+  const { publicKeys } = call.world.tokens
+  const kid = header["kid"]
+  const named = publicKeys.get(String(kid))
+  const keys = kid === undefined ? [...publicKeys.values()] : named === undefined ? [] : [named]
+  if (keys.length === 0) throw invalid("Please check the 'kid' header. The application has no such public key.")
   const signed = new Uint8Array(new TextEncoder().encode(`${parts[0]}.${parts[1]}`))
-  return { hash, key, claims, signed, signature: bytesOf(parts[2]) }
+  return { hash, keys, claims, signed, signature: bytesOf(parts[2]) }
 }
 
 const checkTimes = ({ exp, nbf }: JsonObject, now: number): number => {
@@ -99,34 +103,29 @@ const checkClaims = (call: Call, claims: JsonObject): void => {
 export const verifyAssertion = (call: Call, assertion: string): Effect.Effect<JsonObject, Refusal> =>
   Effect.gen(function* () {
     const { subtle } = yield* WebCrypto
-    const { claims, hash, key, signature, signed } = yield* transaction(() => parse(call, assertion))
+    const { claims, hash, keys, signature, signed } = yield* transaction(() => parse(call, assertion))
     const isGenuine = yield* Effect.promise(async () => {
-      const imported = await subtle.importKey("spki", key, rsa(hash), false, ["verify"])
-      return await subtle.verify(rsa(hash), imported, signature, signed)
+      for (const key of keys) {
+        const imported = await subtle.importKey("spki", key, rsa(hash), false, ["verify"])
+        if (await subtle.verify(rsa(hash), imported, signature, signed)) return true
+      }
+      return false
     })
     if (!isGenuine) return yield* invalid("Please check the signature of the assertion")
     yield* transaction(() => checkClaims(call, claims))
     return claims
   })
 
-const toPem = (label: string, der: ArrayBuffer): string => {
-  const lines = Base64.encode(new Uint8Array(der)).match(/.{1,64}/g) ?? []
-  return `-----BEGIN ${label}-----\n${lines.join("\n")}\n-----END ${label}-----\n`
-}
-
-/**
- * A new key pair: the private key as PKCS#8 in PEM without a passphrase, the public key in DER. Takes some tenths of a
- * second.
- */
+/** A new key pair, the private key as PKCS#8, both in DER. Takes some tenths of a second. */
 export const generateKeyPair: Effect.Effect<{
-  readonly privateKey: string
+  readonly privateKey: Uint8Array<ArrayBuffer>
   readonly publicKey: Uint8Array<ArrayBuffer>
 }> = Effect.flatMap(WebCrypto, ({ subtle }) =>
   Effect.promise(async () => {
     const algorithm = { ...rsa("SHA-256"), modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]) }
     const pair = await subtle.generateKey(algorithm, true, ["sign", "verify"])
     return {
-      privateKey: toPem("PRIVATE KEY", await subtle.exportKey("pkcs8", pair.privateKey)),
+      privateKey: new Uint8Array(await subtle.exportKey("pkcs8", pair.privateKey)),
       publicKey: new Uint8Array(await subtle.exportKey("spki", pair.publicKey))
     }
   })

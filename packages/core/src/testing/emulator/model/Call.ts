@@ -59,6 +59,9 @@ export const fieldsOf = (call: Call): ReadonlyArray<string> | undefined => {
   return text.split(",").map((name) => name.trim())
 }
 
+/** Whether `?name=true` was sent. Clients in Python send `True`. */
+export const isTrue = (call: Call, name: string): boolean => call.url.searchParams.get(name)?.toLowerCase() === "true"
+
 /** Etags may be quoted. */
 export const etagHeader = (call: Call, name: "if-match" | "if-none-match"): string | undefined =>
   call.headers[name]?.trim().replace(/^"(.*)"$/, "$1")

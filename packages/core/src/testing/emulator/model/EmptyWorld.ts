@@ -51,42 +51,49 @@ const urlsOf = (options: Options): Urls => ({
   downloadUrl: trimmed(options.downloadUrl ?? defaultUrls.downloadUrl)
 })
 
-export const makeWorld = (options: Options, contents: Contents, now: number, random: Random.Random): World => ({
-  urls: urlsOf(options),
-  partSize: options.partSize,
-  minimumSessionSize: options.minimumSessionSize ?? 20_000_000,
-  enterpriseId: "3001",
-  contents,
-  ...makeUsers(now),
-  files: new Map(),
-  folders: new Map(),
-  webLinks: new Map(),
-  trash: new Set(),
-  tokens: {
-    clientId: alphanumerics(random, 32).toLowerCase(),
-    clientSecret: alphanumerics(random, 32),
-    refreshTokens: options.refreshTokens ?? "grace",
-    accessTokenLifetime: Duration.toMillis(Duration.fromInputUnsafe(options.accessTokenLifetime ?? "1 hour")),
-    byAccess: new Map(),
-    byRefresh: new Map(),
-    retired: new Set(),
-    codes: new Map(),
-    publicKeys: new Map(),
-    usedAssertions: new Map()
-  },
-  sessions: new Map(),
-  signedUrls: new Map(),
-  events: [],
-  eventWaiters: new Set(),
-  pieceHolders: new Map(),
-  garbage: [],
-  nextId: { file: 5001, folder: 6001, web_link: 8001, file_version: 9001, event: 1 },
-  counts: {
-    committedSessions: 0,
-    abortedSessions: 0,
-    storedParts: 0,
-    rejectedParts: 0,
-    rejectedDigests: 0,
-    openDownloads: 0
+export const makeWorld = (options: Options, contents: Contents, now: number, random: Random.Random): World => {
+  const clientId = alphanumerics(random, 32).toLowerCase()
+  const serviceLogin = `AutomationUser_${clientId}_${alphanumerics(random, 10)}@boxdevedition.com`
+  return {
+    urls: urlsOf(options),
+    partSize: options.partSize,
+    minimumSessionSize: options.minimumSessionSize ?? 20_000_000,
+    enterpriseId: "3001",
+    contents,
+    ...makeUsers(now, serviceLogin),
+    files: new Map(),
+    folders: new Map(),
+    webLinks: new Map(),
+    trash: new Set(),
+    tokens: {
+      clientId,
+      clientSecret: alphanumerics(random, 32),
+      refreshTokens: options.refreshTokens ?? "grace",
+      accessTokenLifetime: Duration.toMillis(Duration.fromInputUnsafe(options.accessTokenLifetime ?? "1 hour")),
+      byAccess: new Map(),
+      byRefresh: new Map(),
+      retired: new Set(),
+      codes: new Map(),
+      publicKeys: new Map(),
+      usedAssertions: new Map()
+    },
+    sessions: new Map(),
+    committed: new Map(),
+    zips: new Map(),
+    signedUrls: new Map(),
+    events: [],
+    enterpriseEvents: [],
+    eventWaiters: new Set(),
+    pieceHolders: new Map(),
+    garbage: [],
+    nextId: { file: 5001, folder: 6001, web_link: 8001, file_version: 9001, event: 1, enterprise_event: 1 },
+    counts: {
+      committedSessions: 0,
+      abortedSessions: 0,
+      storedParts: 0,
+      rejectedParts: 0,
+      rejectedDigests: 0,
+      openDownloads: 0
+    }
   }
-})
+}

@@ -39,10 +39,10 @@ export const requireField = (form: URLSearchParams, name: string): string => {
   return value
 }
 
-/** Here the service account of the enterprise is its administrator. `undefined` if there is no user with that id. */
+/** The enterprise means its service account. `undefined` if there is no user with that id. */
 const subjectOf = (call: Call, type: unknown, id: unknown): User | undefined => {
-  const { admin, enterpriseId, users } = call.world
-  return type === "enterprise" ? (id === enterpriseId ? admin : undefined) : users.get(String(id))
+  const { enterpriseId, serviceAccount, users } = call.world
+  return type === "enterprise" ? (id === enterpriseId ? serviceAccount : undefined) : users.get(String(id))
 }
 
 const serverToken = (call: Call, user: User): Granted => ({

@@ -59,7 +59,9 @@ export interface FileVersion {
   readonly createdAt: number
   readonly modifiedBy: User
   trashedAt: number | null
+  trashedBy: User | null
   restoredAt: number | null
+  restoredBy: User | null
 }
 
 export interface File extends ItemState {

@@ -82,19 +82,27 @@ export const findFolder = (call: Call, id: string, name?: string, code?: string)
   return folder
 }
 
-export const findFile = (call: Call, id: string): File => {
+/** `shown` also finds what its owner moved to the trash: reading a trashed file or web link works, unlike a folder. */
+type Wanted = "live" | "shown"
+
+const requireLive = (call: Call, item: Item, wanted: Wanted): void => {
+  if (wanted === "shown" && item.trashedAt !== null && item.owner === call.user) return
+  if (isTrashed(item)) throw trashed()
+}
+
+export const findFile = (call: Call, id: string, wanted: Wanted = "live"): File => {
   const file = call.world.files.get(id)
   if (file === undefined || !sees(call, file)) throw itemNotFound("file", id)
   requireReach(call, file)
-  if (isTrashed(file)) throw trashed()
+  requireLive(call, file, wanted)
   return file
 }
 
-export const findWebLink = (call: Call, id: string): WebLink => {
+export const findWebLink = (call: Call, id: string, wanted: Wanted = "live"): WebLink => {
   const link = call.world.webLinks.get(id)
   if (link === undefined || !sees(call, link)) throw itemNotFound("web_link", id)
   requireReach(call, link)
-  if (isTrashed(link)) throw trashed()
+  requireLive(call, link, wanted)
   return link
 }
 
@@ -249,7 +257,9 @@ export const addVersion = (
     createdAt: call.now,
     modifiedBy: call.user,
     trashedAt: null,
-    restoredAt: null
+    trashedBy: null,
+    restoredAt: null,
+    restoredBy: null
   }
   holdPieces(call.world, version.pieces)
   file.versions.push(version)

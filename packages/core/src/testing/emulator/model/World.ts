@@ -34,6 +34,26 @@ export interface BoxEvent {
   readonly user: User
 }
 
+export interface ZipDownload {
+  readonly items: ReadonlyArray<{ readonly item: File | Folder; readonly name: string }>
+  readonly name: string
+  readonly user: User
+  readonly totalFiles: number
+  /** Until then the content can be asked for, once. */
+  readonly contentExpires: number
+  readonly expiresAt: number
+  started: boolean
+  downloadedFiles: number
+  skippedFiles: number
+  skippedFolders: number
+  state: "in_progress" | "failed" | "succeeded"
+}
+
+export interface EnterpriseEvent extends Omit<BoxEvent, "user"> {
+  /** Milliseconds since 1970. */
+  readonly at: number
+}
+
 export interface SignedUrl {
   readonly file: File
   readonly version: FileVersion
@@ -73,6 +93,8 @@ export interface World {
   /** The user of the emulator's credentials, and of every login. */
   readonly admin: User
   readonly managed: User
+  /** The user of the application itself. It sees nothing of the others'. */
+  readonly serviceAccount: User
   readonly users: ReadonlyMap<string, User>
   readonly files: Map<string, File>
   readonly folders: Map<string, Folder>
@@ -81,15 +103,19 @@ export interface World {
   readonly trash: Set<Item>
   readonly tokens: TokenBook
   readonly sessions: Map<string, UploadSession>
+  /** Who created the sessions that were committed, by their ids. */
+  readonly committed: Map<string, User>
+  readonly zips: Map<string, ZipDownload>
   readonly signedUrls: Map<string, SignedUrl>
   readonly events: Array<BoxEvent>
+  readonly enterpriseEvents: Array<EnterpriseEvent>
   /** Called and cleared whenever an event is appended. */
   readonly eventWaiters: Set<() => void>
   /** The number of versions and sessions that hold a piece. At zero its bytes are removed. */
   readonly pieceHolders: Map<Piece, number>
   /** Pieces to remove after the current request. */
   readonly garbage: Array<Piece>
-  readonly nextId: Record<"file" | "folder" | "web_link" | "file_version" | "event", number>
+  readonly nextId: Record<"file" | "folder" | "web_link" | "file_version" | "event" | "enterprise_event", number>
   readonly counts: Counts
 }
 
@@ -111,8 +137,17 @@ export const releasePieces = (world: World, pieces: ReadonlyArray<Piece>): void 
   }
 }
 
-/** The users of the enterprise: an administrator, who logs in, and a managed user to act as. */
-export const makeUsers = (now: number): Pick<World, "admin" | "managed" | "users"> => {
+/** Whether a user may act as others, and see the enterprise's users and events. */
+export const administers = (world: World, user: User): boolean => user === world.admin || user === world.serviceAccount
+
+/**
+ * The users of the enterprise: an administrator, who logs in, a managed user to act as, and the service account with
+ * the given login.
+ */
+export const makeUsers = (
+  now: number,
+  serviceLogin: string
+): Pick<World, "admin" | "managed" | "serviceAccount" | "users"> => {
   const admin = makeUser({ id: "7001", name: "Ada Example", login: "ada@example.test", role: "admin", createdAt: now })
   const managed = makeUser({
     id: "7002",
@@ -121,5 +156,13 @@ export const makeUsers = (now: number): Pick<World, "admin" | "managed" | "users
     role: "user",
     createdAt: now
   })
-  return { admin, managed, users: new Map([admin, managed].map((user) => [user.id, user])) }
+  const serviceAccount = makeUser({
+    id: "7003",
+    name: "Example Application",
+    login: serviceLogin,
+    role: "user",
+    createdAt: now
+  })
+  const users = new Map([admin, managed, serviceAccount].map((user) => [user.id, user]))
+  return { admin, managed, serviceAccount, users }
 }

@@ -53,7 +53,7 @@ const parseRange = (header: string | undefined, size: number): Range | "whole" |
   return { start: Number(first), end: last === "" ? size : Math.min(size, Number(last) + 1) }
 }
 
-const disposition = (name: string): string => {
+export const disposition = (name: string): string => {
   const plain = name.replace(/[^\x20-\x7e]|["\\]/g, "_")
   return `attachment;filename="${plain}";filename*=UTF-8''${encodeURIComponent(name)}`
 }

@@ -1,5 +1,5 @@
 /**
- * The user event stream: a log that every change appends to.
+ * The event streams of users: a log that every change appends to.
  *
  * @see https://developer.box.com/reference/get-events/
  */
@@ -8,7 +8,8 @@ import { json } from "../wire/Answer.ts"
 import { type Call, type Route, stepRoute } from "../model/Call.ts"
 import { hex } from "../wire/Identifiers.ts"
 import { miniUser, single } from "../views/ItemJson.ts"
-import { limitOf } from "../views/Pagination.ts"
+import { appendEnterpriseEvent, enterpriseEvents, enterpriseTypeOf, isEnterpriseStream } from "./EnterpriseEvents.ts"
+import { eventPage, firstPosition } from "./EventStream.ts"
 import { badParameter } from "../wire/Refusal.ts"
 import { timestamp } from "../wire/Timestamps.ts"
 import type { World } from "../model/World.ts"
@@ -17,10 +18,7 @@ import type { Item } from "../model/Item.ts"
 /** Event types that the `changes` and `sync` streams omit. */
 const onlyInAll = new Set(["ITEM_DOWNLOAD", "ITEM_SHARED_CREATE", "ITEM_SHARED_UNSHARE", "TAG_ITEM_CREATE"])
 
-/** Positions are JSON integers below 2^53, as rclone and Box's SDKs need them. */
-const firstPosition = 1_700_000_000_000
-
-/** Records an event of an item, with the item's current state. */
+/** Records an event of an item, with the item's current state, for its owner and for the enterprise. */
 export const appendEvent = (call: Call, type: string, item: Item): void => {
   const { world } = call
   const at = timestamp(call.now)
@@ -40,6 +38,7 @@ export const appendEvent = (call: Call, type: string, item: Item): void => {
       additional_details: null
     }
   })
+  appendEnterpriseEvent(call, enterpriseTypeOf(type), item)
   // A client that is woken may wait again at once; that wait is for the next event.
   const waiting = [...world.eventWaiters]
   world.eventWaiters.clear()
@@ -50,32 +49,15 @@ const newestPosition = (world: World): number => world.events.at(-1)?.position ?
 
 const streamTypes = ["all", "changes", "sync"]
 
-const positionOf = (call: Call): number => {
-  const text = call.url.searchParams.get("stream_position")
-  if (text === "now") return Number.POSITIVE_INFINITY
-  if (text === null || text === "" || text === "null") return 0
-  if (!/^\d+$/.test(text)) throw badParameter("stream_position", `Invalid value '${text}'`)
-  return Number(text)
-}
-
 const getEvents = (call: Call) => {
   const { world, url, user } = call
   const streamType = url.searchParams.get("stream_type") ?? "all"
-  if (!streamTypes.includes(streamType)) {
-    throw badParameter("stream_type", `Invalid value '${streamType}'. The emulator has the user streams only`)
-  }
-  const limit = limitOf(url.searchParams, { defaultLimit: 100, maxLimit: 500, maxOffset: undefined })
-  const position = positionOf(call)
-  const visible = world.events.filter(
-    (event) => event.user === user && event.position > position && (streamType === "all" || !onlyInAll.has(event.type))
+  if (isEnterpriseStream(streamType)) return enterpriseEvents(call, streamType)
+  if (!streamTypes.includes(streamType)) throw badParameter("stream_type", `Invalid value '${streamType}'`)
+  const own = world.events.filter(
+    (event) => event.user === user && (streamType === "all" || !onlyInAll.has(event.type))
   )
-  const page = visible.slice(0, limit)
-  const caughtUp = page.length === visible.length
-  return json(200, {
-    chunk_size: page.length,
-    next_stream_position: caughtUp ? newestPosition(world) : (page.at(-1)?.position ?? position),
-    entries: page.map((event) => event.body)
-  })
+  return eventPage(call, own, newestPosition(world))
 }
 
 const retryTimeoutSeconds = 610

@@ -5,10 +5,12 @@
  */
 import { empty, json } from "../wire/Answer.ts"
 import { type Call, fieldsOf, param, type Route, stepRoute } from "../model/Call.ts"
-import { optionalObject, optionalParentId, optionalString, optionalTime, requiredString } from "../wire/Json.ts"
+import { optionalId, optionalObject, optionalParentId, optionalString, optionalTime, requiredId } from "../wire/Json.ts"
+import { appendEnterpriseEvent } from "./EnterpriseEvents.ts"
 import { appendEvent } from "./EventRoutes.ts"
 import { fileVersion, single } from "../views/ItemJson.ts"
 import { updateItem } from "./ItemUpdate.ts"
+import { withRepresentations } from "../views/Representations.ts"
 import { offsetPage } from "../views/Pagination.ts"
 import { badParameter, badRequest, missingParameter, notFound, notTrashed, trashed } from "../wire/Refusal.ts"
 import {
@@ -20,6 +22,7 @@ import {
   findFolder,
   notModified,
   putIntoTrash,
+  rename,
   requireFreeName,
   requireMatch,
   requireWrite,
@@ -43,9 +46,11 @@ export const readableVersion = (file: File, id: string | null | undefined): File
   return version
 }
 
+const shown = (call: Call, file: File) => withRepresentations(call, file, single(file, fieldsOf(call)))
+
 const get = (call: Call) => {
-  const file = fileOf(call)
-  return notModified(call, file) ? empty(304) : json(200, single(file, fieldsOf(call)))
+  const file = findFile(call, param(call, "file_id"), "shown")
+  return notModified(call, file) ? empty(304) : json(200, shown(call, file))
 }
 
 const freshLock = (call: Call, file: File, lock: Readonly<Record<string, unknown>>): NonNullable<File["lock"]> => {
@@ -68,6 +73,7 @@ const update = (call: Call) => {
       lockRequest !== undefined ? freshLock(call, file, lockRequest) : body["lock"] === null ? null : file.lock
     const contentModifiedAt = optionalTime(body, "content_modified_at") ?? file.contentModifiedAt
     const contentCreatedAt = optionalTime(body, "content_created_at") ?? file.contentCreatedAt
+    optionalTime(body, "disposition_at")
     const dispositionAt = optionalString(body, "disposition_at")
     return () => {
       const wasLocked = file.lock !== null
@@ -79,7 +85,7 @@ const update = (call: Call) => {
       return [wasLocked ? "LOCK_DESTROY" : "LOCK_CREATE"]
     }
   })
-  return json(200, single(file, fieldsOf(call)))
+  return json(200, shown(call, file))
 }
 
 const copy = (call: Call) => {
@@ -89,7 +95,7 @@ const copy = (call: Call) => {
   const parent = findFolder(call, parentId, "parent")
   requireWrite(call, parent)
   const name = checkName(optionalString(call.json, "name") ?? file.name)
-  const version = readableVersion(file, optionalString(call.json, "version"))
+  const version = readableVersion(file, optionalId(call.json, "version"))
   requireFreeName(parent, name)
   const copied = copyInto(call, file, parent, name, version)
   appendEvent(call, "ITEM_COPY", copied)
@@ -108,19 +114,23 @@ const remove = (call: Call) => {
 /** Only earlier versions, newest first. Box leaves `order` empty here. */
 const listVersions = (call: Call) => {
   const past = fileOf(call).versions.slice(0, -1).toReversed()
-  return json(200, { ...offsetPage(call.url.searchParams, past, fileVersion), order: [] })
+  const entry = (version: FileVersion) => fileVersion(version, fieldsOf(call))
+  return json(200, { ...offsetPage(call.url.searchParams, past, entry), order: [] })
 }
 
-const getVersion = (call: Call) => json(200, fileVersion(versionOf(fileOf(call), param(call, "version_id"))))
+const getVersion = (call: Call) =>
+  json(200, fileVersion(versionOf(fileOf(call), param(call, "version_id")), fieldsOf(call)))
 
 const promote = (call: Call) => {
   const file = fileOf(call)
   requireWrite(call, file)
-  const source = readableVersion(file, requiredString(call.json, "id"))
+  const source = readableVersion(file, requiredId(call.json, "id"))
+  if (file.parent !== null) requireFreeName(file.parent, source.name, file)
+  rename(file, source.name)
   const version = addVersion(call, file, source)
   touch(call, file)
   appendEvent(call, "ITEM_MAKE_CURRENT_VERSION", file)
-  return json(201, fileVersion(version))
+  return json(201, fileVersion(version, fieldsOf(call)))
 }
 
 const requirePast = (file: File, version: FileVersion): void => {
@@ -134,7 +144,9 @@ const removeVersion = (call: Call) => {
   const version = readableVersion(file, param(call, "version_id"))
   requirePast(file, version)
   version.trashedAt = call.now
+  version.trashedBy = call.user
   touch(call, file)
+  appendEnterpriseEvent(call, "EDIT", file)
   return empty(204)
 }
 
@@ -145,9 +157,12 @@ const restoreVersion = (call: Call) => {
   if (call.json["trashed_at"] !== null) throw badParameter("trashed_at", "'trashed_at' can only be set to null")
   if (version.trashedAt === null) throw notTrashed()
   version.trashedAt = null
+  version.trashedBy = null
   version.restoredAt = call.now
+  version.restoredBy = call.user
   touch(call, file)
-  return json(200, fileVersion(version))
+  appendEnterpriseEvent(call, "FILE_VERSION_RESTORE", file)
+  return json(200, fileVersion(version, fieldsOf(call)))
 }
 
 export const fileRoutes: ReadonlyArray<Route> = [

@@ -4,11 +4,12 @@
  * @see https://developer.box.com/reference/resources/folder/
  */
 import { empty, json } from "../wire/Answer.ts"
-import { type Call, fieldsOf, param, type Route, stepRoute } from "../model/Call.ts"
+import { type Call, fieldsOf, isTrue, param, type Route, stepRoute } from "../model/Call.ts"
 import { optionalBoolean, optionalObject, optionalParentId, optionalString, requiredString } from "../wire/Json.ts"
 import { appendEvent } from "./EventRoutes.ts"
 import { listEntry, single } from "../views/ItemJson.ts"
 import { updateItem } from "./ItemUpdate.ts"
+import { withRepresentations } from "../views/Representations.ts"
 import { markerPage, offsetPage, orderOf, ordinaryLimits } from "../views/Pagination.ts"
 import { badRequest, internalServerError, missingParameter } from "../wire/Refusal.ts"
 import {
@@ -28,11 +29,14 @@ import type { Folder, Item } from "../model/Item.ts"
 /** Only this list has no hard limit for offsets. */
 const itemLimits = { ...ordinaryLimits, maxOffset: undefined }
 
+const entryOf = (call: Call, fields: ReadonlyArray<string> | undefined) => (item: Item) =>
+  fields === undefined ? listEntry(item) : withRepresentations(call, item, listEntry(item, fields))
+
 const offsetItems = (call: Call, folder: Folder, fields: ReadonlyArray<string> | undefined) => {
   const query = call.url.searchParams
   const order = orderOf(query)
   const sorted = [...folder.children.values()].toSorted(order.compare)
-  const page = offsetPage(query, sorted, (item: Item) => listEntry(item, fields), itemLimits)
+  const page = offsetPage(query, sorted, entryOf(call, fields), itemLimits)
   return { ...page, order: order.described }
 }
 
@@ -40,11 +44,8 @@ const listItems = (call: Call) => {
   const folder = findFolder(call, param(call, "folder_id"))
   const query = call.url.searchParams
   const fields = fieldsOf(call)
-  if (query.get("usemarker") !== "true") return json(200, offsetItems(call, folder, fields))
-  return json(
-    200,
-    markerPage(query, [...folder.children.values()], (item) => listEntry(item, fields), itemLimits)
-  )
+  if (!isTrue(call, "usemarker")) return json(200, offsetItems(call, folder, fields))
+  return json(200, markerPage(query, [...folder.children.values()], entryOf(call, fields), itemLimits))
 }
 
 /** A single folder contains the first page of its entries. */
@@ -129,7 +130,7 @@ const remove = (call: Call) => {
   requireNotRoot(folder, "deleted")
   requireWrite(call, folder)
   requireMatch(call, folder)
-  if (folder.children.size > 0 && call.url.searchParams.get("recursive") !== "true") {
+  if (folder.children.size > 0 && !isTrue(call, "recursive")) {
     throw badRequest("Cannot delete - folder not empty", "folder_not_empty")
   }
   putIntoTrash(call, folder)

@@ -10,8 +10,9 @@ import {
   optionalParentId,
   optionalString,
   optionalTime,
-  requiredString
+  requiredId
 } from "../wire/Json.ts"
+import { appendEnterpriseEvent } from "./EnterpriseEvents.ts"
 import { appendEvent } from "./EventRoutes.ts"
 import { badParameter, badRequest, missingParameter } from "../wire/Refusal.ts"
 import {
@@ -42,7 +43,7 @@ const collectionIds = (json: JsonObject): ReadonlyArray<string> | undefined =>
   optionalArray(json, "collections")?.map((value) => {
     const entry = optionalObject({ value }, "value")
     if (entry === undefined) throw missingParameter("collections")
-    return requiredString(entry, "id")
+    return requiredId(entry, "id")
   })
 
 const isAccess = (value: string): value is SharedLink["access"] => ["open", "company", "collaborators"].includes(value)
@@ -54,10 +55,12 @@ const sharedLinkFrom = (call: Call, item: Item, json: JsonObject): SharedLink =>
   const now = item.sharedLink
   const access = optionalString(json, "access") ?? now?.access ?? "open"
   if (!isAccess(access)) throw badParameter("access", `Invalid value '${access}'`)
-  const password = "password" in json ? (optionalString(json, "password") ?? null) : (now?.password ?? null)
-  if (password !== null && access !== "open") {
+  const asked = "password" in json ? (optionalString(json, "password") ?? null) : (now?.password ?? null)
+  if (asked !== null && access !== "open" && "password" in json) {
     throw badParameter("password", "A password can be set only on an open shared link")
   }
+  // Another access drops the password that the link has.
+  const password = access === "open" ? asked : null
   if (password !== null && password !== now?.password && !strongPassword(password)) {
     throw badParameter("password", "The password needs 8 characters, one of them a digit, a capital or a special one")
   }
@@ -131,10 +134,16 @@ export const updateItem = (call: Call, item: Item, own: () => () => ReadonlyArra
   item.sharedLink = sharedLink
   const happened = changeOwn()
   touch(call, item)
-  if (moving) appendEvent(call, "ITEM_MOVE", item)
-  if (renaming) appendEvent(call, "ITEM_RENAME", item)
-  if (sharedLink !== null && !hadLink) appendEvent(call, "ITEM_SHARED_CREATE", item)
-  if (sharedLink === null && hadLink) appendEvent(call, "ITEM_SHARED_UNSHARE", item)
-  if (newTags) appendEvent(call, "TAG_ITEM_CREATE", item)
-  for (const event of happened) appendEvent(call, event, item)
+  const events = [
+    ...(moving ? ["ITEM_MOVE"] : []),
+    ...(renaming ? ["ITEM_RENAME"] : []),
+    ...(sharedLink !== null && !hadLink ? ["ITEM_SHARED_CREATE"] : []),
+    ...(sharedLink === null && hadLink ? ["ITEM_SHARED_UNSHARE"] : []),
+    ...(newTags ? ["TAG_ITEM_CREATE"] : []),
+    ...happened
+  ]
+  for (const event of events) appendEvent(call, event, item)
+  // A user's stream has no event for other changes.
+  if (hadLink && linkRequest !== undefined) appendEnterpriseEvent(call, "ITEM_SHARED_UPDATE", item)
+  else if (events.length === 0) appendEnterpriseEvent(call, "EDIT", item)
 }

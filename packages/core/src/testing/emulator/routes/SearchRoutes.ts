@@ -4,8 +4,9 @@
  * @see https://developer.box.com/reference/get-search/
  */
 import { empty, json } from "../wire/Answer.ts"
-import { type Call, fieldsOf, type Route, stepRoute } from "../model/Call.ts"
+import { type Call, fieldsOf, isTrue, type Route, stepRoute } from "../model/Call.ts"
 import { single } from "../views/ItemJson.ts"
+import { withRepresentations } from "../views/Representations.ts"
 import { offsetPage } from "../views/Pagination.ts"
 import { badParameter, forbidden, missingParameter, notFound } from "../wire/Refusal.ts"
 import { parseTimestamp } from "../wire/Timestamps.ts"
@@ -143,11 +144,11 @@ const search = (call: Call) => {
   const sign = direction === "ASC" ? 1 : -1
   const sorted = sort === "relevance" ? all : all.toSorted((a, b) => sign * (a.modifiedAt - b.modifiedAt))
   const fields = fieldsOf(call)
-  const withLinks = url.searchParams.get("include_recent_shared_links") === "true"
-  const entry = (item: Item) =>
-    withLinks
-      ? { type: "search_result", item: single(item, fields), accessible_via_shared_link: null }
-      : single(item, fields)
+  const withLinks = isTrue(call, "include_recent_shared_links")
+  const entry = (item: Item) => {
+    const shown = withRepresentations(call, item, single(item, fields))
+    return withLinks ? { type: "search_result", item: shown, accessible_via_shared_link: null } : shown
+  }
   const type = withLinks ? "search_results_with_shared_links" : "search_results_items"
   return json(200, { type, ...offsetPage(url.searchParams, sorted, entry, searchLimits) })
 }

@@ -1,6 +1,6 @@
 /** The trash of all three types of items: get, restore, delete permanently. */
 import { empty, json } from "../wire/Answer.ts"
-import { type Call, fieldsOf, param, type Route, stepRoute } from "../model/Call.ts"
+import { type Call, fieldsOf, isTrue, param, type Route, stepRoute } from "../model/Call.ts"
 import { optionalParentId, optionalString } from "../wire/Json.ts"
 import { appendEvent } from "./EventRoutes.ts"
 import { listEntry, single } from "../views/ItemJson.ts"
@@ -13,7 +13,7 @@ const listTrash = (call: Call) => {
   const query = call.url.searchParams
   const all = [...call.world.trash].filter((item) => item.owner === call.user)
   const entry = (item: Item) => listEntry(item, fieldsOf(call))
-  if (query.get("usemarker") === "true") {
+  if (isTrue(call, "usemarker")) {
     for (const name of ["offset", "sort", "direction"]) {
       if (query.has(name)) throw badParameter(name, `'${name}' cannot be used with a marker`, "invalid_parameter")
     }

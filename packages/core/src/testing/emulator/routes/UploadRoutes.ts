@@ -150,9 +150,11 @@ const fromMultipartError = (
 /**
  * Reads `attributes`, runs `check` before any byte of the file is stored, stores the file and compares its digest. Then
  * `finish` checks again, because the state may have changed meanwhile, and applies the change in one step.
+ * `assumed` are the attributes if none precede the file; without them, the request is refused.
  */
 const receive = (
   call: Call,
+  assumed: JsonObject | undefined,
   check: (attributes: JsonObject) => unknown,
   finish: (attributes: JsonObject, piece: Piece) => Answer
 ): Effect.Effect<Answer, Refusal | ConnectionBroken> =>
@@ -165,13 +167,16 @@ const receive = (
       Effect.gen(function* () {
         if (part._tag === "Field") {
           if (part.key !== "attributes") return
+          if (piece !== undefined) return yield* lateAttributes()
           const parsed = yield* transaction(() => parseJsonObject(part.value, "attributes"))
           yield* transaction(() => check(parsed))
           attributes = parsed
           return
         }
         if (attributes === undefined) {
-          return yield* badRequest("Metadata must come before the file contents", "metadata_after_file_contents")
+          if (assumed === undefined) return yield* lateAttributes()
+          yield* transaction(() => check(assumed))
+          attributes = assumed
         }
         if (piece !== undefined) return yield* badRequest("Only one file can be uploaded at a time")
         unclaimed = yield* call.world.contents.store(Stream.mapError(part.content, fromMultipartError), "whole")
@@ -202,11 +207,14 @@ const receive = (
     )
   })
 
+const lateAttributes = () => badRequest("Metadata must come before the file contents", "metadata_after_file_contents")
+
 const contentOf = (piece: Piece): StoredContent => ({ size: piece.size, sha1: piece.sha1, pieces: [piece] })
 
 const uploadFile = (call: Call) =>
   receive(
     call,
+    undefined,
     (attributes) => newFileAt(call, attributes),
     (attributes, piece) => {
       const file = storeNewFile(call, newFileAt(call, attributes), contentOf(piece), attributes)
@@ -217,6 +225,7 @@ const uploadFile = (call: Call) =>
 const uploadVersion = (call: Call) =>
   receive(
     call,
+    {},
     (attributes) => newVersionOf(call, attributes),
     (attributes, piece) => {
       const { file, name } = newVersionOf(call, attributes)

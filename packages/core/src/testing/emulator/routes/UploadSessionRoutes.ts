@@ -72,7 +72,7 @@ interface Target {
 
 const newFileTarget = (call: Call): Target => {
   const { json: body } = call
-  const folderId = body["folder_id"]
+  const folderId = typeof body["folder_id"] === "number" ? String(body["folder_id"]) : body["folder_id"]
   if (folderId === undefined || folderId === null) throw missingParameter("folder_id", "missing_destination")
   if (typeof folderId !== "string" || !/^\d+$/.test(folderId)) {
     throw badParameter("folder_id", "'folder_id' must be the id of a folder", "invalid_folder_id")
@@ -307,6 +307,7 @@ const commitStep = (call: Call): Answer => {
       ? commitNewFile(call, target, name, content, attributes)
       : commitNewVersion(call, target.id, name, content, attributes)
   endSession(world, session)
+  world.committed.set(session.id, session.creator)
   world.counts.committedSessions++
   return uploaded(201, single(stored))
 }
@@ -318,7 +319,10 @@ const commit = (call: Call) =>
     Effect.andThen(transaction(() => commitStep(call)))
   )
 
+/** Ending a session that was committed is no error, and changes nothing. */
 const abort = (call: Call) => {
+  const { committed } = call.world
+  if (committed.get(param(call, "upload_session_id").toUpperCase()) === call.user) return empty(204)
   endSession(call.world, sessionOf(call))
   call.world.counts.abortedSessions++
   return empty(204)

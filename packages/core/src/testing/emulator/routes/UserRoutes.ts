@@ -11,6 +11,7 @@ import { timestamp } from "../wire/Timestamps.ts"
 import { sizeOf } from "../model/Tree.ts"
 import { maxUploadSize } from "./UploadRoutes.ts"
 import type { User } from "../model/Item.ts"
+import { administers } from "../model/World.ts"
 
 const standard: Readonly<Record<string, (user: User) => unknown>> = {
   type: () => "user",
@@ -50,10 +51,12 @@ const userJson = (call: Call, user: User): Readonly<Record<string, unknown>> => 
 }
 
 const listUsers = (call: Call) => {
-  if (call.user.role !== "admin") throw noPermission()
+  if (!administers(call.world, call.user)) throw noPermission()
   const term = call.url.searchParams.get("filter_term")?.toLowerCase() ?? ""
   const found = [...call.world.users.values()].filter(
-    (user) => user.name.toLowerCase().startsWith(term) || user.login.startsWith(term)
+    (user) =>
+      // The service account is no user whom an administrator manages.
+      user !== call.world.serviceAccount && (user.name.toLowerCase().startsWith(term) || user.login.startsWith(term))
   )
   return json(
     200,
@@ -65,7 +68,7 @@ const getUser = (call: Call) => {
   const id = param(call, "user_id")
   const user = call.world.users.get(id)
   if (user === undefined) throw notFound("user", id)
-  if (user !== call.user && call.user.role !== "admin") throw noPermission()
+  if (user !== call.user && !administers(call.world, call.user)) throw noPermission()
   return json(200, userJson(call, user))
 }
 

@@ -44,7 +44,7 @@ const create = (call: Call) => {
 }
 
 const get = (call: Call) => {
-  const link = findWebLink(call, param(call, "web_link_id"))
+  const link = findWebLink(call, param(call, "web_link_id"), "shown")
   return notModified(call, link) ? empty(304) : json(200, single(link, fieldsOf(call)))
 }
 

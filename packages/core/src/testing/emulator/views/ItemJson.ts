@@ -218,17 +218,28 @@ export const listEntry = (item: Item, fields?: ReadonlyArray<string>): Record<st
 export const single = (item: Item, fields?: ReadonlyArray<string>): Record<string, unknown> =>
   render(item, fields === undefined ? standard[item.type] : [...base, ...fields])
 
+const standardVersion: Properties<FileVersion> = {
+  type: () => "file_version",
+  id: (version) => version.id,
+  sha1: (version) => version.sha1,
+  name: (version) => version.name,
+  size: (version) => version.size,
+  created_at: (version) => timestamp(version.createdAt),
+  modified_at: (version) => timestamp(version.createdAt),
+  modified_by: (version) => miniUser(version.modifiedBy),
+  trashed_at: (version) => (version.trashedAt === null ? null : timestamp(version.trashedAt)),
+  restored_at: (version) => (version.restoredAt === null ? null : timestamp(version.restoredAt)),
+  purged_at: (version) => (version.trashedAt === null ? null : timestamp(version.trashedAt + trashLifetime))
+}
+
+const versionProperties: Properties<FileVersion> = {
+  ...standardVersion,
+  // Absent rather than null, as the documents have it.
+  trashed_by: (version) => (version.trashedBy === null ? undefined : miniUser(version.trashedBy)),
+  restored_by: (version) => (version.restoredBy === null ? undefined : miniUser(version.restoredBy)),
+  uploader_display_name: (version) => version.modifiedBy.name
+}
+
 /** A version of a file, in the list of versions or by itself. */
-export const fileVersion = (version: FileVersion): Record<string, unknown> => ({
-  type: "file_version",
-  id: version.id,
-  sha1: version.sha1,
-  name: version.name,
-  size: version.size,
-  created_at: timestamp(version.createdAt),
-  modified_at: timestamp(version.createdAt),
-  modified_by: miniUser(version.modifiedBy),
-  trashed_at: version.trashedAt === null ? null : timestamp(version.trashedAt),
-  restored_at: version.restoredAt === null ? null : timestamp(version.restoredAt),
-  purged_at: version.trashedAt === null ? null : timestamp(version.trashedAt + trashLifetime)
-})
+export const fileVersion = (version: FileVersion, fields?: ReadonlyArray<string>): Record<string, unknown> =>
+  pick(version, versionProperties, fields === undefined ? Object.keys(standardVersion) : ["type", "id", ...fields])

@@ -8,6 +8,8 @@ import { currentVersion, sizeOf } from "../model/Tree.ts"
 export interface PageLimits {
   readonly defaultLimit: number
   readonly maxLimit: number
+  /** Default 1. */
+  readonly minLimit?: number
   /** Larger offsets are rejected; `undefined` for the one list that only warns. */
   readonly maxOffset: number | undefined
 }
@@ -21,10 +23,10 @@ const wholeNumber = (text: string, name: string, code: string, least: number): n
   return Number(text)
 }
 
-/** Values above the maximum are silently capped; zero and invalid values are rejected. */
-export const limitOf = (query: URLSearchParams, { defaultLimit, maxLimit }: PageLimits): number => {
+/** Values above the maximum are silently capped; too small and invalid values are rejected. */
+export const limitOf = (query: URLSearchParams, { defaultLimit, maxLimit, minLimit = 1 }: PageLimits): number => {
   const text = query.get("limit")
-  return text === null ? defaultLimit : Math.min(wholeNumber(text, "limit", "invalid_limit", 1), maxLimit)
+  return text === null ? defaultLimit : Math.min(wholeNumber(text, "limit", "invalid_limit", minLimit), maxLimit)
 }
 
 const offsetOf = (query: URLSearchParams, { maxOffset }: PageLimits): number => {

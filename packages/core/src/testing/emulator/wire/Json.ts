@@ -61,8 +61,20 @@ export const optionalArray = (json: JsonObject, name: string): ReadonlyArray<unk
   return value
 }
 
-/** The `id` in `{ parent: { id } }`. Box rejects numeric ids. */
+/** An id. Box takes a number for the string of its digits. */
+export const optionalId = (json: JsonObject, name: string): string | undefined => {
+  const value = json[name]
+  return typeof value === "number" && Number.isSafeInteger(value) ? String(value) : optionalString(json, name)
+}
+
+export const requiredId = (json: JsonObject, name: string): string => {
+  const value = optionalId(json, name)
+  if (value === undefined) throw missingParameter(name)
+  return value
+}
+
+/** The `id` in `{ parent: { id } }`. */
 export const optionalParentId = (json: JsonObject): string | undefined => {
   const parent = optionalObject(json, "parent")
-  return parent === undefined ? undefined : requiredString(parent, "id")
+  return parent === undefined ? undefined : requiredId(parent, "id")
 }

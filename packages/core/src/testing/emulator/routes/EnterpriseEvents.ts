@@ -1,0 +1,96 @@
+/**
+ * The event streams of the whole enterprise, for those who administer it. Their types have other names than those of a
+ * user's stream. Which of them folders and new versions have is not documented.
+ *
+ * @see https://developer.box.com/guides/events/enterprise-events/for-enterprise/
+ */
+import type { Answer } from "../wire/Answer.ts"
+import type { Call } from "../model/Call.ts"
+import type { Item } from "../model/Item.ts"
+import { administers, type World } from "../model/World.ts"
+import { listEntry, miniUser } from "../views/ItemJson.ts"
+import { hex } from "../wire/Identifiers.ts"
+import { badParameter, noPermission } from "../wire/Refusal.ts"
+import { parseTimestamp, timestamp } from "../wire/Timestamps.ts"
+import { eventPage, firstPosition } from "./EventStream.ts"
+
+/** By the type in a user's stream. */
+const enterpriseTypes: Readonly<Record<string, string>> = {
+  ITEM_COPY: "COPY",
+  ITEM_CREATE: "UPLOAD",
+  ITEM_DOWNLOAD: "DOWNLOAD",
+  ITEM_MAKE_CURRENT_VERSION: "FILE_VERSION_RESTORE",
+  ITEM_MOVE: "MOVE",
+  ITEM_RENAME: "RENAME",
+  ITEM_SHARED_CREATE: "SHARE",
+  ITEM_SHARED_UNSHARE: "UNSHARE",
+  ITEM_TRASH: "DELETE",
+  ITEM_UNDELETE_VIA_TRASH: "UNDELETE",
+  ITEM_UPLOAD: "UPLOAD",
+  LOCK_CREATE: "LOCK",
+  LOCK_DESTROY: "UNLOCK",
+  TAG_ITEM_CREATE: "EDIT"
+}
+
+export const enterpriseTypeOf = (userType: string): string => enterpriseTypes[userType] ?? "EDIT"
+
+export const appendEnterpriseEvent = (call: Call, type: string, item: Item): void => {
+  const { now, random, user, world } = call
+  const at = timestamp(now)
+  world.enterpriseEvents.push({
+    position: firstPosition + world.nextId.enterprise_event++,
+    type,
+    at: now,
+    body: {
+      type: "event",
+      event_id: hex(random, 32).toLowerCase(),
+      created_by: miniUser(user),
+      created_at: at,
+      recorded_at: at,
+      event_type: type,
+      session_id: null,
+      source: {
+        item_type: item.type,
+        item_id: item.id,
+        item_name: item.name,
+        parent: item.parent === null ? null : listEntry(item.parent),
+        owned_by: miniUser(item.owner)
+      },
+      additional_details: null
+    }
+  })
+}
+
+const day = 24 * 3_600_000
+/** How long events are kept. */
+const lifetimes: Readonly<Record<string, number>> = { admin_logs: 365 * day, admin_logs_streaming: 14 * day }
+
+export const isEnterpriseStream = (streamType: string): boolean => Object.hasOwn(lifetimes, streamType)
+
+const timeOf = (call: Call, name: string): number | undefined => {
+  const text = call.url.searchParams.get(name)
+  if (text === null) return undefined
+  const at = parseTimestamp(text)
+  if (at === undefined) throw badParameter(name, `'${name}' must be an RFC 3339 time`)
+  return at
+}
+
+const newestPosition = (world: World): number => world.enterpriseEvents.at(-1)?.position ?? firstPosition
+
+export const enterpriseEvents = (call: Call, streamType: string): Answer => {
+  const { now, url, user, world } = call
+  if (!administers(world, user)) throw noPermission()
+  const types = url.searchParams
+    .get("event_type")
+    ?.split(",")
+    .map((type) => type.trim())
+  // Only the history is searched by time; the live stream ignores these parameters.
+  const history = streamType === "admin_logs"
+  const after = (history ? timeOf(call, "created_after") : undefined) ?? Number.NEGATIVE_INFINITY
+  const before = (history ? timeOf(call, "created_before") : undefined) ?? Number.POSITIVE_INFINITY
+  const oldest = Math.max(after, now - (lifetimes[streamType] ?? 0))
+  const found = world.enterpriseEvents.filter(
+    ({ at, type }) => at >= oldest && at <= before && (types === undefined || types.includes(type))
+  )
+  return eventPage(call, found, newestPosition(world))
+}
