@@ -13,13 +13,13 @@ import { makeJournal } from "./directoryJournal.ts"
 import { checkConcurrency, type Fatal, makeMeter, settled } from "./directoryRun.ts"
 import { downloadFile } from "./downloadDecision.ts"
 import { type DownloadRun, openStaging, operation, type TargetDirectory } from "./downloadRun.ts"
-import { type Found, walk } from "./downloadWalk.ts"
+import { type FoundItem, walk } from "./downloadWalk.ts"
 import { makeKeyedLock } from "./keyedLock.ts"
 import { makeNameSet } from "./nameSet.ts"
 import type { DownloadOptions } from "./options.ts"
 import type { DownloadResult } from "./results.ts"
 
-const resultOf = (run: DownloadRun, found: Found): Effect.Effect<DownloadResult, Fatal, Requirements> =>
+const resultOf = (run: DownloadRun, found: FoundItem): Effect.Effect<DownloadResult, Fatal, Requirements> =>
   found._tag === "File"
     ? settled(found.task.names, downloadFile(run, found.task))
     : settled(found.names, Effect.fail(found.error))

@@ -14,10 +14,13 @@ import type { UploadOptions } from "./options.ts"
 import type { UploadResult } from "./results.ts"
 import { uploadFile } from "./uploadDecision.ts"
 import { makeUploadRun, operation, type SourceDirectory, type UploadRequirements, type UploadRun } from "./uploadRun.ts"
-import { type Found, stillAt, walk } from "./uploadWalk.ts"
+import { type FoundEntry, stillAt, walk } from "./uploadWalk.ts"
 
 /** The result of what was found; `undefined` if there is nothing to report, as for a directory that exists. */
-const resultOf = (run: UploadRun, found: Found): Effect.Effect<UploadResult | undefined, Fatal, UploadRequirements> => {
+const resultOf = (
+  run: UploadRun,
+  found: FoundEntry
+): Effect.Effect<UploadResult | undefined, Fatal, UploadRequirements> => {
   switch (found._tag) {
     case "File":
       return settled(found.task.names, uploadFile(run, found.task))

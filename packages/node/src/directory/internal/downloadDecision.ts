@@ -19,7 +19,7 @@ import { numberedName } from "./localName.ts"
 import type { NameSet } from "./nameSet.ts"
 import type { DownloadResult } from "./results.ts"
 
-type Decision = Effect.fn.Return<DownloadResult, EntryFailure, Requirements>
+type DownloadDecision = Effect.fn.Return<DownloadResult, EntryFailure, Requirements>
 
 const isTaken = (error: EntryFailure): error is RefusedEntry =>
   error instanceof RefusedEntry && error.reason === "same-name"
@@ -48,7 +48,7 @@ const hasName = Effect.fnUntraced(function* (directory: TargetDirectory, name: s
 })
 
 /** Uses the first number that is free, or whose file has the same bytes from an earlier run. */
-const rename = Effect.fnUntraced(function* (run: DownloadRun, task: DownloadTask): Decision {
+const rename = Effect.fnUntraced(function* (run: DownloadRun, task: DownloadTask): DownloadDecision {
   const { file, names } = task
   for (let number = 1; number <= mostNumbers; number++) {
     const name = numberedName(task.name, number)
@@ -71,7 +71,7 @@ const rename = Effect.fnUntraced(function* (run: DownloadRun, task: DownloadTask
   return yield* Effect.fail(new RefusedEntry("occupied", `${mostNumbers} numbered names are in use`))
 })
 
-const compare = Effect.fnUntraced(function* (run: DownloadRun, task: DownloadTask): Decision {
+const compare = Effect.fnUntraced(function* (run: DownloadRun, task: DownloadTask): DownloadDecision {
   const { file, names } = task
   const { file_id, sha1, size } = file
   const target = join(task.directory.path, task.name)
@@ -110,7 +110,7 @@ const isInPlace = (result: DownloadResult): boolean =>
   result._tag === "Downloaded" || (result._tag === "Unchanged" && result.storedAs === undefined)
 
 /** Brings one file to the disk unless it is there. */
-export const downloadFile = Effect.fnUntraced(function* (run: DownloadRun, task: DownloadTask): Decision {
+export const downloadFile = Effect.fnUntraced(function* (run: DownloadRun, task: DownloadTask): DownloadDecision {
   yield* checkName(run, task.name)
   const target = join(task.directory.path, task.name)
   const compared = Effect.tap(compare(run, task), (result) =>

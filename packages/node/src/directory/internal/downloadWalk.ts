@@ -23,7 +23,7 @@ import {
 import { makeNameSet, type NameSet } from "./nameSet.ts"
 
 /** What the walk found. */
-export type Found =
+export type FoundItem =
   | { readonly _tag: "File"; readonly task: DownloadTask }
   | {
       readonly _tag: "Unusable"
@@ -56,10 +56,10 @@ const fields = ["name", "size", "sha1", "file_version", "content_modified_at"] a
 
 const isSize = (size: unknown): size is number => typeof size === "number" && Number.isSafeInteger(size) && size >= 0
 
-const foundIn = ({ directory, names: above }: SourceFolder, item: Item): Found => {
+const foundIn = ({ directory, names: above }: SourceFolder, item: Item): FoundItem => {
   const name = item.name ?? ""
   const names = [...above, name]
-  const refused = (message: string): Found => ({
+  const refused = (message: string): FoundItem => ({
     _tag: "Unusable",
     names,
     error: new RefusedEntry("special", message)
@@ -108,11 +108,11 @@ const enter = Effect.fnUntraced(function* (
 }, Effect.scoped)
 
 /** Everything below a folder: first its files, then its folders. Fails only if the folder itself cannot be listed. */
-export const walk = (run: DownloadRun, source: SourceFolder): Stream.Stream<Found, BoxError, Requirements> =>
+export const walk = (run: DownloadRun, source: SourceFolder): Stream.Stream<FoundItem, BoxError, Requirements> =>
   Stream.suspend(() => {
     const folders: Array<{ readonly id: string; readonly name: string }> = []
     const files = Folders.getFolderItems.items({ folder_id: source.id, limit: 1000, fields }).pipe(
-      Stream.map((item: Item): Found | undefined => {
+      Stream.map((item: Item): FoundItem | undefined => {
         if (item.type !== "folder") return foundIn(source, item)
         folders.push({ id: item.id, name: item.name ?? "" })
         return undefined
@@ -131,13 +131,13 @@ const inside = (
   run: DownloadRun,
   parent: SourceFolder,
   { id, name }: { readonly id: string; readonly name: string }
-): Stream.Stream<Found, never, Requirements> => {
+): Stream.Stream<FoundItem, never, Requirements> => {
   const names = [...parent.names, name]
   return Stream.unwrap(
     enter(run, parent.directory, name, parent.shared).pipe(
       Effect.map((directory) => walk(run, { id, names, directory, shared: parent.shared })),
-      Effect.map(Stream.catch((error) => Stream.succeed<Found>({ _tag: "Unusable", names, error }))),
-      Effect.catch((error) => Effect.succeed(Stream.succeed<Found>({ _tag: "Unusable", names, error })))
+      Effect.map(Stream.catch((error) => Stream.succeed<FoundItem>({ _tag: "Unusable", names, error }))),
+      Effect.catch((error) => Effect.succeed(Stream.succeed<FoundItem>({ _tag: "Unusable", names, error })))
     )
   )
 }

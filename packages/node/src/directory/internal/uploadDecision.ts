@@ -14,7 +14,7 @@ import { operation, present, type UploadRequirements, type UploadRun, type Uploa
 import { forget, isLarge, send, type SourceFile } from "./uploadTransfer.ts"
 import { linkRefused, placeBelow } from "./uploadWalk.ts"
 
-type Decision<A = UploadResult> = Effect.fn.Return<A, EntryFailure, UploadRequirements>
+type UploadDecision<A = UploadResult> = Effect.fn.Return<A, EntryFailure, UploadRequirements>
 
 const factsOf = ({ id, sha1, size }: Pick<File, "id" | "size" | "sha1">) => ({
   file_id: id,
@@ -32,7 +32,7 @@ const sameUnder = Effect.fnUntraced(function* (
   task: UploadTask,
   file: SourceFile,
   occupant: Occupant | undefined
-): Decision<UploadResult | undefined> {
+): UploadDecision<UploadResult | undefined> {
   if (occupant === undefined || !(yield* sameContent(task, file, occupant))) return undefined
   const { id, name: storedAs, sha1 = "" } = occupant
   return { _tag: "Unchanged", path: task.names, file_id: id, sha1, storedAs }
@@ -45,7 +45,7 @@ const rename = Effect.fnUntraced(function* (
   file: SourceFile,
   folder: BoxFolder,
   conflict: BoxItemNameInUse
-): Decision {
+): UploadDecision {
   for (let number = 1; number <= mostNumbers; number++) {
     const name = ItemName.numbered(task.name, number)
     // That name belongs to the local file that has it.
@@ -72,7 +72,7 @@ const resolveConflict = Effect.fnUntraced(function* (
   folder: BoxFolder,
   occupant: Occupant,
   conflict: BoxItemNameInUse
-): Decision {
+): UploadDecision {
   yield* checkOnlyOne(task.directory.path, task.name, occupant.name)
   if (yield* sameContent(task, file, occupant)) {
     yield* forget(run, task, file, folder)
@@ -93,7 +93,7 @@ const resolveConflict = Effect.fnUntraced(function* (
   }
 })
 
-const compare = Effect.fnUntraced(function* (run: UploadRun, task: UploadTask, file: SourceFile): Decision {
+const compare = Effect.fnUntraced(function* (run: UploadRun, task: UploadTask, file: SourceFile): UploadDecision {
   const folder = yield* task.directory.folder
   const known = yield* folder.find(task.name, file.size)
   if (known !== undefined) {
@@ -111,7 +111,7 @@ const compare = Effect.fnUntraced(function* (run: UploadRun, task: UploadTask, f
 })
 
 /** Brings one file to Box unless the journal says that it is there. */
-export const uploadFile = Effect.fnUntraced(function* (run: UploadRun, task: UploadTask): Decision {
+export const uploadFile = Effect.fnUntraced(function* (run: UploadRun, task: UploadTask): UploadDecision {
   yield* checkName(task.name)
   const entry = yield* present(run, task.path)
   if (entry.kind === "link") return yield* Effect.fail(linkRefused)

@@ -21,7 +21,7 @@ import { makeFolder } from "./uploadFolder.ts"
 import { operation, present, type SourceDirectory, type UploadRun, type UploadTask } from "./uploadRun.ts"
 
 /** What the walk found. */
-export type Found =
+export type FoundEntry =
   | { readonly _tag: "File"; readonly task: UploadTask }
   | { readonly _tag: "Directory"; readonly directory: SourceDirectory }
   /** Every entry of the directory was found. */
@@ -30,7 +30,7 @@ export type Found =
 
 type WalkFailure = RefusedEntry | PlatformError | BoxInvalidInput
 
-type Finds = Stream.Stream<Found, never, FileSystem.FileSystem>
+type Finds = Stream.Stream<FoundEntry, never, FileSystem.FileSystem>
 
 export const linkRefused = new RefusedEntry("symbolic-link", "It is a symbolic link, and links are not followed")
 
@@ -64,9 +64,9 @@ const below = (run: UploadRun, parent: SourceDirectory, name: string, { identity
         stillThere: stillAt(run, path, known)
       }
       const inside = Stream.catch(walk(run, directory), (error) => unusable(parent, name, error))
-      return Stream.make<Array<Found>>({ _tag: "Directory", directory }).pipe(
+      return Stream.make<Array<FoundEntry>>({ _tag: "Directory", directory }).pipe(
         Stream.concat(inside),
-        Stream.concat(Stream.make<Array<Found>>({ _tag: "DirectoryEnd", directory }))
+        Stream.concat(Stream.make<Array<FoundEntry>>({ _tag: "DirectoryEnd", directory }))
       )
     })
   )
@@ -133,7 +133,7 @@ const list = (
 export const walk = (
   run: UploadRun,
   directory: SourceDirectory
-): Stream.Stream<Found, PlatformError | BoxInvalidInput, FileSystem.FileSystem> =>
+): Stream.Stream<FoundEntry, PlatformError | BoxInvalidInput, FileSystem.FileSystem> =>
   Stream.flatMap(list(run, directory), ({ kind, name }) => {
     if (isUnfinished(name)) return Stream.empty
     return kind === undefined || name.includes("\ufffd")
