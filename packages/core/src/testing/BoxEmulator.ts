@@ -79,6 +79,8 @@ export interface Stats {
   readonly requests: number
   /** By method and route, such as `GET /folders/{folder_id}`. Signed downloads are `GET /download`. */
   readonly byRoute: Readonly<Record<string, number>>
+  /** Requests for what Box has and the emulator has not, by operation, such as `Users.createUser`. */
+  readonly notImplemented: Readonly<Record<string, number>>
   readonly tokenRequests: number
   readonly openSessions: number
   readonly committedSessions: number
@@ -145,7 +147,7 @@ const make = Effect.fnUntraced(function* (options: Options, contents: Contents) 
   const random = yield* Random.Random
   const now = yield* Clock.currentTimeMillis
   const world = makeWorld(options, contents, now, random)
-  const journal: Journal = { entries: [], byRoute: new Map(), total: 0 }
+  const journal: Journal = { entries: [], byRoute: new Map(), notImplemented: new Map(), total: 0 }
   const faults: Faults.FaultPlan = { planned: [] }
   const { admin, managed, tokens, urls } = world
   const pair = Tokens.issuePair(tokens, admin, Tokens.applicationScopes, now, random)
@@ -204,6 +206,7 @@ const make = Effect.fnUntraced(function* (options: Options, contents: Contents) 
       return {
         requests: journal.total,
         byRoute,
+        notImplemented: Object.fromEntries(journal.notImplemented),
         tokenRequests: byRoute["POST /oauth2/token"] ?? 0,
         openSessions: [...world.sessions.values()].filter((session) => isOpen(session, at)).length,
         ...world.counts
