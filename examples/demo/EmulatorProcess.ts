@@ -17,12 +17,14 @@ const Announcement = Schema.fromJsonString(
 /** Where the emulator listens, and the application that it knows. */
 export type Announcement = typeof Announcement.Type
 
-const script = fileURLToPath(new URL("../../packages/node/src/cli/emulator.ts", import.meta.url))
+const script = fileURLToPath(new URL("../../packages/node/src/cli/bin.ts", import.meta.url))
 
 /** Starts the emulator on a free port and stops it with the scope. */
 export const start = Effect.gen(function* () {
   const child = yield* Effect.acquireRelease(
-    Effect.sync(() => spawn(process.execPath, [script, "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] })),
+    Effect.sync(() =>
+      spawn(process.execPath, [script, "emulator", "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] })
+    ),
     (process) => Effect.sync(() => process.kill("SIGTERM"))
   )
   const line = yield* Effect.callback<string, Error>((resume) => {

@@ -43,7 +43,7 @@ import * as Faults from "./emulator/faults/Fault.ts"
 import { execute } from "./emulator/InProcess.ts"
 import { alphanumerics } from "./emulator/wire/Identifiers.ts"
 import { authorize } from "./emulator/routes/OAuthRoutes.ts"
-import { locate } from "./emulator/Router.ts"
+import * as Router from "./emulator/Router.ts"
 import * as Tokens from "./emulator/model/Tokens.ts"
 import { isOpen } from "./emulator/model/UploadSession.ts"
 import { makeWorld, type Options } from "./emulator/model/EmptyWorld.ts"
@@ -93,6 +93,31 @@ export interface Stats {
   /** Downloads in progress. */
   readonly openDownloads: number
 }
+
+/**
+ * An operation of Box's documents, and whether the emulator has it.
+ *
+ * @category testing
+ * @since 0.2.0
+ */
+export type Coverage = Router.Coverage
+
+/**
+ * All operations of Box's documents, by name, and which of them the emulator has.
+ *
+ * @example
+ * ```ts
+ * import { BoxEmulator } from "@effect-box/core/testing"
+ *
+ * const uploads = BoxEmulator.coverage().find(({ operation }) => operation === "Uploads.uploadFile")
+ *
+ * console.log(uploads?.implemented) // true
+ * ```
+ *
+ * @category testing
+ * @since 0.2.0
+ */
+export const coverage = (): ReadonlyArray<Coverage> => Router.coverage()
 
 /**
  * A failure that is injected on purpose, as plain JSON.
@@ -173,7 +198,7 @@ const make = Effect.fnUntraced(function* (options: Options, contents: Contents) 
 
   const run: BoxEmulator["Service"]["execute"] = (request) =>
     Effect.suspend(() => {
-      const located = locate(urls, request.url)
+      const located = Router.locate(urls, request.url)
       return located === undefined
         ? Effect.fail(new ConnectionBroken({ code: "ENOTFOUND" }))
         : serve(world, journal, faults, request, located)

@@ -42,8 +42,10 @@ describe("an operation of Box's documents", () => {
   it.effect("is served, or is 501 with its name; none is taken for a missing file or a wrong method", () =>
     Effect.gen(function* () {
       let missing = 0
+      const told = new Map(BoxEmulator.coverage().map((one) => [one.operation, one]))
       for (const operation of operations) {
         const { status, text } = yield* ask(operation)
+        assert.strictEqual(told.get(nameOf(operation))?.implemented, status !== 501, nameOf(operation))
         if (status !== 501) {
           // Without a token, what is served is refused.
           const open = operation.described.security?.length === 0 || operation.path === "/authorize"
@@ -53,11 +55,12 @@ describe("an operation of Box's documents", () => {
         missing++
         const { code, message, type } = JSON.parse(text)
         assert.deepStrictEqual([type, code], ["error", "not_implemented"])
-        const told = / is not in the emulator$/.test(message) ? message.split(" ")[0] : message
-        assert.include(namesAt.get(keyOf(operation))?.map(nameOf), told)
+        const named = / is not in the emulator$/.test(message) ? message.split(" ")[0] : message
+        assert.include(namesAt.get(keyOf(operation))?.map(nameOf), named)
       }
       assert.isAbove(missing, 0)
       assert.strictEqual(operations.length, 336)
+      assert.strictEqual(told.size, 336)
       const { stats } = yield* BoxEmulator.BoxEmulator
       const counted = Object.values((yield* stats).notImplemented).reduce((sum, count) => sum + count, 0)
       assert.strictEqual(counted, missing)

@@ -338,8 +338,8 @@ describe("EmulatorServer", () => {
 describe("the emulator command", () => {
   it.live("prints where it is on one line of JSON, and stops with 0 when told to", () =>
     Effect.gen(function* () {
-      const script = fileURLToPath(new URL("../../src/cli/emulator.ts", import.meta.url))
-      const child = spawn(process.execPath, [script, "--port", "0", "--contents", "memory"], {
+      const script = fileURLToPath(new URL("../../src/cli/bin.ts", import.meta.url))
+      const child = spawn(process.execPath, [script, "emulator", "--port", "0", "--contents", "memory"], {
         stdio: ["ignore", "pipe", "inherit"]
       })
       yield* Effect.addFinalizer(() => Effect.sync(() => child.kill("SIGKILL")))
@@ -351,6 +351,7 @@ describe("the emulator command", () => {
         "baseUrl",
         "uploadUrl",
         "authorizeUrl",
+        "downloadUrl",
         "clientId",
         "clientSecret",
         "accessToken",

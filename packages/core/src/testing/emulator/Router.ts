@@ -169,6 +169,39 @@ export const match = (method: string, { host, path }: Located): Matched | Unmatc
   return path.length > 1 && path.endsWith("/") ? match(method, { host, path: path.slice(0, -1) }) : { kind: "unknown" }
 }
 
+/** Paths are the same if they differ in the names of their parameters alone. */
+const shapeOf = (method: string, path: string): string => `${method} ${path.replaceAll(/\{\w+\}/g, "{}")}`
+
+/**
+ * An operation of Box's documents, and whether the emulator has it.
+ *
+ * @category testing
+ * @since 0.2.0
+ */
+export interface Coverage {
+  /** Such as `Users.createUser`. */
+  readonly operation: string
+  readonly method: string
+  /** The path after `/2.0`, with parameters in braces. */
+  readonly path: string
+  /** The version of Box's API, such as `2024.0`. */
+  readonly version: string
+  /** Whether there is a handler for its method and path. Otherwise the emulator answers 501 `not_implemented`. */
+  readonly implemented: boolean
+}
+
+/** All operations of Box's documents, by name. */
+export const coverage = (): ReadonlyArray<Coverage> => {
+  const served = new Set(routes.map(({ method, path }) => shapeOf(method, path)))
+  return documented().map(({ method, name, path, version }) => ({
+    operation: name,
+    method,
+    path,
+    version,
+    implemented: served.has(shapeOf(method, path))
+  }))
+}
+
 /** The key of a route in the statistics, such as `GET /folders/{folder_id}`. */
 export const routeKey = ({ method, host, path }: Pick<Route, "method" | "host" | "path">): string =>
   `${method} ${host === "download" ? "/download" : path}`
