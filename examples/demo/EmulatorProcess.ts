@@ -23,7 +23,9 @@ const script = fileURLToPath(new URL("../../packages/node/src/cli/bin.ts", impor
 export const start = Effect.gen(function* () {
   const child = yield* Effect.acquireRelease(
     Effect.sync(() =>
-      spawn(process.execPath, [script, "emulator", "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] })
+      spawn(process.execPath, [script, "emulator", "--port", "0", "--download-port", "0"], {
+        stdio: ["ignore", "pipe", "inherit"]
+      })
     ),
     (process) => Effect.sync(() => process.kill("SIGTERM"))
   )

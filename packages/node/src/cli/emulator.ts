@@ -4,18 +4,11 @@ import * as Cause from "effect/Cause"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
-import * as Logger from "effect/Logger"
 import { version } from "@effect-box/core/unstable/Version"
 import * as EmulatorServer from "../emulator/EmulatorServer.ts"
+import { layerStderr } from "../emulator/internal/stderr.ts"
 import { coverageTable } from "./coverage.ts"
 import { help, readOptions } from "./options.ts"
-
-/** One line for each event, on stderr: stdout is for scripts. */
-const logger = Logger.make(({ cause, message }) => {
-  const words = Array.isArray(message) ? message : [message]
-  const reason = cause.reasons.length === 0 ? "" : ` ${Cause.pretty(cause)}`
-  process.stderr.write(`${words.map(String).join(" ")}${reason}\n`)
-})
 
 /** One line of JSON says where it is and how to log in; scripts read it. */
 const announce = Effect.gen(function* () {
@@ -35,7 +28,7 @@ const serve = (options: EmulatorServer.Options): void => {
   const program = Effect.andThen(announce, Effect.never).pipe(
     Effect.provide(EmulatorServer.layer(options)),
     Effect.tapCause(report),
-    Effect.provide(Logger.layer([logger]))
+    Effect.provide(layerStderr)
   )
   NodeRuntime.runMain(program, {
     disableErrorReporting: true,

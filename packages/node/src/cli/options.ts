@@ -1,6 +1,7 @@
 /** The options of `effect-box emulator`. */
 import { parseArgs, type ParseArgsConfig } from "node:util"
 import type { Options } from "../emulator/EmulatorServer.ts"
+import { placeOf } from "../emulator/internal/place.ts"
 
 export const help = `Usage: effect-box emulator [options]
 
@@ -8,6 +9,11 @@ An emulated Box until the process is told to stop. One line of JSON on stdout sa
 
 Options:
   --port PORT               port to listen on; 0 takes a free one (default 8080)
+  --host ADDRESS            address to listen on (default 127.0.0.1); further ones are names that clients may use
+  --url ORIGIN              the origin that clients use, where a proxy or a container maps the port
+  --download-port PORT      a port, and so an origin, of its own for downloads, as on Box
+  --tls                     HTTPS; "caFile" in the JSON is the certificate that clients have to trust
+  --cors ORIGIN             a web page that may use it, such as http://localhost:5173, or *; can be repeated
   --contents WHERE          disk (default), memory, or digest: sizes and digests only
   --refresh-tokens RULE     grace (default): a refresh can be repeated until the new pair is used; or strict
   --coverage                print which of Box's operations it has, and end
@@ -16,6 +22,11 @@ Options:
 
 const flags = {
   port: { type: "string", default: "8080" },
+  host: { type: "string", multiple: true },
+  url: { type: "string" },
+  "download-port": { type: "string" },
+  tls: { type: "boolean" },
+  cors: { type: "string", multiple: true },
   contents: { type: "string", default: "disk" },
   "refresh-tokens": { type: "string", default: "grace" },
   coverage: { type: "boolean" },
@@ -48,10 +59,21 @@ const read = (args: ReadonlyArray<string>): Asked => {
   if (values.help === true) return { kind: "help" }
   if (values.version === true) return { kind: "version" }
   if (values.coverage === true) return { kind: "coverage" }
+  const downloadPort = values["download-port"]
+  const place = {
+    ...(values.host === undefined ? {} : { host: values.host }),
+    ...(values.url === undefined ? {} : { url: values.url }),
+    ...(values.tls === undefined ? {} : { tls: values.tls }),
+    ...(values.cors === undefined ? {} : { cors: values.cors })
+  }
+  const checked = placeOf(place)
+  if (typeof checked === "string") throw new Wrong(`--${checked}`)
   return {
     kind: "serve",
     options: {
+      ...place,
       port: portOf("port", values.port),
+      ...(downloadPort === undefined ? {} : { downloadPort: portOf("download-port", downloadPort) }),
       contents: oneOf("contents", values.contents, ["disk", "memory", "digest"]),
       refreshTokens: oneOf("refresh-tokens", values["refresh-tokens"], ["grace", "strict"])
     }
