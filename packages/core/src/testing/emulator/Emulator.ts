@@ -53,7 +53,7 @@ export interface RecordedRequest {
   readonly origin: string
   /** Path and query. */
   readonly path: string
-  /** The route in the statistics, or `undefined` if no route matched. */
+  /** The route in the statistics, or `undefined` if Box has none like it. */
   readonly route: string | undefined
   readonly headers: Readonly<Record<string, string>>
   /**
