@@ -56,7 +56,7 @@ const rooms: Readonly<Record<"core" | "node", Readonly<Record<string, ReadonlyAr
     login: ["internal"],
     file: ["internal"],
     directory: ["internal", "file"],
-    emulator: ["hashing"],
+    emulator: ["internal", "hashing"],
     NodeBox: ["internal", "hashing", "pool", "login"],
     cli: ["emulator"],
     index: ["hashing", "pool", "login", "file", "directory", "emulator", "NodeBox"]

@@ -22,6 +22,7 @@ const pages = [
   "packages/node/README.md",
   "CHANGELOG.md",
   "docs/box-protocol.md",
+  "docs/emulator.md",
   ...guides,
   ...decisions
 ]
@@ -80,6 +81,7 @@ describe("documentation", () => {
       "CONTRIBUTING.md",
       "docs/architecture.md",
       "docs/box-protocol.md",
+      "docs/emulator.md",
       "test/simulation/README.md",
       ...decisions
     ]

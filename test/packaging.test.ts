@@ -1,8 +1,10 @@
 /** Packs both packages, installs the tarballs in an empty project and uses every entry point there. */
-import { execFileSync } from "node:child_process"
+import { execFileSync, spawn } from "node:child_process"
+import { once } from "node:events"
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { createInterface } from "node:readline"
 import { fileURLToPath } from "node:url"
 import { build } from "esbuild"
 import { afterAll, assert, beforeAll, describe, it } from "vitest"
@@ -116,6 +118,36 @@ describe("packages", () => {
       )
     }
   )
+
+  it("effect-box is a command of node, and the emulator starts where the package is installed", async () => {
+    const bin = (path: string) => JSON.parse(readFileSync(path, "utf8")).bin
+    const installed = join(project, "node_modules", "@effect-box", "node")
+    assert.deepStrictEqual(bin(join(root, "packages/node/package.json")), { "effect-box": "./src/cli/bin.ts" })
+    assert.deepStrictEqual(bin(join(installed, "package.json")), { "effect-box": "./dist/cli/bin.js" })
+    assert.match(readFileSync(join(installed, "dist/cli/bin.js"), "utf8"), /^#!\/usr\/bin\/env node\n/)
+
+    const windows = process.platform === "win32"
+    const command = join(project, "node_modules", ".bin", windows ? "effect-box.cmd" : "effect-box")
+    const version = execFileSync(command, ["--version"], { encoding: "utf8", shell: windows })
+    assert.strictEqual(version.trim(), JSON.parse(readFileSync(join(installed, "package.json"), "utf8")).version)
+
+    // Without the shell script of the package manager, so that the signal reaches the emulator itself.
+    const child = spawn(process.execPath, [join(installed, "dist/cli/bin.js"), "emulator", "--port", "0"], {
+      cwd: project,
+      stdio: ["ignore", "pipe", "inherit"]
+    })
+    try {
+      const [line] = await once(createInterface({ input: child.stdout }), "line")
+      const { accessToken, baseUrl } = JSON.parse(String(line))
+      const me = await fetch(`${baseUrl}/2.0/users/me`, { headers: { authorization: `Bearer ${accessToken}` } })
+      assert.strictEqual(me.status, 200)
+      const ended = once(child, "exit")
+      child.kill("SIGTERM")
+      if (!windows) assert.deepStrictEqual(await ended, [0, null])
+    } finally {
+      child.kill("SIGKILL")
+    }
+  })
 
   it("internal modules cannot be imported", () => {
     for (const entry of [

@@ -17,12 +17,16 @@ const Announcement = Schema.fromJsonString(
 /** The URLs of the emulator, and the application that is registered there. */
 export type Announcement = typeof Announcement.Type
 
-const script = fileURLToPath(new URL("../../packages/node/src/cli/emulator.ts", import.meta.url))
+const script = fileURLToPath(new URL("../../packages/node/src/cli/bin.ts", import.meta.url))
 
 /** Starts the emulator on a free port, and stops it when the scope closes. */
 export const start = Effect.gen(function* () {
   const child = yield* Effect.acquireRelease(
-    Effect.sync(() => spawn(process.execPath, [script, "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] })),
+    Effect.sync(() =>
+      spawn(process.execPath, [script, "emulator", "--port", "0", "--download-port", "0"], {
+        stdio: ["ignore", "pipe", "inherit"]
+      })
+    ),
     (process) => Effect.sync(() => process.kill("SIGTERM"))
   )
   const line = yield* Effect.callback<string, Error>((resume) => {

@@ -426,6 +426,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   "SqlTokenPersistence.layer": "configuration.test.ts",
   "WebhookRoute.layer": "configuration.test.ts",
   "EmulatorServer.layer": "machine.test.ts",
+  "EmulatorServer.startEmulator": "machine.test.ts",
   "LocalFile.layerTest": "a test tool",
   "OAuthLogin.login": "machine.test.ts"
 }

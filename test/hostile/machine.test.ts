@@ -123,9 +123,9 @@ const raw = (port: number, bytes: string): Effect.Effect<string> =>
   })
 
 const post = (path: string, body: string): string =>
-  `POST ${path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`
+  `POST ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`
 const get = (path: string, headers = ""): string =>
-  `GET ${path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n${headers}\r\n`
+  `GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n${headers}\r\n`
 
 const deep = `${"[".repeat(100_000)}${"]".repeat(100_000)}`
 
@@ -170,6 +170,43 @@ describe("the emulator's port", () => {
         assert.isUndefined(faultOfRefusal(verdict), String(port))
       }
       assert.isUndefined(faultOfRefusal(yield* judge(() => EmulatorServer.layer({ host: "a\0b" }))))
+    })
+  )
+})
+
+describe("the options of the emulator", () => {
+  // A promise of our own that was not refused is a server that has to end.
+  const start = (options: unknown) =>
+    Effect.tryPromise({
+      try: () => EmulatorServer.startEmulator(options as EmulatorServer.Options),
+      catch: (error) => error
+    }).pipe(Effect.flatMap(({ stop }) => Effect.promise(stop)))
+
+  const calls = [
+    ["layer", (options: unknown) => EmulatorServer.layer(options as EmulatorServer.Options)],
+    ["startEmulator", start]
+  ] as const
+
+  it.live.each(calls)("%s refuses what is no place to be, in words", ([, call]) =>
+    Effect.gen(function* () {
+      for (const name of [
+        ...["null", "true", "a number", "a bigint", "text", "a symbol"],
+        ...["an object whose properties throw", "a revoked proxy"]
+      ]) {
+        assert.isUndefined(faultOfRefusal(yield* judge(() => call(valueOf(name)))), name)
+      }
+      for (const [field, fine] of [
+        ["host", ["text", "undefined"]],
+        ["url", ["undefined"]],
+        ["tls", ["true", "undefined"]],
+        ["cors", ["an empty array", "undefined"]]
+      ] as const) {
+        for (const name of Object.keys(values)) {
+          if ((fine as ReadonlyArray<string>).includes(name)) continue
+          const verdict = yield* judge(() => call({ [field]: valueOf(name) }))
+          assert.isUndefined(faultOfRefusal(verdict), `${field} is ${name}`)
+        }
+      }
     })
   )
 })

@@ -14,7 +14,7 @@ const loopback = Layer.unwrap(
       DeveloperToken.layer(Redacted.make(credentials.accessToken))
     )
   )
-).pipe(Layer.provideMerge(Layer.mergeAll(EmulatorServer.layer({}), NodeBox.layerPlatform())))
+).pipe(Layer.provideMerge(Layer.mergeAll(EmulatorServer.layer({ downloadPort: 0 }), NodeBox.layerPlatform())))
 
 const nothingOpen = ({
   openSessions,

@@ -1,5 +1,5 @@
 /**
- * Generates `packages/core/src/api` and `MIGRATING.md` from the facts. Usage:
+ * Generates `packages/core/src/api`, the emulator's table of operations and `MIGRATING.md` from the facts. Usage:
  * `node packages/core/codegen/main.ts [--check | --update DIR]`.
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs"
@@ -8,13 +8,24 @@ import { fileURLToPath } from "node:url"
 import { parseArgs } from "node:util"
 import { emitAll, factsFolder, readFacts, readLibrary } from "./emit.ts"
 import { emitMigration } from "./migration.ts"
+import { emitOperationTable } from "./operationTable.ts"
 import { differences, format, write } from "./output.ts"
 import { copied } from "./ownWords.ts"
 import { update } from "./update.ts"
 
 const root = fileURLToPath(new URL("../../..", import.meta.url))
 const target = join(root, "packages/core/src/api")
-const page = join(root, "MIGRATING.md")
+
+/** Generated files outside of `src/api`, by their path below the root. */
+const others = (): ReadonlyMap<string, string> => {
+  const library = readLibrary()
+  const path = "packages/core/src/testing/emulator/operationTable.ts"
+  const source = format(root, new Map([[path, emitOperationTable(library)]]))
+  return new Map([...source, ["MIGRATING.md", emitMigration(library)]])
+}
+
+const isCurrent = (path: string, text: string): boolean =>
+  existsSync(join(root, path)) && readFileSync(join(root, path), "utf8") === text
 
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`)
@@ -27,9 +38,10 @@ const fail = (lines: ReadonlyArray<string>): void => {
 
 const check = (): void => {
   const made = format(root, emitAll())
-  const same = existsSync(page) && readFileSync(page, "utf8") === emitMigration(readLibrary())
-  const different = [...differences(target, made), ...(same ? [] : ["MIGRATING.md"])]
-  if (different.length === 0) say(`${made.size + 1} generated files are up to date`)
+  const beside = others()
+  const stale = [...beside].filter(([path, text]) => !isCurrent(path, text)).map(([path]) => path)
+  const different = [...differences(target, made), ...stale]
+  if (different.length === 0) say(`${made.size + beside.size} generated files are up to date`)
   else fail([...different.map((path) => `differs: ${path}`), `${different.length} generated files differ`])
 }
 
@@ -40,9 +52,14 @@ const generate = (phrases: ReadonlySet<string>): void => {
     fail(["Comments repeat Box's documents; say it in your own words in docs.json:", ...found])
     return
   }
-  const changed = write(target, made)
-  writeFileSync(page, emitMigration(readLibrary()))
-  say(`${made.size + 1} generated files, ${changed.length} of them changed`)
+  const changed = [...write(target, made)]
+  const beside = others()
+  for (const [path, text] of beside) {
+    if (isCurrent(path, text)) continue
+    writeFileSync(join(root, path), text)
+    changed.push(path)
+  }
+  say(`${made.size + beside.size} generated files, ${changed.length} of them changed`)
 }
 
 const { values } = parseArgs({ options: { update: { type: "string" }, check: { type: "boolean" } } })

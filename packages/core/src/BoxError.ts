@@ -184,7 +184,7 @@ export class BoxRateLimited extends Schema.TaggedError<BoxRateLimited>()("BoxRat
 }
 
 /**
- * 5xx, or a result that was still not ready (202) at the deadline. Retryable unless the storage is full (507).
+ * 5xx, or a result that was still not ready (202) at the deadline. Retryable, but for 507 (full) and 501 (unknown).
  * @category errors
  * @since 0.1.0
  */
@@ -193,7 +193,7 @@ export class BoxUnavailable extends Schema.TaggedError<BoxUnavailable>()("BoxUna
   retryAfterMillis: Schema.optionalKey(Schema.Number)
 }) {
   get isRetryable(): boolean {
-    return this.status !== 507
+    return this.status !== 501 && this.status !== 507
   }
 }
 

@@ -47,6 +47,7 @@ const rows: ReadonlyArray<readonly [status: number, code: string | undefined, ta
   [502, "bad_gateway", "BoxUnavailable"],
   [503, "unavailable", "BoxUnavailable"],
   [504, undefined, "BoxUnavailable"],
+  [501, undefined, "BoxUnavailable"],
   [507, undefined, "BoxUnavailable"],
   [418, "teapot", "BoxUnexpectedStatus"],
   [302, undefined, "BoxUnexpectedStatus"]

@@ -44,7 +44,7 @@ import * as Faults from "./emulator/faults/Fault.ts"
 import { execute } from "./emulator/InProcess.ts"
 import { alphanumerics } from "./emulator/wire/Identifiers.ts"
 import { authorize } from "./emulator/routes/OAuthRoutes.ts"
-import { locate } from "./emulator/Router.ts"
+import * as Router from "./emulator/Router.ts"
 import * as Tokens from "./emulator/model/Tokens.ts"
 import { isOpen } from "./emulator/model/UploadSession.ts"
 import { makeWorld, type Options } from "./emulator/model/EmptyWorld.ts"
@@ -82,6 +82,8 @@ export interface Stats {
   readonly requests: number
   /** By method and route, such as `GET /folders/{folder_id}`. Signed downloads are `GET /download`. */
   readonly byRoute: Readonly<Record<string, number>>
+  /** Requests for what Box has and the emulator has not, by operation, such as `Users.createUser`. */
+  readonly notImplemented: Readonly<Record<string, number>>
   readonly tokenRequests: number
   readonly openSessions: number
   readonly committedSessions: number
@@ -94,6 +96,31 @@ export interface Stats {
   /** Downloads in progress. */
   readonly openDownloads: number
 }
+
+/**
+ * An operation of Box's documents, and whether the emulator has it.
+ *
+ * @category testing
+ * @since 0.2.0
+ */
+export type Coverage = Router.Coverage
+
+/**
+ * All operations of Box's documents, by name, and which of them the emulator has.
+ *
+ * @example
+ * ```ts
+ * import { BoxEmulator } from "@effect-box/core/testing"
+ *
+ * const uploads = BoxEmulator.coverage().find(({ operation }) => operation === "Uploads.uploadFile")
+ *
+ * console.log(uploads?.implemented) // true
+ * ```
+ *
+ * @category testing
+ * @since 0.2.0
+ */
+export const coverage = (): ReadonlyArray<Coverage> => Router.coverage()
 
 /**
  * A failure that is injected on purpose, as plain JSON.
@@ -148,7 +175,7 @@ const make = Effect.fnUntraced(function* (options: Options, contents: Contents) 
   const random = yield* Random.Random
   const now = yield* Clock.currentTimeMillis
   const world = makeWorld(options, contents, now, random)
-  const journal: Journal = { entries: [], byRoute: new Map(), total: 0 }
+  const journal: Journal = { entries: [], byRoute: new Map(), notImplemented: new Map(), total: 0 }
   const faults: Faults.FaultPlan = { planned: [] }
   const { admin, managed, serviceAccount, tokens, urls } = world
   const pair = Tokens.issuePair(tokens, admin, Tokens.applicationScopes, now, random)
@@ -177,7 +204,7 @@ const make = Effect.fnUntraced(function* (options: Options, contents: Contents) 
 
   const run: BoxEmulator["Service"]["execute"] = (request) =>
     Effect.suspend(() => {
-      const located = locate(urls, request.url)
+      const located = Router.locate(urls, request.url)
       return located === undefined
         ? Effect.fail(new ConnectionBroken({ code: "ENOTFOUND" }))
         : serve(world, journal, faults, request, located)
@@ -211,6 +238,7 @@ const make = Effect.fnUntraced(function* (options: Options, contents: Contents) 
       return {
         requests: journal.total,
         byRoute,
+        notImplemented: Object.fromEntries(journal.notImplemented),
         tokenRequests: byRoute["POST /oauth2/token"] ?? 0,
         openSessions: [...world.sessions.values()].filter((session) => isOpen(session, at)).length,
         ...world.counts

@@ -155,6 +155,7 @@ const cases: ReadonlyArray<Case> = [
     fails: "BoxUploadSessionError"
   },
   { name: "507 is final", call: "get", answers: [{ status: 507 }], requests: 1, fails: "BoxUnavailable" },
+  { name: "501 is final", call: "get", answers: [{ status: 501 }], requests: 1, fails: "BoxUnavailable" },
   { name: "403 is final", call: "get", answers: [{ status: 403 }], requests: 1, fails: "BoxForbidden" },
   { name: "404 is final", call: "get", answers: [{ status: 404 }], requests: 1, fails: "BoxNotFound" },
   {

@@ -1,8 +1,8 @@
 /**
- * An emulated Box over loopback HTTP, for Box clients in any language. The API, uploads, tokens and the consent page
- * share one port. Signed downloads use a second port, because they are a different origin for clients.
+ * An emulated Box over HTTP, for Box clients in any language. The API, uploads, tokens, the consent page and downloads
+ * share one port, unless `downloadPort` gives downloads an origin of their own.
  *
- * The first port also has controls for tests, which need no token: `POST /__emulator/faults` (a fault or an array of
+ * It also has controls for tests, which need no token: `POST /__emulator/faults` (a fault or an array of
  * faults), `DELETE /__emulator/faults`, `GET /__emulator/stats`, `POST /__emulator/expire-tokens`, and
  * `GET /__emulator/jwt-config` (the JSON file of the application for JWT).
  *
@@ -21,24 +21,32 @@
  * console.log(await Effect.runPromise(status)) // 200
  * ```
  */
-import * as Http from "node:http"
-import type { AddressInfo } from "node:net"
+import type * as Http from "node:http"
+import { join } from "node:path"
+import { BoxInvalidInput } from "@effect-box/core/BoxError"
 import { BoxEmulator } from "@effect-box/core/testing/BoxEmulator"
 import * as Emulator from "@effect-box/core/testing/BoxEmulator"
 import * as NodeFileSystem from "@effect/platform-node/NodeFileSystem"
-import * as NodeStream from "@effect/platform-node/NodeStream"
 import * as Cause from "effect/Cause"
+import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
 import * as FiberSet from "effect/FiberSet"
 import * as FileSystem from "effect/FileSystem"
 import * as Layer from "effect/Layer"
 import type * as PlatformError from "effect/PlatformError"
-import * as Schema from "effect/Schema"
-import type * as Scope from "effect/Scope"
-import * as Stream from "effect/Stream"
+import * as Scope from "effect/Scope"
 import * as NodeSha1 from "../hashing/NodeSha1.ts"
+import { readOptions } from "../internal/argument.ts"
+import { type Access, admit } from "./internal/access.ts"
+import { type Certificate, makeCertificate } from "./internal/certificate.ts"
+import { control, isControl } from "./internal/control.ts"
+import { answerJson, resetConnection, respond, toWire } from "./internal/exchange.ts"
+import { type Listening, listen } from "./internal/listen.ts"
+import { type Place, placeOf } from "./internal/place.ts"
+import { layerStderr } from "./internal/stderr.ts"
 
 /**
  * The options of {@link layer}: those of the emulator, and those of the server.
@@ -48,15 +56,29 @@ import * as NodeSha1 from "../hashing/NodeSha1.ts"
  */
 export interface Options
   extends Omit<Emulator.Options, "apiUrl" | "uploadUrl" | "authorizeUrl" | "downloadUrl" | "contents"> {
-  /** The port for everything but downloads. Default 0, which selects a free port. */
+  /** Port to listen on; 0, the default, takes a free one. */
   readonly port?: number
-  /** The address to listen on. Use a loopback address, because its tokens are not secret. Default `127.0.0.1`. */
-  readonly host?: string
+  /** Gives downloads a port, and so an origin, of their own, as they have on Box; 0 takes a free one. */
+  readonly downloadPort?: number
   /**
-   * Where contents are kept: in `memory`, nowhere (`digest`: only sizes and digests, so they cannot be downloaded), or
-   * on `disk`, in a temporary directory that is removed with the layer. Default `memory`.
+   * Address to listen on. Only loopback is private, as no token is a secret here. Default `127.0.0.1`. Names that follow
+   * the address are allowed in the `Host` header too.
    */
+  readonly host?: string | ReadonlyArray<string>
+  /** The origin that clients use, such as `http://box:9000`, where a proxy or a container maps the port. */
+  readonly url?: string
+  /** HTTPS, with a certificate of an authority made for this run. `caFile` is the path of the certificate of that authority. */
+  readonly tls?: boolean
+  /** Origins of web pages that may use the emulator, such as `http://localhost:5173`; `*` for all. Default: none. */
+  readonly cors?: string | ReadonlyArray<string>
+  /** Where bytes go: memory (the default), nowhere, or a temporary directory that is removed at the end. */
   readonly contents?: "memory" | "digest" | "disk"
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EADDRINUSE: "the port is taken",
+  EADDRNOTAVAIL: "this machine has no such address",
+  EACCES: "it is not permitted"
 }
 
 /**
@@ -66,11 +88,15 @@ export interface Options
  * @since 0.1.0
  */
 export class EmulatorServerError extends Data.TaggedError("EmulatorServerError")<{
+  readonly host?: string
   readonly port: number
   readonly cause: unknown
 }> {
   override get message(): string {
-    return `The emulator cannot listen on port ${this.port}`
+    const code = Object(this.cause).code
+    const reason = Object.hasOwn(reasons, String(code)) ? `: ${reasons[String(code)]}` : ""
+    const where = this.host === undefined ? "" : ` of ${this.host}`
+    return `The emulator cannot listen on port ${String(this.port)}${where}${reason}`
   }
 }
 
@@ -87,152 +113,20 @@ export class EmulatorServer extends Context.Service<
     readonly uploadUrl: string
     readonly authorizeUrl: string
     readonly downloadUrl: string
+    /** With `tls`: a file with the certificate of the authority, for `NODE_EXTRA_CA_CERTS` and its like. */
+    readonly caFile?: string
     readonly credentials: Emulator.Credentials
   }
 >()("effect-box/node/EmulatorServer") {}
 
 type Handler = (request: Http.IncomingMessage, response: Http.ServerResponse) => void
 
-/** A listening server without a request handler. Closing its scope destroys all sockets immediately. */
-const listen = (
-  host: string,
-  port: number
-): Effect.Effect<{ readonly server: Http.Server; readonly origin: string }, EmulatorServerError, Scope.Scope> =>
-  Effect.acquireRelease(
-    Effect.callback<{ readonly server: Http.Server; readonly origin: string }, EmulatorServerError>((resume) => {
-      // Uploads may take longer than Node's five minutes.
-      const server = Http.createServer({ requestTimeout: 0, keepAliveTimeout: 60_000 })
-      server.once("error", (cause) => resume(Effect.fail(new EmulatorServerError({ port, cause }))))
-      try {
-        server.listen(port, host, () => {
-          // A server that listens on TCP has an address of this form.
-          const address = server.address() as AddressInfo
-          const name = address.family === "IPv6" ? `[${address.address}]` : address.address
-          resume(Effect.succeed({ server, origin: `http://${name}:${address.port}` }))
-        })
-      } catch (cause) {
-        // Node throws for an invalid port or host.
-        resume(Effect.fail(new EmulatorServerError({ port, cause })))
-      }
-    }),
-    ({ server }) =>
-      Effect.callback<void>((resume) => {
-        server.close(() => resume(Effect.void))
-        server.closeAllConnections()
-      })
-  )
-
-const headersOf = (request: Http.IncomingMessage): Readonly<Record<string, string>> => {
-  const headers: Record<string, string> = {}
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(", ") : value
-  }
-  return headers
-}
-
-const connectionReset = (cause: unknown) => new Emulator.ConnectionBroken({ code: "ECONNRESET", cause })
-
-const toWire = (url: URL, request: Http.IncomingMessage): Emulator.WireRequest => ({
-  method: request.method ?? "GET",
-  url,
-  headers: headersOf(request),
-  body: NodeStream.fromReadable<Uint8Array, Emulator.ConnectionBroken>({
-    evaluate: () => request,
-    onError: connectionReset,
-    // The answer still has to go out over the socket.
-    closeOnDone: false
-  })
-})
-
-/** Writes a chunk, and waits if the client reads more slowly than the emulator writes. */
-const write = (response: Http.ServerResponse, chunk: Uint8Array): Effect.Effect<void> =>
-  Effect.callback<void>((resume) => {
-    if (response.write(chunk)) return resume(Effect.void)
-    const drained = () => resume(Effect.void)
-    response.once("drain", drained)
-    return Effect.sync(() => response.off("drain", drained))
-  })
-
-/** Cuts an answer off: what was written still arrives, then the connection ends. */
-const breakOff = (response: Http.ServerResponse): Effect.Effect<void> =>
-  Effect.sync(() => {
-    response.socket?.destroySoon()
-  })
-
-const respond = (response: Http.ServerResponse, { status, headers, body }: Emulator.Answer): Effect.Effect<void> =>
-  Effect.suspend(() => {
-    response.writeHead(status, headers)
-    if (body instanceof Uint8Array) {
-      response.end(body)
-      return Effect.void
-    }
-    response.flushHeaders()
-    return Stream.runForEach(body, (chunk) => write(response, chunk)).pipe(
-      Effect.andThen(
-        Effect.sync(() => {
-          response.end()
-        })
-      ),
-      Effect.catch(() => breakOff(response))
-    )
-  })
-
-/** Resets the connection before an answer, as a failing network would. */
-const resetConnection = (response: Http.ServerResponse): Effect.Effect<void> =>
-  Effect.sync(() => {
-    response.socket?.resetAndDestroy()
-  })
-
-const answerJson = (response: Http.ServerResponse, status: number, value: unknown): Effect.Effect<void> =>
-  Effect.sync(() => {
-    response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(value))
-  })
-
-const decodeFaults = Schema.decodeUnknownEffect(
-  Schema.fromJsonString(Schema.Union([Emulator.Fault, Schema.Array(Emulator.Fault)])),
-  { onExcessProperty: "error" }
-)
-
-const controlPrefix = "/__emulator/"
-
-/** The controls for tests in other processes. */
-const control = (
-  emulator: BoxEmulator["Service"],
-  { body, method, url }: Emulator.WireRequest,
-  response: Http.ServerResponse
-): Effect.Effect<void> => {
-  const done = answerJson(response, 200, {})
-  switch (`${method} ${url.pathname.slice(controlPrefix.length)}`) {
-    case "POST faults":
-      return Stream.mkString(Stream.decodeText(body)).pipe(
-        Effect.flatMap(decodeFaults),
-        Effect.flatMap((decoded) =>
-          Effect.forEach("kind" in decoded ? [decoded] : decoded, emulator.addFault, { discard: true })
-        ),
-        Effect.matchEffect({
-          onFailure: (error) => answerJson(response, 400, { message: error.message }),
-          onSuccess: () => done
-        })
-      )
-    case "DELETE faults":
-      return Effect.andThen(emulator.clearFaults, done)
-    case "GET stats":
-      return Effect.flatMap(emulator.stats, (stats) => answerJson(response, 200, stats))
-    case "GET jwt-config":
-      return Effect.flatMap(emulator.jwtConfig, (config) => answerJson(response, 200, JSON.parse(config)))
-    case "POST expire-tokens":
-      return Effect.andThen(emulator.expireAccessTokens, done)
-    default:
-      return answerJson(response, 404, { message: "Unknown emulator control" })
-  }
-}
-
 const handle = (
   emulator: BoxEmulator["Service"],
   request: Emulator.WireRequest,
   response: Http.ServerResponse
 ): Effect.Effect<void> => {
-  const work = request.url.pathname.startsWith(controlPrefix)
+  const work = isControl(request.url)
     ? control(emulator, request, response)
     : emulator.execute(request).pipe(
         Effect.matchEffect({
@@ -246,8 +140,14 @@ const handle = (
   })
 }
 
-/** Runs each request in its own fiber, which is interrupted when the connection closes. */
-const serve = (emulator: BoxEmulator["Service"], run: (effect: Effect.Effect<void>) => () => void) => {
+const refuse = (response: Http.ServerResponse, message: string): Effect.Effect<void> =>
+  Effect.andThen(
+    Effect.logWarning(message),
+    answerJson(response, 403, { type: "error", status: 403, code: "access_denied", message })
+  )
+
+/** Runs every request in a fiber of its own, which ends with its connection. */
+const serve = (emulator: BoxEmulator["Service"], access: Access, run: (effect: Effect.Effect<void>) => () => void) => {
   return (origin: string): Handler =>
     (request, response) => {
       const target = origin + (request.url ?? "/")
@@ -256,7 +156,14 @@ const serve = (emulator: BoxEmulator["Service"], run: (effect: Effect.Effect<voi
         response.writeHead(400, { connection: "close" }).end()
         return
       }
-      const interrupt = run(handle(emulator, toWire(new URL(target), request), response))
+      const url = new URL(target)
+      const admission = admit(access, request, response, isControl(url))
+      if (admission === "answered") return
+      const work =
+        admission === "admitted"
+          ? handle(emulator, toWire(url, request), response)
+          : refuse(response, admission.refused)
+      const interrupt = run(work)
       response.once("close", interrupt)
     }
 }
@@ -275,10 +182,35 @@ const contentsLayer = (
   return Layer.provide(Layer.unwrap(inDirectory), NodeFileSystem.layer)
 }
 
+const open = (place: Place, port: number, tls: Certificate | undefined) =>
+  Effect.mapError(listen(place.bind, port, tls), (cause) => new EmulatorServerError({ host: place.bind, port, cause }))
+
+const certificateFor = ({ names }: Place): Effect.Effect<Certificate> =>
+  Effect.map(Clock.currentTimeMillis, (now) => makeCertificate(["localhost", "127.0.0.1", "::1", ...names], now))
+
+/** The authority's certificate in a file, for as long as the server runs. */
+const writeAuthority = ({ ca }: Certificate): Effect.Effect<string, PlatformError.PlatformError, Scope.Scope> =>
+  Effect.gen(function* () {
+    const fs = yield* FileSystem.FileSystem
+    const file = join(yield* fs.makeTempDirectoryScoped({ prefix: "effect-box-ca-" }), "ca.pem")
+    yield* fs.writeFileString(file, ca)
+    return file
+  }).pipe(Effect.provide(NodeFileSystem.layer))
+
+const urlsOf = (place: Place, main: Listening, downloads: Listening | undefined): Emulator.Urls => {
+  const apiUrl = place.origin(main.address)
+  return {
+    apiUrl,
+    uploadUrl: `${apiUrl}/api`,
+    authorizeUrl: `${apiUrl}/api/oauth2/authorize`,
+    downloadUrl: downloads === undefined ? apiUrl : place.besides(downloads.address)
+  }
+}
+
 /**
- * Starts the emulator on a loopback port and stops it with the scope. It also provides `BoxEmulator`, with which tests
- * in the same process can inspect and control it. Fails with {@link EmulatorServerError} if it cannot listen, and with
- * `PlatformError` if the temporary directory of `contents: "disk"` cannot be created.
+ * Starts the emulator on a port, a loopback one by default, and stops it with the scope. It also provides `BoxEmulator`, with which tests
+ * in the same process can inspect and control it. Fails with {@link EmulatorServerError} if it cannot listen, with
+ * `BoxInvalidInput` for options that cannot be right, and with `PlatformError` if the temporary directory of `contents: "disk"` cannot be created.
  *
  * @example
  * ```ts
@@ -308,34 +240,88 @@ const contentsLayer = (
  */
 export const layer = (
   options: Options = {}
-): Layer.Layer<EmulatorServer | BoxEmulator, EmulatorServerError | PlatformError.PlatformError> => {
-  const { host = "127.0.0.1", port = 0, ...rest } = options
-  return Layer.effectContext(
+): Layer.Layer<EmulatorServer | BoxEmulator, BoxInvalidInput | EmulatorServerError | PlatformError.PlatformError> =>
+  Layer.effectContext(
     Effect.gen(function* () {
-      const main = yield* listen(host, port)
-      const downloads = yield* listen(host, 0)
-      const urls: Emulator.Urls = {
-        apiUrl: main.origin,
-        uploadUrl: `${main.origin}/api`,
-        authorizeUrl: `${main.origin}/api/oauth2/authorize`,
-        downloadUrl: downloads.origin
+      const given = yield* readOptions("EmulatorServer.layer", options)
+      const place = placeOf(given)
+      if (typeof place === "string") {
+        return yield* new BoxInvalidInput({ operation: "EmulatorServer.layer", message: place, attempts: 0 })
       }
-      const built = yield* Layer.build(contentsLayer(rest, urls))
+      const { downloadPort, port = 0 } = given
+      const certificate = place.secure ? yield* certificateFor(place) : undefined
+      const main = yield* open(place, port, certificate)
+      const downloads = downloadPort === undefined ? undefined : yield* open(place, downloadPort, certificate)
+      const urls = urlsOf(place, main, downloads)
+      const built = yield* Layer.build(contentsLayer(given, urls))
       const emulator = Context.get(built, BoxEmulator)
-      // Requests run with the context of this effect, which includes Node's SHA-1.
+      const caFile = certificate === undefined ? undefined : yield* writeAuthority(certificate)
+      // It runs with the context of this effect, and so with Node's own SHA-1.
       const runFork = yield* FiberSet.makeRuntime<never, void, never>()
-      const handler = serve(emulator, (effect) => {
+      const handler = serve(emulator, place, (effect) => {
         const fiber = runFork(effect)
         return () => fiber.interruptUnsafe()
       })
-      main.server.on("request", handler(main.origin))
-      downloads.server.on("request", handler(downloads.origin))
+      main.server.on("request", handler(urls.apiUrl))
+      downloads?.server.on("request", handler(urls.downloadUrl))
       const { apiUrl, ...others } = urls
       return Context.add(
         built,
         EmulatorServer,
-        EmulatorServer.of({ baseUrl: apiUrl, ...others, credentials: emulator.credentials })
+        EmulatorServer.of({
+          baseUrl: apiUrl,
+          ...others,
+          ...(caFile === undefined ? {} : { caFile }),
+          credentials: emulator.credentials
+        })
       )
     }).pipe(Effect.provide(NodeSha1.layer))
   )
+
+/**
+ * A running emulator, for those who do not use Effect.
+ *
+ * @category testing
+ * @since 0.2.0
+ */
+export interface RunningEmulator {
+  /** The base URL of the API, without `/2.0`. */
+  readonly url: string
+  readonly uploadUrl: string
+  readonly authorizeUrl: string
+  readonly downloadUrl: string
+  /** With `tls`: a file with the certificate of the authority. */
+  readonly caFile?: string
+  readonly credentials: Emulator.Credentials
+  /** Ends the server and closes its connections. It can be called more than once. */
+  readonly stop: () => Promise<void>
 }
+
+/**
+ * Starts an emulator without Effect. What is wrong with the options or the port rejects the promise. What the emulator has to
+ * say goes to stderr.
+ *
+ * @example
+ * ```ts
+ * import { EmulatorServer } from "@effect-box/node"
+ *
+ * const box = await EmulatorServer.startEmulator()
+ * const answer = await fetch(`${box.url}/2.0/users/me`, {
+ *   headers: { authorization: `Bearer ${box.credentials.accessToken}` }
+ * })
+ * console.log(answer.status) // 200
+ * await box.stop()
+ * ```
+ *
+ * @category testing
+ * @since 0.2.0
+ */
+export const startEmulator = (options: Options = {}): Promise<RunningEmulator> =>
+  Effect.gen(function* () {
+    const scope = yield* Scope.make()
+    const built = yield* Layer.buildWithScope(layer(options), scope).pipe(
+      Effect.onError((cause) => Scope.close(scope, Exit.failCause(cause)))
+    )
+    const { baseUrl, ...others } = Context.get(built, EmulatorServer)
+    return { url: baseUrl, ...others, stop: () => Effect.runPromise(Scope.close(scope, Exit.void)) }
+  }).pipe(Effect.provide(layerStderr), Effect.runPromise)

@@ -1,13 +1,14 @@
 import { spawn } from "node:child_process"
 import { createHash } from "node:crypto"
 import { once } from "node:events"
-import { readdir } from "node:fs/promises"
+import { mkdtemp, readdir, rm } from "node:fs/promises"
 import * as Http from "node:http"
 import { connect } from "node:net"
 import { tmpdir } from "node:os"
+import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { createInterface } from "node:readline"
-import { assert, describe, it } from "@effect/vitest"
+import { assert, describe, it, vi } from "@effect/vitest"
 import { BoxEmulator } from "@effect-box/core/testing/BoxEmulator"
 import { Context, Effect, Exit, Layer, Scope } from "effect"
 import * as EmulatorServer from "../../src/emulator/EmulatorServer.ts"
@@ -136,7 +137,7 @@ describe("EmulatorServer", () => {
       const removed = yield* call(`${baseUrl}/2.0/files/${made.id}`, { method: "DELETE", headers: authorization })
       assert.deepStrictEqual([removed.status, removed.headers["content-length"]], [204, undefined])
       assert.strictEqual((yield* call(`${baseUrl}/2.0/users/me`)).headers["www-authenticate"], 'Bearer realm="Service"')
-    }).pipe(Effect.provide(running))
+    }).pipe(Effect.provide(Layer.fresh(EmulatorServer.layer({ downloadPort: 0 }))))
   )
 
   it.live("is steered over HTTP, by the same faults", () =>
@@ -253,16 +254,21 @@ describe("EmulatorServer", () => {
 
   it.live("keeps contents on disk, streams them both ways, and removes the directory at the end", () =>
     Effect.gen(function* () {
-      const before = new Set(yield* Effect.promise(() => readdir(tmpdir())))
+      // A temporary directory of this test's own: other emulators come and go in the machine's.
+      const temporary = yield* Effect.promise(() => mkdtemp(join(tmpdir(), "effect-box-test-")))
+      for (const name of ["TMPDIR", "TEMP", "TMP"]) vi.stubEnv(name, temporary)
+      yield* Effect.addFinalizer(() =>
+        Effect.promise(() => {
+          vi.unstubAllEnvs()
+          return rm(temporary, { recursive: true })
+        })
+      )
       const scope = yield* Scope.make()
       const context = yield* Layer.buildWithScope(
         Layer.fresh(EmulatorServer.layer({ contents: "disk", minimumSessionSize: 1, partSize: 1_000_000 })),
         scope
       )
-      const newDirectories = Effect.map(
-        Effect.promise(() => readdir(tmpdir())),
-        (names) => names.filter((name) => name.startsWith("box-emulator-") && !before.has(name))
-      )
+      const directories = Effect.promise(() => readdir(temporary))
       yield* Effect.gen(function* () {
         const { authorization, uploadUrl } = yield* server
         const bytes = Buffer.from(Uint8Array.from({ length: 2_500_000 }, (_, index) => (index * 7) % 253))
@@ -297,10 +303,10 @@ describe("EmulatorServer", () => {
           const middle = yield* call(yield* signedUrl(id), { headers: { range: "bytes=999990-1000009" } })
           assert.isTrue(middle.body.equals(bytes.subarray(999_990, 1_000_010)))
         }
-        assert.strictEqual((yield* newDirectories).length, 1)
+        assert.strictEqual((yield* directories).length, 1)
       }).pipe(Effect.provide(context))
       yield* Scope.close(scope, Exit.void)
-      assert.deepStrictEqual(yield* newDirectories, [])
+      assert.deepStrictEqual(yield* directories, [])
     })
   )
 
@@ -331,6 +337,7 @@ describe("EmulatorServer", () => {
       const port = Number(new URL(baseUrl).port)
       const error = yield* Effect.flip(Effect.scoped(Layer.build(Layer.fresh(EmulatorServer.layer({ port })))))
       assert.strictEqual(error._tag, "EmulatorServerError")
+      assert.strictEqual(error.message, `The emulator cannot listen on port ${port} of 127.0.0.1: the port is taken`)
     }).pipe(Effect.provide(running))
   )
 })
@@ -338,8 +345,8 @@ describe("EmulatorServer", () => {
 describe("the emulator command", () => {
   it.live("prints where it is on one line of JSON, and stops with 0 when told to", () =>
     Effect.gen(function* () {
-      const script = fileURLToPath(new URL("../../src/cli/emulator.ts", import.meta.url))
-      const child = spawn(process.execPath, [script, "--port", "0", "--contents", "memory"], {
+      const script = fileURLToPath(new URL("../../src/cli/bin.ts", import.meta.url))
+      const child = spawn(process.execPath, [script, "emulator", "--port", "0", "--contents", "memory"], {
         stdio: ["ignore", "pipe", "inherit"]
       })
       yield* Effect.addFinalizer(() => Effect.sync(() => child.kill("SIGKILL")))
@@ -351,6 +358,7 @@ describe("the emulator command", () => {
         "baseUrl",
         "uploadUrl",
         "authorizeUrl",
+        "downloadUrl",
         "clientId",
         "clientSecret",
         "accessToken",

@@ -14,11 +14,12 @@ import {
   methodNotAllowed,
   noPermission,
   notFound,
+  notImplemented,
   type Refusal,
   transaction,
   unauthorized
 } from "./wire/Refusal.ts"
-import { type Located, match, type Matched, routeKey } from "./Router.ts"
+import { type Located, match, type Matched, routeKey, type Unmatched } from "./Router.ts"
 import { requireScope, requireScopeForChanges } from "./model/Scopes.ts"
 import { httpDate } from "./wire/Timestamps.ts"
 import { type TokenPair, useAccessToken } from "./model/Tokens.ts"
@@ -52,7 +53,7 @@ export interface RecordedRequest {
   readonly origin: string
   /** Path and query. */
   readonly path: string
-  /** The route in the statistics, or `undefined` if no route matched. */
+  /** The route in the statistics, or `undefined` if Box has none like it. */
   readonly route: string | undefined
   readonly headers: Readonly<Record<string, string>>
   /**
@@ -67,10 +68,16 @@ export interface RecordedRequest {
 export interface Journal {
   readonly entries: Array<{ -readonly [K in keyof RecordedRequest]: RecordedRequest[K] }>
   readonly byRoute: Map<string, number>
+  /** By the name of an operation without a handler. */
+  readonly notImplemented: Map<string, number>
   total: number
 }
 
 const journalLimit = 10_000
+
+const countOne = (counts: Map<string, number>, key: string): void => {
+  counts.set(key, (counts.get(key) ?? 0) + 1)
+}
 
 const record = (journal: Journal, request: WireRequest, at: number, route: string | undefined) => {
   const { method, url, headers } = request
@@ -88,7 +95,7 @@ const record = (journal: Journal, request: WireRequest, at: number, route: strin
   journal.entries.push(entry)
   // Trimmed rarely, by a tenth at once, so that logging stays cheap.
   if (journal.entries.length > journalLimit * 1.1) journal.entries.splice(0, journal.entries.length - journalLimit)
-  if (route !== undefined) journal.byRoute.set(route, (journal.byRoute.get(route) ?? 0) + 1)
+  if (route !== undefined) countOne(journal.byRoute, route)
   return entry
 }
 
@@ -169,6 +176,30 @@ const withCommonHeaders = (answer: Answer, random: Random.Random, now: number): 
   headers: { date: httpDate(now), "box-request-id": hex(random, 24).toLowerCase(), ...answer.headers }
 })
 
+const refuse = (
+  journal: Journal,
+  { method }: WireRequest,
+  { path }: Located,
+  why: Unmatched
+): Effect.Effect<never, Refusal> => {
+  switch (why.kind) {
+    case "unknown":
+      return Effect.fail(notFound("path", path))
+    case "methodNotAllowed":
+      return Effect.fail(methodNotAllowed(method, why.methods))
+    case "notImplemented": {
+      const { name, path: template } = why.operation
+      countOne(journal.notImplemented, name)
+      const warning = Effect.logWarning(`${name} is not in the emulator (${method} ${template})`)
+      return Effect.andThen(warning, Effect.fail(notImplemented(name)))
+    }
+  }
+}
+
+/** The method and path of the documents, with names for parameters. */
+const routeOf = (matched: Matched | Unmatched): Pick<Route, "method" | "host" | "path"> | undefined =>
+  "route" in matched ? matched.route : matched.kind === "notImplemented" ? matched.operation : undefined
+
 /** Answers one request. Interruption stops the work immediately. */
 export const serve = (
   world: World,
@@ -180,20 +211,14 @@ export const serve = (
   Effect.gen(function* () {
     const random = yield* Random.Random
     const matched = match(request.method, located)
-    const route = typeof matched === "string" ? undefined : routeKey(matched.route)
-    const entry = record(journal, request, yield* Clock.currentTimeMillis, route)
-    const paths =
-      typeof matched === "string"
-        ? [located.path]
-        : [matched.route.path, located.host === "download" ? "/download" : located.path]
-    const fault = takeFault(faults, request.method, paths)
+    const route = routeOf(matched)
+    const key = route === undefined ? undefined : routeKey(route)
+    const entry = record(journal, request, yield* Clock.currentTimeMillis, key)
+    const sent = located.host === "download" ? "/download" : located.path
+    const fault = takeFault(faults, request.method, route === undefined ? [located.path] : [route.path, sent])
     entry.fault = fault?.kind
     const work =
-      matched === "unknown"
-        ? Effect.fail(notFound("path", located.path))
-        : matched === "method_not_allowed"
-          ? Effect.fail(methodNotAllowed())
-          : handle(world, request, located, matched)
+      "route" in matched ? handle(world, request, located, matched) : refuse(journal, request, located, matched)
     const answering = work.pipe(
       Effect.catchTag("Refusal", (refusal) => Effect.succeed(fromRefusal(refusal, located.host, random))),
       Effect.ensuring(collectGarbage(world))

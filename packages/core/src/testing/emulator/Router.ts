@@ -13,6 +13,7 @@ import { uploadSessionRoutes } from "./routes/UploadSessionRoutes.ts"
 import { userRoutes } from "./routes/UserRoutes.ts"
 import { webLinkRoutes } from "./routes/WebLinkRoutes.ts"
 import { zipRoutes } from "./routes/ZipRoutes.ts"
+import { type Documented, documented } from "./Reference.ts"
 import type { Urls } from "./model/World.ts"
 
 /** Fixed paths precede those with parameters that would also match. */
@@ -74,10 +75,26 @@ export interface Matched {
   readonly params: Readonly<Record<string, string>>
 }
 
-/** Ids of items are digits. These have other formats. */
-const otherwise = new Set(["token", "upload_session_id", "zip_download_id", "representation", "asset_path"])
+/** Why a request has no handler. */
+export type Unmatched =
+  /** Box has no such path. */
+  | { readonly kind: "unknown" }
+  /** Box has the operation, and the emulator has not. */
+  | { readonly kind: "notImplemented"; readonly operation: Documented }
+  /** Box has the path, but not with this method, or with another kind of id. */
+  | { readonly kind: "methodNotAllowed"; readonly methods: ReadonlyArray<string> }
 
-const isAcceptable = (name: string, value: string): boolean => otherwise.has(name) || /^\d+$/.test(value)
+/** Ids of these are digits. Those of sessions and signed tokens have other formats, and Box has more kinds. */
+const numbered = new Set(["file_id", "folder_id", "web_link_id", "user_id", "version_id", "file_version_id"])
+
+const isAcceptable = (name: string, value: string): boolean => (numbered.has(name) ? /^\d+$/.test(value) : value !== "")
+
+/** The value of a segment with a parameter, such as `{file_id}` or `thumbnail.{extension}`. */
+const valueIn = (segment: string, actual: string): { readonly name: string; readonly value: string } | undefined => {
+  const open = segment.indexOf("{")
+  if (open < 0 || !segment.endsWith("}") || !actual.startsWith(segment.slice(0, open))) return undefined
+  return { name: segment.slice(open + 1, -1), value: actual.slice(open) }
+}
 
 const paramsOf = (
   segments: ReadonlyArray<string>,
@@ -87,32 +104,111 @@ const paramsOf = (
   const params: Record<string, string> = {}
   let acceptable = true
   for (const [index, segment] of segments.entries()) {
-    const value = actual[index] ?? ""
-    if (segment.startsWith("{")) {
-      const name = segment.slice(1, -1)
-      params[name] = value
-      acceptable &&= isAcceptable(name, value)
-    } else if (segment !== value) return undefined
+    const given = actual[index] ?? ""
+    if (segment === given) continue
+    const found = valueIn(segment, given)
+    if (found === undefined) return undefined
+    params[found.name] = found.value
+    acceptable &&= isAcceptable(found.name, found.value)
   }
   return { params, acceptable }
 }
 
-/** The route, or why there is none. Box answers 405 both for a wrong method and for a malformed id. */
-export const match = (method: string, { host, path }: Located): Matched | "unknown" | "method_not_allowed" => {
-  const actual = segmentsOf(path)
-  let known = false
-  for (const { route, segments } of table) {
-    if (route.host !== host) continue
-    const found = paramsOf(segments, actual)
-    if (found === undefined) continue
-    known = true
-    if (found.acceptable && route.method === method) return { route, params: found.params }
+/** Orders paths: text before a parameter, in the first segment where they differ. */
+const bySpecificity = (one: string, other: string): number => {
+  const others = segmentsOf(other)
+  for (const [index, segment] of segmentsOf(one).entries()) {
+    const difference = Number(segment.includes("{")) - Number(others[index]?.includes("{"))
+    if (difference !== 0) return difference
   }
-  if (known) return "method_not_allowed"
+  return 0
+}
+
+interface Candidate {
+  readonly method: string
+  readonly path: string
+  readonly acceptable: boolean
+  readonly operation: Documented | undefined
+}
+
+/** Everything at an address, by Box's documents or by the emulator itself; the most specific path first. */
+const candidates = (host: Host, actual: ReadonlyArray<string>): ReadonlyArray<Candidate> =>
+  [...table.map(({ route }) => ({ ...route, operation: undefined })), ...documented().map(documentedCandidate)]
+    .filter((one) => one.host === host)
+    .flatMap(({ method, operation, path }): ReadonlyArray<Candidate> => {
+      const found = paramsOf(segmentsOf(path), actual)
+      return found === undefined ? [] : [{ method, path, operation, acceptable: found.acceptable }]
+    })
+    .toSorted((one, other) => bySpecificity(one.path, other.path))
+
+const documentedCandidate = (operation: Documented) => ({ ...operation, operation })
+
+/** What the most specific path takes. Where no id is well-formed, paths with malformed ones count. */
+const methodsOf = (found: ReadonlyArray<Candidate>): ReadonlyArray<string> => {
+  const acceptable = found.filter((one) => one.acceptable)
+  const [first, ...others] = acceptable.length > 0 ? acceptable : found
+  if (first === undefined) return []
+  // Two paths may differ in the names of their parameters alone.
+  const same = others.filter(({ path }) => bySpecificity(path, first.path) === 0)
+  return [...new Set([first, ...same].map(({ method }) => method))].toSorted()
+}
+
+/** The route with a handler. */
+const routeOf = (method: string, host: Host, actual: ReadonlyArray<string>): Matched | undefined => {
+  for (const { route, segments } of table) {
+    if (route.host !== host || route.method !== method) continue
+    const found = paramsOf(segments, actual)
+    if (found?.acceptable === true) return { route, params: found.params }
+  }
+  return undefined
+}
+
+/** The route, or why there is none. Box answers 405 both for a wrong method and for a malformed id. */
+export const match = (method: string, { host, path }: Located): Matched | Unmatched => {
+  const actual = segmentsOf(path)
+  const route = routeOf(method, host, actual)
+  if (route !== undefined) return route
+  const found = candidates(host, actual)
+  const operation = found.find((one) => one.method === method && one.acceptable)?.operation
+  if (operation !== undefined) return { kind: "notImplemented", operation }
+  if (found.length > 0) return { kind: "methodNotAllowed", methods: methodsOf(found) }
   // rclone sends a trailing slash.
-  return path.length > 1 && path.endsWith("/") ? match(method, { host, path: path.slice(0, -1) }) : "unknown"
+  return path.length > 1 && path.endsWith("/") ? match(method, { host, path: path.slice(0, -1) }) : { kind: "unknown" }
+}
+
+/** Paths are the same if they differ in the names of their parameters alone. */
+const shapeOf = (method: string, path: string): string => `${method} ${path.replaceAll(/\{\w+\}/g, "{}")}`
+
+/**
+ * An operation of Box's documents, and whether the emulator has it.
+ *
+ * @category testing
+ * @since 0.2.0
+ */
+export interface Coverage {
+  /** Such as `Users.createUser`. */
+  readonly operation: string
+  readonly method: string
+  /** The path after `/2.0`, with parameters in braces. */
+  readonly path: string
+  /** The version of Box's API, such as `2024.0`. */
+  readonly version: string
+  /** Whether there is a handler for its method and path. Otherwise the emulator answers 501 `not_implemented`. */
+  readonly implemented: boolean
+}
+
+/** All operations of Box's documents, by name. */
+export const coverage = (): ReadonlyArray<Coverage> => {
+  const served = new Set(routes.map(({ method, path }) => shapeOf(method, path)))
+  return documented().map(({ method, name, path, version }) => ({
+    operation: name,
+    method,
+    path,
+    version,
+    implemented: served.has(shapeOf(method, path))
+  }))
 }
 
 /** The key of a route in the statistics, such as `GET /folders/{folder_id}`. */
-export const routeKey = ({ method, host, path }: Route): string =>
+export const routeKey = ({ method, host, path }: Pick<Route, "method" | "host" | "path">): string =>
   `${method} ${host === "download" && path.startsWith("/d/") ? "/download" : path}`

@@ -72,7 +72,22 @@ export const noPermission = (): Refusal =>
 
 export const unsupportedMediaType = (message: string): Refusal => refusal(415, "unsupported_media_type", message)
 
-export const methodNotAllowed = (): Refusal => refusal(405, "method_not_allowed", "Method Not Allowed")
+/** 405 for a path that Box has, with the methods that it takes. */
+export const methodNotAllowed = (method: string, methods: ReadonlyArray<string>): Refusal => {
+  const allowed = methods.join(", ")
+  const why = methods.includes(method) ? "an id in the path is malformed" : `allowed here: ${allowed}`
+  return new Refusal({
+    status: 405,
+    shape: "api",
+    code: "method_not_allowed",
+    message: `Method Not Allowed (${why})`,
+    headers: { allow: allowed }
+  })
+}
+
+/** 501 for an operation that Box has and the emulator has not. Box itself never answers this. */
+export const notImplemented = (operation: string): Refusal =>
+  refusal(501, "not_implemented", `${operation} is not in the emulator`)
 
 export const internalServerError = (message: string): Refusal => refusal(500, "internal_server_error", message)
 

@@ -1,0 +1,48 @@
+/** What tests in other processes steer the emulator with, under `/__emulator/`. It needs no token. */
+import type * as Http from "node:http"
+import type { BoxEmulator } from "@effect-box/core/testing/BoxEmulator"
+import * as Emulator from "@effect-box/core/testing/BoxEmulator"
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import * as Stream from "effect/Stream"
+import { answerJson } from "./exchange.ts"
+
+const decodeFaults = Schema.decodeUnknownEffect(
+  Schema.fromJsonString(Schema.Union([Emulator.Fault, Schema.Array(Emulator.Fault)])),
+  { onExcessProperty: "error" }
+)
+
+const controlPrefix = "/__emulator/"
+
+export const isControl = (url: URL): boolean => url.pathname.startsWith(controlPrefix)
+
+export const control = (
+  emulator: BoxEmulator["Service"],
+  { body, method, url }: Emulator.WireRequest,
+  response: Http.ServerResponse
+): Effect.Effect<void> => {
+  const done = answerJson(response, 200, {})
+  switch (`${method} ${url.pathname.slice(controlPrefix.length)}`) {
+    case "POST faults":
+      return Stream.mkString(Stream.decodeText(body)).pipe(
+        Effect.flatMap(decodeFaults),
+        Effect.flatMap((decoded) =>
+          Effect.forEach("kind" in decoded ? [decoded] : decoded, emulator.addFault, { discard: true })
+        ),
+        Effect.matchEffect({
+          onFailure: (error) => answerJson(response, 400, { message: error.message }),
+          onSuccess: () => done
+        })
+      )
+    case "DELETE faults":
+      return Effect.andThen(emulator.clearFaults, done)
+    case "GET stats":
+      return Effect.flatMap(emulator.stats, (stats) => answerJson(response, 200, stats))
+    case "GET jwt-config":
+      return Effect.flatMap(emulator.jwtConfig, (config) => answerJson(response, 200, JSON.parse(config)))
+    case "POST expire-tokens":
+      return Effect.andThen(emulator.expireAccessTokens, done)
+    default:
+      return answerJson(response, 404, { message: "The emulator has no such control" })
+  }
+}
