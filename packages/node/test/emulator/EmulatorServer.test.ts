@@ -214,13 +214,18 @@ describe("EmulatorServer", () => {
       yield* control("POST", "faults", { kind: "stall", afterBytes: 1000, match: { path: "/download" } })
       const location = yield* signedUrl(made.id)
       let received = 0
-      const sent = Http.get(location, (response) => {
-        response.on("data", (chunk: Buffer) => {
-          received += chunk.length
-        })
-      })
-      const closed = once(sent, "close")
+      const sent = Http.get(location)
       sent.on("error", () => undefined)
+      const closed = once(sent, "close")
+      const arrived = new Promise<void>((resolve) =>
+        sent.on("response", (response) =>
+          response.on("data", (chunk: Buffer) => {
+            received += chunk.length
+            if (received >= 1000) resolve()
+          })
+        )
+      )
+      yield* Effect.promise(() => arrived)
       assert.isTrue(yield* staysOpen(closed, 100))
       assert.strictEqual(received, 1000)
       sent.destroy()

@@ -12,10 +12,7 @@ export interface Documented {
   readonly version: string
 }
 
-/**
- * All operations of Box's documents. The table is read anew each time: it is looked at only for requests that have no
- * handler.
- */
+/** All operations of Box's documents. */
 export const documented = (): ReadonlyArray<Documented> =>
   operationTable.map((line) => {
     const [name = "", method = "", host = "", path = "", version = "2024.0"] = line.split(" ")

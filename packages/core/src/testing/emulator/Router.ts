@@ -131,17 +131,35 @@ interface Candidate {
   readonly operation: Documented | undefined
 }
 
+interface Entry extends Pick<Route, "host" | "method" | "path"> {
+  readonly segments: ReadonlyArray<string>
+  readonly operation: Documented | undefined
+}
+
+/** No path begins with a parameter, so its first segment and its length say where to look. */
+const indexKey = (host: Host, segments: ReadonlyArray<string>): string => `${host} ${segments.length} ${segments[1]}`
+
+const makeIndex = (): ReadonlyMap<string, ReadonlyArray<Entry>> => {
+  const known = table.map(({ route, segments }): Entry => ({ ...route, segments, operation: undefined }))
+  const others = documented().map(
+    (operation): Entry => ({ ...operation, segments: segmentsOf(operation.path), operation })
+  )
+  return Map.groupBy([...known, ...others], ({ host, segments }) => indexKey(host, segments))
+}
+
+/** Made when a request has no handler for the first time: a test that stays within the handlers does not pay for it. */
+let index: ReadonlyMap<string, ReadonlyArray<Entry>> | undefined
+
 /** Everything at an address, by Box's documents or by the emulator itself; the most specific path first. */
-const candidates = (host: Host, actual: ReadonlyArray<string>): ReadonlyArray<Candidate> =>
-  [...table.map(({ route }) => ({ ...route, operation: undefined })), ...documented().map(documentedCandidate)]
-    .filter((one) => one.host === host)
-    .flatMap(({ method, operation, path }): ReadonlyArray<Candidate> => {
-      const found = paramsOf(segmentsOf(path), actual)
+const candidates = (host: Host, actual: ReadonlyArray<string>): ReadonlyArray<Candidate> => {
+  index ??= makeIndex()
+  return (index.get(indexKey(host, actual)) ?? [])
+    .flatMap(({ method, operation, path, segments }): ReadonlyArray<Candidate> => {
+      const found = paramsOf(segments, actual)
       return found === undefined ? [] : [{ method, path, operation, acceptable: found.acceptable }]
     })
     .toSorted((one, other) => bySpecificity(one.path, other.path))
-
-const documentedCandidate = (operation: Documented) => ({ ...operation, operation })
+}
 
 /** What the most specific path takes. Where no id is well-formed, paths with malformed ones count. */
 const methodsOf = (found: ReadonlyArray<Candidate>): ReadonlyArray<string> => {
