@@ -3,13 +3,17 @@ import type { Library } from "./library.ts"
 import type { Operation } from "./operations.ts"
 import { compare, header } from "./source.ts"
 
-/** The emulator's host of an operation. What Box addresses by a URL in an answer is on the host that it came from. */
+/** The emulator's host of an operation. What Box addresses by a URL in an answer is on the host that the URL has. */
 const hostOf = ({ host, path }: Operation): string => {
   switch (host) {
     case "root":
       return "oauth"
     case "url":
-      return path.startsWith("/files/upload_sessions/") ? "upload" : "api"
+      return path.startsWith("/files/upload_sessions/")
+        ? "upload"
+        : path.startsWith("/zip_downloads/")
+          ? "download"
+          : "api"
     default:
       return host
   }

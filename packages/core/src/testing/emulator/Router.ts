@@ -87,7 +87,9 @@ export type Unmatched =
 /** Ids of these are digits. Those of sessions and signed tokens have other formats, and Box has more kinds. */
 const numbered = new Set(["file_id", "folder_id", "web_link_id", "user_id", "version_id", "file_version_id"])
 
-const isAcceptable = (name: string, value: string): boolean => (numbered.has(name) ? /^\d+$/.test(value) : value !== "")
+/** A representation with one file has that at an empty path. */
+const isAcceptable = (name: string, value: string): boolean =>
+  numbered.has(name) ? /^\d+$/.test(value) : value !== "" || name === "asset_path"
 
 /** The value of a segment with a parameter, such as `{file_id}` or `thumbnail.{extension}`. */
 const valueIn = (segment: string, actual: string): { readonly name: string; readonly value: string } | undefined => {

@@ -335,6 +335,6 @@ export const operationTable: ReadonlyArray<string> = [
   "Workflows.getWorkflows GET api /workflows",
   "Workflows.startWorkflow POST api /workflows/{workflow_id}/start",
   "ZipDownloads.createZipDownload POST api /zip_downloads",
-  "ZipDownloads.getZipDownloadContent GET api /zip_downloads/{zip_download_id}/content",
-  "ZipDownloads.getZipDownloadStatus GET api /zip_downloads/{zip_download_id}/status"
+  "ZipDownloads.getZipDownloadContent GET download /zip_downloads/{zip_download_id}/content",
+  "ZipDownloads.getZipDownloadStatus GET download /zip_downloads/{zip_download_id}/status"
 ]

@@ -64,7 +64,9 @@ const lengthOf = (call: Call, dimension: "width" | "height"): number | undefined
 const ordinaryPixels = 256
 
 /** A square, unless both lengths are given. */
-const thumbnail = (format: PictureFormat) => (call: Call) => {
+const thumbnail = (call: Call) => {
+  const format = param(call, "extension")
+  if (format !== "png" && format !== "jpg") throw notFound("extension", format)
   findFile(call, param(call, "file_id"))
   const width = lengthOf(call, "width")
   const height = lengthOf(call, "height")
@@ -77,8 +79,7 @@ const thumbnail = (format: PictureFormat) => (call: Call) => {
 const path = "/internal_files/{file_id}/versions/{version_id}/representations/{representation}"
 
 export const representationRoutes: ReadonlyArray<Route> = [
-  stepRoute("api", "GET", "/files/{file_id}/thumbnail.png", thumbnail("png")),
-  stepRoute("api", "GET", "/files/{file_id}/thumbnail.jpg", thumbnail("jpg")),
+  stepRoute("api", "GET", "/files/{file_id}/thumbnail.{extension}", thumbnail),
   stepRoute("api", "GET", path, (call) => {
     const { file, representation } = find(call)
     return json(200, representationJson(call, file, representation, true))
