@@ -202,7 +202,7 @@ export const defects: ReadonlyArray<Defect> = [
     edits: [
       {
         file: retry,
-        search: "Math.max(own, Math.min(asked ?? 0, Duration.toMillis(policy.maxRetryAfter)))",
+        search: "Math.max(own, pause ?? 0)",
         replace: "own"
       }
     ]

@@ -1,60 +1,24 @@
-/** `effect-box emulator`: an emulated Box until the process is told to stop. */
-import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
-import * as Cause from "effect/Cause"
-import * as Console from "effect/Console"
-import * as Effect from "effect/Effect"
-import * as Exit from "effect/Exit"
-import { version } from "@effect-box/core/unstable/Version"
-import * as EmulatorServer from "../emulator/EmulatorServer.ts"
-import { layerStderr } from "../emulator/internal/stderr.ts"
-import { coverageTable } from "./coverage.ts"
+/** `effect-box emulator`. What it does not need for an answer, such as the server for `--help`, is not loaded. */
 import { help, readOptions } from "./options.ts"
 
-/** Prints the URLs and the credentials as one line of JSON, for scripts. */
-const announce = Effect.gen(function* () {
-  const { credentials, ...where } = yield* EmulatorServer.EmulatorServer
-  yield* Console.log(JSON.stringify({ ...where, ...credentials }))
-})
-
-const report = (cause: Cause.Cause<{ readonly message: string }>): Effect.Effect<void> => {
-  if (Cause.hasInterruptsOnly(cause)) return Effect.void
-  const failure = Cause.findErrorOption(cause)
-  return failure._tag === "Some"
-    ? Effect.logError(`effect-box emulator: ${failure.value.message}`)
-    : Effect.logError("effect-box emulator: a defect", cause)
-}
-
-const serve = (options: EmulatorServer.Options): void => {
-  const program = Effect.andThen(announce, Effect.never).pipe(
-    Effect.provide(EmulatorServer.layer(options)),
-    Effect.tapCause(report),
-    Effect.provide(layerStderr)
-  )
-  NodeRuntime.runMain(program, {
-    disableErrorReporting: true,
-    // Being told to stop is how it ends, so that is a success.
-    teardown: (exit, onExit) => onExit(Exit.isSuccess(exit) || Cause.hasInterruptsOnly(exit.cause) ? 0 : 1)
-  })
-}
-
 /** Runs the command with the words that follow its name. */
-export const emulator = (args: ReadonlyArray<string>): void => {
+export const emulator = async (args: ReadonlyArray<string>): Promise<void> => {
   const asked = readOptions(args)
   switch (asked.kind) {
     case "help":
       process.stdout.write(help)
       return
     case "version":
-      process.stdout.write(`${version}\n`)
+      process.stdout.write(`${(await import("@effect-box/core/unstable/Version")).version}\n`)
       return
     case "coverage":
-      process.stdout.write(`${coverageTable()}\n`)
+      process.stdout.write(`${(await import("./coverage.ts")).coverageTable()}\n`)
       return
     case "wrong":
       process.stderr.write(`effect-box emulator: ${asked.message}\n`)
       process.exitCode = 2
       return
     case "serve":
-      serve(asked.options)
+      ;(await import("./serveEmulator.ts")).serveEmulator(asked.options)
   }
 }

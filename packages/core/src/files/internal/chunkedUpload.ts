@@ -22,7 +22,7 @@ import type { Sized } from "../UploadSource.ts"
 import { isUnknown } from "../../http/internal/decide.ts"
 import { type HashedPart, readParts } from "./parts.ts"
 import { committing, currentPolicy, persevere } from "../../http/internal/persevere.ts"
-import { askedToWait } from "../../http/internal/retry.ts"
+import { acceptedPause } from "../../http/internal/retry.ts"
 import { elapsed } from "../../internal/elapsed.ts"
 import { makeReporter, type Reporter } from "./progressReport.ts"
 import { checkStored, type Digest, findStored, type Target } from "./uploadTarget.ts"
@@ -127,10 +127,8 @@ const waitForDelay = /*#__PURE__*/ Effect.fnUntraced(function* (delays: PartDela
 })
 
 const noteDelay = /*#__PURE__*/ Effect.fnUntraced(function* (delays: PartDelays, key: string, error: BoxError) {
-  const asked = askedToWait(error)
-  if (asked === undefined) return
-  const longest = Duration.toMillis((yield* currentPolicy).maxRetryAfter)
-  delays.set(key, (yield* elapsed) + Math.min(asked, longest))
+  const pause = acceptedPause(error, yield* currentPolicy)
+  if (pause !== undefined) delays.set(key, (yield* elapsed) + pause)
 })
 
 /**

@@ -9,7 +9,7 @@ import type { Retry } from "../BoxConfig.ts"
 import * as BoxError from "../../BoxError.ts"
 import { factsOf } from "./answerError.ts"
 import { elapsed } from "../../internal/elapsed.ts"
-import { askedToWait, delayAfter } from "./retry.ts"
+import { acceptedPause, delayAfter } from "./retry.ts"
 
 /**
  * `safe`: the request is idempotent. `unsafe`: a second request may do the work again, so it is sent only if the first
@@ -178,7 +178,7 @@ export const decide = (
   const mayTry = history.counted < policy.maxAttempts && !operation.settles && mayReplay(error, operation)
   if (!patient && !mayTry) return giveUp(error)
   const atOnce = operation.repeats && history.counted === 1 && isLost(error)
-  const after = atOnce ? 0 : delayAfter(notReady ? 1 : history.counted, askedToWait(error), policy, random)
+  const after = atOnce ? 0 : delayAfter(notReady ? 1 : history.counted, acceptedPause(error, policy), policy, random)
   const deadline = Duration.toMillis(patient ? policy.notReadyDeadline : policy.deadline)
   if (now + after - history.started > deadline) return giveUp(error)
   return operation.replayable ? { _tag: "SendAgain", after } : giveUp(consumed(error))

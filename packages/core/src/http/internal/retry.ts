@@ -8,6 +8,12 @@ import { parseTimestamp } from "../../internal/timestamp.ts"
 export const askedToWait = (error: BoxError): number | undefined =>
   "retryAfterMillis" in error ? error.retryAfterMillis : undefined
 
+/** The delay that the server asked for, as far as the policy accepts it, in milliseconds. */
+export const acceptedPause = (error: BoxError, { maxRetryAfter }: Pick<Retry, "maxRetryAfter">): number | undefined => {
+  const asked = askedToWait(error)
+  return asked === undefined ? undefined : Math.min(asked, Duration.toMillis(maxRetryAfter))
+}
+
 /** Parses `Retry-After`, in seconds or as a date, into milliseconds from `now`; `undefined` if it is neither. */
 export const parseRetryAfter = (header: string | undefined, now: number): number | undefined => {
   if (header === undefined) return undefined
@@ -20,15 +26,15 @@ export const parseRetryAfter = (header: string | undefined, now: number): number
 
 /**
  * The delay before attempt `attempt + 1`, in milliseconds: exponential, with jitter from `random` (0 to 1), and never
- * shorter than the delay that was asked for.
+ * shorter than the `pause` that was asked for.
  */
 export const delayAfter = (
   attempt: number,
-  asked: number | undefined,
-  policy: Pick<Retry, "baseDelay" | "maxDelay" | "maxRetryAfter">,
+  pause: number | undefined,
+  policy: Pick<Retry, "baseDelay" | "maxDelay">,
   random: number
 ): number => {
   const exponential = Duration.toMillis(policy.baseDelay) * 2 ** (attempt - 1)
   const own = Math.min(exponential, Duration.toMillis(policy.maxDelay)) * (0.5 + random)
-  return Math.round(Math.max(own, Math.min(asked ?? 0, Duration.toMillis(policy.maxRetryAfter))))
+  return Math.round(Math.max(own, pause ?? 0))
 }

@@ -34,7 +34,7 @@ import {
   BodyFailed
 } from "./exchange.ts"
 import { checkContext, checkToken } from "./requestContext.ts"
-import { askedToWait, parseRetryAfter } from "./retry.ts"
+import { acceptedPause, askedToWait, parseRetryAfter } from "./retry.ts"
 import { Activity } from "./silence.ts"
 
 export type { BoxAnswer, Body, BoxCall }
@@ -207,8 +207,8 @@ const run = /*#__PURE__*/ Effect.fnUntraced(function* <A, E, E2, R>(
     const error = carriedOut(call, failure)
     yield* annotate(call, error)
     if (error._tag === "BoxRateLimited" && authorization !== undefined) {
-      const pause = askedToWait(error) ?? Duration.toMillis(policy.baseDelay)
-      yield* pacing.refused(authorization, call, sentAt, Math.min(pause, Duration.toMillis(policy.maxRetryAfter)))
+      const pause = acceptedPause(error, policy) ?? Duration.toMillis(policy.baseDelay)
+      yield* pacing.refused(authorization, call, sentAt, pause)
     }
     const operation = {
       replay: call.replay,
