@@ -208,9 +208,10 @@ const urlsOf = (place: Place, main: Listening, downloads: Listening | undefined)
 }
 
 /**
- * Starts the emulator on a port, a loopback one by default, and stops it with the scope. It also provides `BoxEmulator`, with which tests
- * in the same process can inspect and control it. Fails with {@link EmulatorServerError} if it cannot listen, with
- * `BoxInvalidInput` for options that cannot be right, and with `PlatformError` if the temporary directory of `contents: "disk"` cannot be created.
+ * Starts the emulator on a port, a loopback one by default, and stops it with the scope. It also provides `BoxEmulator`,
+ * with which tests in the same process can inspect and control it. Fails with {@link EmulatorServerError} if it cannot
+ * listen, with `BoxInvalidInput` for options that cannot be right, and with `PlatformError` if a temporary directory (for
+ * `contents: "disk"` or `tls`) cannot be created.
  *
  * @example
  * ```ts
