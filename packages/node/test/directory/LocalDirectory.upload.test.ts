@@ -279,6 +279,21 @@ describe("what goes wrong", () => {
 describe("the journal", () => {
   const memory = KeyValueStore.layerMemory
 
+  it.live("keeps no checkpoint of a large file whose process was killed right after its last step", () =>
+    Effect.gen(function* () {
+      const path = yield* directory
+      write(path, { "large.bin": "x".repeat(20_000_000) })
+      const folder_id = yield* folder()
+      const journal = yield* KeyValueStore.KeyValueStore
+      // The upload is complete, and its process dies before it removes the checkpoint.
+      const killed = { ...journal, remove: () => Effect.void }
+      assert.deepStrictEqual(yield* upload(path, folder_id, { journal: killed }), { "large.bin": "Uploaded" })
+      assert.strictEqual(yield* journal.size, 1)
+      assert.deepStrictEqual(yield* upload(path, folder_id, { journal }), { "large.bin": "Unchanged" })
+      assert.strictEqual(yield* journal.size, 0)
+    }).pipe(Effect.scoped, Effect.provide(memory), Effect.provide(box()))
+  )
+
   it.live("what is done is not asked again; the end of a run removes it", () =>
     Effect.gen(function* () {
       const journal = yield* KeyValueStore.KeyValueStore
