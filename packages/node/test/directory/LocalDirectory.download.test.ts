@@ -206,10 +206,11 @@ describe("whatever an item is called", () => {
     )
   }
 
-  it.live("two items of one name are not mixed up: the second is refused", () =>
+  it.live.each([undefined, "mine"])("two items of one name are not mixed up over %s: the second is refused", (here) =>
     Effect.gen(function* () {
       const folder_id = yield* seeded({ "a.txt": "first", "b.txt": "second", "c.txt": "third" })
       const path = yield* directory
+      if (here !== undefined) NodeFs.writeFileSync(join(path, "a.txt"), here)
       const results = yield* Stream.runCollect(
         LocalDirectory.download(path, { folder_id, onConflict: "overwrite" })
       ).pipe(Effect.provide(lying({ "b.txt": "a.txt", "c.txt": "a.txt" })))
