@@ -22,7 +22,7 @@ import { Pacing } from "../Pacing.ts"
 import { TokenStore } from "../TokenStore.ts"
 import { factsOf, fromRefusal, type Sent } from "./answerError.ts"
 import { asksToWait, decideNow, isNotReady, isUnknown, isUnreadable, waits } from "./decide.ts"
-import { elapsed } from "../../internal/elapsed.ts"
+import { elapsedUnsafe } from "../../internal/elapsed.ts"
 import {
   type BoxAnswer,
   type Attempt,
@@ -175,14 +175,14 @@ const run = /*#__PURE__*/ Effect.fnUntraced(function* <A, E, E2, R>(
   const pacing = yield* Pacing
   const clock = yield* Clock.Clock
   // Advances while the call waits for its turn, so that this time does not count against the deadline.
-  let started = yield* elapsed
+  let started = elapsedUnsafe(clock)
   let attempts = call.attemptsBefore ?? 0
   let counted = 0
   let renewed = false
   let unknown: BoxError.BoxError | undefined
   for (;;) {
     if (authorization !== undefined) started += yield* pacing.turn(authorization, call)
-    const sentAt = yield* elapsed
+    const sentAt = elapsedUnsafe(clock)
     const token = authorization === undefined ? undefined : yield* authorization.accessToken
     if (authorization !== undefined) yield* checkToken(call.operation, token)
     attempts++

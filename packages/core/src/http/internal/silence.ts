@@ -18,13 +18,12 @@ export class Activity implements RequestActivity {
   /** Whether it is known how much of the body was consumed. */
   #measured = false
   #reported = false
-  #since: number
+  #since = 0
   #traffic: Traffic | undefined
   #moves = 0
 
   constructor(clock: Clock.Clock) {
     this.#clock = clock
-    this.#since = elapsedUnsafe(clock)
   }
 
   /** Whether the transport reports activity. */

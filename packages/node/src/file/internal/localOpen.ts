@@ -7,7 +7,7 @@ import * as FileSystem from "effect/FileSystem"
 import * as Option from "effect/Option"
 import { badArgument, type PlatformError } from "effect/PlatformError"
 import type * as Scope from "effect/Scope"
-import { called, entryOf, type LocalEntry } from "./localEntry.ts"
+import { called, entryOf, failed, type LocalEntry } from "./localEntry.ts"
 import { foreign, type Known } from "./realPlace.ts"
 
 /** An open file, as far as uploads need it. */
@@ -34,9 +34,9 @@ const refused = (operation: string, message: string) => new BoxInvalidInput({ op
 const openDescriptor = (path: string, linked: boolean) =>
   Effect.acquireRelease(
     called<number>("open", path, (done) => NodeFs.open(path, O_RDONLY | O_NONBLOCK | (linked ? 0 : O_NOFOLLOW), done)),
-    // Nothing was written, so nothing is lost if closing fails.
-    (descriptor) =>
-      Effect.ignore(called<void>("close", path, (done) => NodeFs.close(descriptor, (error) => done(error))))
+    // Not through the thread pool: closing a file that was only read waits for nothing. Nothing was written, so nothing
+    // is lost if it fails.
+    (descriptor) => Effect.ignore(Effect.try(() => NodeFs.closeSync(descriptor)))
   )
 
 const statOf = (path: string, descriptor: number) =>
@@ -57,6 +57,10 @@ const readFrom =
           NodeFs.read(descriptor, buffer, 0, buffer.length, Number(position), done)
         )
 
+/** Not through the thread pool: the kernel has just looked at the file to open it, and answers from memory. */
+const statOpened = (path: string, descriptor: number) =>
+  Effect.try({ try: () => entryOf(NodeFs.fstatSync(descriptor, { bigint: true })), catch: failed("stat", path) })
+
 const moved = (operation: string, path: string) => refused(operation, `${path} is no longer the file that was listed`)
 
 /** Opens with Node's own file system. */
@@ -67,7 +71,8 @@ const openHere = Effect.fnUntraced(function* (operation: string, path: string, l
     stat: Effect.map(statOf(path, descriptor), entryOf),
     read: readFrom(path, descriptor)
   }
-  return file
+  const opened: Opened = { file, entry: yield* statOpened(path, descriptor) }
+  return opened
 })
 
 const entryOfInfo = ({ dev, ino, mtime, size, type }: FileSystem.File.Info): OpenEntry => ({
@@ -84,7 +89,8 @@ const openElsewhere = Effect.fnUntraced(function* (fs: FileSystem.FileSystem, pa
     stat: Effect.map(opened.stat, entryOfInfo),
     read: (buffer, options) => opened.read(buffer, options)
   }
-  return file
+  const result: Opened = { file, entry: yield* file.stat }
+  return result
 })
 
 let platform: FileSystem.FileSystem | undefined
@@ -110,11 +116,11 @@ export const openRegular = Effect.fnUntraced(function* (
     if (kind !== "file") return yield* refused(operation, `${path} is not a regular file (${kind})`)
   }
   const linked = expected === undefined || expected.linked
-  const file = yield* isPlatform(fs) ? openHere(operation, path, linked, expected) : openElsewhere(fs, path, linked)
-  const entry = yield* file.stat
+  const opened = yield* isPlatform(fs) ? openHere(operation, path, linked, expected) : openElsewhere(fs, path, linked)
+  const { entry } = opened
   if (entry.kind !== "file") return yield* refused(operation, `${path} is not a regular file (${entry.kind})`)
   if (expected !== undefined && entry.identity !== undefined && entry.identity !== expected.identity) {
     return yield* moved(operation, path)
   }
-  return { file, entry }
+  return opened
 })

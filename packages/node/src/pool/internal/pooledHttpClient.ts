@@ -80,8 +80,10 @@ const send = (
   url: URL,
   activity: RequestActivity | undefined,
   signal?: AbortSignal
-): Effect.Effect<PooledResponse, HttpClientError> =>
-  Effect.flatMap(outgoing(request, activity, traffic(url.origin)), ({ headers, body }) =>
+): Effect.Effect<PooledResponse, HttpClientError> => {
+  const { origin } = url
+  const host = traffic(origin)
+  return Effect.flatMap(outgoing(request, activity, host), ({ headers, body }) =>
     Effect.callback<PooledResponse, HttpClientError>((resume) => {
       const refuse = (cause: unknown) =>
         resume(
@@ -91,16 +93,16 @@ const send = (
         begin: (status, headers) => resume(Effect.succeed(new PooledResponse(request, url, status, headers, incoming))),
         fail: refuse,
         activity,
-        traffic: traffic(url.origin),
+        traffic: host,
         bodySize: body instanceof Uint8Array ? body.length : 0
       })
-      activity?.waits(traffic(url.origin))
+      activity?.waits(host)
       if (signal !== undefined) incoming.endWith(signal)
       try {
         dispatcher.dispatch(
           {
             method: request.method,
-            origin: url.origin,
+            origin,
             path: url.pathname + url.search,
             headers,
             body,
@@ -117,6 +119,7 @@ const send = (
       return Effect.sync(incoming.abort)
     })
   )
+}
 
 /**
  * Lets Effect's client abort the exchange when the scope of the request closes, or when the answer is
