@@ -23,17 +23,26 @@ const rooms: Readonly<Record<"core" | "node", Readonly<Record<string, ReadonlyAr
     "testing/emulator/faults": ["testing/emulator/wire"],
     "testing/emulator/model": ["unstable", "testing/emulator/wire"],
     "testing/emulator/views": ["testing/emulator/wire", "testing/emulator/model"],
+    "testing/emulator/resource": ["testing/emulator/wire", "testing/emulator/model", "testing/emulator/views"],
     "testing/emulator/routes": [
       "unstable",
       "testing/emulator/wire",
       "testing/emulator/model",
-      "testing/emulator/views"
+      "testing/emulator/views",
+      "testing/emulator/resource"
+    ],
+    "testing/emulator/conversations": [
+      "testing/emulator/wire",
+      "testing/emulator/model",
+      "testing/emulator/views",
+      "testing/emulator/resource"
     ],
     "testing/emulator": [
       "testing/emulator/wire",
       "testing/emulator/faults",
       "testing/emulator/model",
-      "testing/emulator/routes"
+      "testing/emulator/routes",
+      "testing/emulator/conversations"
     ],
     testing: [
       "BoxError",

@@ -116,8 +116,11 @@ export const measureSizes = async (peers: string): Promise<Sizes> => {
   const anywhere: BuildOptions = { platform: "browser", banner: {} }
   return {
     oneOperation: await gzipKilobytes(operation, anywhere),
-    allOfCore: await gzipKilobytes('export * from "@effect-box/core"', { ...anywhere, external: ["./testing/*"] }),
-    withEmulator: await gzipKilobytes('export * from "@effect-box/core"', anywhere),
+    allOfCore: await gzipKilobytes('export * from "@effect-box/core"', anywhere),
+    withEmulator: await gzipKilobytes(
+      'export * from "@effect-box/core"\nexport * from "@effect-box/core/testing"',
+      anywhere
+    ),
     effectAlone: await gzipKilobytes(effectAlone, anywhere),
     official: await gzipKilobytes(official, { nodePaths: [peers] })
   }

@@ -149,8 +149,8 @@ const published = <A>(use: (directory: string) => A): A => {
 }
 
 const imports = published((directory) => ({
-  one: importMillis([join(directory, "Operation.js")], [join(directory, "api/Folders.js")]),
-  all: importMillis([join(directory, "Operation.js")], [join(directory, "api/index.js")])
+  one: importMillis([join(directory, "operation/Operation.js")], [join(directory, "api/Folders.js")]),
+  all: importMillis([join(directory, "operation/Operation.js")], [join(directory, "api/index.js")])
 }))
 
 const figures = {

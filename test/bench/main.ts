@@ -33,7 +33,7 @@ const server = await startServer({ ...certificate, front: rclone !== undefined }
 try {
   const peers = installPeers()
   const authority = join(directory, "authority.pem")
-  writeFileSync(authority, certificate.cert)
+  writeFileSync(authority, certificate.ca)
   const bench: Bench = {
     server,
     authority,

@@ -49,7 +49,7 @@ export const startServer = async (options: {
 export interface Bench {
   readonly server: Server
   readonly bundles: Record<ClientName, string>
-  /** A file with the server's certificate. */
+  /** A file with the certificate of the authority that the server's comes from. */
   readonly authority: string
   /** Programs that run from a `node_modules`, without a bundler. */
   readonly installed: ReadonlyArray<Program>

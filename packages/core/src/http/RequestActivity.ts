@@ -40,6 +40,8 @@ export interface RequestActivity {
   readonly moved: (bytes: number) => void
   /** Reports that the request waits for a connection that other requests use, until the next activity. */
   readonly waits: (traffic: Traffic) => void
+  /** Reports that the whole answer has been received, so that reading it takes no time. */
+  readonly received: () => void
 }
 
 /**

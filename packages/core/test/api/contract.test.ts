@@ -5,8 +5,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer, Redacted, Stream } from "effect"
 import { HttpClient, HttpClientResponse } from "effect/http"
-import * as Ajv from "ajv"
-import addFormats from "ajv-formats"
 import { readFileSync } from "node:fs"
 import { TokenStore } from "../../src/http/TokenStore.ts"
 import {
@@ -17,10 +15,9 @@ import {
   type Parameter,
   resolve,
   sample,
-  type SpecOperation,
-  toJsonSchema,
-  type documents
+  type SpecOperation
 } from "./openapiSpecs.ts"
+import { violations } from "./openapiValidator.ts"
 import { table } from "./operationTable.ts"
 
 const names: Readonly<Record<string, string>> = JSON.parse(
@@ -56,32 +53,6 @@ const documentFaults: Readonly<Record<string, string>> = {
 }
 
 const fileBytes = new TextEncoder().encode("the content of a file")
-
-const validators = new Map<object, Ajv.Ajv>()
-
-const ajvFor = (document: (typeof documents)[number]): Ajv.Ajv => {
-  const made = validators.get(document)
-  if (made !== undefined) return made
-  const ajv = new Ajv.Ajv({ strict: false, allErrors: true })
-  addFormats.default(ajv)
-  // Formats of Box's own, which say nothing that could be checked.
-  for (const format of ["digest", "token", "jwt", "space_delimited_list", "timezone", "urn", "uuidv4"])
-    ajv.addFormat(format, true)
-  ajv.addFormat("url", (text: string) => URL.canParse(text))
-  const schemas = Object.entries(document.components.schemas).map(([name, schema]) => [name, toJsonSchema(schema)])
-  ajv.addSchema({ $id: "box", components: { schemas: Object.fromEntries(schemas) } })
-  validators.set(document, ajv)
-  return ajv
-}
-
-const absolute = (schema: object): object =>
-  JSON.parse(JSON.stringify(schema).replaceAll('"#/components', '"box#/components'))
-
-const violations = (operation: SpecOperation, schema: JsonSchema, value: unknown): string | undefined => {
-  const ajv = ajvFor(operation.document)
-  const validate = ajv.compile(absolute(toJsonSchema(schema)))
-  return validate(value) ? undefined : ajv.errorsText(validate.errors)
-}
 
 const argumentName = (wire: string): string => wire.replaceAll("-", "_")
 

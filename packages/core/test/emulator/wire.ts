@@ -3,6 +3,7 @@ import { Effect, Layer } from "effect"
 import { HttpBody, HttpClient, HttpClientRequest } from "effect/http"
 import * as BoxEmulator from "../../src/testing/BoxEmulator.ts"
 import { Sha1 } from "../../src/unstable/Sha1.ts"
+import { undocumented } from "./documentedAnswers.ts"
 
 /** A decoded JSON answer: tests reach into it and fail loudly where it is not what they think. */
 // biome-ignore lint/suspicious/noExplicitAny: the shapes under test are what the assertions are about.
@@ -46,6 +47,11 @@ export const send = (method: Method, url: string, message: Message = {}) =>
     const bytes = new Uint8Array(yield* response.arrayBuffer)
     const isJson = response.headers["content-type"] === "application/json"
     const json: Json = isJson ? JSON.parse(new TextDecoder().decode(bytes)) : undefined
+    if (isJson && response.status < 400) {
+      const address = url.startsWith("/") ? api + url : url
+      const fault = undocumented(method, new URL(address), message.headers?.["box-version"], response.status, json)
+      if (fault !== undefined) throw new Error(`the answer contradicts Box's documents: ${fault}`)
+    }
     return { status: response.status, headers: response.headers, bytes, json } satisfies Reply
   })
 

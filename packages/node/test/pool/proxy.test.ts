@@ -11,7 +11,7 @@ import { makeCertificate } from "../../../../test/bench/certificate.ts"
 import { ConnectionPool, NodeBox } from "../../src/index.ts"
 
 const certificate = makeCertificate()
-setDefaultCACertificates([...getCACertificates("default"), certificate.cert])
+setDefaultCACertificates([...getCACertificates("default"), certificate.ca])
 
 const listening = <S extends Http.Server | Https.Server>(server: S) =>
   Effect.acquireRelease(

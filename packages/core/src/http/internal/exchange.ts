@@ -310,6 +310,7 @@ export const answerOf = (attempt: Attempt<unknown>, response: HttpClientResponse
     attempts: sent.attempts,
     text: Effect.suspend(() => {
       if (isEncoded(response.headers)) return boundedText(received, stream())
+      if (activity.isReceived) return Effect.mapError(response.text, broken)
       activity.touch()
       const idle = Duration.toMillis(timeouts.idle)
       return Effect.raceFirst(

@@ -21,6 +21,7 @@ export class Activity implements RequestActivity {
   #since = 0
   #traffic: Traffic | undefined
   #moves = 0
+  #received = false
 
   constructor(clock: Clock.Clock) {
     this.#clock = clock
@@ -31,9 +32,15 @@ export class Activity implements RequestActivity {
     return this.#reported
   }
 
+  /** Whether the whole answer is there. */
+  get isReceived(): boolean {
+    return this.#received
+  }
+
   /** The request starts. */
   sends(size: number | undefined): void {
     this.#size = size
+    this.#received = false
     this.touch()
   }
 
@@ -60,6 +67,10 @@ export class Activity implements RequestActivity {
     this.#reported = true
     this.#traffic = traffic
     this.#moves = traffic.moves
+  }
+
+  readonly received = (): void => {
+    this.#received = true
   }
 
   readonly touch = (): void => {

@@ -1,5 +1,6 @@
 /** Maps a URL to a host, a path and a route. Only the route table contains the paths. */
 import type { Host, Route } from "./model/Call.ts"
+import { commentRoutes } from "./conversations/CommentRoutes.ts"
 import { downloadRoutes } from "./routes/DownloadRoutes.ts"
 import { eventRoutes } from "./routes/EventRoutes.ts"
 import { fileRoutes } from "./routes/FileRoutes.ts"
@@ -30,7 +31,8 @@ const routes: ReadonlyArray<Route> = [
   ...searchRoutes,
   ...eventRoutes,
   ...representationRoutes,
-  ...zipRoutes
+  ...zipRoutes,
+  ...commentRoutes
 ]
 
 const segmentsOf = (path: string): ReadonlyArray<string> => path.split("/")

@@ -117,6 +117,7 @@ export class Incoming implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
+    this.#beginning.activity?.received()
     this.#moved(0)
     this.#end()
   }

@@ -65,6 +65,7 @@ export const makeWorld = (options: Options, contents: Contents, now: number, ran
     folders: new Map(),
     webLinks: new Map(),
     trash: new Set(),
+    tables: new Map(),
     tokens: {
       clientId,
       clientSecret: alphanumerics(random, 32),

@@ -39,9 +39,16 @@ const sees = (call: Call, item: Item): boolean => {
 }
 
 /** A token that is restricted to an item can access this item and everything below. */
+const isInReach = (call: Call, item: Item): boolean =>
+  call.reach === undefined || [item, ...ancestors(item)].includes(call.reach)
+
 const requireReach = (call: Call, item: Item): void => {
-  if (call.reach !== undefined && ![item, ...ancestors(item)].includes(call.reach)) throw insufficientScope()
+  if (!isInReach(call, item)) throw insufficientScope()
 }
+
+/** Whether the item exists for this caller, who may then see what belongs to it. */
+export const isVisible = (call: Call, item: Item): boolean =>
+  sees(call, item) && isInReach(call, item) && !isTrashed(item)
 
 export interface PresentedLink {
   readonly url: string

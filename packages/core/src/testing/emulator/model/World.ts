@@ -82,6 +82,14 @@ export interface Counts {
   openDownloads: number
 }
 
+/** The rows of one table of a world, by id. */
+export interface TableRows {
+  readonly rows: Map<string, unknown>
+  /** When each row was inserted, compared with the others. A deleted row keeps its number, so that markers stay valid. */
+  readonly sequence: Map<string, number>
+  nextId: number
+}
+
 export interface World {
   readonly urls: Urls
   /** In bytes; if `undefined`, it depends on the size of the file, as on Box. */
@@ -101,6 +109,8 @@ export interface World {
   readonly webLinks: Map<string, WebLink>
   /** The items that were themselves moved to the trash, in that order. */
   readonly trash: Set<Item>
+  /** What is no item, by the name of the table. */
+  readonly tables: Map<string, TableRows>
   readonly tokens: TokenBook
   readonly sessions: Map<string, UploadSession>
   /** Who created the sessions that were committed, by their ids. */

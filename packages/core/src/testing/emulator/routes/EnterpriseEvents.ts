@@ -6,60 +6,11 @@
  */
 import type { Answer } from "../wire/Answer.ts"
 import type { Call } from "../model/Call.ts"
-import type { Item } from "../model/Item.ts"
 import { administers, type World } from "../model/World.ts"
-import { listEntry, miniUser } from "../views/ItemJson.ts"
-import { hex } from "../wire/Identifiers.ts"
 import { badParameter, noPermission } from "../wire/Refusal.ts"
-import { parseTimestamp, timestamp } from "../wire/Timestamps.ts"
-import { eventPage, firstPosition } from "./EventStream.ts"
-
-/** By the type in a user's stream. */
-const enterpriseTypes: Readonly<Record<string, string>> = {
-  ITEM_COPY: "COPY",
-  ITEM_CREATE: "UPLOAD",
-  ITEM_DOWNLOAD: "DOWNLOAD",
-  ITEM_MAKE_CURRENT_VERSION: "FILE_VERSION_RESTORE",
-  ITEM_MOVE: "MOVE",
-  ITEM_RENAME: "RENAME",
-  ITEM_SHARED_CREATE: "SHARE",
-  ITEM_SHARED_UNSHARE: "UNSHARE",
-  ITEM_TRASH: "DELETE",
-  ITEM_UNDELETE_VIA_TRASH: "UNDELETE",
-  ITEM_UPLOAD: "UPLOAD",
-  LOCK_CREATE: "LOCK",
-  LOCK_DESTROY: "UNLOCK",
-  TAG_ITEM_CREATE: "EDIT"
-}
-
-export const enterpriseTypeOf = (userType: string): string => enterpriseTypes[userType] ?? "EDIT"
-
-export const appendEnterpriseEvent = (call: Call, type: string, item: Item): void => {
-  const { now, random, user, world } = call
-  const at = timestamp(now)
-  world.enterpriseEvents.push({
-    position: firstPosition + world.nextId.enterprise_event++,
-    type,
-    at: now,
-    body: {
-      type: "event",
-      event_id: hex(random, 32).toLowerCase(),
-      created_by: miniUser(user),
-      created_at: at,
-      recorded_at: at,
-      event_type: type,
-      session_id: null,
-      source: {
-        item_type: item.type,
-        item_id: item.id,
-        item_name: item.name,
-        parent: item.parent === null ? null : listEntry(item.parent),
-        owned_by: miniUser(item.owner)
-      },
-      additional_details: null
-    }
-  })
-}
+import { parseTimestamp } from "../wire/Timestamps.ts"
+import { firstPosition } from "../resource/EventLog.ts"
+import { eventPage } from "./EventStream.ts"
 
 const day = 24 * 3_600_000
 /** How long events are kept. */

@@ -1,5 +1,5 @@
 /**
- * The event streams of users: a log that every change appends to.
+ * The event streams of users: they read the log that every change appends to.
  *
  * @see https://developer.box.com/reference/get-events/
  */
@@ -7,43 +7,14 @@ import * as Effect from "effect/Effect"
 import { json } from "../wire/Answer.ts"
 import { type Call, type Route, stepRoute } from "../model/Call.ts"
 import { hex } from "../wire/Identifiers.ts"
-import { miniUser, single } from "../views/ItemJson.ts"
-import { appendEnterpriseEvent, enterpriseEvents, enterpriseTypeOf, isEnterpriseStream } from "./EnterpriseEvents.ts"
-import { eventPage, firstPosition } from "./EventStream.ts"
+import { enterpriseEvents, isEnterpriseStream } from "./EnterpriseEvents.ts"
+import { firstPosition } from "../resource/EventLog.ts"
+import { eventPage } from "./EventStream.ts"
 import { badParameter } from "../wire/Refusal.ts"
-import { timestamp } from "../wire/Timestamps.ts"
 import type { World } from "../model/World.ts"
-import type { Item } from "../model/Item.ts"
 
 /** Event types that the `changes` and `sync` streams omit. */
 const onlyInAll = new Set(["ITEM_DOWNLOAD", "ITEM_SHARED_CREATE", "ITEM_SHARED_UNSHARE", "TAG_ITEM_CREATE"])
-
-/** Records an event of an item, with the item's current state, for its owner and for the enterprise. */
-export const appendEvent = (call: Call, type: string, item: Item): void => {
-  const { world } = call
-  const at = timestamp(call.now)
-  world.events.push({
-    position: firstPosition + world.nextId.event++,
-    type,
-    user: item.owner,
-    body: {
-      type: "event",
-      event_id: hex(call.random, 32).toLowerCase(),
-      created_by: miniUser(call.user),
-      created_at: at,
-      recorded_at: at,
-      event_type: type,
-      session_id: null,
-      source: single(item),
-      additional_details: null
-    }
-  })
-  appendEnterpriseEvent(call, enterpriseTypeOf(type), item)
-  // A client that is woken may wait again at once; that wait is for the next event.
-  const waiting = [...world.eventWaiters]
-  world.eventWaiters.clear()
-  for (const wake of waiting) wake()
-}
 
 const newestPosition = (world: World): number => world.events.at(-1)?.position ?? firstPosition
 

@@ -1,11 +1,8 @@
-/** What the streams of a user's events and of the enterprise's events share: positions and pages. */
+/** Positions and pages, which the streams of a user's events and of the enterprise's events share. */
 import { type Answer, json } from "../wire/Answer.ts"
 import type { Call } from "../model/Call.ts"
 import { limitOf } from "../views/Pagination.ts"
 import { badParameter } from "../wire/Refusal.ts"
-
-/** Positions are JSON integers below 2^53, as rclone and Box's SDKs need them. */
-export const firstPosition = 1_700_000_000_000
 
 const limits = { defaultLimit: 100, maxLimit: 500, minLimit: 0, maxOffset: undefined }
 

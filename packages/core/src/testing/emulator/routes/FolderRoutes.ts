@@ -6,7 +6,7 @@
 import { empty, json } from "../wire/Answer.ts"
 import { type Call, fieldsOf, isTrue, param, type Route, stepRoute } from "../model/Call.ts"
 import { optionalBoolean, optionalObject, optionalParentId, optionalString, requiredString } from "../wire/Json.ts"
-import { appendEvent } from "./EventRoutes.ts"
+import { appendEvent } from "../resource/EventLog.ts"
 import { listEntry, single } from "../views/ItemJson.ts"
 import { updateItem } from "./ItemUpdate.ts"
 import { withRepresentations } from "../views/Representations.ts"

@@ -12,8 +12,7 @@ import {
   optionalTime,
   requiredId
 } from "../wire/Json.ts"
-import { appendEnterpriseEvent } from "./EnterpriseEvents.ts"
-import { appendEvent } from "./EventRoutes.ts"
+import { appendEnterpriseEvent, appendEvent } from "../resource/EventLog.ts"
 import { badParameter, badRequest, missingParameter } from "../wire/Refusal.ts"
 import {
   ancestors,

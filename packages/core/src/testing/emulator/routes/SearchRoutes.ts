@@ -147,7 +147,8 @@ const search = (call: Call) => {
   const withLinks = isTrue(call, "include_recent_shared_links")
   const entry = (item: Item) => {
     const shown = withRepresentations(call, item, single(item, fields))
-    return withLinks ? { type: "search_result", item: shown, accessible_via_shared_link: null } : shown
+    // Without the link: everything that is found here belongs to the user.
+    return withLinks ? { type: "search_result", item: shown } : shown
   }
   const type = withLinks ? "search_results_with_shared_links" : "search_results_items"
   return json(200, { type, ...offsetPage(url.searchParams, sorted, entry, searchLimits) })

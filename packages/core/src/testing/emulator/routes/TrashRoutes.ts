@@ -2,7 +2,7 @@
 import { empty, json } from "../wire/Answer.ts"
 import { type Call, fieldsOf, isTrue, param, type Route, stepRoute } from "../model/Call.ts"
 import { optionalParentId, optionalString } from "../wire/Json.ts"
-import { appendEvent } from "./EventRoutes.ts"
+import { appendEvent } from "../resource/EventLog.ts"
 import { listEntry, single } from "../views/ItemJson.ts"
 import { markerPage, offsetPage, orderOf } from "../views/Pagination.ts"
 import { badParameter, itemNotFound } from "../wire/Refusal.ts"

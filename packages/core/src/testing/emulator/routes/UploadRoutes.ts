@@ -17,7 +17,7 @@ import {
   requiredString
 } from "../wire/Json.ts"
 import type { Piece } from "../model/Contents.ts"
-import { appendEvent } from "./EventRoutes.ts"
+import { appendEvent } from "../resource/EventLog.ts"
 import { hex } from "../wire/Identifiers.ts"
 import { single } from "../views/ItemJson.ts"
 import { badParameter, badRequest, forbidden, missingParameter, Refusal, transaction } from "../wire/Refusal.ts"

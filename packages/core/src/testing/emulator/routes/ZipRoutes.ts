@@ -17,7 +17,7 @@ import { optionalArray, optionalObject, optionalString, requiredId, requiredStri
 import { badParameter, missingParameter, notFound, transaction } from "../wire/Refusal.ts"
 import { timestamp } from "../wire/Timestamps.ts"
 import { disposition } from "./DownloadRoutes.ts"
-import { appendEvent } from "./EventRoutes.ts"
+import { appendEvent } from "../resource/EventLog.ts"
 
 const mostFiles = 10_000
 /** Box says "a few seconds". */

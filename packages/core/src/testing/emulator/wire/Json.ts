@@ -61,6 +61,38 @@ export const optionalArray = (json: JsonObject, name: string): ReadonlyArray<unk
   return value
 }
 
+export const requiredArray = (json: JsonObject, name: string): ReadonlyArray<unknown> => {
+  const value = optionalArray(json, name)
+  if (value === undefined) throw missingParameter(name)
+  return value
+}
+
+export const requiredObject = (json: JsonObject, name: string): JsonObject => {
+  const value = optionalObject(json, name)
+  if (value === undefined) throw missingParameter(name)
+  return value
+}
+
+/** One of the given words. */
+export const optionalOneOf = <A extends string>(
+  json: JsonObject,
+  name: string,
+  words: ReadonlyArray<A>
+): A | undefined => {
+  const value = optionalString(json, name)
+  const found = words.find((word) => word === value)
+  if (value !== undefined && found === undefined) {
+    throw badParameter(name, `Invalid value '${value}'. '${name}' must be one of ${words.join(", ")}`)
+  }
+  return found
+}
+
+export const requiredOneOf = <A extends string>(json: JsonObject, name: string, words: ReadonlyArray<A>): A => {
+  const value = optionalOneOf(json, name, words)
+  if (value === undefined) throw missingParameter(name)
+  return value
+}
+
 /** An id. Box takes a number for the string of its digits. */
 export const optionalId = (json: JsonObject, name: string): string | undefined => {
   const value = json[name]

@@ -1,0 +1,48 @@
+/**
+ * Tables for what is no item: comments, groups, policies. A table is declared beside its resource. Every world has rows
+ * of its own, which exist from the first time that somebody asks for them.
+ */
+import type { TableRows, World } from "./World.ts"
+
+export interface Row {
+  readonly id: string
+}
+
+export interface Table<A extends Row> {
+  readonly name: string
+  /** In the order in which they were inserted. */
+  readonly rows: (world: World) => ReadonlyMap<string, A>
+  readonly insert: (world: World, row: A) => A
+  readonly remove: (world: World, row: A) => void
+  /** A new decimal id. Resources whose ids look different make them themselves. */
+  readonly freshId: (world: World) => string
+  /** The place of a row in the order, which it keeps after its deletion. */
+  readonly place: (world: World, id: string) => number | undefined
+}
+
+/** Declares a table. Its name is unique, and so is the range of ids that begins with `firstId`. */
+export const makeTable = <A extends Row>(name: string, firstId: number): Table<A> => {
+  const of = (world: World): TableRows => {
+    const known = world.tables.get(name)
+    if (known !== undefined) return known
+    const made: TableRows = { rows: new Map(), sequence: new Map(), nextId: firstId }
+    world.tables.set(name, made)
+    return made
+  }
+  return {
+    name,
+    // Only `insert` below puts rows into this map.
+    rows: (world) => of(world).rows as ReadonlyMap<string, A>,
+    insert: (world, row) => {
+      const { rows, sequence } = of(world)
+      sequence.set(row.id, sequence.size)
+      rows.set(row.id, row)
+      return row
+    },
+    remove: (world, { id }) => {
+      of(world).rows.delete(id)
+    },
+    freshId: (world) => String(of(world).nextId++),
+    place: (world, id) => of(world).sequence.get(id)
+  }
+}

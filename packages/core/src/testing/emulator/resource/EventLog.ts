@@ -1,0 +1,76 @@
+/** The log of events: what every change appends, for the users whom it concerns and for the enterprise. */
+import type { Call } from "../model/Call.ts"
+import type { Item, User } from "../model/Item.ts"
+import { listEntry, miniUser, single } from "../views/ItemJson.ts"
+import { hex } from "../wire/Identifiers.ts"
+import { timestamp } from "../wire/Timestamps.ts"
+
+/** Positions are JSON integers below 2^53, as rclone and Box's SDKs need them. */
+export const firstPosition = 1_700_000_000_000
+
+const bodyOf = (call: Call, type: string, source: unknown): Readonly<Record<string, unknown>> => {
+  const at = timestamp(call.now)
+  return {
+    type: "event",
+    event_id: hex(call.random, 32).toLowerCase(),
+    created_by: miniUser(call.user),
+    created_at: at,
+    recorded_at: at,
+    event_type: type,
+    session_id: null,
+    source,
+    additional_details: null
+  }
+}
+
+/** Records an event in the streams of these users. `source` is what it happened to. */
+export const appendUserEvent = (call: Call, type: string, users: Iterable<User>, source: unknown): void => {
+  const { world } = call
+  const body = bodyOf(call, type, source)
+  for (const user of users) world.events.push({ position: firstPosition + world.nextId.event++, type, user, body })
+  // A client that is woken may wait again at once; that wait is for the next event.
+  const waiting = [...world.eventWaiters]
+  world.eventWaiters.clear()
+  for (const wake of waiting) wake()
+}
+
+/** Records an event in the streams of the enterprise. */
+export const appendAdminEvent = (call: Call, type: string, source: unknown): void => {
+  const { now, world } = call
+  const position = firstPosition + world.nextId.enterprise_event++
+  world.enterpriseEvents.push({ position, type, at: now, body: bodyOf(call, type, source) })
+}
+
+/** The types of the enterprise's streams by those of a user's stream. */
+const enterpriseTypes: Readonly<Record<string, string>> = {
+  ITEM_COPY: "COPY",
+  ITEM_CREATE: "UPLOAD",
+  ITEM_DOWNLOAD: "DOWNLOAD",
+  ITEM_MAKE_CURRENT_VERSION: "FILE_VERSION_RESTORE",
+  ITEM_MOVE: "MOVE",
+  ITEM_RENAME: "RENAME",
+  ITEM_SHARED_CREATE: "SHARE",
+  ITEM_SHARED_UNSHARE: "UNSHARE",
+  ITEM_TRASH: "DELETE",
+  ITEM_UNDELETE_VIA_TRASH: "UNDELETE",
+  ITEM_UPLOAD: "UPLOAD",
+  LOCK_CREATE: "LOCK",
+  LOCK_DESTROY: "UNLOCK",
+  TAG_ITEM_CREATE: "EDIT"
+}
+
+/** Records an event of an item in the streams of the enterprise. */
+export const appendEnterpriseEvent = (call: Call, type: string, item: Item): void =>
+  appendAdminEvent(call, type, {
+    item_type: item.type,
+    item_id: item.id,
+    item_name: item.name,
+    parent: item.parent === null ? null : listEntry(item.parent),
+    owned_by: miniUser(item.owner)
+  })
+
+/** Records an event of an item, with the item's current state, for its owner and for the enterprise. */
+export const appendEvent = (call: Call, type: string, item: Item): void => {
+  appendUserEvent(call, type, [item.owner], single(item))
+  appendEnterpriseEvent(call, enterpriseTypes[type] ?? "EDIT", item)
+}
