@@ -45,6 +45,45 @@ const fill = Effect.fnUntraced(function* (file: OpenFile, offset: number, buffer
   return filled
 })
 
+/** An open file, and how it may have changed since. */
+interface Reading {
+  readonly file: OpenFile
+  /** Bytes. */
+  readonly size: number
+  readonly checkUnchanged: Effect.Effect<void, PlatformError | BoxIntegrityError>
+  /** The error for a file that has more bytes than its size. */
+  readonly longer: () => BoxIntegrityError
+}
+
+/**
+ * Reads as `UploadSource.Read`. It is no function inside `openSource`: what a generator function captures there lives until
+ * the next full garbage collection, which would be the bytes of every file.
+ */
+const readUnchanged = Effect.fnUntraced(function* (
+  { checkUnchanged, file, longer, size }: Reading,
+  offset: number,
+  length: number,
+  memory: Uint8Array
+) {
+  const last = offset + length === size
+  const room = last && length <= smallRead ? (rooms.pop() ?? new Uint8Array(smallRead + 1)) : undefined
+  // One byte more than expected, to detect content after the end.
+  const target = room === undefined ? memory : room.subarray(0, length + 1)
+  const filled = yield* fill(file, offset, target, length === 0 ? -1 : length)
+  if (filled > length) return yield* longer()
+  if (last && room === undefined && (yield* file.read(new Uint8Array(1), { position: BigInt(size) })) > 0) {
+    return yield* longer()
+  }
+  // After the last byte has been read and before the upload is completed.
+  if (last || filled < length) yield* checkUnchanged
+  const bytes = memory.subarray(0, filled)
+  if (room !== undefined) {
+    bytes.set(target.subarray(0, filled))
+    if (rooms.length < mostRooms) rooms.push(room)
+  }
+  return bytes
+})
+
 /** The modification time as Box accepts it, or `undefined` if it is out of range. */
 export const boxTime = (milliseconds: number): Date | undefined =>
   milliseconds >= 0 && milliseconds < 253_402_300_800_000 ? new Date(milliseconds) : undefined
@@ -78,28 +117,11 @@ export const openSource = Effect.fnUntraced(function* (
   /** Files in `/proc`, for example, report a size of 0 but have content. */
   const longer = () => changed("size", size, `at least ${size + 1}`)
 
-  const read = (offset: number, length: number, memory: Uint8Array) =>
-    Effect.gen(function* () {
-      const last = offset + length === size
-      const room = last && length <= smallRead ? (rooms.pop() ?? new Uint8Array(smallRead + 1)) : undefined
-      // One byte more than expected, to detect content after the end.
-      const target = room === undefined ? memory : room.subarray(0, length + 1)
-      const filled = yield* fill(file, offset, target, length === 0 ? -1 : length)
-      if (filled > length) return yield* longer()
-      if (last && room === undefined && (yield* file.read(new Uint8Array(1), { position: BigInt(size) })) > 0) {
-        return yield* longer()
-      }
-      // After the last byte has been read and before the upload is completed.
-      if (last || filled < length) yield* checkUnchanged
-      const bytes = memory.subarray(0, filled)
-      if (room !== undefined) {
-        bytes.set(target.subarray(0, filled))
-        if (rooms.length < mostRooms) rooms.push(room)
-      }
-      return bytes
-    })
-
   // Without the inode: a restored copy counts as the same file. The stored parts are compared anyway.
-  const source = UploadSource.fromPositions({ size, read, fillsSharedMemory: true })
+  const source = UploadSource.fromPositions({
+    size,
+    read: (offset, length, memory) => readUnchanged({ file, size, checkUnchanged, longer }, offset, length, memory),
+    fillsSharedMemory: true
+  })
   return { source, identity: `mtime ${modified}`, modified }
 })
