@@ -307,6 +307,23 @@ describe("Jwt.layerConfig", () => {
     })
   )
 
+  it.effect("takes the options that no setting holds", () =>
+    Effect.gen(function* () {
+      const http = inOrder(issued)
+      const told: Array<string> = []
+      const content = yield* Effect.provide(jwtConfigText, box())
+      yield* Effect.provide(
+        accessToken,
+        Jwt.layerConfig({
+          algorithm: "RS512",
+          onTokensChanged: (pair) => Effect.sync(() => void told.push(Redacted.value(pair.accessToken)))
+        }).pipe(Layer.provide([http.layer, files(content), from({ BOX_CONFIG_FILE: "/etc/box.json" })]))
+      )
+      assert.strictEqual(assertionOf(http.seen[0]?.body).header["alg"], "RS512")
+      assert.lengthOf(told, 1)
+    })
+  )
+
   it.effect("says which file cannot be read", () =>
     Effect.gen(function* () {
       const error = yield* Effect.flip(

@@ -106,6 +106,19 @@ describe("the pair that a renewal starts from", () => {
   })
 })
 
+describe("two pairs", () => {
+  const { refreshToken: _, ...without } = first
+  it.each<[string, boolean, boolean]>([
+    ["are the same with the same tokens", LoginState.samePair(first, { ...pair("1"), expiresAt: 0 }), true],
+    ["differ by one token", LoginState.samePair(first, { ...first, refreshToken: second.refreshToken }), false],
+    ["differ where one has no refresh token", LoginState.samePair(first, without), false],
+    ["and the other way round", LoginState.samePair(without, first), false],
+    ["are the same where neither has one", LoginState.samePair(without, { ...without }), true]
+  ])("%s", (_, same, expected) => {
+    assert.strictEqual(same, expected)
+  })
+})
+
 describe("how good the pair in use is", () => {
   const state = LoginState.use(LoginState.initial, first, Option.some(0))
   it.each<[number, string]>([

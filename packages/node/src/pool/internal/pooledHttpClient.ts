@@ -30,15 +30,18 @@ interface Outgoing {
   readonly body: Body
 }
 
-/** Larger bodies are sent in pieces of this size in bytes, so that their progress is visible. */
-const piece = 256 * 1024
+/** Larger bodies are sent in pieces, so that their progress is visible. Bytes. */
+const firstPiece = 256 * 1024
+/** The time that is allowed for the next piece grows with what was sent, so it may be larger. */
+const nextPiece = 1024 * 1024
 
 /** Splits the bytes into pieces, and reports each piece once the next one is requested. */
 function* pieces(bytes: Uint8Array, left: (bytes: number) => void): Generator<Uint8Array> {
-  for (let at = 0; at < bytes.length; at += piece) {
-    const part = bytes.subarray(at, at + piece)
+  for (let at = 0; at < bytes.length; ) {
+    const part = bytes.subarray(at, at + (at === 0 ? firstPiece : nextPiece))
     yield part
     left(part.length)
+    at += part.length
   }
 }
 
@@ -51,7 +54,7 @@ const outgoing = (
     case "Empty":
       return Effect.succeed({ headers, body: null })
     case "Uint8Array":
-      if (activity === undefined || body.body.length <= piece) return Effect.succeed({ headers, body: body.body })
+      if (activity === undefined || body.body.length <= firstPiece) return Effect.succeed({ headers, body: body.body })
       return Effect.succeed({
         headers,
         // undici accepts any iterable, but its types do not say so.
