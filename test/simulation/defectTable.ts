@@ -12,12 +12,12 @@ export interface Defect {
 }
 
 const renewal = "auth/internal/renewal.ts"
-const obtain = "auth/internal/obtain.ts"
+const obtain = "auth/internal/obtainPair.ts"
 const saver = "auth/internal/saver.ts"
 const singleFlight = "auth/internal/singleFlight.ts"
 const http = "http/internal/send.ts"
 const decide = "http/internal/decide.ts"
-const retry = "http/internal/retry.ts"
+const retry = "http/internal/retryDelay.ts"
 const chunked = "files/internal/chunkedUpload.ts"
 const direct = "files/internal/directUpload.ts"
 

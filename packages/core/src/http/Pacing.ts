@@ -27,7 +27,7 @@ import { BoxInvalidInput } from "../BoxError.ts"
 import { countFault, readArgument } from "../internal/argument.ts"
 import { type Bandwidth, makeBandwidth } from "./internal/bandwidth.ts"
 import { isBoxAddress } from "./internal/boxHosts.ts"
-import { type Lane, makeLane } from "./internal/lane.ts"
+import { type Lane, makeLane } from "./internal/rateLane.ts"
 
 /**
  * How many calls a login may make. `Infinity` disables a limit.

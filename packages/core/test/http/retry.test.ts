@@ -3,7 +3,7 @@ import { Clock, Duration, Effect, Fiber, Layer, Random, Result, Stream } from "e
 import { HttpClient, HttpClientResponse } from "effect/http"
 import { TestClock } from "effect/testing"
 import { BoxConfig, type BoxError, BoxRequest, Files, Folders, type Operation, Users } from "../../src/index.ts"
-import { parseRetryAfter } from "../../src/http/internal/retry.ts"
+import { parseRetryAfter } from "../../src/http/internal/retryDelay.ts"
 import { fixedToken, inOrder, type Script, scripted } from "./scriptedHttp.ts"
 
 const folder = { status: 200, json: { type: "folder", id: "1" } }

@@ -7,7 +7,7 @@ import * as Folders from "../../src/api/Folders.ts"
 import * as BoxError from "../../src/BoxError.ts"
 import { fromRefusal } from "../../src/http/internal/answerError.ts"
 import { formData } from "../../src/operation/internal/formData.ts"
-import { parseRetryAfter } from "../../src/http/internal/retry.ts"
+import { parseRetryAfter } from "../../src/http/internal/retryDelay.ts"
 import { fixedToken, scripted } from "../http/scriptedHttp.ts"
 import { joinBytes } from "../files/transfers.ts"
 

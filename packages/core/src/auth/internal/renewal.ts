@@ -15,12 +15,12 @@ import * as Semaphore from "effect/Semaphore"
 import * as Stream from "effect/Stream"
 import { type BoxError, BoxLoginRequired } from "../../BoxError.ts"
 import { BoxConfig, type Retry } from "../../http/BoxConfig.ts"
-import { persevere, renewing } from "../../http/internal/persevere.ts"
+import { retryStep, renewing } from "../../http/internal/retryStep.ts"
 import { type TokenChange, TokenStore } from "../../http/TokenStore.ts"
 import type { TokenPair } from "../TokenPersistence.ts"
 import { enter, type Restore } from "./exclusiveSection.ts"
 import * as LoginState from "./loginState.ts"
-import * as Obtain from "./obtain.ts"
+import * as Obtain from "./obtainPair.ts"
 import * as Saver from "./saver.ts"
 import * as SingleFlight from "./singleFlight.ts"
 
@@ -161,7 +161,7 @@ const renewOnce = (parts: Parts, stale: Token): Effect.Effect<void, BoxError> =>
 
 /** Retries as long as that can help, and leaves the exclusive section between attempts. */
 const persistently = <A>({ policy }: Parts, attempt: Effect.Effect<A, BoxError>): Effect.Effect<A, BoxError> =>
-  persevere(() => attempt, renewing, policy)
+  retryStep(() => attempt, renewing, policy)
 
 /** Renews the token `stale`, unless it has been renewed or is being renewed. */
 const renew = (parts: Parts, stale: Token): Effect.Effect<void, BoxError> =>

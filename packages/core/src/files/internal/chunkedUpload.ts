@@ -21,8 +21,8 @@ import * as protocol from "./sessionProtocol.ts"
 import type { Sized } from "../UploadSource.ts"
 import { isUnknown } from "../../http/internal/decide.ts"
 import { type HashedPart, readParts } from "./parts.ts"
-import { committing, currentPolicy, persevere } from "../../http/internal/persevere.ts"
-import { acceptedPause } from "../../http/internal/retry.ts"
+import { committing, currentPolicy, retryStep } from "../../http/internal/retryStep.ts"
+import { acceptedPause } from "../../http/internal/retryDelay.ts"
 import { elapsed } from "../../internal/elapsed.ts"
 import { makeReporter, type Reporter } from "./progressReport.ts"
 import { checkStored, type Digest, findStored, type Target } from "./uploadTarget.ts"
@@ -48,7 +48,7 @@ export const createSession = /*#__PURE__*/ Effect.fnUntraced(function* <E = neve
   inUse: (session: protocol.UploadSession) => Effect.Effect<boolean, E> = () => Effect.succeed(false)
 ): Effect.fn.Return<protocol.UploadSession, BoxError | E, Requirements> {
   let mayBeLeft = true
-  return yield* persevere(({ attempts }) =>
+  return yield* retryStep(({ attempts }) =>
     Effect.gen(function* () {
       for (let attemptsBefore = attempts; ; ) {
         const create = protocol.create({ ...createInput(target, size), attemptsBefore })
@@ -143,7 +143,7 @@ export const storePart = /*#__PURE__*/ Effect.fnUntraced(function* (
 ): Effect.fn.Return<protocol.StoredPart, BoxError, Requirements> {
   const key = delayKey(session, part)
   yield* waitForDelay(delays, key)
-  return yield* persevere(({ attempts, mayBeDone }) =>
+  return yield* retryStep(({ attempts, mayBeDone }) =>
     Effect.gen(function* () {
       if (mayBeDone) {
         const stored = yield* protocol.findPart(session, part)
@@ -208,7 +208,7 @@ const commit = (
   session: protocol.UploadSession,
   input: Omit<protocol.Commit, "attemptsBefore">
 ): Effect.Effect<{ readonly entries: ReadonlyArray<File>; readonly attempts: number }, BoxError, Requirements> =>
-  persevere(({ attempts }) => protocol.commit(session, { ...input, attemptsBefore: attempts }), committing)
+  retryStep(({ attempts }) => protocol.commit(session, { ...input, attemptsBefore: attempts }), committing)
 
 /** Whether a commit with this result, or one `before` it, may have created the file nevertheless. */
 const mayBeCommitted = (error: BoxError, before: boolean): boolean =>

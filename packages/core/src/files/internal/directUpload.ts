@@ -15,7 +15,7 @@ import { type Body, type BoxCall, execute } from "../../http/internal/send.ts"
 import { readJson } from "../../http/internal/jsonAnswer.ts"
 import { type Frame, makeFrame } from "../../http/internal/multipart.ts"
 import { buildCall } from "../../operation/internal/call.ts"
-import { persevere, type Turn } from "../../http/internal/persevere.ts"
+import { retryStep, type Turn } from "../../http/internal/retryStep.ts"
 import { makeReporter, type Reporter } from "./progressReport.ts"
 import { digestOf, measured, readInto, smallSize, sizeDiffers, streamOf } from "./sourceBytes.ts"
 import { checkStored, type Digest, findStored, ownConflict, type StoredAnswer, type Target } from "./uploadTarget.ts"
@@ -142,7 +142,7 @@ export const uploadSized = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
   const { content, body } = yield* prepare(operation, source, yield* frameOf(target), reporter)
   const call = { ...base, headers: { ...base.headers, "content-md5": content.sha1 }, body }
 
-  const file = yield* persevere((turn) =>
+  const file = yield* retryStep((turn) =>
     sendOnce(operation, { ...call, attemptsBefore: turn.attempts }, target, content, turn).pipe(
       Effect.catchIf(
         (error): error is BoxError.BoxItemNameInUse => turn.mayBeDone && error instanceof BoxError.BoxItemNameInUse,

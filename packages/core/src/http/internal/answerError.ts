@@ -3,7 +3,7 @@ import * as Predicate from "effect/Predicate"
 import type * as Schema from "effect/Schema"
 import * as BoxError from "../../BoxError.ts"
 import { requestIdOf } from "./requestId.ts"
-import { parseRetryAfter } from "./retry.ts"
+import { parseRetryAfter } from "./retryDelay.ts"
 
 /** The fields that are known before an answer. */
 export interface Sent {

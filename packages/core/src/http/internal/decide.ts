@@ -1,6 +1,6 @@
 /**
  * Decides what follows a failed attempt, as one pure function of the operation, the history of the call, this failure
- * and the time. The loops in `send.ts` and `persevere.ts` act on the decision.
+ * and the time. The loops in `send.ts` and `retryStep.ts` act on the decision.
  */
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
@@ -9,7 +9,7 @@ import type { Retry } from "../BoxConfig.ts"
 import * as BoxError from "../../BoxError.ts"
 import { factsOf } from "./answerError.ts"
 import { elapsed } from "../../internal/elapsed.ts"
-import { acceptedPause, delayAfter } from "./retry.ts"
+import { acceptedPause, delayAfter } from "./retryDelay.ts"
 
 /**
  * `safe`: the request is idempotent. `unsafe`: a second request may do the work again, so it is sent only if the first

@@ -6,7 +6,7 @@ import * as BoxError from "../../BoxError.ts"
 import { ResponseCheck } from "../ResponseCheck.ts"
 import { is } from "../../internal/guard.ts"
 import type { BoxAnswer, BoxCall } from "./send.ts"
-import { lenient } from "./leniency.ts"
+import { lenient } from "./lenientAnswer.ts"
 import { check } from "../../internal/schema.ts"
 
 /** Box's answer contradicts its documentation. */

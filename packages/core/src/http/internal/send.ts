@@ -34,7 +34,7 @@ import {
   BodyFailed
 } from "./exchange.ts"
 import { checkContext, checkToken } from "./requestContext.ts"
-import { acceptedPause, askedToWait, parseRetryAfter } from "./retry.ts"
+import { acceptedPause, askedToWait, parseRetryAfter } from "./retryDelay.ts"
 import { Activity } from "./silence.ts"
 
 export type { BoxAnswer, Body, BoxCall }

@@ -10,7 +10,7 @@ import { concatenate } from "./formData.ts"
 import { type BoxAnswer, type BoxCall, openBare } from "../../http/internal/send.ts"
 import { checkAnswer, decodeError, parseJson } from "../../http/internal/jsonAnswer.ts"
 import { downloadTarget, signedCall } from "../../http/internal/redirect.ts"
-import { parseRetryAfter } from "../../http/internal/retry.ts"
+import { parseRetryAfter } from "../../http/internal/retryDelay.ts"
 import { reportUnknownTypes } from "../../internal/schema.ts"
 
 type Read<A> = (call: BoxCall<BoxError.BoxError>) => (answer: BoxAnswer) => Effect.Effect<A, BoxError.BoxError>

@@ -69,7 +69,7 @@ export interface Turn {
  * Retries until the attempt succeeds or its failure must not be retried. Only a `BoxError` is retried. The requests
  * inside must be sent with `{ maxAttempts: 1 }`, or fail only if they must not be sent again.
  */
-export const persevere = /*#__PURE__*/ Effect.fnUntraced(function* <A, E, R>(
+export const retryStep = /*#__PURE__*/ Effect.fnUntraced(function* <A, E, R>(
   attempt: (turn: Turn) => Effect.Effect<A, E | BoxError.BoxError, R>,
   operation: Operation = reconciling,
   policy?: Retry
