@@ -25,77 +25,29 @@
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
-import type * as FileSystem from "effect/FileSystem"
+import * as FileSystem from "effect/FileSystem"
 import * as HttpClient from "effect/http/HttpClient"
 import * as Layer from "effect/Layer"
+import type * as PlatformError from "effect/PlatformError"
 import * as Random from "effect/Random"
 import * as Redacted from "effect/Redacted"
+import type * as Schema from "effect/Schema"
 import * as DeveloperToken from "../auth/DeveloperToken.ts"
-import type { BoxInvalidInput } from "../BoxError.ts"
-import { invalidInput } from "../internal/argument.ts"
 import { ResponseCheck } from "../http/ResponseCheck.ts"
 import { TokenStore } from "../http/TokenStore.ts"
-import { type Answer, ConnectionBroken } from "./emulator/wire/Answer.ts"
-import { generateKeyPair, readPublicKey } from "./emulator/model/Assertion.ts"
-import { encryptKey } from "./emulator/model/EncryptedKey.ts"
-import { type Contents, makeDigest, makeDirectory, makeMemory } from "./emulator/model/Contents.ts"
-import { type Journal, journalled, type RecordedRequest, serve, type WireRequest } from "./emulator/Emulator.ts"
+import type { RecordedRequest, WireRequest } from "./emulator/Emulator.ts"
 import * as Faults from "./emulator/faults/Fault.ts"
 import { execute } from "./emulator/InProcess.ts"
-import { alphanumerics } from "./emulator/wire/Identifiers.ts"
-import { authorize } from "./emulator/routes/OAuthRoutes.ts"
-import * as Router from "./emulator/Router.ts"
-import * as Tokens from "./emulator/model/Tokens.ts"
-import { isOpen } from "./emulator/model/UploadSession.ts"
-import { makeWorld, type Options } from "./emulator/model/EmptyWorld.ts"
+import { makeDigest, makeDirectory, makeMemory } from "./emulator/model/Contents.ts"
+import type { Options } from "./emulator/model/EmptyWorld.ts"
 import type { Urls } from "./emulator/model/World.ts"
+import { openRequestLog } from "./emulator/RequestLog.ts"
+import * as Router from "./emulator/Router.ts"
+import { type Answer, ConnectionBroken } from "./emulator/wire/Answer.ts"
+import { type Credentials, makeRunning, type Running, type Stats } from "./internal/runningEmulator.ts"
 
-export type { Answer, Options, RecordedRequest, Urls, WireRequest }
+export type { Answer, Credentials, Options, RecordedRequest, Stats, Urls, WireRequest }
 export { ConnectionBroken }
-
-/**
- * A login that works immediately: an application, and a valid token pair of one of its users.
- *
- * @category testing
- * @since 0.1.0
- */
-export interface Credentials {
-  readonly clientId: string
-  readonly clientSecret: string
-  readonly accessToken: string
-  readonly refreshToken: string
-  readonly userId: string
-  /** The application's service account: the user of client credentials and JWT for the enterprise. */
-  readonly serviceAccountId: string
-  /** Another user of the enterprise, to log in as or to act as. */
-  readonly managedUserId: string
-  readonly enterpriseId: string
-}
-
-/**
- * What the emulator has counted since it started.
- *
- * @category testing
- * @since 0.1.0
- */
-export interface Stats {
-  readonly requests: number
-  /** By method and route, such as `GET /folders/{folder_id}`. Signed downloads are `GET /download`. */
-  readonly byRoute: Readonly<Record<string, number>>
-  /** Requests for what Box has and the emulator has not, by operation, such as `Users.createUser`. */
-  readonly notImplemented: Readonly<Record<string, number>>
-  readonly tokenRequests: number
-  readonly openSessions: number
-  readonly committedSessions: number
-  readonly abortedSessions: number
-  readonly storedParts: number
-  /** Parts rejected because their range was already stored. */
-  readonly rejectedParts: number
-  /** Uploads, parts and commits rejected because of their digest. */
-  readonly rejectedDigests: number
-  /** Downloads in progress. */
-  readonly openDownloads: number
-}
 
 /**
  * An operation of Box's documents, and whether the emulator has it.
@@ -143,111 +95,7 @@ export const Fault: typeof Faults.Fault = Faults.Fault
  * @category testing
  * @since 0.1.0
  */
-export class BoxEmulator extends Context.Service<
-  BoxEmulator,
-  {
-    readonly credentials: Credentials
-    readonly urls: Urls
-    /**
-     * The JSON file of the application for JWT, as the developer console creates it: its key is encrypted PKCS#8, with
-     * a passphrase. It is generated on first use, which takes some tenths of a second.
-     */
-    readonly jwtConfig: Effect.Effect<string>
-    /** Registers a public RSA key (PEM, `BEGIN PUBLIC KEY`) with the application and returns its id, the `kid`. */
-    readonly addPublicKey: (pem: string) => Effect.Effect<string, BoxInvalidInput>
-    /**
-     * Simulates the user's consent: takes an authorization URL and returns the URL that the browser is redirected to.
-     */
-    readonly authorize: (url: string) => Effect.Effect<string>
-    /** Expires every access token issued so far. */
-    readonly expireAccessTokens: Effect.Effect<void>
-    readonly addFault: (fault: Fault) => Effect.Effect<void>
-    readonly clearFaults: Effect.Effect<void>
-    readonly stats: Effect.Effect<Stats>
-    /** The last 10,000 requests, oldest first. */
-    readonly requests: Effect.Effect<ReadonlyArray<RecordedRequest>>
-    /** Answers one request of a transport. A URL of another host fails like a name that cannot be resolved. */
-    readonly execute: (request: WireRequest) => Effect.Effect<Answer, ConnectionBroken>
-  }
->()("effect-box/testing/BoxEmulator") {}
-
-const make = Effect.fnUntraced(function* (options: Options, contents: Contents) {
-  const random = yield* Random.Random
-  const now = yield* Clock.currentTimeMillis
-  const world = makeWorld(options, contents, now, random)
-  const journal: Journal = { entries: [], byRoute: new Map(), notImplemented: new Map(), total: 0 }
-  const faults: Faults.FaultPlan = { planned: [] }
-  const { admin, managed, serviceAccount, tokens, urls } = world
-  const pair = Tokens.issuePair(tokens, admin, Tokens.applicationScopes, now, random)
-
-  const register = (publicKey: Uint8Array<ArrayBuffer>): string => {
-    const id = alphanumerics(random, 8).toLowerCase()
-    tokens.publicKeys.set(id, publicKey)
-    return id
-  }
-
-  const jwtConfig = yield* Effect.cached(
-    Effect.gen(function* () {
-      const pair = yield* generateKeyPair
-      const passphrase = alphanumerics(random, 32)
-      const privateKey = yield* encryptKey(pair.privateKey, passphrase, random)
-      return JSON.stringify({
-        boxAppSettings: {
-          clientID: tokens.clientId,
-          clientSecret: tokens.clientSecret,
-          appAuth: { publicKeyID: register(pair.publicKey), privateKey, passphrase }
-        },
-        enterpriseID: world.enterpriseId
-      })
-    })
-  )
-
-  const run: BoxEmulator["Service"]["execute"] = (request) =>
-    Effect.suspend(() => {
-      const located = Router.locate(urls, request.url)
-      return located === undefined
-        ? Effect.fail(new ConnectionBroken({ code: "ENOTFOUND" }))
-        : serve(world, journal, faults, request, located)
-    })
-
-  return BoxEmulator.of({
-    credentials: {
-      clientId: tokens.clientId,
-      clientSecret: tokens.clientSecret,
-      accessToken: pair.access,
-      refreshToken: pair.refresh,
-      userId: admin.id,
-      serviceAccountId: serviceAccount.id,
-      managedUserId: managed.id,
-      enterpriseId: world.enterpriseId
-    },
-    urls,
-    jwtConfig,
-    addPublicKey: (pem) =>
-      Effect.flatMap(readPublicKey(pem), (publicKey) =>
-        publicKey === undefined
-          ? Effect.fail(invalidInput("BoxEmulator.addPublicKey", "pem must be a public RSA key (BEGIN PUBLIC KEY)"))
-          : Effect.sync(() => register(publicKey))
-      ),
-    authorize: (url) => authorize(world, url),
-    expireAccessTokens: Effect.map(Clock.currentTimeMillis, (at) => Tokens.expireAccessTokens(tokens, at)),
-    addFault: (fault) => Effect.sync(() => Faults.addFault(faults, fault)),
-    clearFaults: Effect.sync(() => Faults.clearFaults(faults)),
-    stats: Effect.map(Clock.currentTimeMillis, (at): Stats => {
-      const byRoute = Object.fromEntries(journal.byRoute)
-      return {
-        requests: journal.total,
-        byRoute,
-        notImplemented: Object.fromEntries(journal.notImplemented),
-        tokenRequests: byRoute["POST /oauth2/token"] ?? 0,
-        openSessions: [...world.sessions.values()].filter((session) => isOpen(session, at)).length,
-        ...world.counts
-      }
-    }),
-    requests: Effect.sync(() => journalled(journal)),
-    execute: run
-  })
-})
+export class BoxEmulator extends Context.Service<BoxEmulator, Running>()("effect-box/testing/BoxEmulator") {}
 
 /**
  * The emulator with its files in memory or, with `contents: "digest"`, without their bytes.
@@ -265,7 +113,9 @@ const make = Effect.fnUntraced(function* (options: Options, contents: Contents) 
 export const layerEmulator = (options: Options = {}): Layer.Layer<BoxEmulator> =>
   Layer.effect(
     BoxEmulator,
-    Effect.flatMap(options.contents === "digest" ? makeDigest : makeMemory, (contents) => make(options, contents))
+    Effect.flatMap(options.contents === "digest" ? makeDigest : makeMemory, (contents) =>
+      makeRunning(options, contents)
+    )
   )
 
 /**
@@ -288,7 +138,46 @@ export const layerContentsDirectory = (
 ): Layer.Layer<BoxEmulator, never, FileSystem.FileSystem> =>
   Layer.effect(
     BoxEmulator,
-    Effect.flatMap(makeDirectory(directory), (contents) => make(options, contents))
+    Effect.flatMap(makeDirectory(directory), (contents) => makeRunning(options, contents))
+  )
+
+/**
+ * The emulator with a world that lasts: every change is in `directory` before it is answered, and the next layer with this
+ * directory goes on from there, with the same credentials, also after the process was killed. One process at a time may
+ * use a directory. Requests are handled one after the other, and a start repeats all changes so far.
+ *
+ * The bytes of files are in the directory as well, unless `contents` is `digest`. Downloads that were under way are lost,
+ * as are faults. It fails with `PlatformError` if the directory cannot be used, and with `SchemaError` if it has another
+ * content.
+ *
+ * @example
+ * ```ts
+ * import { BoxEmulator } from "@effect-box/core/testing"
+ * import { Layer } from "effect"
+ *
+ * const Box = Layer.provide(BoxEmulator.layerClient, BoxEmulator.layerData("/var/lib/box"))
+ * ```
+ *
+ * @category testing
+ * @since 0.2.0
+ */
+export const layerData = (
+  directory: string,
+  options: Options = {}
+): Layer.Layer<BoxEmulator, PlatformError.PlatformError | Schema.SchemaError, FileSystem.FileSystem> =>
+  Layer.effect(
+    BoxEmulator,
+    Effect.gen(function* () {
+      const fs = yield* FileSystem.FileSystem
+      const at = yield* Clock.currentTimeMillis
+      const log = yield* openRequestLog(directory, { kind: "begin", at, seed: String(yield* Random.nextInt) })
+      const bytes = `${directory}/contents`
+      // The requests that are repeated write them again.
+      yield* fs.remove(bytes, { recursive: true, force: true })
+      yield* fs.makeDirectory(bytes)
+      const contents = yield* options.contents === "digest" ? makeDigest : makeDirectory(bytes)
+      return yield* makeRunning(options, contents, log)
+    })
   )
 
 /**

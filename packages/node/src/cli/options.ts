@@ -15,6 +15,7 @@ Options:
   --tls                     HTTPS; "caFile" in the JSON is the certificate that clients have to trust
   --cors ORIGIN             a web page that may use it, such as http://localhost:5173, or *; can be repeated
   --contents WHERE          disk (default), memory, or digest: sizes and digests only
+  --data DIR                a directory in which the world lasts; the next run goes on from it
   --refresh-tokens RULE     grace (default): a refresh can be repeated until the new pair is used; or strict
   --coverage                print which of Box's operations it has, and end
   --version, --help
@@ -28,6 +29,7 @@ const flags = {
   tls: { type: "boolean" },
   cors: { type: "string", multiple: true },
   contents: { type: "string", default: "disk" },
+  data: { type: "string" },
   "refresh-tokens": { type: "string", default: "grace" },
   coverage: { type: "boolean" },
   version: { type: "boolean" },
@@ -74,6 +76,7 @@ const read = (args: ReadonlyArray<string>): Asked => {
       ...place,
       port: portOf("port", values.port),
       ...(downloadPort === undefined ? {} : { downloadPort: portOf("download-port", downloadPort) }),
+      ...(values.data === undefined ? {} : { data: values.data }),
       contents: oneOf("contents", values.contents, ["disk", "memory", "digest"]),
       refreshTokens: oneOf("refresh-tokens", values["refresh-tokens"], ["grace", "strict"])
     }

@@ -3,7 +3,8 @@
  * share one port, unless `downloadPort` gives downloads an origin of their own.
  *
  * It also has controls for tests, which need no token: `POST /__emulator/faults` (a fault or an array of
- * faults), `DELETE /__emulator/faults`, `GET /__emulator/stats`, `POST /__emulator/expire-tokens`, and
+ * faults), `DELETE /__emulator/faults`, `GET /__emulator/stats`, `POST /__emulator/expire-tokens`,
+ * `POST /__emulator/clock` (such as `{"advance":"1 hour"}`), and
  * `GET /__emulator/jwt-config` (the JSON file of the application for JWT).
  *
  * @example
@@ -31,6 +32,7 @@ import * as Cause from "effect/Cause"
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Data from "effect/Data"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as FiberSet from "effect/FiberSet"
@@ -40,6 +42,7 @@ import type * as PlatformError from "effect/PlatformError"
 import * as Scope from "effect/Scope"
 import * as NodeSha1 from "../hashing/NodeSha1.ts"
 import { readOptions } from "../internal/argument.ts"
+import * as FileLock from "../internal/fileLock.ts"
 import { type Access, admit } from "./internal/access.ts"
 import { type Certificate, makeCertificate } from "./internal/certificate.ts"
 import { control, isControl } from "./internal/control.ts"
@@ -73,6 +76,11 @@ export interface Options
   readonly cors?: string | ReadonlyArray<string>
   /** Where bytes go: memory (the default), nowhere, or a temporary directory that is removed at the end. */
   readonly contents?: "memory" | "digest" | "disk"
+  /**
+   * A directory in which the world lasts: every change is there before it is answered, and the next emulator goes on from
+   * it, with the same credentials. Bytes are there as well, unless `contents` is `digest`. It is made if it is not there.
+   */
+  readonly data?: string
 }
 
 const reasons: Readonly<Record<string, string>> = {
@@ -97,6 +105,23 @@ export class EmulatorServerError extends Data.TaggedError("EmulatorServerError")
     const reason = Object.hasOwn(reasons, String(code)) ? `: ${reasons[String(code)]}` : ""
     const where = this.host === undefined ? "" : ` of ${this.host}`
     return `The emulator cannot listen on port ${String(this.port)}${where}${reason}`
+  }
+}
+
+/**
+ * The directory for `data` cannot be used: another process uses it, it cannot be written to, or it has another content.
+ *
+ * @category errors
+ * @since 0.2.0
+ */
+export class EmulatorDataError extends Data.TaggedError("EmulatorDataError")<{
+  readonly directory: string
+  readonly cause: { readonly message: string }
+}> {
+  override get message(): string {
+    const { message } = this.cause
+    const why = Object(this.cause).code === "lock_timeout" ? "another process uses it" : message
+    return `The emulator cannot use the data directory ${this.directory}: ${why}`
   }
 }
 
@@ -168,11 +193,12 @@ const serve = (emulator: BoxEmulator["Service"], access: Access, run: (effect: E
     }
 }
 
-const contentsLayer = (
-  { contents, ...options }: Options,
+const worldLayer = (
+  { contents, data, ...options }: Options,
   urls: Emulator.Urls
-): Layer.Layer<BoxEmulator, PlatformError.PlatformError> => {
+): Layer.Layer<BoxEmulator, EmulatorDataError | PlatformError.PlatformError> => {
   const emulated = { ...options, ...urls }
+  if (data !== undefined) return lastingWorld(data, contents === "digest" ? { ...emulated, contents } : emulated)
   if (contents !== "disk") return Emulator.layerEmulator({ ...emulated, contents: contents ?? "memory" })
   const inDirectory = Effect.gen(function* () {
     const fs = yield* FileSystem.FileSystem
@@ -180,6 +206,19 @@ const contentsLayer = (
     return Emulator.layerContentsDirectory(directory, emulated)
   })
   return Layer.provide(Layer.unwrap(inDirectory), NodeFileSystem.layer)
+}
+
+/** The world in a directory, which no other process may use meanwhile. */
+const lastingWorld = (data: string, emulated: Emulator.Options): Layer.Layer<BoxEmulator, EmulatorDataError> => {
+  const failed = (cause: { readonly message: string }) => new EmulatorDataError({ directory: data, cause })
+  const lock = Effect.andThen(
+    Effect.flatMap(FileSystem.FileSystem, (fs) => fs.makeDirectory(data, { recursive: true })),
+    FileLock.acquire(join(data, "lock"), { patience: Duration.seconds(2), deathIsUsual: true })
+  )
+  return Layer.unwrap(Effect.as(lock, Emulator.layerData(data, emulated))).pipe(
+    Layer.provide(NodeFileSystem.layer),
+    Layer.catchCause((cause) => Layer.effectContext(Effect.failCause(Cause.map(cause, failed))))
+  )
 }
 
 const open = (place: Place, port: number, tls: Certificate | undefined) =>
@@ -210,7 +249,7 @@ const urlsOf = (place: Place, main: Listening, downloads: Listening | undefined)
 /**
  * Starts the emulator on a port, a loopback one by default, and stops it with the scope. It also provides `BoxEmulator`,
  * with which tests in the same process can inspect and control it. Fails with {@link EmulatorServerError} if it cannot
- * listen, with `BoxInvalidInput` for options that cannot be right, and with `PlatformError` if a temporary directory (for
+ * listen, with {@link EmulatorDataError} if `data` cannot be used, with `BoxInvalidInput` for options that cannot be right, and with `PlatformError` if a temporary directory (for
  * `contents: "disk"` or `tls`) cannot be created.
  *
  * @example
@@ -241,7 +280,10 @@ const urlsOf = (place: Place, main: Listening, downloads: Listening | undefined)
  */
 export const layer = (
   options: Options = {}
-): Layer.Layer<EmulatorServer | BoxEmulator, BoxInvalidInput | EmulatorServerError | PlatformError.PlatformError> =>
+): Layer.Layer<
+  EmulatorServer | BoxEmulator,
+  BoxInvalidInput | EmulatorDataError | EmulatorServerError | PlatformError.PlatformError
+> =>
   Layer.effectContext(
     Effect.gen(function* () {
       const given = yield* readOptions("EmulatorServer.layer", options)
@@ -254,7 +296,7 @@ export const layer = (
       const main = yield* open(place, port, certificate)
       const downloads = downloadPort === undefined ? undefined : yield* open(place, downloadPort, certificate)
       const urls = urlsOf(place, main, downloads)
-      const built = yield* Layer.build(contentsLayer(given, urls))
+      const built = yield* Layer.build(worldLayer(given, urls))
       const emulator = Context.get(built, BoxEmulator)
       const caFile = certificate === undefined ? undefined : yield* writeAuthority(certificate)
       // It runs with the context of this effect, and so with Node's own SHA-1.

@@ -144,7 +144,19 @@ const readJson = (request: WireRequest): Effect.Effect<Call["json"], Refusal | C
     transaction(() => (text === "" ? {} : parseJsonObject(text)))
   )
 
-const handle = (world: World, request: WireRequest, { host }: Located, { route, params }: Matched) =>
+/** How a request that has a route is handled. */
+export type Handling = (
+  request: WireRequest,
+  located: Located,
+  matched: Matched
+) => Effect.Effect<Answer, Refusal | ConnectionBroken>
+
+export const handle = (
+  world: World,
+  request: WireRequest,
+  { host }: Located,
+  { route, params }: Matched
+): Effect.Effect<Answer, Refusal | ConnectionBroken> =>
   Effect.gen(function* () {
     const random = yield* Random.Random
     const arrival = yield* Clock.currentTimeMillis
@@ -168,7 +180,7 @@ const handle = (world: World, request: WireRequest, { host }: Located, { route, 
   })
 
 /** Removes unreferenced bytes after the request that released them. */
-const collectGarbage = (world: World): Effect.Effect<void> =>
+export const collectGarbage = (world: World): Effect.Effect<void> =>
   Effect.suspend(() => Effect.forEach(world.garbage.splice(0), world.contents.remove, { discard: true }))
 
 const withCommonHeaders = (answer: Answer, random: Random.Random, now: number): Answer => ({
@@ -206,7 +218,8 @@ export const serve = (
   journal: Journal,
   faults: FaultPlan,
   request: WireRequest,
-  located: Located
+  located: Located,
+  handling: Handling
 ): Effect.Effect<Answer, ConnectionBroken> =>
   Effect.gen(function* () {
     const random = yield* Random.Random
@@ -217,8 +230,7 @@ export const serve = (
     const sent = located.host === "download" ? "/download" : located.path
     const fault = takeFault(faults, request.method, route === undefined ? [located.path] : [route.path, sent])
     entry.fault = fault?.kind
-    const work =
-      "route" in matched ? handle(world, request, located, matched) : refuse(journal, request, located, matched)
+    const work = "route" in matched ? handling(request, located, matched) : refuse(journal, request, located, matched)
     const answering = work.pipe(
       Effect.catchTag("Refusal", (refusal) => Effect.succeed(fromRefusal(refusal, located.host, random))),
       Effect.ensuring(collectGarbage(world))

@@ -72,6 +72,20 @@ export const locate = (urls: Urls, url: URL): Located | undefined => {
   return signed === undefined && after(url, urls.uploadUrl) === undefined ? undefined : { host: "api", path: "" }
 }
 
+/** The URL of a path that {@link locate} found, with its query. */
+export const addressOf = (urls: Urls, host: string, path: string): string => {
+  switch (host) {
+    case "upload":
+      return `${urls.uploadUrl}/2.0${path}`
+    case "oauth":
+      return `${urls.apiUrl}${path}`
+    case "authorize":
+      return `${urls.authorizeUrl}${path.replace(/^\/authorize/, "")}`
+    default:
+      return `${urls.apiUrl}/2.0${path}`
+  }
+}
+
 export interface Matched {
   readonly route: Route
   readonly params: Readonly<Record<string, string>>

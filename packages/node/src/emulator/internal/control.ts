@@ -2,6 +2,7 @@
 import type * as Http from "node:http"
 import type { BoxEmulator } from "@effect-box/core/testing/BoxEmulator"
 import * as Emulator from "@effect-box/core/testing/BoxEmulator"
+import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
@@ -16,24 +17,40 @@ const controlPrefix = "/__emulator/"
 
 export const isControl = (url: URL): boolean => url.pathname.startsWith(controlPrefix)
 
+const decodeClock = Schema.decodeUnknownEffect(
+  Schema.fromJsonString(Schema.Struct({ advance: Schema.Union([Schema.String, Schema.Number]) })),
+  { onExcessProperty: "error" }
+)
+
+const advance = (emulator: BoxEmulator["Service"], text: string) =>
+  Effect.flatMap(decodeClock(text), (given) =>
+    // A string that is no duration is refused by the emulator.
+    emulator.adjustClock(given.advance as Duration.Input)
+  )
+
 export const control = (
   emulator: BoxEmulator["Service"],
   { body, method, url }: Emulator.WireRequest,
   response: Http.ServerResponse
 ): Effect.Effect<void> => {
   const done = answerJson(response, 200, {})
+  const answered = <E extends { readonly message: string }>(work: (text: string) => Effect.Effect<void, E>) =>
+    Stream.mkString(Stream.decodeText(body)).pipe(
+      Effect.flatMap(work),
+      Effect.matchEffect({
+        onFailure: (error) => answerJson(response, 400, { message: error.message }),
+        onSuccess: () => done
+      })
+    )
   switch (`${method} ${url.pathname.slice(controlPrefix.length)}`) {
     case "POST faults":
-      return Stream.mkString(Stream.decodeText(body)).pipe(
-        Effect.flatMap(decodeFaults),
-        Effect.flatMap((decoded) =>
+      return answered((text) =>
+        Effect.flatMap(decodeFaults(text), (decoded) =>
           Effect.forEach("kind" in decoded ? [decoded] : decoded, emulator.addFault, { discard: true })
-        ),
-        Effect.matchEffect({
-          onFailure: (error) => answerJson(response, 400, { message: error.message }),
-          onSuccess: () => done
-        })
+        )
       )
+    case "POST clock":
+      return answered((text) => advance(emulator, text))
     case "DELETE faults":
       return Effect.andThen(emulator.clearFaults, done)
     case "GET stats":

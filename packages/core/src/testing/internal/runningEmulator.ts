@@ -1,0 +1,278 @@
+/** An emulator at work: what tests do with it, and what a transport asks it. */
+import * as Clock from "effect/Clock"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Base64 from "effect/encoding/Base64"
+import * as Option from "effect/Option"
+import * as Random from "effect/Random"
+import * as Result from "effect/Result"
+import type { BoxInvalidInput } from "../../BoxError.ts"
+import { invalidInput } from "../../internal/argument.ts"
+import {
+  handle,
+  type Handling,
+  type Journal,
+  journalled,
+  type RecordedRequest,
+  serve,
+  type WireRequest
+} from "../emulator/Emulator.ts"
+import { clockAhead } from "../emulator/EmulatorClock.ts"
+import * as Faults from "../emulator/faults/Fault.ts"
+import { makeLasting, repeatRequest } from "../emulator/LastingWorld.ts"
+import { generateKeyPair, readPublicKey } from "../emulator/model/Assertion.ts"
+import type { Contents } from "../emulator/model/Contents.ts"
+import { makeWorld, type Options } from "../emulator/model/EmptyWorld.ts"
+import { encryptKey } from "../emulator/model/EncryptedKey.ts"
+import * as Tokens from "../emulator/model/Tokens.ts"
+import { isOpen } from "../emulator/model/UploadSession.ts"
+import type { Urls, World } from "../emulator/model/World.ts"
+import type { Entry, RequestLog } from "../emulator/RequestLog.ts"
+import * as Router from "../emulator/Router.ts"
+import { authorize } from "../emulator/routes/OAuthRoutes.ts"
+import { type Answer, ConnectionBroken } from "../emulator/wire/Answer.ts"
+import { alphanumerics } from "../emulator/wire/Identifiers.ts"
+
+/**
+ * A login that works immediately: an application, and a valid token pair of one of its users.
+ *
+ * @category testing
+ * @since 0.1.0
+ */
+export interface Credentials {
+  readonly clientId: string
+  readonly clientSecret: string
+  readonly accessToken: string
+  readonly refreshToken: string
+  readonly userId: string
+  /** The application's service account: the user of client credentials and JWT for the enterprise. */
+  readonly serviceAccountId: string
+  /** Another user of the enterprise, to log in as or to act as. */
+  readonly managedUserId: string
+  readonly enterpriseId: string
+}
+
+/**
+ * What the emulator has counted since it started.
+ *
+ * @category testing
+ * @since 0.1.0
+ */
+export interface Stats {
+  readonly requests: number
+  /** By method and route, such as `GET /folders/{folder_id}`. Signed downloads are `GET /download`. */
+  readonly byRoute: Readonly<Record<string, number>>
+  /** Requests for what Box has and the emulator has not, by operation, such as `Users.createUser`. */
+  readonly notImplemented: Readonly<Record<string, number>>
+  readonly tokenRequests: number
+  readonly openSessions: number
+  readonly committedSessions: number
+  readonly abortedSessions: number
+  readonly storedParts: number
+  /** Parts rejected because their range was already stored. */
+  readonly rejectedParts: number
+  /** Uploads, parts and commits rejected because of their digest. */
+  readonly rejectedDigests: number
+  /** Downloads in progress. */
+  readonly openDownloads: number
+}
+
+/** The service `BoxEmulator`. */
+export interface Running {
+  readonly credentials: Credentials
+  readonly urls: Urls
+  /**
+   * The JSON file of the application for JWT, as the developer console creates it: its key is encrypted PKCS#8, with
+   * a passphrase. It is generated on first use, which takes some tenths of a second.
+   */
+  readonly jwtConfig: Effect.Effect<string>
+  /** Registers a public RSA key (PEM, `BEGIN PUBLIC KEY`) with the application and returns its id, the `kid`. */
+  readonly addPublicKey: (pem: string) => Effect.Effect<string, BoxInvalidInput>
+  /**
+   * Simulates the user's consent: takes an authorization URL and returns the URL that the browser is redirected to.
+   */
+  readonly authorize: (url: string) => Effect.Effect<string>
+  /** Expires every access token issued so far. */
+  readonly expireAccessTokens: Effect.Effect<void>
+  /**
+   * Moves the emulator's clock ahead, so that tokens, locks, links and the trash reach their end. What sleeps does not wake
+   * earlier: under `TestClock`, `TestClock.adjust` moves both.
+   */
+  readonly adjustClock: (duration: Duration.Input) => Effect.Effect<void, BoxInvalidInput>
+  readonly addFault: (fault: Faults.Fault) => Effect.Effect<void>
+  readonly clearFaults: Effect.Effect<void>
+  readonly stats: Effect.Effect<Stats>
+  /** The last 10,000 requests, oldest first. */
+  readonly requests: Effect.Effect<ReadonlyArray<RecordedRequest>>
+  /** Answers one request of a transport. A URL of another host fails like a name that cannot be resolved. */
+  readonly execute: (request: WireRequest) => Effect.Effect<Answer, ConnectionBroken>
+}
+
+/** What a log has of the clock, the keys and the tokens, next to the requests. */
+interface Kept {
+  /** Milliseconds that the clock is ahead. */
+  ahead: number
+  jwtConfig: string | undefined
+}
+
+const keyOf = (base64: string): Uint8Array<ArrayBuffer> =>
+  new Uint8Array(Result.getOrElse(Base64.decode(base64), () => new Uint8Array(0)))
+
+const repeat = Effect.fnUntraced(function* (world: World, log: RequestLog, kept: Kept) {
+  for (const entry of log.entries) {
+    switch (entry.kind) {
+      case "begin":
+        break
+      case "request":
+        yield* repeatRequest(world, log, entry)
+        break
+      case "clock":
+        kept.ahead += entry.millis
+        break
+      case "expireTokens":
+        Tokens.expireAccessTokens(world.tokens, entry.at)
+        break
+      case "key":
+        world.tokens.publicKeys.set(entry.id, keyOf(entry.publicKey))
+        kept.jwtConfig = entry.config ?? kept.jwtConfig
+        break
+    }
+  }
+})
+
+/** The application's keys, and its JSON file for JWT, which is made when it is first asked for. */
+const makeApplication = Effect.fnUntraced(function* (
+  tokens: Tokens.TokenBook,
+  enterpriseID: string,
+  random: Random.Random,
+  known: string | undefined,
+  note: (entry: Entry) => Effect.Effect<void>
+) {
+  const register = Effect.fnUntraced(function* (publicKey: Uint8Array<ArrayBuffer>, configOf?: (id: string) => string) {
+    const id = alphanumerics(random, 8).toLowerCase()
+    tokens.publicKeys.set(id, publicKey)
+    const config = configOf?.(id)
+    yield* note({ kind: "key", id, publicKey: Base64.encode(publicKey), ...(config === undefined ? {} : { config }) })
+    return { id, config: config ?? "" }
+  })
+  const makeConfig = Effect.gen(function* () {
+    if (known !== undefined) return known
+    const { privateKey, publicKey } = yield* generateKeyPair
+    const passphrase = alphanumerics(random, 32)
+    const encrypted = yield* encryptKey(privateKey, passphrase, random)
+    const { config } = yield* register(publicKey, (publicKeyID) =>
+      JSON.stringify({
+        boxAppSettings: {
+          clientID: tokens.clientId,
+          clientSecret: tokens.clientSecret,
+          appAuth: { publicKeyID, privateKey: encrypted, passphrase }
+        },
+        enterpriseID
+      })
+    )
+    return config
+  })
+  return {
+    config: yield* Effect.cached(makeConfig),
+    register: (publicKey: Uint8Array<ArrayBuffer>) => Effect.map(register(publicKey), ({ id }) => id)
+  }
+})
+
+/** An emulator with its own world, or with that of a log. */
+export const makeRunning = Effect.fnUntraced(function* (
+  options: Options,
+  contents: Contents,
+  log?: RequestLog
+): Effect.fn.Return<Running> {
+  const begin = log?.entries[0]
+  const random = yield* begin?.kind === "begin" ? Random.withSeed(Random.Random, begin.seed) : Random.Random
+  const now = begin?.kind === "begin" ? begin.at : yield* Clock.currentTimeMillis
+  const world = makeWorld(options, contents, now, random)
+  const journal: Journal = { entries: [], byRoute: new Map(), notImplemented: new Map(), total: 0 }
+  const faults: Faults.FaultPlan = { planned: [] }
+  const { admin, managed, serviceAccount, tokens, urls } = world
+  const pair = Tokens.issuePair(tokens, admin, Tokens.applicationScopes, now, random)
+  const kept: Kept = { ahead: 0, jwtConfig: undefined }
+  if (log !== undefined) yield* repeat(world, log, kept)
+  const note = (entry: Entry): Effect.Effect<void> =>
+    log === undefined
+      ? Effect.void
+      : Effect.catch(log.append(entry), (error) =>
+          Effect.logError(`The emulator cannot write to its data directory: ${error.message}`)
+        )
+  const handling: Handling =
+    log === undefined
+      ? (request, located, matched) => handle(world, request, located, matched)
+      : yield* makeLasting(world, log)
+  const inItsTime = <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
+    Effect.clockWith((clock) =>
+      Effect.provideService(
+        self,
+        Clock.Clock,
+        clockAhead(clock, () => kept.ahead)
+      )
+    )
+  const itsTime = inItsTime(Clock.currentTimeMillis)
+
+  const application = yield* makeApplication(tokens, world.enterpriseId, random, kept.jwtConfig, note)
+  const run: Running["execute"] = (request) =>
+    Effect.suspend(() => {
+      const located = Router.locate(urls, request.url)
+      return located === undefined
+        ? Effect.fail(new ConnectionBroken({ code: "ENOTFOUND" }))
+        : inItsTime(serve(world, journal, faults, request, located, handling))
+    })
+
+  return {
+    credentials: {
+      clientId: tokens.clientId,
+      clientSecret: tokens.clientSecret,
+      accessToken: pair.access,
+      refreshToken: pair.refresh,
+      userId: admin.id,
+      serviceAccountId: serviceAccount.id,
+      managedUserId: managed.id,
+      enterpriseId: world.enterpriseId
+    },
+    urls,
+    jwtConfig: application.config,
+    addPublicKey: (pem) =>
+      Effect.flatMap(readPublicKey(pem), (publicKey) =>
+        publicKey === undefined
+          ? Effect.fail(invalidInput("BoxEmulator.addPublicKey", "pem must be a public RSA key (BEGIN PUBLIC KEY)"))
+          : application.register(publicKey)
+      ),
+    authorize: (url) => authorize(world, url),
+    expireAccessTokens: Effect.flatMap(itsTime, (at) => {
+      Tokens.expireAccessTokens(tokens, at)
+      return note({ kind: "expireTokens", at })
+    }),
+    adjustClock: (duration) => {
+      const millis = Duration.fromInput(duration).pipe(
+        Option.map(Duration.toMillis),
+        Option.getOrElse(() => Number.NaN)
+      )
+      if (!(millis >= 0 && Number.isFinite(millis))) {
+        const message = "duration must be a finite Duration of at least 0: Box's time does not go back"
+        return Effect.fail(invalidInput("BoxEmulator.adjustClock", message))
+      }
+      kept.ahead += Math.ceil(millis)
+      return note({ kind: "clock", millis: Math.ceil(millis) })
+    },
+    addFault: (fault) => Effect.sync(() => Faults.addFault(faults, fault)),
+    clearFaults: Effect.sync(() => Faults.clearFaults(faults)),
+    stats: Effect.map(itsTime, (at): Stats => {
+      const byRoute = Object.fromEntries(journal.byRoute)
+      return {
+        requests: journal.total,
+        byRoute,
+        notImplemented: Object.fromEntries(journal.notImplemented),
+        tokenRequests: byRoute["POST /oauth2/token"] ?? 0,
+        openSessions: [...world.sessions.values()].filter((session) => isOpen(session, at)).length,
+        ...world.counts
+      }
+    }),
+    requests: Effect.sync(() => journalled(journal)),
+    execute: run
+  }
+})
