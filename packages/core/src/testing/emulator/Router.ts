@@ -8,6 +8,10 @@ import { folderRoutes } from "./routes/FolderRoutes.ts"
 import { oauthRoutes } from "./routes/OAuthRoutes.ts"
 import { representationRoutes } from "./routes/RepresentationRoutes.ts"
 import { searchRoutes } from "./routes/SearchRoutes.ts"
+import { barrierRoutes } from "./shield/BarrierRoutes.ts"
+import { reportRoutes } from "./shield/ReportRoutes.ts"
+import { segmentRoutes } from "./shield/SegmentRoutes.ts"
+import { shieldListRoutes } from "./shield/ShieldListRoutes.ts"
 import { trashRoutes } from "./routes/TrashRoutes.ts"
 import { uploadRoutes } from "./routes/UploadRoutes.ts"
 import { uploadSessionRoutes } from "./routes/UploadSessionRoutes.ts"
@@ -32,7 +36,11 @@ const routes: ReadonlyArray<Route> = [
   ...eventRoutes,
   ...representationRoutes,
   ...zipRoutes,
-  ...commentRoutes
+  ...commentRoutes,
+  ...barrierRoutes,
+  ...segmentRoutes,
+  ...reportRoutes,
+  ...shieldListRoutes
 ]
 
 const segmentsOf = (path: string): ReadonlyArray<string> => path.split("/")
@@ -229,6 +237,14 @@ export const coverage = (): ReadonlyArray<Coverage> => {
     version,
     implemented: served.has(shapeOf(method, path))
   }))
+}
+
+let versions: ReadonlyMap<string, string> | undefined
+
+/** The version of Box's API that a route belongs to: the oldest one for those that Box's documents do not have. */
+export const versionOf = ({ method, path }: Pick<Route, "method" | "path">): string => {
+  versions ??= new Map(documented().map(({ method, path, version }) => [shapeOf(method, path), version]))
+  return versions.get(shapeOf(method, path)) ?? "2024.0"
 }
 
 /** The key of a route in the statistics, such as `GET /folders/{folder_id}`. */

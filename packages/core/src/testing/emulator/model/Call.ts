@@ -4,7 +4,7 @@ import type * as Random from "effect/Random"
 import type * as Stream from "effect/Stream"
 import type { Answer, ConnectionBroken } from "../wire/Answer.ts"
 import type { JsonObject } from "../wire/Json.ts"
-import { type Refusal, transaction, unsupportedMediaType } from "../wire/Refusal.ts"
+import { missingParameter, type Refusal, transaction, unsupportedMediaType } from "../wire/Refusal.ts"
 import type { World } from "./World.ts"
 import type { Item, User } from "./Item.ts"
 
@@ -61,6 +61,13 @@ export const fieldsOf = (call: Call): ReadonlyArray<string> | undefined => {
 
 /** Whether `?name=true` was sent. Clients in Python send `True`. */
 export const isTrue = (call: Call, name: string): boolean => call.url.searchParams.get(name)?.toLowerCase() === "true"
+
+/** The parameter of a query, which must be there. */
+export const requiredQuery = (call: Call, name: string): string => {
+  const value = call.url.searchParams.get(name)
+  if (value === null || value === "") throw missingParameter(name)
+  return value
+}
 
 /** Etags may be quoted. */
 export const etagHeader = (call: Call, name: "if-match" | "if-none-match"): string | undefined =>
