@@ -37,6 +37,12 @@ const rooms: Readonly<Record<"core" | "node", Readonly<Record<string, ReadonlyAr
       "testing/emulator/views",
       "testing/emulator/resource"
     ],
+    "testing/emulator/automation": [
+      "testing/emulator/wire",
+      "testing/emulator/model",
+      "testing/emulator/views",
+      "testing/emulator/resource"
+    ],
     "testing/emulator/shield": [
       "testing/emulator/wire",
       "testing/emulator/model",
@@ -49,6 +55,7 @@ const rooms: Readonly<Record<"core" | "node", Readonly<Record<string, ReadonlyAr
       "testing/emulator/model",
       "testing/emulator/routes",
       "testing/emulator/conversations",
+      "testing/emulator/automation",
       "testing/emulator/shield"
     ],
     testing: [
@@ -60,7 +67,9 @@ const rooms: Readonly<Record<"core" | "node", Readonly<Record<string, ReadonlyAr
       "testing/emulator/wire",
       "testing/emulator/faults",
       "testing/emulator/model",
+      "testing/emulator/resource",
       "testing/emulator/routes",
+      "testing/emulator/automation",
       "testing/emulator"
     ],
     index: ["BoxError", "http", "operation", "api", "auth", "files", "metadata", "webhook"]

@@ -46,11 +46,13 @@ import { alphanumerics } from "./emulator/wire/Identifiers.ts"
 import { authorize } from "./emulator/routes/OAuthRoutes.ts"
 import * as Router from "./emulator/Router.ts"
 import * as Tokens from "./emulator/model/Tokens.ts"
-import { isOpen } from "./emulator/model/UploadSession.ts"
+import { type Stats, statsOf } from "./emulator/Stats.ts"
+import { makeSender } from "./emulator/automation/Delivery.ts"
+import { type WebhookAttempt, type WebhookDelivery, webhookDeliveries } from "./emulator/resource/Webhooks.ts"
 import { makeWorld, type Options } from "./emulator/model/EmptyWorld.ts"
 import type { Urls } from "./emulator/model/World.ts"
 
-export type { Answer, Options, RecordedRequest, Urls, WireRequest }
+export type { Answer, Options, RecordedRequest, Stats, Urls, WebhookAttempt, WebhookDelivery, WireRequest }
 export { ConnectionBroken }
 
 /**
@@ -70,31 +72,9 @@ export interface Credentials {
   /** Another user of the enterprise, to log in as or to act as. */
   readonly managedUserId: string
   readonly enterpriseId: string
-}
-
-/**
- * What the emulator has counted since it started.
- *
- * @category testing
- * @since 0.1.0
- */
-export interface Stats {
-  readonly requests: number
-  /** By method and route, such as `GET /folders/{folder_id}`. Signed downloads are `GET /download`. */
-  readonly byRoute: Readonly<Record<string, number>>
-  /** Requests for what Box has and the emulator has not, by operation, such as `Users.createUser`. */
-  readonly notImplemented: Readonly<Record<string, number>>
-  readonly tokenRequests: number
-  readonly openSessions: number
-  readonly committedSessions: number
-  readonly abortedSessions: number
-  readonly storedParts: number
-  /** Parts rejected because their range was already stored. */
-  readonly rejectedParts: number
-  /** Uploads, parts and commits rejected because of their digest. */
-  readonly rejectedDigests: number
-  /** Downloads in progress. */
-  readonly openDownloads: number
+  /** The keys that the application's webhooks are signed with. */
+  readonly webhookPrimaryKey: string
+  readonly webhookSecondaryKey: string
 }
 
 /**
@@ -166,6 +146,8 @@ export class BoxEmulator extends Context.Service<
     readonly stats: Effect.Effect<Stats>
     /** The last 10,000 requests, oldest first. */
     readonly requests: Effect.Effect<ReadonlyArray<RecordedRequest>>
+    /** What webhooks had to deliver, oldest first. */
+    readonly webhookDeliveries: Effect.Effect<ReadonlyArray<WebhookDelivery>>
     /** Answers one request of a transport. A URL of another host fails like a name that cannot be resolved. */
     readonly execute: (request: WireRequest) => Effect.Effect<Answer, ConnectionBroken>
   }
@@ -202,12 +184,18 @@ const make = Effect.fnUntraced(function* (options: Options, contents: Contents) 
     })
   )
 
+  const scope = yield* Effect.scope
+  const takeWork = makeSender(world, options.webhookClient)
+  const sendWebhooks = Effect.suspend(() =>
+    Effect.forEach(takeWork(), (sending) => Effect.forkIn(sending, scope), { discard: true })
+  )
+
   const run: BoxEmulator["Service"]["execute"] = (request) =>
     Effect.suspend(() => {
       const located = Router.locate(urls, request.url)
       return located === undefined
         ? Effect.fail(new ConnectionBroken({ code: "ENOTFOUND" }))
-        : serve(world, journal, faults, request, located)
+        : Effect.ensuring(serve(world, journal, faults, request, located), sendWebhooks)
     })
 
   return BoxEmulator.of({
@@ -219,7 +207,9 @@ const make = Effect.fnUntraced(function* (options: Options, contents: Contents) 
       userId: admin.id,
       serviceAccountId: serviceAccount.id,
       managedUserId: managed.id,
-      enterpriseId: world.enterpriseId
+      enterpriseId: world.enterpriseId,
+      webhookPrimaryKey: world.webhookKeys.primary,
+      webhookSecondaryKey: world.webhookKeys.secondary
     },
     urls,
     jwtConfig,
@@ -233,18 +223,9 @@ const make = Effect.fnUntraced(function* (options: Options, contents: Contents) 
     expireAccessTokens: Effect.map(Clock.currentTimeMillis, (at) => Tokens.expireAccessTokens(tokens, at)),
     addFault: (fault) => Effect.sync(() => Faults.addFault(faults, fault)),
     clearFaults: Effect.sync(() => Faults.clearFaults(faults)),
-    stats: Effect.map(Clock.currentTimeMillis, (at): Stats => {
-      const byRoute = Object.fromEntries(journal.byRoute)
-      return {
-        requests: journal.total,
-        byRoute,
-        notImplemented: Object.fromEntries(journal.notImplemented),
-        tokenRequests: byRoute["POST /oauth2/token"] ?? 0,
-        openSessions: [...world.sessions.values()].filter((session) => isOpen(session, at)).length,
-        ...world.counts
-      }
-    }),
+    stats: Effect.map(Clock.currentTimeMillis, (at) => statsOf(world, journal, at)),
     requests: Effect.sync(() => journalled(journal)),
+    webhookDeliveries: Effect.sync(() => webhookDeliveries(world)),
     execute: run
   })
 })

@@ -1,5 +1,6 @@
 /** Maps a URL to a host, a path and a route. Only the route table contains the paths. */
 import type { Host, Route } from "./model/Call.ts"
+import { webhookRoutes } from "./automation/WebhookRoutes.ts"
 import { commentRoutes } from "./conversations/CommentRoutes.ts"
 import { downloadRoutes } from "./routes/DownloadRoutes.ts"
 import { eventRoutes } from "./routes/EventRoutes.ts"
@@ -40,7 +41,8 @@ const routes: ReadonlyArray<Route> = [
   ...barrierRoutes,
   ...segmentRoutes,
   ...reportRoutes,
-  ...shieldListRoutes
+  ...shieldListRoutes,
+  ...webhookRoutes
 ]
 
 const segmentsOf = (path: string): ReadonlyArray<string> => path.split("/")
