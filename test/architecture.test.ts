@@ -53,6 +53,7 @@ const rooms: Readonly<Record<"core" | "node", Readonly<Record<string, ReadonlyAr
       "testing/emulator/wire",
       "testing/emulator/faults",
       "testing/emulator/model",
+      "testing/emulator/resource",
       "testing/emulator/routes",
       "testing/emulator/conversations",
       "testing/emulator/automation",

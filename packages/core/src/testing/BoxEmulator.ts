@@ -46,6 +46,8 @@ import { alphanumerics } from "./emulator/wire/Identifiers.ts"
 import { authorize } from "./emulator/routes/OAuthRoutes.ts"
 import * as Router from "./emulator/Router.ts"
 import * as Tokens from "./emulator/model/Tokens.ts"
+import { prepare, reasonOf } from "./emulator/Preparations.ts"
+import type { JsonObject } from "./emulator/wire/Json.ts"
 import { type Stats, statsOf } from "./emulator/Stats.ts"
 import { makeSender } from "./emulator/automation/Delivery.ts"
 import { type WebhookAttempt, type WebhookDelivery, webhookDeliveries } from "./emulator/resource/Webhooks.ts"
@@ -148,6 +150,11 @@ export class BoxEmulator extends Context.Service<
     readonly requests: Effect.Effect<ReadonlyArray<RecordedRequest>>
     /** What webhooks had to deliver, oldest first. */
     readonly webhookDeliveries: Effect.Effect<ReadonlyArray<WebhookDelivery>>
+    /**
+     * Makes what only Box's own pages and applications make, such as `workflows` or `app_item_associations`. The paths
+     * and their JSON are those of `POST /__emulator/PATH`; see docs/emulator.md.
+     */
+    readonly prepare: (path: string, json: JsonObject) => Effect.Effect<JsonObject, BoxInvalidInput>
     /** Answers one request of a transport. A URL of another host fails like a name that cannot be resolved. */
     readonly execute: (request: WireRequest) => Effect.Effect<Answer, ConnectionBroken>
   }
@@ -226,6 +233,11 @@ const make = Effect.fnUntraced(function* (options: Options, contents: Contents) 
     stats: Effect.map(Clock.currentTimeMillis, (at) => statsOf(world, journal, at)),
     requests: Effect.sync(() => journalled(journal)),
     webhookDeliveries: Effect.sync(() => webhookDeliveries(world)),
+    prepare: (path, json) =>
+      prepare(world, path, json).pipe(
+        Effect.mapError((refusal) => invalidInput("BoxEmulator.prepare", reasonOf(refusal))),
+        Effect.ensuring(sendWebhooks)
+      ),
     execute: run
   })
 })

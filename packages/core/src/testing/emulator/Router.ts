@@ -1,6 +1,11 @@
 /** Maps a URL to a host, a path and a route. Only the route table contains the paths. */
 import type { Host, Route } from "./model/Call.ts"
+import { appItemRoutes } from "./automation/AppItemRoutes.ts"
+import { externalUserRoutes } from "./automation/ExternalUserRoutes.ts"
+import { integrationMappingRoutes } from "./automation/IntegrationMappingRoutes.ts"
+import { skillRoutes } from "./automation/SkillRoutes.ts"
 import { webhookRoutes } from "./automation/WebhookRoutes.ts"
+import { workflowRoutes } from "./automation/WorkflowRoutes.ts"
 import { commentRoutes } from "./conversations/CommentRoutes.ts"
 import { downloadRoutes } from "./routes/DownloadRoutes.ts"
 import { eventRoutes } from "./routes/EventRoutes.ts"
@@ -42,7 +47,12 @@ const routes: ReadonlyArray<Route> = [
   ...segmentRoutes,
   ...reportRoutes,
   ...shieldListRoutes,
-  ...webhookRoutes
+  ...webhookRoutes,
+  ...skillRoutes,
+  ...workflowRoutes,
+  ...integrationMappingRoutes,
+  ...appItemRoutes,
+  ...externalUserRoutes
 ]
 
 const segmentsOf = (path: string): ReadonlyArray<string> => path.split("/")

@@ -1,9 +1,9 @@
 /** One request as its handler sees it: its content, the user, and the emulated Box. */
-import type * as Effect from "effect/Effect"
+import * as Effect from "effect/Effect"
 import type * as Random from "effect/Random"
-import type * as Stream from "effect/Stream"
+import * as Stream from "effect/Stream"
 import type { Answer, ConnectionBroken } from "../wire/Answer.ts"
-import type { JsonObject } from "../wire/Json.ts"
+import { type JsonObject, parseJsonObjects } from "../wire/Json.ts"
 import { missingParameter, type Refusal, transaction, unsupportedMediaType } from "../wire/Refusal.ts"
 import type { World } from "./World.ts"
 import type { Item, User } from "./Item.ts"
@@ -47,6 +47,22 @@ export const stepRoute = (host: Host, method: string, path: string, step: (call:
   path,
   kind: "json",
   handle: (call) => transaction(() => step(call))
+})
+
+/** The same for a body that is an array, as in lists of operations. */
+export const arrayStepRoute = (
+  method: string,
+  path: string,
+  step: (call: Call, body: ReadonlyArray<JsonObject>) => Answer
+): Route => ({
+  host: "api",
+  method,
+  path,
+  kind: "stream",
+  handle: (call) =>
+    Effect.flatMap(Stream.mkString(Stream.decodeText(call.body)), (text) =>
+      transaction(() => step(call, parseJsonObjects(text)))
+    )
 })
 
 /** A path parameter. The router has filled all of them. */
