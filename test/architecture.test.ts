@@ -43,6 +43,12 @@ const rooms: Readonly<Record<"core" | "node", Readonly<Record<string, ReadonlyAr
       "testing/emulator/views",
       "testing/emulator/resource"
     ],
+    "testing/emulator/documents": [
+      "testing/emulator/wire",
+      "testing/emulator/model",
+      "testing/emulator/views",
+      "testing/emulator/resource"
+    ],
     "testing/emulator/shield": [
       "testing/emulator/wire",
       "testing/emulator/model",
@@ -57,6 +63,7 @@ const rooms: Readonly<Record<"core" | "node", Readonly<Record<string, ReadonlyAr
       "testing/emulator/routes",
       "testing/emulator/conversations",
       "testing/emulator/automation",
+      "testing/emulator/documents",
       "testing/emulator/shield"
     ],
     testing: [

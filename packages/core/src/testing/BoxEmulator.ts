@@ -235,7 +235,7 @@ const make = Effect.fnUntraced(function* (options: Options, contents: Contents) 
     webhookDeliveries: Effect.sync(() => webhookDeliveries(world)),
     prepare: (path, json) =>
       prepare(world, path, json).pipe(
-        Effect.mapError((refusal) => invalidInput("BoxEmulator.prepare", reasonOf(refusal))),
+        Effect.mapError((failure) => invalidInput("BoxEmulator.prepare", reasonOf(failure))),
         Effect.ensuring(sendWebhooks)
       ),
     execute: run

@@ -6,15 +6,18 @@ import * as Stream from "effect/Stream"
 import { appItemPreparations } from "./automation/AppItemRoutes.ts"
 import { externalUserPreparations } from "./automation/ExternalUserRoutes.ts"
 import { workflowPreparations } from "./automation/WorkflowRoutes.ts"
+import { aiPreparations } from "./documents/AiRoutes.ts"
 import type { World } from "./model/World.ts"
 import type { Preparation } from "./resource/Preparation.ts"
+import type { ConnectionBroken } from "./wire/Answer.ts"
 import type { JsonObject } from "./wire/Json.ts"
-import { notFound, type Refusal, transaction } from "./wire/Refusal.ts"
+import { notFound, type Refusal } from "./wire/Refusal.ts"
 
 const preparations: ReadonlyArray<Preparation> = [
   ...workflowPreparations,
   ...appItemPreparations,
-  ...externalUserPreparations
+  ...externalUserPreparations,
+  ...aiPreparations
 ]
 
 /** The parameters of a path, if it is one of this form. */
@@ -25,36 +28,28 @@ const paramsIn = (template: string, path: string): Readonly<Record<string, strin
 }
 
 /** Runs the preparation with this path in the name of the administrator. */
-export const prepare = (world: World, path: string, json: JsonObject): Effect.Effect<JsonObject, Refusal> =>
+export const prepare = (
+  world: World,
+  path: string,
+  json: JsonObject
+): Effect.Effect<JsonObject, Refusal | ConnectionBroken> =>
   Effect.gen(function* () {
     const now = yield* Clock.currentTimeMillis
     const random = yield* Random.Random
-    return yield* transaction(() => {
-      for (const { path: template, step } of preparations) {
-        const params = paramsIn(template, path)
-        if (params === undefined) continue
-        const url = new URL(`${world.urls.apiUrl}/__emulator/${path}`)
-        const { admin: user } = world
-        return step({
-          world,
-          host: "api",
-          now,
-          random,
-          url,
-          params,
-          headers: {},
-          user,
-          reach: undefined,
-          json,
-          body: Stream.empty
-        })
-      }
-      throw notFound("preparation", path)
-    })
+    for (const { path: template, run } of preparations) {
+      const params = paramsIn(template, path)
+      if (params === undefined) continue
+      const url = new URL(`${world.urls.apiUrl}/__emulator/${path}`)
+      const who = { user: world.admin, reach: undefined }
+      return yield* run({ world, host: "api", now, random, url, params, headers: {}, ...who, json, body: Stream.empty })
+    }
+    return yield* Effect.fail(notFound("preparation", path))
   })
 
 /** Why a preparation was refused, in the words of the check that it failed. */
-export const reasonOf = ({ contextInfo, message }: Refusal): string => {
+export const reasonOf = (failure: Refusal | ConnectionBroken): string => {
+  if (failure._tag === "ConnectionBroken") return "A content could not be read"
+  const { contextInfo, message } = failure
   const errors = Object(contextInfo).errors
   return Array.isArray(errors) && typeof errors[0]?.message === "string" ? errors[0].message : message
 }

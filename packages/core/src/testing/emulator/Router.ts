@@ -7,6 +7,12 @@ import { skillRoutes } from "./automation/SkillRoutes.ts"
 import { webhookRoutes } from "./automation/WebhookRoutes.ts"
 import { workflowRoutes } from "./automation/WorkflowRoutes.ts"
 import { commentRoutes } from "./conversations/CommentRoutes.ts"
+import { aiAgentRoutes } from "./documents/AiAgentRoutes.ts"
+import { aiRoutes } from "./documents/AiRoutes.ts"
+import { hubCollaborationRoutes } from "./documents/HubCollaborationRoutes.ts"
+import { hubItemRoutes } from "./documents/HubItemRoutes.ts"
+import { hubRoutes } from "./documents/HubRoutes.ts"
+import { noteRoutes } from "./documents/NoteRoutes.ts"
 import { downloadRoutes } from "./routes/DownloadRoutes.ts"
 import { eventRoutes } from "./routes/EventRoutes.ts"
 import { fileRoutes } from "./routes/FileRoutes.ts"
@@ -52,7 +58,13 @@ const routes: ReadonlyArray<Route> = [
   ...workflowRoutes,
   ...integrationMappingRoutes,
   ...appItemRoutes,
-  ...externalUserRoutes
+  ...externalUserRoutes,
+  ...hubRoutes,
+  ...hubCollaborationRoutes,
+  ...hubItemRoutes,
+  ...aiRoutes,
+  ...aiAgentRoutes,
+  ...noteRoutes
 ]
 
 const segmentsOf = (path: string): ReadonlyArray<string> => path.split("/")

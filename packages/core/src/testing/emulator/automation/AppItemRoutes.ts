@@ -8,7 +8,7 @@ import { type Call, param, type Route } from "../model/Call.ts"
 import type { Item } from "../model/Item.ts"
 import { makeTable, type Table } from "../model/Table.ts"
 import { findFile, findFolder, findWebLink } from "../model/Tree.ts"
-import type { Preparation } from "../resource/Preparation.ts"
+import { type Preparation, stepPreparation } from "../resource/Preparation.ts"
 import { listRoute, type Resource } from "../resource/Resource.ts"
 import { placesOf } from "../resource/Webhooks.ts"
 import { type JsonObject, requiredId, requiredObject, requiredOneOf, requiredString } from "../wire/Json.ts"
@@ -58,7 +58,7 @@ const add = (call: Call): JsonObject => {
   return show(call, row)
 }
 
-export const appItemPreparations: ReadonlyArray<Preparation> = [{ path: "app_item_associations", step: add }]
+export const appItemPreparations: ReadonlyArray<Preparation> = [stepPreparation("app_item_associations", add)]
 
 export const appItemRoutes: ReadonlyArray<Route> = [
   listOf("/files/{file_id}/app_item_associations", (call) => findFile(call, param(call, "file_id"))),

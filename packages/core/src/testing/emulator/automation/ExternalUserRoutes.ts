@@ -7,7 +7,7 @@ import { json } from "../wire/Answer.ts"
 import { type Call, type Route, stepRoute } from "../model/Call.ts"
 import { makeTable, type Table } from "../model/Table.ts"
 import { administers } from "../model/World.ts"
-import type { Preparation } from "../resource/Preparation.ts"
+import { type Preparation, stepPreparation } from "../resource/Preparation.ts"
 import { type JsonObject, requiredArray, requiredId, requiredObject, requiredString } from "../wire/Json.ts"
 import { badParameter, notFound } from "../wire/Refusal.ts"
 
@@ -46,7 +46,7 @@ const add = (call: Call): JsonObject => {
   return { type: "user", id, login }
 }
 
-export const externalUserPreparations: ReadonlyArray<Preparation> = [{ path: "external_users", step: add }]
+export const externalUserPreparations: ReadonlyArray<Preparation> = [stepPreparation("external_users", add)]
 
 export const externalUserRoutes: ReadonlyArray<Route> = [
   stepRoute("api", "POST", "/external_users/submit_delete_job", submit)

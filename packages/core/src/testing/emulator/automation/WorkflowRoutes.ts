@@ -9,7 +9,7 @@ import { type Call, param, requiredQuery, type Route, stepRoute } from "../model
 import type { Folder } from "../model/Item.ts"
 import { makeTable, type Table } from "../model/Table.ts"
 import { findFile, findFolder, isVisible } from "../model/Tree.ts"
-import type { Preparation } from "../resource/Preparation.ts"
+import { type Preparation, stepPreparation } from "../resource/Preparation.ts"
 import { listRoute, type Resource } from "../resource/Resource.ts"
 import { freshStamps, type Stamps, stampsJson } from "../resource/Stamps.ts"
 import { miniUser } from "../views/ItemJson.ts"
@@ -171,8 +171,8 @@ const addAction = (call: Call): JsonObject => {
 }
 
 export const workflowPreparations: ReadonlyArray<Preparation> = [
-  { path: "workflows", step: addWorkflow },
-  { path: "automate_workflows", step: addAction }
+  stepPreparation("workflows", addWorkflow),
+  stepPreparation("automate_workflows", addAction)
 ]
 
 export const workflowRoutes: ReadonlyArray<Route> = [
