@@ -7,6 +7,8 @@ import { appItemPreparations } from "./automation/AppItemRoutes.ts"
 import { externalUserPreparations } from "./automation/ExternalUserRoutes.ts"
 import { workflowPreparations } from "./automation/WorkflowRoutes.ts"
 import { aiPreparations } from "./documents/AiRoutes.ts"
+import { signingPreparations } from "./documents/Signing.ts"
+import { signTemplatePreparations } from "./documents/SignTemplateRoutes.ts"
 import type { World } from "./model/World.ts"
 import type { Preparation } from "./resource/Preparation.ts"
 import type { ConnectionBroken } from "./wire/Answer.ts"
@@ -17,7 +19,9 @@ const preparations: ReadonlyArray<Preparation> = [
   ...workflowPreparations,
   ...appItemPreparations,
   ...externalUserPreparations,
-  ...aiPreparations
+  ...aiPreparations,
+  ...signTemplatePreparations,
+  ...signingPreparations
 ]
 
 /** The parameters of a path, if it is one of this form. */

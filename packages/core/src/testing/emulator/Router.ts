@@ -9,10 +9,14 @@ import { workflowRoutes } from "./automation/WorkflowRoutes.ts"
 import { commentRoutes } from "./conversations/CommentRoutes.ts"
 import { aiAgentRoutes } from "./documents/AiAgentRoutes.ts"
 import { aiRoutes } from "./documents/AiRoutes.ts"
+import { docgenRoutes } from "./documents/DocgenRoutes.ts"
+import { docgenTemplateRoutes } from "./documents/DocgenTemplateRoutes.ts"
 import { hubCollaborationRoutes } from "./documents/HubCollaborationRoutes.ts"
 import { hubItemRoutes } from "./documents/HubItemRoutes.ts"
 import { hubRoutes } from "./documents/HubRoutes.ts"
 import { noteRoutes } from "./documents/NoteRoutes.ts"
+import { signRequestRoutes } from "./documents/SignRequestRoutes.ts"
+import { signTemplateRoutes } from "./documents/SignTemplateRoutes.ts"
 import { downloadRoutes } from "./routes/DownloadRoutes.ts"
 import { eventRoutes } from "./routes/EventRoutes.ts"
 import { fileRoutes } from "./routes/FileRoutes.ts"
@@ -64,7 +68,11 @@ const routes: ReadonlyArray<Route> = [
   ...hubItemRoutes,
   ...aiRoutes,
   ...aiAgentRoutes,
-  ...noteRoutes
+  ...noteRoutes,
+  ...docgenTemplateRoutes,
+  ...docgenRoutes,
+  ...signRequestRoutes,
+  ...signTemplateRoutes
 ]
 
 const segmentsOf = (path: string): ReadonlyArray<string> => path.split("/")
