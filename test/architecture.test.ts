@@ -37,12 +37,34 @@ const rooms: Readonly<Record<"core" | "node", Readonly<Record<string, ReadonlyAr
       "testing/emulator/views",
       "testing/emulator/resource"
     ],
+    "testing/emulator/automation": [
+      "testing/emulator/wire",
+      "testing/emulator/model",
+      "testing/emulator/views",
+      "testing/emulator/resource"
+    ],
+    "testing/emulator/documents": [
+      "testing/emulator/wire",
+      "testing/emulator/model",
+      "testing/emulator/views",
+      "testing/emulator/resource"
+    ],
+    "testing/emulator/shield": [
+      "testing/emulator/wire",
+      "testing/emulator/model",
+      "testing/emulator/views",
+      "testing/emulator/resource"
+    ],
     "testing/emulator": [
       "testing/emulator/wire",
       "testing/emulator/faults",
       "testing/emulator/model",
+      "testing/emulator/resource",
       "testing/emulator/routes",
-      "testing/emulator/conversations"
+      "testing/emulator/conversations",
+      "testing/emulator/automation",
+      "testing/emulator/documents",
+      "testing/emulator/shield"
     ],
     testing: [
       "BoxError",
@@ -53,7 +75,9 @@ const rooms: Readonly<Record<"core" | "node", Readonly<Record<string, ReadonlyAr
       "testing/emulator/wire",
       "testing/emulator/faults",
       "testing/emulator/model",
+      "testing/emulator/resource",
       "testing/emulator/routes",
+      "testing/emulator/automation",
       "testing/emulator"
     ],
     index: ["BoxError", "http", "operation", "api", "auth", "files", "metadata", "webhook"]

@@ -43,10 +43,12 @@ import type { Options } from "./emulator/model/EmptyWorld.ts"
 import type { Urls } from "./emulator/model/World.ts"
 import { openRequestLog } from "./emulator/RequestLog.ts"
 import * as Router from "./emulator/Router.ts"
+import type { WebhookAttempt, WebhookDelivery } from "./emulator/resource/Webhooks.ts"
+import type { Stats } from "./emulator/Stats.ts"
 import { type Answer, ConnectionBroken } from "./emulator/wire/Answer.ts"
-import { type Credentials, makeRunning, type Running, type Stats } from "./internal/runningEmulator.ts"
+import { type Credentials, makeRunning, type Running } from "./internal/runningEmulator.ts"
 
-export type { Answer, Credentials, Options, RecordedRequest, Stats, Urls, WireRequest }
+export type { Answer, Credentials, Options, RecordedRequest, Stats, Urls, WebhookAttempt, WebhookDelivery, WireRequest }
 export { ConnectionBroken }
 
 /**

@@ -5,6 +5,7 @@ import { join } from "node:path"
 import * as NodeFileSystem from "@effect/platform-node/NodeFileSystem"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, FileSystem, Layer, Logger } from "effect"
+import { HttpClient, HttpClientResponse } from "effect/http"
 import { TestClock } from "effect/testing"
 import * as BoxEmulator from "../../src/testing/BoxEmulator.ts"
 import { created, del, download, file, folder, get, post, put, send, tokenUrl, upload } from "./wire.ts"
@@ -99,6 +100,52 @@ describe("a world in a directory", () => {
           yield* adjustClock("31 minutes")
           assert.strictEqual((yield* get("/users/me", token)).status, 401)
         })
+      )
+    }).pipe(Effect.scoped)
+  )
+
+  it.effect("has what was prepared, and delivers nothing twice", () =>
+    Effect.gen(function* () {
+      const path = yield* directory
+      const sent: Array<string> = []
+      const webhookClient = HttpClient.make((request) =>
+        Effect.sync(() => {
+          sent.push(request.url)
+          return HttpClientResponse.fromWeb(request, new Response(null, { status: 204 }))
+        })
+      )
+      const id = yield* run(
+        path,
+        Effect.gen(function* () {
+          const { prepare } = yield* BoxEmulator.BoxEmulator
+          const there = yield* folder("watched")
+          const target = { type: "folder", id: there.id }
+          yield* created(post("/webhooks", { target, address: "http://127.0.0.1:1/", triggers: ["FILE.UPLOADED"] }))
+          yield* file("a", "x", there.id)
+          for (let turn = 0; turn < 20; turn++) yield* Effect.yieldNow
+          yield* prepare("app_item_associations", { item: target, application_type: "hubs" })
+          return there.id
+        }),
+        { webhookClient }
+      )
+      assert.lengthOf(sent, 1)
+      yield* run(
+        path,
+        Effect.gen(function* () {
+          const { webhookDeliveries } = yield* BoxEmulator.BoxEmulator
+          const { json } = yield* get(`/folders/${id}/app_item_associations`)
+          assert.lengthOf(json.entries, 1)
+          for (let turn = 0; turn < 20; turn++) yield* Effect.yieldNow
+          assert.lengthOf(sent, 1)
+          yield* file("b", "y", id)
+          for (let turn = 0; turn < 20; turn++) yield* Effect.yieldNow
+          assert.lengthOf(sent, 2)
+          assert.deepStrictEqual(
+            (yield* webhookDeliveries).map(({ state }) => state),
+            ["kept", "delivered"]
+          )
+        }),
+        { webhookClient }
       )
     }).pipe(Effect.scoped)
   )

@@ -19,7 +19,7 @@ import {
   transaction,
   unauthorized
 } from "./wire/Refusal.ts"
-import { type Located, match, type Matched, routeKey, type Unmatched } from "./Router.ts"
+import { type Located, match, type Matched, routeKey, type Unmatched, versionOf } from "./Router.ts"
 import { requireScope, requireScopeForChanges } from "./model/Scopes.ts"
 import { httpDate } from "./wire/Timestamps.ts"
 import { type TokenPair, useAccessToken } from "./model/Tokens.ts"
@@ -131,10 +131,10 @@ const authenticate = (world: World, request: WireRequest, route: Route, now: num
   return { user: other, token: pair }
 }
 
-/** All routes belong to the oldest version of the API, the only one that needs no header. */
-const checkVersion = (request: WireRequest): void => {
-  const version = request.headers["box-version"]
-  if (version !== undefined && version !== "2024.0") {
+/** A request without the header is of the oldest version of the API. */
+const checkVersion = (request: WireRequest, route: Route): void => {
+  const version = request.headers["box-version"] ?? "2024.0"
+  if (version !== versionOf(route)) {
     throw badRequest(`The API version '${version}' is not supported here`, "invalid_api_version")
   }
 }
@@ -165,7 +165,7 @@ export const handle = (
       emptyOldTrash(world, arrival)
       if (route.kind === "open") return undefined
       const found = authenticate(world, request, route, arrival)
-      checkVersion(request)
+      checkVersion(request, route)
       return found
     })
     const json = route.kind === "json" ? yield* readJson(request) : {}

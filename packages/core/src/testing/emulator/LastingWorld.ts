@@ -8,9 +8,11 @@ import * as Semaphore from "effect/Semaphore"
 import { clockAt } from "./EmulatorClock.ts"
 import { collectGarbage, type Handling, handle, type WireRequest } from "./Emulator.ts"
 import type { World } from "./model/World.ts"
-import type { LoggedRequest, RequestLog } from "./RequestLog.ts"
+import { prepare } from "./Preparations.ts"
+import type { Entry, LoggedPreparation, LoggedRequest, RequestLog } from "./RequestLog.ts"
 import { addressOf, type Located, locate, match, type Matched } from "./Router.ts"
 import type { Answer, ConnectionBroken } from "./wire/Answer.ts"
+import { type JsonObject, parseJsonObject } from "./wire/Json.ts"
 import { internalServerError, type Refusal } from "./wire/Refusal.ts"
 
 /** Bytes that are being downloaded, and the wait for events: they last, and change nothing. */
@@ -32,61 +34,79 @@ const under = <A, E, R>(self: Effect.Effect<A, E, R>, at: number, seed: string):
 const storageFailed = ({ message }: PlatformError.PlatformError) =>
   internalServerError(`The emulator cannot write to its data directory: ${message}`)
 
-const isDiskFault = (
-  error: Refusal | ConnectionBroken | PlatformError.PlatformError
-): error is PlatformError.PlatformError => error._tag === "PlatformError"
+export type Prepare = (path: string, json: JsonObject) => Effect.Effect<JsonObject, Refusal | ConnectionBroken>
 
-/** The handling for a world that lasts. What could not be written down must not be built upon, so it refuses what follows. */
-export const makeLasting = (world: World, log: RequestLog): Effect.Effect<Handling> =>
-  Effect.map(Semaphore.make(1), (turn): Handling => {
+/** How a world that lasts is changed. */
+export interface Lasting {
+  readonly handling: Handling
+  readonly prepare: Prepare
+}
+
+/** Changes a world step by step. What could not be written down must not be built upon, so nothing is changed after that. */
+export const makeLasting = (world: World, log: RequestLog): Effect.Effect<Lasting> =>
+  Effect.map(Semaphore.make(1), (turn): Lasting => {
     let broken: Refusal | undefined
     const events = () => world.nextId.event + world.nextId.enterprise_event
 
+    /** Does one step at a time, and writes it down if it `changed` the world, before its outcome is known to anybody. */
+    const step = <A, E>(
+      work: Effect.Effect<A, E>,
+      changed: (exit: Exit.Exit<A, E>, eventsBefore: number) => boolean,
+      entryOf: (at: number, seed: string) => Entry
+    ) =>
+      Effect.gen(function* () {
+        if (broken !== undefined) return yield* broken
+        const at = yield* Clock.currentTimeMillis
+        const seed = String(yield* Random.nextInt)
+        const before = events()
+        const exit = yield* Effect.exit(under(work, at, seed))
+        const isChange = changed(exit, before)
+        if (isChange) {
+          yield* Effect.mapError(log.append(entryOf(at, seed)), (error) => {
+            broken = storageFailed(error)
+            return broken
+          })
+        }
+        return { exit, isChange }
+      }).pipe(Effect.uninterruptible, turn.withPermits(1))
+
     const recorded = Effect.fnUntraced(function* (request: WireRequest, located: Located, matched: Matched) {
       if (broken !== undefined) return yield* broken
-      const { stream, ...body } = yield* log.keepBody(request.body, announcedLength(request))
-      const logged = yield* turn.withPermits(1)(
-        Effect.uninterruptible(
-          Effect.gen(function* () {
-            const at = yield* Clock.currentTimeMillis
-            const seed = String(yield* Random.nextInt)
-            const before = events()
-            const exit = yield* Effect.exit(
-              under(handle(world, { ...request, body: stream }, located, matched), at, seed)
-            )
-            const changed = isRead(request.method)
-              ? events() !== before
-              : Exit.isSuccess(exit) || located.host === "oauth"
-            if (!changed) yield* log.dropBody({ ...body, stream })
-            else {
-              const { headers, method, url } = request
-              const path = located.path + url.search
-              yield* log
-                .append({
-                  kind: "request",
-                  at,
-                  seed,
-                  method,
-                  host: located.host,
-                  path,
-                  headers: { ...headers },
-                  ...body
-                })
-                .pipe(Effect.tapError((error) => Effect.sync(() => (broken = storageFailed(error)))))
-            }
-            return exit
-          })
-        )
+      const { stream, ...body } = yield* Effect.mapError(
+        log.keepBody(request.body, announcedLength(request)),
+        (error) => (error._tag === "PlatformError" ? storageFailed(error) : error)
       )
-      return yield* logged
+      const { headers, method, url } = request
+      const { exit, isChange } = yield* step(
+        handle(world, { ...request, body: stream }, located, matched),
+        (outcome, before) =>
+          isRead(method) ? events() !== before : Exit.isSuccess(outcome) || located.host === "oauth",
+        (at, seed) => {
+          const path = located.path + url.search
+          return { kind: "request", at, seed, method, host: located.host, path, headers: { ...headers }, ...body }
+        }
+      )
+      if (!isChange) yield* log.dropBody({ ...body, stream })
+      return yield* exit
     })
 
-    return (request, located, matched) =>
-      changesNothing(located, matched)
-        ? handle(world, request, located, matched)
-        : Effect.mapError(recorded(request, located, matched), (error) =>
-            isDiskFault(error) ? storageFailed(error) : error
-          )
+    return {
+      handling: (request, located, matched) =>
+        changesNothing(located, matched)
+          ? handle(world, request, located, matched)
+          : recorded(request, located, matched),
+      prepare: (path, json) =>
+        Effect.flatMap(
+          step(prepare(world, path, json), Exit.isSuccess, (at, seed) => ({
+            kind: "prepare",
+            at,
+            seed,
+            path,
+            json: JSON.stringify(json)
+          })),
+          ({ exit }) => exit
+        )
+    }
   })
 
 /** Handles a request of an earlier run once more. Gives a warning if it is refused now. */
@@ -111,3 +131,11 @@ export const repeatRequest = (world: World, log: RequestLog, entry: LoggedReques
     Effect.andThen(collectGarbage(world))
   )
 }
+
+/** Makes once more what an earlier run prepared. */
+export const repeatPreparation = (world: World, { at, json, path, seed }: LoggedPreparation): Effect.Effect<void> =>
+  Effect.matchEffect(under(prepare(world, path, parseJsonObject(json)), at, seed), {
+    onFailure: ({ message }) =>
+      Effect.logWarning(`The data directory has a preparation that fails now: ${path}: ${message}`),
+    onSuccess: () => Effect.void
+  })

@@ -34,9 +34,19 @@ const Request = Schema.Struct({
   file: Schema.optionalKey(Schema.String)
 })
 
+/** What was made by `BoxEmulator.prepare`, with its argument as the text of JSON. */
+const Preparation = Schema.Struct({
+  kind: Schema.Literal("prepare"),
+  at: Schema.Number,
+  seed: Schema.String,
+  path: Schema.String,
+  json: Schema.String
+})
+
 const Entry = Schema.Union([
   Begin,
   Request,
+  Preparation,
   /** The clock was moved by so many milliseconds. */
   Schema.Struct({ kind: Schema.Literal("clock"), millis: Schema.Number }),
   Schema.Struct({ kind: Schema.Literal("expireTokens"), at: Schema.Number }),
@@ -51,6 +61,7 @@ const Entry = Schema.Union([
 
 export type Entry = typeof Entry.Type
 export type LoggedRequest = typeof Request.Type
+export type LoggedPreparation = typeof Preparation.Type
 
 /** A body that has arrived: where it is, and its bytes. */
 export interface KeptBody extends Pick<LoggedRequest, "body" | "file"> {

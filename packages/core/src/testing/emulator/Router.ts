@@ -1,6 +1,22 @@
 /** Maps a URL to a host, a path and a route. Only the route table contains the paths. */
 import type { Host, Route } from "./model/Call.ts"
+import { appItemRoutes } from "./automation/AppItemRoutes.ts"
+import { externalUserRoutes } from "./automation/ExternalUserRoutes.ts"
+import { integrationMappingRoutes } from "./automation/IntegrationMappingRoutes.ts"
+import { skillRoutes } from "./automation/SkillRoutes.ts"
+import { webhookRoutes } from "./automation/WebhookRoutes.ts"
+import { workflowRoutes } from "./automation/WorkflowRoutes.ts"
 import { commentRoutes } from "./conversations/CommentRoutes.ts"
+import { aiAgentRoutes } from "./documents/AiAgentRoutes.ts"
+import { aiRoutes } from "./documents/AiRoutes.ts"
+import { docgenRoutes } from "./documents/DocgenRoutes.ts"
+import { docgenTemplateRoutes } from "./documents/DocgenTemplateRoutes.ts"
+import { hubCollaborationRoutes } from "./documents/HubCollaborationRoutes.ts"
+import { hubItemRoutes } from "./documents/HubItemRoutes.ts"
+import { hubRoutes } from "./documents/HubRoutes.ts"
+import { noteRoutes } from "./documents/NoteRoutes.ts"
+import { signRequestRoutes } from "./documents/SignRequestRoutes.ts"
+import { signTemplateRoutes } from "./documents/SignTemplateRoutes.ts"
 import { downloadRoutes } from "./routes/DownloadRoutes.ts"
 import { eventRoutes } from "./routes/EventRoutes.ts"
 import { fileRoutes } from "./routes/FileRoutes.ts"
@@ -8,6 +24,10 @@ import { folderRoutes } from "./routes/FolderRoutes.ts"
 import { oauthRoutes } from "./routes/OAuthRoutes.ts"
 import { representationRoutes } from "./routes/RepresentationRoutes.ts"
 import { searchRoutes } from "./routes/SearchRoutes.ts"
+import { barrierRoutes } from "./shield/BarrierRoutes.ts"
+import { reportRoutes } from "./shield/ReportRoutes.ts"
+import { segmentRoutes } from "./shield/SegmentRoutes.ts"
+import { shieldListRoutes } from "./shield/ShieldListRoutes.ts"
 import { trashRoutes } from "./routes/TrashRoutes.ts"
 import { uploadRoutes } from "./routes/UploadRoutes.ts"
 import { uploadSessionRoutes } from "./routes/UploadSessionRoutes.ts"
@@ -32,7 +52,27 @@ const routes: ReadonlyArray<Route> = [
   ...eventRoutes,
   ...representationRoutes,
   ...zipRoutes,
-  ...commentRoutes
+  ...commentRoutes,
+  ...barrierRoutes,
+  ...segmentRoutes,
+  ...reportRoutes,
+  ...shieldListRoutes,
+  ...webhookRoutes,
+  ...skillRoutes,
+  ...workflowRoutes,
+  ...integrationMappingRoutes,
+  ...appItemRoutes,
+  ...externalUserRoutes,
+  ...hubRoutes,
+  ...hubCollaborationRoutes,
+  ...hubItemRoutes,
+  ...aiRoutes,
+  ...aiAgentRoutes,
+  ...noteRoutes,
+  ...docgenTemplateRoutes,
+  ...docgenRoutes,
+  ...signRequestRoutes,
+  ...signTemplateRoutes
 ]
 
 const segmentsOf = (path: string): ReadonlyArray<string> => path.split("/")
@@ -243,6 +283,14 @@ export const coverage = (): ReadonlyArray<Coverage> => {
     version,
     implemented: served.has(shapeOf(method, path))
   }))
+}
+
+let versions: ReadonlyMap<string, string> | undefined
+
+/** The version of Box's API that a route belongs to: the oldest one for those that Box's documents do not have. */
+export const versionOf = ({ method, path }: Pick<Route, "method" | "path">): string => {
+  versions ??= new Map(documented().map(({ method, path, version }) => [shapeOf(method, path), version]))
+  return versions.get(shapeOf(method, path)) ?? "2024.0"
 }
 
 /** The key of a route in the statistics, such as `GET /folders/{folder_id}`. */

@@ -6,11 +6,11 @@ import * as Base64 from "effect/encoding/Base64"
 import * as Option from "effect/Option"
 import * as Random from "effect/Random"
 import * as Result from "effect/Result"
+import type * as Scope from "effect/Scope"
 import type { BoxInvalidInput } from "../../BoxError.ts"
 import { invalidInput } from "../../internal/argument.ts"
 import {
   handle,
-  type Handling,
   type Journal,
   journalled,
   type RecordedRequest,
@@ -19,16 +19,20 @@ import {
 } from "../emulator/Emulator.ts"
 import { clockAhead } from "../emulator/EmulatorClock.ts"
 import * as Faults from "../emulator/faults/Fault.ts"
-import { makeLasting, repeatRequest } from "../emulator/LastingWorld.ts"
+import { type Lasting, makeLasting, repeatPreparation, repeatRequest } from "../emulator/LastingWorld.ts"
 import { generateKeyPair, readPublicKey } from "../emulator/model/Assertion.ts"
 import type { Contents } from "../emulator/model/Contents.ts"
 import { makeWorld, type Options } from "../emulator/model/EmptyWorld.ts"
 import { encryptKey } from "../emulator/model/EncryptedKey.ts"
 import * as Tokens from "../emulator/model/Tokens.ts"
-import { isOpen } from "../emulator/model/UploadSession.ts"
 import type { Urls, World } from "../emulator/model/World.ts"
 import type { Entry, RequestLog } from "../emulator/RequestLog.ts"
+import * as Preparations from "../emulator/Preparations.ts"
+import { type WebhookDelivery, webhookDeliveries } from "../emulator/resource/Webhooks.ts"
 import * as Router from "../emulator/Router.ts"
+import { type Stats, statsOf } from "../emulator/Stats.ts"
+import { makeSender } from "../emulator/automation/Delivery.ts"
+import type { JsonObject } from "../emulator/wire/Json.ts"
 import { authorize } from "../emulator/routes/OAuthRoutes.ts"
 import { type Answer, ConnectionBroken } from "../emulator/wire/Answer.ts"
 import { alphanumerics } from "../emulator/wire/Identifiers.ts"
@@ -50,31 +54,9 @@ export interface Credentials {
   /** Another user of the enterprise, to log in as or to act as. */
   readonly managedUserId: string
   readonly enterpriseId: string
-}
-
-/**
- * What the emulator has counted since it started.
- *
- * @category testing
- * @since 0.1.0
- */
-export interface Stats {
-  readonly requests: number
-  /** By method and route, such as `GET /folders/{folder_id}`. Signed downloads are `GET /download`. */
-  readonly byRoute: Readonly<Record<string, number>>
-  /** Requests for what Box has and the emulator has not, by operation, such as `Users.createUser`. */
-  readonly notImplemented: Readonly<Record<string, number>>
-  readonly tokenRequests: number
-  readonly openSessions: number
-  readonly committedSessions: number
-  readonly abortedSessions: number
-  readonly storedParts: number
-  /** Parts rejected because their range was already stored. */
-  readonly rejectedParts: number
-  /** Uploads, parts and commits rejected because of their digest. */
-  readonly rejectedDigests: number
-  /** Downloads in progress. */
-  readonly openDownloads: number
+  /** The keys that the application's webhooks are signed with. */
+  readonly webhookPrimaryKey: string
+  readonly webhookSecondaryKey: string
 }
 
 /** The service `BoxEmulator`. */
@@ -104,6 +86,13 @@ export interface Running {
   readonly stats: Effect.Effect<Stats>
   /** The last 10,000 requests, oldest first. */
   readonly requests: Effect.Effect<ReadonlyArray<RecordedRequest>>
+  /** What webhooks had to deliver, oldest first. */
+  readonly webhookDeliveries: Effect.Effect<ReadonlyArray<WebhookDelivery>>
+  /**
+   * Makes what only Box's own pages and applications make, such as `workflows` or `app_item_associations`. The paths
+   * and their JSON are those of `POST /__emulator/PATH`; see docs/emulator.md.
+   */
+  readonly prepare: (path: string, json: JsonObject) => Effect.Effect<JsonObject, BoxInvalidInput>
   /** Answers one request of a transport. A URL of another host fails like a name that cannot be resolved. */
   readonly execute: (request: WireRequest) => Effect.Effect<Answer, ConnectionBroken>
 }
@@ -118,6 +107,12 @@ interface Kept {
 const keyOf = (base64: string): Uint8Array<ArrayBuffer> =>
   new Uint8Array(Result.getOrElse(Base64.decode(base64), () => new Uint8Array(0)))
 
+/** A world that ends with its layer. */
+const passing = (world: World): Lasting => ({
+  handling: (request, located, matched) => handle(world, request, located, matched),
+  prepare: (path, json) => Preparations.prepare(world, path, json)
+})
+
 const repeat = Effect.fnUntraced(function* (world: World, log: RequestLog, kept: Kept) {
   for (const entry of log.entries) {
     switch (entry.kind) {
@@ -125,6 +120,9 @@ const repeat = Effect.fnUntraced(function* (world: World, log: RequestLog, kept:
         break
       case "request":
         yield* repeatRequest(world, log, entry)
+        break
+      case "prepare":
+        yield* repeatPreparation(world, entry)
         break
       case "clock":
         kept.ahead += entry.millis
@@ -183,7 +181,7 @@ export const makeRunning = Effect.fnUntraced(function* (
   options: Options,
   contents: Contents,
   log?: RequestLog
-): Effect.fn.Return<Running> {
+): Effect.fn.Return<Running, never, Scope.Scope> {
   const begin = log?.entries[0]
   const random = yield* begin?.kind === "begin" ? Random.withSeed(Random.Random, begin.seed) : Random.Random
   const now = begin?.kind === "begin" ? begin.at : yield* Clock.currentTimeMillis
@@ -200,10 +198,7 @@ export const makeRunning = Effect.fnUntraced(function* (
       : Effect.catch(log.append(entry), (error) =>
           Effect.logError(`The emulator cannot write to its data directory: ${error.message}`)
         )
-  const handling: Handling =
-    log === undefined
-      ? (request, located, matched) => handle(world, request, located, matched)
-      : yield* makeLasting(world, log)
+  const { handling, prepare }: Lasting = log === undefined ? passing(world) : yield* makeLasting(world, log)
   const inItsTime = <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
     Effect.clockWith((clock) =>
       Effect.provideService(
@@ -215,12 +210,18 @@ export const makeRunning = Effect.fnUntraced(function* (
   const itsTime = inItsTime(Clock.currentTimeMillis)
 
   const application = yield* makeApplication(tokens, world.enterpriseId, random, kept.jwtConfig, note)
+  const scope = yield* Effect.scope
+  const takeWork = makeSender(world, options.webhookClient)
+  const sendWebhooks = Effect.suspend(() =>
+    Effect.forEach(takeWork(), (sending) => Effect.forkIn(sending, scope), { discard: true })
+  )
+
   const run: Running["execute"] = (request) =>
     Effect.suspend(() => {
       const located = Router.locate(urls, request.url)
       return located === undefined
         ? Effect.fail(new ConnectionBroken({ code: "ENOTFOUND" }))
-        : inItsTime(serve(world, journal, faults, request, located, handling))
+        : inItsTime(Effect.ensuring(serve(world, journal, faults, request, located, handling), sendWebhooks))
     })
 
   return {
@@ -232,7 +233,9 @@ export const makeRunning = Effect.fnUntraced(function* (
       userId: admin.id,
       serviceAccountId: serviceAccount.id,
       managedUserId: managed.id,
-      enterpriseId: world.enterpriseId
+      enterpriseId: world.enterpriseId,
+      webhookPrimaryKey: world.webhookKeys.primary,
+      webhookSecondaryKey: world.webhookKeys.secondary
     },
     urls,
     jwtConfig: application.config,
@@ -261,18 +264,15 @@ export const makeRunning = Effect.fnUntraced(function* (
     },
     addFault: (fault) => Effect.sync(() => Faults.addFault(faults, fault)),
     clearFaults: Effect.sync(() => Faults.clearFaults(faults)),
-    stats: Effect.map(itsTime, (at): Stats => {
-      const byRoute = Object.fromEntries(journal.byRoute)
-      return {
-        requests: journal.total,
-        byRoute,
-        notImplemented: Object.fromEntries(journal.notImplemented),
-        tokenRequests: byRoute["POST /oauth2/token"] ?? 0,
-        openSessions: [...world.sessions.values()].filter((session) => isOpen(session, at)).length,
-        ...world.counts
-      }
-    }),
+    stats: Effect.map(itsTime, (at) => statsOf(world, journal, at)),
     requests: Effect.sync(() => journalled(journal)),
+    webhookDeliveries: Effect.sync(() => webhookDeliveries(world)),
+    prepare: (path, json) =>
+      prepare(path, json).pipe(
+        inItsTime,
+        Effect.mapError((failure) => invalidInput("BoxEmulator.prepare", Preparations.reasonOf(failure))),
+        Effect.ensuring(sendWebhooks)
+      ),
     execute: run
   }
 })

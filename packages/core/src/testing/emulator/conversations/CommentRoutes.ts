@@ -17,6 +17,7 @@ import {
   type Resource,
   updateRoute
 } from "../resource/Resource.ts"
+import { triggerWebhooks } from "../resource/Webhooks.ts"
 import { miniUser } from "../views/ItemJson.ts"
 import { type JsonObject, optionalString, requiredId, requiredObject, requiredOneOf } from "../wire/Json.ts"
 import { badRequest, conflict, noPermission } from "../wire/Refusal.ts"
@@ -108,20 +109,23 @@ const requireOwn = (call: Call, { createdBy, file }: Comment): void => {
 const change = (call: Call, row: Comment): void => {
   if (row.createdBy !== call.user) throw noPermission()
   Object.assign(row, textOf(call.json), { modifiedAt: call.now })
+  triggerWebhooks(call, "COMMENT.UPDATED", row.file, show(call, row))
 }
 
 const record =
-  (type: string) =>
-  (call: Call, row: Comment): void =>
-    appendUserEvent(call, type, [row.file.owner], show(call, row))
+  (type: "CREATE" | "DELETE") =>
+  (call: Call, row: Comment): void => {
+    appendUserEvent(call, `COMMENT_${type}`, [row.file.owner], show(call, row))
+    triggerWebhooks(call, `COMMENT.${type}D`, row.file, show(call, row))
+  }
 
 export const commentRoutes: ReadonlyArray<Route> = [
-  createRoute(comment, "/comments", make, record("COMMENT_CREATE")),
+  createRoute(comment, "/comments", make, record("CREATE")),
   getRoute(comment),
   updateRoute(comment, change),
   deleteRoute(comment, (call, row) => {
     requireOwn(call, row)
-    record("COMMENT_DELETE")(call, row)
+    record("DELETE")(call, row)
   }),
   listRoute(comment, "/files/{file_id}/comments", {
     paging: "offset",

@@ -1,10 +1,10 @@
 /** One request as its handler sees it: its content, the user, and the emulated Box. */
-import type * as Effect from "effect/Effect"
+import * as Effect from "effect/Effect"
 import type * as Random from "effect/Random"
-import type * as Stream from "effect/Stream"
+import * as Stream from "effect/Stream"
 import type { Answer, ConnectionBroken } from "../wire/Answer.ts"
-import type { JsonObject } from "../wire/Json.ts"
-import { type Refusal, transaction, unsupportedMediaType } from "../wire/Refusal.ts"
+import { type JsonObject, parseJsonObjects } from "../wire/Json.ts"
+import { missingParameter, type Refusal, transaction, unsupportedMediaType } from "../wire/Refusal.ts"
 import type { World } from "./World.ts"
 import type { Item, User } from "./Item.ts"
 
@@ -49,6 +49,22 @@ export const stepRoute = (host: Host, method: string, path: string, step: (call:
   handle: (call) => transaction(() => step(call))
 })
 
+/** The same for a body that is an array, as in lists of operations. */
+export const arrayStepRoute = (
+  method: string,
+  path: string,
+  step: (call: Call, body: ReadonlyArray<JsonObject>) => Answer
+): Route => ({
+  host: "api",
+  method,
+  path,
+  kind: "stream",
+  handle: (call) =>
+    Effect.flatMap(Stream.mkString(Stream.decodeText(call.body)), (text) =>
+      transaction(() => step(call, parseJsonObjects(text)))
+    )
+})
+
 /** A path parameter. The router has filled all of them. */
 export const param = (call: Call, name: string): string => call.params[name] ?? ""
 
@@ -61,6 +77,13 @@ export const fieldsOf = (call: Call): ReadonlyArray<string> | undefined => {
 
 /** Whether `?name=true` was sent. Clients in Python send `True`. */
 export const isTrue = (call: Call, name: string): boolean => call.url.searchParams.get(name)?.toLowerCase() === "true"
+
+/** The parameter of a query, which must be there. */
+export const requiredQuery = (call: Call, name: string): string => {
+  const value = call.url.searchParams.get(name)
+  if (value === null || value === "") throw missingParameter(name)
+  return value
+}
 
 /** Etags may be quoted. */
 export const etagHeader = (call: Call, name: "if-match" | "if-none-match"): string | undefined =>

@@ -1,5 +1,6 @@
 /** An empty Box: its addresses, its users and its application. */
 import * as Duration from "effect/Duration"
+import type * as HttpClient from "effect/http/HttpClient"
 import type * as Random from "effect/Random"
 import { alphanumerics } from "../wire/Identifiers.ts"
 import type { Contents } from "./Contents.ts"
@@ -33,6 +34,10 @@ export interface Options {
   readonly minimumSessionSize?: number
   /** `digest` keeps only sizes and digests, for uploads of any size. Then nothing can be downloaded. */
   readonly contents?: "memory" | "digest"
+  /** Sends the deliveries of webhooks, to this machine only. Default: none, and `webhookDeliveries` keeps them. */
+  readonly webhookClient?: HttpClient.HttpClient
+  /** The signature keys of the application. Default: random ones, which are among the credentials. */
+  readonly webhookKeys?: { readonly primary: string; readonly secondary: string }
 }
 
 const defaultUrls: Urls = {
@@ -53,12 +58,14 @@ const urlsOf = (options: Options): Urls => ({
 
 export const makeWorld = (options: Options, contents: Contents, now: number, random: Random.Random): World => {
   const clientId = alphanumerics(random, 32).toLowerCase()
+  const key = () => alphanumerics(random, 32)
   const serviceLogin = `AutomationUser_${clientId}_${alphanumerics(random, 10)}@boxdevedition.com`
   return {
     urls: urlsOf(options),
     partSize: options.partSize,
     minimumSessionSize: options.minimumSessionSize ?? 20_000_000,
     enterpriseId: "3001",
+    webhookKeys: options.webhookKeys ?? { primary: key(), secondary: key() },
     contents,
     ...makeUsers(now, serviceLogin),
     files: new Map(),

@@ -97,6 +97,8 @@ export interface World {
   /** Bytes. */
   readonly minimumSessionSize: number
   readonly enterpriseId: string
+  /** The application's keys, with which webhooks are signed. */
+  readonly webhookKeys: { readonly primary: string; readonly secondary: string }
   readonly contents: Contents
   /** The user of the emulator's credentials, and of every login. */
   readonly admin: User

@@ -1,9 +1,10 @@
 /** The log of events: what every change appends, for the users whom it concerns and for the enterprise. */
 import type { Call } from "../model/Call.ts"
-import type { Item, User } from "../model/Item.ts"
+import type { Folder, Item, User } from "../model/Item.ts"
 import { listEntry, miniUser, single } from "../views/ItemJson.ts"
 import { hex } from "../wire/Identifiers.ts"
 import { timestamp } from "../wire/Timestamps.ts"
+import { placesOf, triggerAt, triggerWebhooks } from "./Webhooks.ts"
 
 /** Positions are JSON integers below 2^53, as rclone and Box's SDKs need them. */
 export const firstPosition = 1_700_000_000_000
@@ -59,18 +60,55 @@ const enterpriseTypes: Readonly<Record<string, string>> = {
   TAG_ITEM_CREATE: "EDIT"
 }
 
-/** Records an event of an item in the streams of the enterprise. */
-export const appendEnterpriseEvent = (call: Call, type: string, item: Item): void =>
-  appendAdminEvent(call, type, {
+/** What an event of an item triggers, without its type of item where that depends on the item. */
+const triggers: Readonly<Record<string, string>> = {
+  ITEM_COPY: "COPIED",
+  ITEM_CREATE: "CREATED",
+  ITEM_DOWNLOAD: "DOWNLOADED",
+  ITEM_MOVE: "MOVED",
+  ITEM_RENAME: "RENAMED",
+  ITEM_SHARED_CREATE: "SHARED_LINK.CREATED",
+  ITEM_SHARED_UNSHARE: "SHARED_LINK.DELETED",
+  ITEM_SHARED_UPDATE: "SHARED_LINK.UPDATED",
+  ITEM_TRASH: "TRASHED",
+  ITEM_UNDELETE_VIA_TRASH: "RESTORED",
+  ITEM_UPLOAD: "UPLOADED",
+  LOCK_CREATE: "LOCKED",
+  LOCK_DESTROY: "UNLOCKED"
+}
+
+const triggerOf = (type: string, item: Item): string | undefined => {
+  const found = triggers[type]
+  return found === undefined || found.includes(".") ? found : `${item.type.toUpperCase()}.${found}`
+}
+
+/** Records an event of an item in the streams of the enterprise, and tells the webhooks. */
+export const appendEnterpriseEvent = (call: Call, type: string, item: Item): void => {
+  appendAdminEvent(call, enterpriseTypes[type] ?? type, {
     item_type: item.type,
     item_id: item.id,
     item_name: item.name,
     parent: item.parent === null ? null : listEntry(item.parent),
     owned_by: miniUser(item.owner)
   })
+  const trigger = triggerOf(type, item)
+  if (trigger !== undefined) triggerWebhooks(call, trigger, item, single(item))
+}
 
 /** Records an event of an item, with the item's current state, for its owner and for the enterprise. */
 export const appendEvent = (call: Call, type: string, item: Item): void => {
   appendUserEvent(call, type, [item.owner], single(item))
-  appendEnterpriseEvent(call, enterpriseTypes[type] ?? "EDIT", item)
+  appendEnterpriseEvent(call, enterpriseTypes[type] === undefined ? "EDIT" : type, item)
+}
+
+/** Records the move of an item, which the webhooks above its old place hear of too. */
+export const appendMove = (call: Call, item: Item, from: Folder): void => {
+  appendEvent(call, "ITEM_MOVE", item)
+  const before = placesOf(from)
+  const now = placesOf(item)
+  const left = new Set([...before].filter((place) => !now.has(place)))
+  const entered = new Set([...now].filter((place) => place !== item && !before.has(place)))
+  triggerAt(call, `${item.type.toUpperCase()}.MOVED`, left, single(item))
+  // For the folders that a file comes to, it is a new one.
+  if (item.type === "file") triggerAt(call, "FILE.UPLOADED", entered, single(item))
 }

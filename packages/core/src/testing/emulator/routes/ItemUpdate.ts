@@ -12,7 +12,7 @@ import {
   optionalTime,
   requiredId
 } from "../wire/Json.ts"
-import { appendEnterpriseEvent, appendEvent } from "../resource/EventLog.ts"
+import { appendEnterpriseEvent, appendEvent, appendMove } from "../resource/EventLog.ts"
 import { badParameter, badRequest, missingParameter } from "../wire/Refusal.ts"
 import {
   ancestors,
@@ -122,6 +122,7 @@ export const updateItem = (call: Call, item: Item, own: () => () => ReadonlyArra
         : item.sharedLink
   const changeOwn = own()
 
+  const origin = moving ? item.parent : null
   const hadLink = item.sharedLink !== null
   const newTags = tags?.some((tag) => !item.tags.includes(tag)) ?? false
   detach(item)
@@ -134,15 +135,15 @@ export const updateItem = (call: Call, item: Item, own: () => () => ReadonlyArra
   const happened = changeOwn()
   touch(call, item)
   const events = [
-    ...(moving ? ["ITEM_MOVE"] : []),
     ...(renaming ? ["ITEM_RENAME"] : []),
     ...(sharedLink !== null && !hadLink ? ["ITEM_SHARED_CREATE"] : []),
     ...(sharedLink === null && hadLink ? ["ITEM_SHARED_UNSHARE"] : []),
     ...(newTags ? ["TAG_ITEM_CREATE"] : []),
     ...happened
   ]
+  if (origin !== null) appendMove(call, item, origin)
   for (const event of events) appendEvent(call, event, item)
   // A user's stream has no event for other changes.
   if (hadLink && linkRequest !== undefined) appendEnterpriseEvent(call, "ITEM_SHARED_UPDATE", item)
-  else if (events.length === 0) appendEnterpriseEvent(call, "EDIT", item)
+  else if (events.length === 0 && !moving) appendEnterpriseEvent(call, "EDIT", item)
 }

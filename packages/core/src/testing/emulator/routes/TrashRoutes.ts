@@ -3,6 +3,7 @@ import { empty, json } from "../wire/Answer.ts"
 import { type Call, fieldsOf, isTrue, param, type Route, stepRoute } from "../model/Call.ts"
 import { optionalParentId, optionalString } from "../wire/Json.ts"
 import { appendEvent } from "../resource/EventLog.ts"
+import { triggerWebhooks } from "../resource/Webhooks.ts"
 import { listEntry, single } from "../views/ItemJson.ts"
 import { markerPage, offsetPage, orderOf } from "../views/Pagination.ts"
 import { badParameter, itemNotFound } from "../wire/Refusal.ts"
@@ -54,7 +55,9 @@ const routesOf = (type: Item["type"], collection: string): ReadonlyArray<Route> 
       json(200, single(findTrashed(call, type, id(call)), fieldsOf(call)))
     ),
     stepRoute("api", "DELETE", `/${collection}/{${type}_id}/trash`, (call) => {
-      purge(call.world, findTrashed(call, type, id(call)))
+      const item = findTrashed(call, type, id(call))
+      triggerWebhooks(call, `${type.toUpperCase()}.DELETED`, item, single(item))
+      purge(call.world, item)
       return empty(204)
     }),
     stepRoute("api", "POST", `/${collection}/{${type}_id}`, (call) => restore(call, findTrashed(call, type, id(call))))

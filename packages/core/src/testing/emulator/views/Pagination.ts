@@ -171,3 +171,14 @@ export const markerRows = <A extends { readonly id: string }, B>(
     next_marker: last === undefined || rest.length <= limit ? null : Base64Url.encode(last.id)
   }
 }
+
+/** Like {@link markerRows}, for rows in an order of their own, which a marker is valid for as long as its row is there. */
+export const markerList = <A extends { readonly id: string }, B>(
+  query: URLSearchParams,
+  rows: ReadonlyArray<A>,
+  render: (row: A) => B,
+  limits: PageLimits = ordinaryLimits
+): MarkerPage<B> => {
+  const places = new Map(rows.map(({ id }, index) => [id, index]))
+  return markerRows(query, rows, (id) => places.get(id), render, limits)
+}
