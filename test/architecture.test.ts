@@ -37,12 +37,26 @@ const rooms: Readonly<Record<"core" | "node", Readonly<Record<string, ReadonlyAr
       "testing/emulator/views",
       "testing/emulator/resource"
     ],
+    "testing/emulator/metadata": [
+      "testing/emulator/wire",
+      "testing/emulator/model",
+      "testing/emulator/views",
+      "testing/emulator/resource"
+    ],
+    "testing/emulator/governance": [
+      "testing/emulator/wire",
+      "testing/emulator/model",
+      "testing/emulator/views",
+      "testing/emulator/resource"
+    ],
     "testing/emulator": [
       "testing/emulator/wire",
       "testing/emulator/faults",
       "testing/emulator/model",
       "testing/emulator/routes",
-      "testing/emulator/conversations"
+      "testing/emulator/conversations",
+      "testing/emulator/metadata",
+      "testing/emulator/governance"
     ],
     testing: [
       "BoxError",

@@ -131,12 +131,10 @@ const authenticate = (world: World, request: WireRequest, route: Route, now: num
   return { user: other, token: pair }
 }
 
-/** All routes belong to the oldest version of the API, the only one that needs no header. */
-const checkVersion = (request: WireRequest): void => {
-  const version = request.headers["box-version"]
-  if (version !== undefined && version !== "2024.0") {
-    throw badRequest(`The API version '${version}' is not supported here`, "invalid_api_version")
-  }
+/** Only the oldest version of the API needs no header. */
+const checkVersion = (request: WireRequest, { version: needed = "2024.0" }: Route): void => {
+  const version = request.headers["box-version"] ?? "2024.0"
+  if (version !== needed) throw badRequest(`The API version '${version}' is not supported here`, "invalid_api_version")
 }
 
 const readJson = (request: WireRequest): Effect.Effect<Call["json"], Refusal | ConnectionBroken> =>
@@ -153,7 +151,7 @@ const handle = (world: World, request: WireRequest, { host }: Located, { route, 
       emptyOldTrash(world, arrival)
       if (route.kind === "open") return undefined
       const found = authenticate(world, request, route, arrival)
-      checkVersion(request)
+      checkVersion(request, route)
       return found
     })
     const json = route.kind === "json" ? yield* readJson(request) : {}

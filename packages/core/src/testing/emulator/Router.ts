@@ -1,6 +1,11 @@
 /** Maps a URL to a host, a path and a route. Only the route table contains the paths. */
 import type { Host, Route } from "./model/Call.ts"
 import { commentRoutes } from "./conversations/CommentRoutes.ts"
+import { cascadePolicyRoutes } from "./metadata/CascadePolicies.ts"
+import { instanceRoutes } from "./metadata/InstanceRoutes.ts"
+import { taxonomyNodeRoutes } from "./metadata/TaxonomyNodeRoutes.ts"
+import { taxonomyRoutes } from "./metadata/TaxonomyRoutes.ts"
+import { templateRoutes } from "./metadata/TemplateRoutes.ts"
 import { downloadRoutes } from "./routes/DownloadRoutes.ts"
 import { eventRoutes } from "./routes/EventRoutes.ts"
 import { fileRoutes } from "./routes/FileRoutes.ts"
@@ -32,7 +37,12 @@ const routes: ReadonlyArray<Route> = [
   ...eventRoutes,
   ...representationRoutes,
   ...zipRoutes,
-  ...commentRoutes
+  ...commentRoutes,
+  ...templateRoutes,
+  ...instanceRoutes,
+  ...cascadePolicyRoutes,
+  ...taxonomyRoutes,
+  ...taxonomyNodeRoutes
 ]
 
 const segmentsOf = (path: string): ReadonlyArray<string> => path.split("/")

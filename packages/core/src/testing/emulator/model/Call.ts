@@ -1,9 +1,9 @@
 /** One request as its handler sees it: its content, the user, and the emulated Box. */
-import type * as Effect from "effect/Effect"
+import * as Effect from "effect/Effect"
 import type * as Random from "effect/Random"
-import type * as Stream from "effect/Stream"
+import * as Stream from "effect/Stream"
 import type { Answer, ConnectionBroken } from "../wire/Answer.ts"
-import type { JsonObject } from "../wire/Json.ts"
+import { type JsonObject, parseJsonObjects } from "../wire/Json.ts"
 import { type Refusal, transaction, unsupportedMediaType } from "../wire/Refusal.ts"
 import type { World } from "./World.ts"
 import type { Item, User } from "./Item.ts"
@@ -38,6 +38,8 @@ export interface Route {
   /** `json`: the body is parsed first; `stream`: the handler reads it; `open`: the same, and no token is required. */
   readonly kind: "json" | "stream" | "open"
   readonly handle: (call: Call) => Effect.Effect<Answer, Refusal | ConnectionBroken>
+  /** The version of Box's API that has the operation. Default `2024.0`, the only one that needs no header. */
+  readonly version?: string
 }
 
 /** A route that consists of one step on the model. */
@@ -47,6 +49,22 @@ export const stepRoute = (host: Host, method: string, path: string, step: (call:
   path,
   kind: "json",
   handle: (call) => transaction(() => step(call))
+})
+
+/** The same for a body that is an array, as in lists of operations. */
+export const arrayStepRoute = (
+  method: string,
+  path: string,
+  step: (call: Call, body: ReadonlyArray<JsonObject>) => Answer
+): Route => ({
+  host: "api",
+  method,
+  path,
+  kind: "stream",
+  handle: (call) =>
+    Effect.flatMap(Stream.mkString(Stream.decodeText(call.body)), (text) =>
+      transaction(() => step(call, parseJsonObjects(text)))
+    )
 })
 
 /** A path parameter. The router has filled all of them. */

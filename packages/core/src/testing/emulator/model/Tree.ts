@@ -12,6 +12,7 @@ import {
   preconditionFailed,
   trashed
 } from "../wire/Refusal.ts"
+import { copyInstances, inheritAll } from "./Inheritance.ts"
 import { endSession } from "./UploadSession.ts"
 import { freshId, holdPieces, releasePieces, type World } from "./World.ts"
 import type { File, FileVersion, Folder, Item, WebLink } from "./Item.ts"
@@ -226,7 +227,8 @@ const freshState = (call: Call, name: string) => ({
   etag: 0,
   tags: [],
   collections: [],
-  sharedLink: null
+  sharedLink: null,
+  metadata: new Map()
 })
 
 export const createFolder = (call: Call, parent: Folder, name: string): Folder => {
@@ -239,6 +241,7 @@ export const createFolder = (call: Call, parent: Folder, name: string): Folder =
   }
   call.world.folders.set(folder.id, folder)
   attach(folder, parent)
+  inheritAll(call.random, folder)
   return folder
 }
 
@@ -290,6 +293,7 @@ export const createFile = (
   call.world.files.set(file.id, file)
   addVersion(call, file, content)
   attach(file, parent)
+  inheritAll(call.random, file)
   return file
 }
 
@@ -312,6 +316,7 @@ export const copyInto = (call: Call, item: Item, target: Folder, name: string, v
   copied.description = item.description
   copied.contentCreatedAt = item.contentCreatedAt
   copied.contentModifiedAt = item.contentModifiedAt
+  copyInstances(call.random, item, copied)
   return copied
 }
 

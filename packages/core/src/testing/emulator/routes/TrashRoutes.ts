@@ -2,6 +2,7 @@
 import { empty, json } from "../wire/Answer.ts"
 import { type Call, fieldsOf, isTrue, param, type Route, stepRoute } from "../model/Call.ts"
 import { optionalParentId, optionalString } from "../wire/Json.ts"
+import { inheritAll } from "../model/Inheritance.ts"
 import { appendEvent } from "../resource/EventLog.ts"
 import { listEntry, single } from "../views/ItemJson.ts"
 import { markerPage, offsetPage, orderOf } from "../views/Pagination.ts"
@@ -40,6 +41,7 @@ const restore = (call: Call, item: Item) => {
   item.trashedAt = null
   call.world.trash.delete(item)
   attach(item, target)
+  inheritAll(call.random, item)
   touch(call, item)
   appendEvent(call, "ITEM_UNDELETE_VIA_TRASH", item)
   const restored = single(item, fieldsOf(call))

@@ -13,3 +13,16 @@ export const hex = (random: Random.Random, length: number): string => draw(rando
 /** Letters and digits, as in tokens. */
 export const alphanumerics = (random: Random.Random, length: number): string =>
   draw(random, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", length)
+
+/** A version 4 UUID, as in metadata. */
+export const uuid = (random: Random.Random): string => {
+  const digits = hex(random, 32).toLowerCase()
+  const variant = "89ab".charAt(Math.floor(random.nextDoubleUnsafe() * 4))
+  return [
+    digits.slice(0, 8),
+    digits.slice(8, 12),
+    `4${digits.slice(13, 16)}`,
+    `${variant}${digits.slice(17, 20)}`,
+    digits.slice(20)
+  ].join("-")
+}

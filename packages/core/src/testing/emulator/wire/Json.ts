@@ -4,18 +4,31 @@ import { parseTimestamp } from "./Timestamps.ts"
 
 export type JsonObject = Readonly<Record<string, unknown>>
 
-const isObject = (value: unknown): value is JsonObject =>
+export const isObject = (value: unknown): value is JsonObject =>
   typeof value === "object" && value !== null && !Array.isArray(value)
 
-export const parseJsonObject = (text: string, name = "body"): JsonObject => {
-  let parsed: unknown
+const parseJson = (text: string, name: string): unknown => {
   try {
-    parsed = JSON.parse(text)
+    return JSON.parse(text)
   } catch {
     throw badParameter(name, `'${name}' is not valid JSON`)
   }
+}
+
+export const parseJsonObject = (text: string, name = "body"): JsonObject => {
+  const parsed = parseJson(text, name)
   if (!isObject(parsed)) throw badParameter(name, `'${name}' must be a JSON object`)
   return parsed
+}
+
+/** A list of operations or of other objects. */
+export const parseJsonObjects = (text: string, name = "body"): ReadonlyArray<JsonObject> => {
+  const parsed = parseJson(text, name)
+  if (!Array.isArray(parsed)) throw badParameter(name, `'${name}' must be a JSON array`)
+  return parsed.map((entry: unknown) => {
+    if (!isObject(entry)) throw badParameter(name, `'${name}' must contain objects`)
+    return entry
+  })
 }
 
 /** `undefined` if absent; `null` counts as absent, as in Box's answers to its own SDKs. */

@@ -39,6 +39,10 @@ export const notFound = (name: string, value: string): Refusal =>
     becauseOf("invalid_parameter", name, `'${name}' with value '${value}' not found`)
   )
 
+/** 404 for metadata: the template, or the instance of it on an item. */
+export const instanceNotFound = (code: "instance_not_found" | "instance_tuple_not_found", template: string): Refusal =>
+  refusal(404, code, `There is no '${template}' here`)
+
 export const trashed = (): Refusal => refusal(404, "trashed", "Item is trashed")
 
 export const notTrashed = (): Refusal => refusal(404, "not_trashed", "Item is not trashed")
