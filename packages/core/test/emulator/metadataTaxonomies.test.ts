@@ -68,10 +68,10 @@ describe("taxonomies", () => {
         displayName: "Paris",
         level: 3,
         parentId: france,
-        nodePath: [france, europe],
+        nodePath: [europe, france],
         ancestors: [
-          { id: france, displayName: "France", level: 2 },
-          { id: europe, displayName: "Europe", level: 1 }
+          { id: europe, displayName: "Europe", level: 1 },
+          { id: france, displayName: "France", level: 2 }
         ]
       })
       const names = (query: string) =>

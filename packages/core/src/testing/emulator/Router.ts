@@ -3,6 +3,7 @@ import type { Host, Route } from "./model/Call.ts"
 import { commentRoutes } from "./conversations/CommentRoutes.ts"
 import { cascadePolicyRoutes } from "./metadata/CascadePolicies.ts"
 import { instanceRoutes } from "./metadata/InstanceRoutes.ts"
+import { queryRoutes } from "./metadata/QueryRoutes.ts"
 import { taxonomyNodeRoutes } from "./metadata/TaxonomyNodeRoutes.ts"
 import { taxonomyRoutes } from "./metadata/TaxonomyRoutes.ts"
 import { templateRoutes } from "./metadata/TemplateRoutes.ts"
@@ -42,7 +43,8 @@ const routes: ReadonlyArray<Route> = [
   ...instanceRoutes,
   ...cascadePolicyRoutes,
   ...taxonomyRoutes,
-  ...taxonomyNodeRoutes
+  ...taxonomyNodeRoutes,
+  ...queryRoutes
 ]
 
 const segmentsOf = (path: string): ReadonlyArray<string> => path.split("/")

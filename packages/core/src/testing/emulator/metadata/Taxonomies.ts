@@ -55,7 +55,8 @@ export const ancestorsOf = (node: Node): ReadonlyArray<Node> => {
 }
 
 export const nodeJson = (node: Node): JsonObject => {
-  const above = ancestorsOf(node)
+  // A path begins at the root.
+  const above = ancestorsOf(node).toReversed()
   return {
     id: node.id,
     displayName: node.displayName,
