@@ -1,6 +1,14 @@
 /** Maps a URL to a host, a path and a route. Only the route table contains the paths. */
 import type { Host, Route } from "./model/Call.ts"
 import { commentRoutes } from "./conversations/CommentRoutes.ts"
+import { archiveRoutes } from "./governance/ArchiveRoutes.ts"
+import { enterpriseConfigurationRoutes } from "./governance/EnterpriseConfigurationRoutes.ts"
+import { fileVersionRetentionRoutes } from "./governance/FileVersionRetentionRoutes.ts"
+import { heldVersionRoutes } from "./governance/HeldVersionRoutes.ts"
+import { legalHoldRoutes } from "./governance/LegalHoldRoutes.ts"
+import { retentionAssignmentRoutes } from "./governance/RetentionAssignmentRoutes.ts"
+import { retentionPolicyRoutes } from "./governance/RetentionPolicyRoutes.ts"
+import { termsOfServiceRoutes } from "./governance/TermsOfServiceRoutes.ts"
 import { cascadePolicyRoutes } from "./metadata/CascadePolicies.ts"
 import { instanceRoutes } from "./metadata/InstanceRoutes.ts"
 import { queryRoutes } from "./metadata/QueryRoutes.ts"
@@ -44,7 +52,15 @@ const routes: ReadonlyArray<Route> = [
   ...cascadePolicyRoutes,
   ...taxonomyRoutes,
   ...taxonomyNodeRoutes,
-  ...queryRoutes
+  ...queryRoutes,
+  ...archiveRoutes,
+  ...enterpriseConfigurationRoutes,
+  ...fileVersionRetentionRoutes,
+  ...heldVersionRoutes,
+  ...legalHoldRoutes,
+  ...retentionAssignmentRoutes,
+  ...retentionPolicyRoutes,
+  ...termsOfServiceRoutes
 ]
 
 const segmentsOf = (path: string): ReadonlyArray<string> => path.split("/")

@@ -9,6 +9,7 @@ import { type Call, type Route, stepRoute } from "../model/Call.ts"
 import { cascade } from "../model/Inheritance.ts"
 import type { Folder } from "../model/Item.ts"
 import { type Instance, templateKey, type Template } from "../model/Metadata.ts"
+import { settle } from "../model/Protection.ts"
 import { makeTable, type Table } from "../model/Table.ts"
 import { findFolder, isVisible, requireWrite } from "../model/Tree.ts"
 import { appendEnterpriseEvent } from "../resource/EventLog.ts"
@@ -72,6 +73,7 @@ const start = (call: Call, row: CascadePolicy): void => {
   if (instance === undefined) return
   instance.cascadePolicy = row.id
   cascade(call.random, row.folder, instance, false)
+  settle(call, row.folder)
   appendEnterpriseEvent(call, "METADATA_CASCADE_POLICY_CREATE", row.folder)
 }
 
@@ -88,6 +90,7 @@ const apply = (call: Call) => {
   const resolution = requiredOneOf(call.json, "conflict_resolution", ["none", "overwrite"])
   const instance = instanceOf(row)
   if (instance !== undefined) cascade(call.random, row.folder, instance, resolution === "overwrite")
+  settle(call, row.folder)
   appendEnterpriseEvent(call, "METADATA_CASCADE_POLICY_APPLY", row.folder)
   return empty(202)
 }

@@ -9,6 +9,7 @@ import { arrayStepRoute, type Call, param, requireContentType, type Route, stepR
 import { attachInstance } from "../model/Inheritance.ts"
 import type { File, Folder } from "../model/Item.ts"
 import { classificationKey, type Instance, skillCards, templateKey } from "../model/Metadata.ts"
+import { protect } from "../model/Protection.ts"
 import { findFile, findFolder, requireNotRoot, requireWrite } from "../model/Tree.ts"
 import { appendEnterpriseEvent } from "../resource/EventLog.ts"
 import { instanceJson } from "../views/MetadataJson.ts"
@@ -63,9 +64,10 @@ const viewOf = (call: Call): ((item: File | Folder, instance: Instance) => JsonO
   return (item, instance) => ({ ...instanceJson(item, instance), ...hydrated(call, instance) })
 }
 
-/** A change of metadata is one of the item as well, for those who compare etags. */
+/** A change of metadata is one of the item as well, for those who compare etags. It can bring retention. */
 const record = (call: Call, type: string, item: File | Folder): void => {
   item.etag++
+  if (item.type === "file") protect(call.world, item, call.now)
   appendEnterpriseEvent(call, type, item)
 }
 

@@ -3,9 +3,9 @@ import type { Call } from "../model/Call.ts"
 import type { Field, Template, Values } from "../model/Metadata.ts"
 import type { JsonObject } from "../wire/Json.ts"
 import { badRequest } from "../wire/Refusal.ts"
+import { parseMetadataDate } from "../wire/Timestamps.ts"
 import { type Comparison, type Expression, invalidQuery, type ListComparison } from "./QueryLanguage.ts"
 import { ancestorsOf, lookUpTaxonomy } from "./Taxonomies.ts"
-import { instantOf } from "./Values.ts"
 
 /** `undefined`: unknown, because a value is missing. */
 type Verdict = boolean | undefined
@@ -30,7 +30,7 @@ type Comparable = string | number
 
 /** Dates are compared as instants. */
 const comparable = (field: Field, value: unknown): Comparable | undefined => {
-  if (field.type === "date") return instantOf(value)
+  if (field.type === "date") return parseMetadataDate(value)
   if (field.type === "float") return typeof value === "number" ? value : undefined
   return typeof value === "string" ? value : undefined
 }

@@ -5,7 +5,7 @@
  */
 import { empty, json } from "../wire/Answer.ts"
 import { arrayStepRoute, type Call, param, type Route, stepRoute } from "../model/Call.ts"
-import { templates } from "../model/Metadata.ts"
+import { templates } from "../model/TemplateTable.ts"
 import { markerRows } from "../views/Pagination.ts"
 import { uuid } from "../wire/Identifiers.ts"
 import { type JsonObject, optionalString, requiredString } from "../wire/Json.ts"

@@ -13,9 +13,9 @@ import {
   type Field,
   globalTemplates,
   templateKey,
-  type Template,
-  templates
+  type Template
 } from "../model/Metadata.ts"
+import { templates } from "../model/TemplateTable.ts"
 import { isVisible } from "../model/Tree.ts"
 import type { World } from "../model/World.ts"
 import { appendAdminEvent } from "../resource/EventLog.ts"

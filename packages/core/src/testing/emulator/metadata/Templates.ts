@@ -1,6 +1,7 @@
 /** Which templates there are for a caller, and the keys that are made from names. */
 import type { Call } from "../model/Call.ts"
-import { globalTemplates, type Template, templates } from "../model/Metadata.ts"
+import { globalTemplates, type Template } from "../model/Metadata.ts"
+import { templates } from "../model/TemplateTable.ts"
 import { administers } from "../model/World.ts"
 import { badRequest, forbidden, noPermission, notFound } from "../wire/Refusal.ts"
 

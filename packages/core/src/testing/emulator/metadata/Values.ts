@@ -1,21 +1,13 @@
 /** Checks the values of an instance by the fields of its template. */
 import * as DateTime from "effect/DateTime"
-import * as Option from "effect/Option"
 import type { Call } from "../model/Call.ts"
 import { type Field, properties, skillCards, type Template, type Values } from "../model/Metadata.ts"
 import type { JsonObject } from "../wire/Json.ts"
 import { badRequest, type Refusal } from "../wire/Refusal.ts"
+import { parseMetadataDate } from "../wire/Timestamps.ts"
 import { lookUpTaxonomy, type Node } from "./Taxonomies.ts"
 
 const invalid = (message: string): Refusal => badRequest(message, "schema_validation_failed")
-
-const instantPattern = /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d))?$/
-
-/** Milliseconds since 1970. Unlike elsewhere, fractions of a second are taken. */
-export const instantOf = (text: unknown): number | undefined =>
-  typeof text === "string" && instantPattern.test(text)
-    ? Option.getOrUndefined(Option.map(DateTime.make(text), DateTime.toEpochMillis))
-    : undefined
 
 const isStrings = (value: unknown): value is ReadonlyArray<string> =>
   Array.isArray(value) && value.every((one) => typeof one === "string")
@@ -34,7 +26,7 @@ const accepted = (call: Call, field: Field, value: unknown): unknown => {
     case "float":
       return typeof value === "number" ? value : undefined
     case "date": {
-      const at = instantOf(value)
+      const at = parseMetadataDate(value)
       return at === undefined ? undefined : DateTime.formatIso(DateTime.makeUnsafe(at))
     }
     case "enum":

@@ -4,7 +4,6 @@
  * @see https://developer.box.com/reference/resources/metadata-template/
  */
 import type { JsonObject } from "../wire/Json.ts"
-import { makeTable, type Table } from "./Table.ts"
 
 export type FieldType = "string" | "float" | "date" | "enum" | "multiSelect" | "taxonomy"
 
@@ -61,8 +60,6 @@ export interface Instance {
 
 /** The instances of one item by scope and key of the template. */
 export type Instances = Map<string, Instance>
-
-export const templates: Table<Template> = makeTable("metadata_template", 400_001)
 
 export const templateKey = ({ key, scope }: Pick<Template, "key" | "scope">): string => `${scope}.${key}`
 

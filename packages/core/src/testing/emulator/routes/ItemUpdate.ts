@@ -12,7 +12,7 @@ import {
   optionalTime,
   requiredId
 } from "../wire/Json.ts"
-import { inheritAll } from "../model/Inheritance.ts"
+import { settle } from "../model/Protection.ts"
 import { appendEnterpriseEvent, appendEvent } from "../resource/EventLog.ts"
 import { badParameter, badRequest, missingParameter } from "../wire/Refusal.ts"
 import {
@@ -128,7 +128,7 @@ export const updateItem = (call: Call, item: Item, own: () => () => ReadonlyArra
   detach(item)
   item.name = name
   attach(item, target)
-  if (moving) inheritAll(call.random, item)
+  if (moving) settle(call, item)
   item.description = description ?? item.description
   item.tags = tags ?? item.tags
   item.collections = collections ?? item.collections

@@ -2,7 +2,7 @@
 import { empty, json } from "../wire/Answer.ts"
 import { type Call, fieldsOf, isTrue, param, type Route, stepRoute } from "../model/Call.ts"
 import { optionalParentId, optionalString } from "../wire/Json.ts"
-import { inheritAll } from "../model/Inheritance.ts"
+import { requireUnprotected, settle } from "../model/Protection.ts"
 import { appendEvent } from "../resource/EventLog.ts"
 import { listEntry, single } from "../views/ItemJson.ts"
 import { markerPage, offsetPage, orderOf } from "../views/Pagination.ts"
@@ -41,7 +41,7 @@ const restore = (call: Call, item: Item) => {
   item.trashedAt = null
   call.world.trash.delete(item)
   attach(item, target)
-  inheritAll(call.random, item)
+  settle(call, item)
   touch(call, item)
   appendEvent(call, "ITEM_UNDELETE_VIA_TRASH", item)
   const restored = single(item, fieldsOf(call))
@@ -56,7 +56,9 @@ const routesOf = (type: Item["type"], collection: string): ReadonlyArray<Route> 
       json(200, single(findTrashed(call, type, id(call)), fieldsOf(call)))
     ),
     stepRoute("api", "DELETE", `/${collection}/{${type}_id}/trash`, (call) => {
-      purge(call.world, findTrashed(call, type, id(call)))
+      const item = findTrashed(call, type, id(call))
+      requireUnprotected(call, item)
+      purge(call.world, item)
       return empty(204)
     }),
     stepRoute("api", "POST", `/${collection}/{${type}_id}`, (call) => restore(call, findTrashed(call, type, id(call))))

@@ -118,6 +118,14 @@ export const requiredId = (json: JsonObject, name: string): string => {
   return value
 }
 
+/** A whole number from 1, as a number or as its digits. */
+export const optionalCount = (json: JsonObject, name: string): number | undefined => {
+  const text = optionalId(json, name)
+  if (text === undefined) return undefined
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw badParameter(name, `'${name}' must be a whole number from 1`)
+  return Number(text)
+}
+
 /** The `id` in `{ parent: { id } }`. */
 export const optionalParentId = (json: JsonObject): string | undefined => {
   const parent = optionalObject(json, "parent")
