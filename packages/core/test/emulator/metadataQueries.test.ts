@@ -225,3 +225,35 @@ describe("a metadata query", () => {
     }).pipe(Effect.provide(fresh()))
   )
 })
+
+describe("a search with a filter by metadata", () => {
+  it.effect("finds the values that are asked for, with or without words", () =>
+    Effect.gen(function* () {
+      yield* made
+      const search = (filters: object, query = "") => {
+        const mdfilters = JSON.stringify([{ scope: "enterprise", templateKey: "bill", filters }])
+        return get(`/search?mdfilters=${encodeURIComponent(mdfilters)}${query}`)
+      }
+      const rows = [
+        [{}, "123456"],
+        [{ customer: "Ada" }, "1"],
+        [{ state: "open" }, "13"],
+        [{ tags: ["a", "c"] }, "1"],
+        [{ amount: { gt: 10, lt: 20 } }, "12"],
+        [{ amount: { gt: 20 } }, "23"],
+        [{ due: { lt: "2026-01-15T00:00:00Z" } }, "1"],
+        [{ state: "open", amount: { gt: 20 } }, "3"],
+        [{ none: "x" }, ""]
+      ] as const
+      for (const [filters, names] of rows) {
+        const found = namesIn((yield* search(filters)).json)
+        assert.deepStrictEqual([filters, [...found].toSorted().join("")], [filters, names])
+      }
+      assert.strictEqual(namesIn((yield* search({ state: "open" }, "&query=3")).json), "3")
+      for (const bad of ["x", "{}", "[]", "[1]", `[{"scope":"enterprise","templateKey":"bill"}]`]) {
+        assert.strictEqual((yield* get(`/search?mdfilters=${encodeURIComponent(bad)}`)).status, 400)
+      }
+      assert.strictEqual((yield* get("/search")).status, 400)
+    }).pipe(Effect.provide(fresh()))
+  )
+})

@@ -60,7 +60,7 @@ export const instanceJson = (item: Item, instance: Instance): JsonObject => ({
 })
 
 /** `enterprise` stands for the caller's own, which is the only one here. */
-const findInstance = (item: Item, scope: string, key: string): Instance | undefined => {
+export const findInstance = (item: Item, scope: string, key: string): Instance | undefined => {
   for (const instance of item.metadata.values()) {
     const { template } = instance
     const sameScope = template.scope === scope || (scope === "enterprise" && template.scope !== "global")
