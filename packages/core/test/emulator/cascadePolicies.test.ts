@@ -86,10 +86,28 @@ describe("a cascade policy", () => {
     }).pipe(Effect.provide(fresh()))
   )
 
-  it.effect("is refused on the root, without an instance, and twice", () =>
+  it.effect("waits for the instance of its folder, and goes on with another one", () =>
     Effect.gen(function* () {
       const top = yield* folder("top")
-      assert.strictEqual((yield* policyOn(top.id)).json.code, "instance_tuple_not_found")
+      const below = yield* file("a", "x", top.id)
+      const { id } = yield* created(policyOn(top.id))
+      const early = yield* post(`/metadata_cascade_policies/${id}/apply`, { conflict_resolution: "none" })
+      assert.deepStrictEqual([early.status, early.json.code], [404, "instance_not_found"])
+      yield* created(post(properties("folder", top.id), { x: "1" }))
+      assert.strictEqual(yield* valueOn("file", below.id), "1")
+      yield* del(properties("folder", top.id))
+      const between = yield* file("b", "x", top.id)
+      assert.strictEqual((yield* get(properties("file", between.id))).status, 404)
+      yield* created(post(properties("folder", top.id), { x: "2" }))
+      assert.deepStrictEqual([yield* valueOn("file", between.id), yield* valueOn("file", below.id)], ["2", "1"])
+    }).pipe(Effect.provide(fresh()))
+  )
+
+  it.effect("is refused on the root, without a template, and twice", () =>
+    Effect.gen(function* () {
+      const top = yield* folder("top")
+      const wrong = { folder_id: top.id, scope: "enterprise", templateKey: "none" }
+      assert.strictEqual((yield* post("/metadata_cascade_policies", wrong)).json.code, "instance_tuple_not_found")
       yield* created(post(properties("folder", top.id), { x: "1" }))
       yield* created(policyOn(top.id))
       const again = yield* policyOn(top.id)

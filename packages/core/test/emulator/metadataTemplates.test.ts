@@ -44,6 +44,8 @@ describe("metadata templates", () => {
       assert.deepStrictEqual([first.entries.length, first.limit], [2, 2])
       const rest = (yield* get(`/metadata_templates/enterprise?limit=2&marker=${first.next_marker}`)).json
       assert.deepStrictEqual([rest.entries.length, rest.next_marker], [1, null])
+      const added = { op: "addField", fieldKey: "newfield", data: { type: "string", displayName: "newField" } }
+      assert.strictEqual((yield* jsonPatch(schema, [added])).json.fields.at(-1).key, "newfield")
       assert.strictEqual((yield* del(schema)).status, 204)
       assert.strictEqual((yield* get(schema)).status, 404)
       assert.strictEqual((yield* get("/metadata_templates/enterprise")).json.entries.length, 2)

@@ -24,6 +24,15 @@ const categories: Readonly<Record<string, JsonObject>> = {
     shared_link_access: used("open"),
     shared_link_default_access: used("open"),
     default_collaboration_role: used("editor"),
+    collaboration_permissions: used({
+      is_co_owner_role_enabled: true,
+      is_editor_role_enabled: true,
+      is_previewer_role_enabled: true,
+      is_previewer_uploader_role_enabled: true,
+      is_uploader_role_enabled: true,
+      is_viewer_role_enabled: true,
+      is_viewer_uploader_role_enabled: true
+    }),
     is_watermarking_enterprise_feature_enabled: used(true),
     // As long as the emulator keeps items in the trash.
     trash_auto_clear_time: used(30)
@@ -31,7 +40,8 @@ const categories: Readonly<Record<string, JsonObject>> = {
   user_settings: {
     is_username_change_restricted: used(false),
     new_user_default_timezone: used("America/Los_Angeles"),
-    new_user_default_language: used("en"),
+    new_user_default_language: used("English (US)"),
+    new_user_default_storage_limit: used(-1),
     is_enterprise_sso_required: used(false)
   },
   shield: { shield_rules: [] }

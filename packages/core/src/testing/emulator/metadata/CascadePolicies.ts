@@ -7,7 +7,7 @@
 import { empty } from "../wire/Answer.ts"
 import { type Call, type Route, stepRoute } from "../model/Call.ts"
 import { cascade } from "../model/Inheritance.ts"
-import type { Folder } from "../model/Item.ts"
+import type { Folder, Item } from "../model/Item.ts"
 import { type Instance, templateKey, type Template } from "../model/Metadata.ts"
 import { settle } from "../model/Protection.ts"
 import { makeTable, type Table } from "../model/Table.ts"
@@ -17,7 +17,7 @@ import { createRoute, deleteRoute, findRow, getRoute, listRoute, type Resource }
 import { uuid } from "../wire/Identifiers.ts"
 import { type JsonObject, requiredId, requiredOneOf, requiredString } from "../wire/Json.ts"
 import { badParameter, conflict, forbidden, instanceNotFound, missingParameter } from "../wire/Refusal.ts"
-import { scopeOf } from "./Templates.ts"
+import { lookUpTemplate, scopeOf } from "./Templates.ts"
 
 export interface CascadePolicy {
   readonly id: string
@@ -52,28 +52,43 @@ const folderOf = (call: Call, id: string): Folder => {
 const instanceOf = ({ folder, template }: Pick<CascadePolicy, "folder" | "template">): Instance | undefined =>
   folder.metadata.get(templateKey(template))
 
+const policyOn = ({ world }: Call, folder: Folder, template: Template): CascadePolicy | undefined => {
+  for (const row of cascadePolicies.rows(world).values()) {
+    if (row.folder === folder && row.template === template) return row
+  }
+  return undefined
+}
+
+/** The folder needs no instance yet, whatever the documents say: Box's own SDK makes the policy first. */
 const make = (call: Call): CascadePolicy => {
   const folder = folderOf(call, requiredId(call.json, "folder_id"))
   const scope = scopeOf(call, requiredString(call.json, "scope"))
   const key = requiredString(call.json, "templateKey")
   requireWrite(call, folder)
-  const instance = folder.metadata.get(templateKey({ scope, key }))
-  if (instance === undefined) throw instanceNotFound("instance_tuple_not_found", templateKey({ scope, key }))
-  if (instance.cascadePolicy !== undefined) {
-    throw conflict(
-      "tuple_already_exists",
-      `The folder has a cascade policy for '${templateKey({ scope, key })}' already`
-    )
+  const template = lookUpTemplate(call, scope, key)
+  if (template === undefined) throw instanceNotFound("instance_tuple_not_found", templateKey({ scope, key }))
+  if (policyOn(call, folder, template) !== undefined) {
+    throw conflict("tuple_already_exists", `The folder has a cascade policy for '${templateKey(template)}' already`)
   }
-  return { id: uuid(call.random), folder, template: instance.template }
+  return { id: uuid(call.random), folder, template }
 }
 
-const start = (call: Call, row: CascadePolicy): void => {
+/** Gives the folder's instance to everything below, from now on. */
+const start = (call: Call, { folder, id }: CascadePolicy, instance: Instance): void => {
+  instance.cascadePolicy = id
+  cascade(call.random, folder, instance, false)
+  settle(call, folder)
+}
+
+/** An instance that a folder gets may have a policy waiting for it. */
+export const joinPolicy = (call: Call, item: Item, instance: Instance): void => {
+  const row = item.type === "folder" ? policyOn(call, item, instance.template) : undefined
+  if (row !== undefined) start(call, row, instance)
+}
+
+const begin = (call: Call, row: CascadePolicy): void => {
   const instance = instanceOf(row)
-  if (instance === undefined) return
-  instance.cascadePolicy = row.id
-  cascade(call.random, row.folder, instance, false)
-  settle(call, row.folder)
+  if (instance !== undefined) start(call, row, instance)
   appendEnterpriseEvent(call, "METADATA_CASCADE_POLICY_CREATE", row.folder)
 }
 
@@ -89,7 +104,8 @@ const apply = (call: Call) => {
   requireWrite(call, row.folder)
   const resolution = requiredOneOf(call.json, "conflict_resolution", ["none", "overwrite"])
   const instance = instanceOf(row)
-  if (instance !== undefined) cascade(call.random, row.folder, instance, resolution === "overwrite")
+  if (instance === undefined) throw instanceNotFound("instance_not_found", templateKey(row.template))
+  cascade(call.random, row.folder, instance, resolution === "overwrite")
   settle(call, row.folder)
   appendEnterpriseEvent(call, "METADATA_CASCADE_POLICY_APPLY", row.folder)
   return empty(202)
@@ -106,7 +122,7 @@ const wanted = (call: Call) => {
 }
 
 export const cascadePolicyRoutes: ReadonlyArray<Route> = [
-  createRoute(policy, "/metadata_cascade_policies", make, start),
+  createRoute(policy, "/metadata_cascade_policies", make, begin),
   listRoute(policy, "/metadata_cascade_policies", { paging: "marker", select: wanted }),
   getRoute(policy),
   deleteRoute(policy, stop),

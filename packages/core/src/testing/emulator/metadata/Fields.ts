@@ -69,11 +69,11 @@ export const requireNewKey = (fields: ReadonlyArray<Field>, key: string): void =
   if (fields.some((field) => field.key === key)) throw badRequest(`The template has the field '${key}' already`)
 }
 
-/** A new field beside those that are there. */
-export const fieldFrom = (call: Call, json: JsonObject, others: ReadonlyArray<Field>): Field => {
+/** A new field beside those that are there. An operation may name its key outside of the description. */
+export const fieldFrom = (call: Call, json: JsonObject, others: ReadonlyArray<Field>, named?: string): Field => {
   const type = requiredOneOf(json, "type", types)
   const displayName = displayNameIn(json)
-  const asked = optionalString(json, "key")
+  const asked = optionalString(json, "key") ?? named
   const key =
     asked === undefined
       ? keyFrom(displayName, "field", (name) => others.some((other) => other.key === name))

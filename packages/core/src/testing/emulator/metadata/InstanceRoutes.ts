@@ -15,7 +15,7 @@ import { appendEnterpriseEvent } from "../resource/EventLog.ts"
 import { instanceJson } from "../views/MetadataJson.ts"
 import type { JsonObject } from "../wire/Json.ts"
 import { badParameter, badRequest, conflict, instanceNotFound } from "../wire/Refusal.ts"
-import { cascadePolicies } from "./CascadePolicies.ts"
+import { joinPolicy } from "./CascadePolicies.ts"
 import { patched } from "./JsonPatch.ts"
 import { nodeJson } from "./Taxonomies.ts"
 import { lookUpTemplate, scopeOf } from "./Templates.ts"
@@ -95,6 +95,7 @@ const createWith = (nameOf: NameOf) => (call: Call) => {
   }
   if (item.metadata.size >= maxInstances) throw badRequest(`An item has at most ${maxInstances} instances`)
   const instance = attachInstance(call.random, item, template, values)
+  joinPolicy(call, item, instance)
   record(call, "METADATA_INSTANCE_CREATE", item)
   return json(201, instanceJson(item, instance))
 }
@@ -115,8 +116,6 @@ const removeWith = (nameOf: NameOf) => (call: Call) => {
   requireWrite(call, item)
   const instance = findInstance(item, nameOf(call))
   item.metadata.delete(templateKey(instance.template))
-  const policy = cascadePolicies.rows(call.world).get(instance.cascadePolicy ?? "")
-  if (policy !== undefined) cascadePolicies.remove(call.world, policy)
   record(call, "METADATA_INSTANCE_DELETE", item)
   return empty(204)
 }

@@ -80,9 +80,22 @@ const ancestorTest = (call: Call, field: Field, id: unknown): Test => {
   }
 }
 
+/** Lists are the same if they have the same members. */
+const sameMembers = (field: Field, operator: Comparison, value: unknown): Test => {
+  const isNegated = operator === "!=" || operator === "<>"
+  if (!isNegated && operator !== "=") throw unfit(field, operator)
+  if (!Array.isArray(value)) throw invalidQuery(`'${field.key}' of the type ${field.type} is compared with a list`)
+  const wanted = new Set<unknown>(value)
+  return (values) => {
+    const actual = values[field.key]
+    if (!Array.isArray(actual)) return undefined
+    return (actual.length === wanted.size && actual.every((one) => wanted.has(one))) !== isNegated
+  }
+}
+
 const compareTest = (call: Call, field: Field, operator: Comparison, name: string, value: unknown): Test => {
   if (operator === "HASANCESTOR") return ancestorTest(call, field, value)
-  if (isMany(field)) throw unfit(field, operator)
+  if (isMany(field)) return sameMembers(field, operator, value)
   const wanted = requireComparable(field, name, value)
   const relation = relations[operator]
   const isText = field.type === "string" || field.type === "enum"

@@ -87,10 +87,13 @@ const editTemplate: Step = (_, draft, operation) => {
   }
 }
 
-const addField: Step = (call, draft, operation) => ({
-  ...draft,
-  fields: [...draft.fields, fieldFrom(call, requiredObject(operation, "data"), draft.fields)]
-})
+const addField: Step = (call, draft, operation) => {
+  const data = requiredObject(operation, "data")
+  return {
+    ...draft,
+    fields: [...draft.fields, fieldFrom(call, data, draft.fields, optionalString(operation, "fieldKey"))]
+  }
+}
 
 const editField: Step = (call, draft, operation) => {
   const field = fieldNamed(draft, requiredString(operation, "fieldKey"))
