@@ -283,6 +283,35 @@ describe("the retention of a version", () => {
     }).pipe(Effect.provide(patient))
   )
 
+  it.effect("is shown with the file, and extended by its owner as far as the policy allows", () =>
+    Effect.gen(function* () {
+      const more = {
+        disposition_action: "permanently_delete",
+        can_owner_extend_retention: true,
+        max_extension_length: 3
+      }
+      const { id } = yield* policy(more)
+      yield* created(assign(id, { type: "enterprise" }))
+      const a = yield* file("a")
+      const address = `/files/${a.id}?fields=disposition_at`
+      const until = Effect.map(get(address), ({ json }) => json.disposition_at)
+      const extend = (disposition_at: string) => Effect.map(put(address, { disposition_at }), ({ status }) => status)
+      assert.strictEqual(yield* until, "1970-01-10T16:00:00-08:00")
+      assert.strictEqual(yield* extend("1970-01-05T00:00:00Z"), 400)
+      assert.strictEqual(yield* extend("1970-01-12T00:00:00Z"), 200)
+      assert.strictEqual(yield* until, "1970-01-11T16:00:00-08:00")
+      assert.strictEqual(yield* extend("1970-01-31T00:00:00Z"), 200)
+      assert.strictEqual(yield* until, "1970-01-13T16:00:00-08:00")
+      yield* TestClock.adjust("12 days")
+      assert.strictEqual((yield* get(address)).status, 200)
+      yield* TestClock.adjust("2 days")
+      assert.strictEqual((yield* get(address)).status, 404)
+      const b = yield* file("b")
+      yield* put(`/retention_policies/${id}`, { can_owner_extend_retention: false })
+      assert.strictEqual((yield* put(`/files/${b.id}`, { disposition_at: "1971-01-01T00:00:00Z" })).status, 403)
+    }).pipe(Effect.provide(patient))
+  )
+
   it.effect("deletes old versions of a file at their end, and the file with its current one", () =>
     Effect.gen(function* () {
       const { id } = yield* policy({ disposition_action: "permanently_delete", retention_length: 2 })

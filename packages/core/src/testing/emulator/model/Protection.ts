@@ -1,10 +1,10 @@
 /** What happens to items when they come to a place, and which of them cannot be deleted for good. */
-import { forbidden } from "../wire/Refusal.ts"
+import { badParameter, forbidden, noPermission } from "../wire/Refusal.ts"
 import type { Call } from "./Call.ts"
 import { inheritAll } from "./Inheritance.ts"
 import type { File, FileVersion, Item } from "./Item.ts"
 import { holdLater, holdOf, holds } from "./LegalHold.ts"
-import { isRetained, retain, retentionOf, retentions } from "./Retention.ts"
+import { isRetained, retain, retentionOf, retentions, winner } from "./Retention.ts"
 import type { World } from "./World.ts"
 
 /** Puts a file under the retention and the legal holds that are for it. */
@@ -46,6 +46,27 @@ export const requireUnprotected = ({ now, world }: Call, item: Item): void => {
       "forbidden_by_policy",
       "The item is under retention or on legal hold, and cannot be deleted for good"
     )
+  }
+}
+
+/** When the retention of a file's current version ends, if it has one that ends. */
+export const dispositionOf = (world: World, file: File): number | undefined => {
+  const version = file.versions.at(-1)
+  const retention = version === undefined ? undefined : retentionOf(world, version)
+  const until = retention === undefined ? undefined : winner(retention)?.until
+  return until === Number.POSITIVE_INFINITY ? undefined : until
+}
+
+/** Checks whether the owner of a file may extend its retention. The result does it. Without retention it does nothing. */
+export const extendRetention = ({ world }: Call, file: File, to: number): (() => void) => {
+  const version = file.versions.at(-1)
+  const retention = version === undefined ? undefined : retentionOf(world, version)
+  const best = retention === undefined ? undefined : winner(retention)
+  if (retention === undefined || best === undefined) return () => undefined
+  if (to < best.until) throw badParameter("disposition_at", "Retention cannot be shortened")
+  if (!best.assignment.policy.canOwnerExtend) throw noPermission()
+  return () => {
+    retention.extendedUntil = to
   }
 }
 

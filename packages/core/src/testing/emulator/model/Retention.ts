@@ -55,6 +55,8 @@ export interface Retention {
   readonly file: File
   readonly version: FileVersion
   readonly appliedAt: Map<RetentionAssignment, number>
+  /** Until when the owner has extended it. */
+  extendedUntil: number | undefined
 }
 
 export const retentionPolicies: Table<RetentionPolicy> = makeTable("retention_policy", 500_001)
@@ -92,18 +94,28 @@ const startOf = ({ target }: RetentionAssignment, file: File, appliedAt: number)
   return parseMetadataDate(value) ?? appliedAt
 }
 
-/** The assignment that retains longest, and until when: infinity without an end. */
-export const winner = ({
-  appliedAt,
-  file
-}: Retention): { assignment: RetentionAssignment; until: number } | undefined => {
-  let best: { assignment: RetentionAssignment; until: number } | undefined
+export interface Winner {
+  readonly assignment: RetentionAssignment
+  readonly until: number
+}
+
+/** What the policy allows now counts, which can have changed since. */
+const extended = ({ assignment, until }: Winner, to: number | undefined): Winner => {
+  const { canOwnerExtend, maxExtension } = assignment.policy
+  if (to === undefined || !canOwnerExtend || to <= until) return { assignment, until }
+  const most = maxExtension === undefined ? Number.POSITIVE_INFINITY : until + maxExtension * day
+  return { assignment, until: Math.min(to, most) }
+}
+
+/** The assignment that retains longest, and until when: infinity without an end. The owner may have extended it. */
+export const winner = ({ appliedAt, extendedUntil, file }: Retention): Winner | undefined => {
+  let best: Winner | undefined
   for (const [assignment, at] of appliedAt) {
     const { days } = assignment.policy
     const until = days === undefined ? Number.POSITIVE_INFINITY : startOf(assignment, file, at) + days * day
     if (best === undefined || until > best.until) best = { assignment, until }
   }
-  return best
+  return best && extended(best, extendedUntil)
 }
 
 export const isRetained = (retention: Retention, now: number): boolean => (winner(retention)?.until ?? 0) > now
@@ -121,7 +133,7 @@ export const retain = (world: World, file: File, now: number): void => {
     for (const version of file.versions) {
       const row =
         retentionOf(world, version) ??
-        retentions.insert(world, { id: rowId(version), file, version, appliedAt: new Map() })
+        retentions.insert(world, { id: rowId(version), file, version, appliedAt: new Map(), extendedUntil: undefined })
       if (!row.appliedAt.has(assignment)) row.appliedAt.set(assignment, now)
     }
   }
