@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import * as BoxEmulator from "../../src/testing/BoxEmulator.ts"
-import { created, del, file, fresh, get, type Json, patch, post } from "./wire.ts"
+import { created, del, file, fresh, get, type Json, jsonPatch, patch, post } from "./wire.ts"
 
 const namespace = "enterprise_3001"
 const geography = `/metadata_taxonomies/${namespace}/geography`
@@ -137,6 +137,13 @@ describe("taxonomies", () => {
       const hydrated = (yield* get(`${address}?view=hydrated`)).json
       assert.deepInclude(hydrated.one[0], { id: paris, displayName: "Paris", parentId: france })
       assert.strictEqual((yield* del(geography)).status, 400)
+      // A node that is gone stays a value until it is replaced.
+      yield* del(`${geography}/nodes/${lyon}`)
+      const other = [{ op: "replace", path: "/many", value: [paris] }]
+      assert.strictEqual((yield* jsonPatch(address, [{ op: "test", path: "/one", value: [paris] }])).status, 200)
+      const wrong = [{ op: "replace", path: "/many", value: [lyon] }]
+      assert.strictEqual((yield* jsonPatch(address, wrong)).json.code, "schema_validation_failed")
+      assert.deepStrictEqual((yield* jsonPatch(address, other)).json.many, [paris])
     }).pipe(Effect.provide(fresh()))
   )
 

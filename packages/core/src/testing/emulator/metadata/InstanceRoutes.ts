@@ -105,7 +105,8 @@ const updateWith = (nameOf: NameOf) => (call: Call, patch: ReadonlyArray<JsonObj
   const item = itemOf(call)
   requireWrite(call, item)
   const instance = findInstance(item, nameOf(call))
-  instance.values = checkValues(call, instance.template, patched(instance.values, patch))
+  const { template, values } = instance
+  instance.values = checkValues(call, template, patched(values, patch), values)
   instance.version++
   record(call, "METADATA_INSTANCE_UPDATE", item)
   return json(200, instanceJson(item, instance))

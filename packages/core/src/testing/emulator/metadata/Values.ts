@@ -50,13 +50,17 @@ const freeValue = (template: Template, key: string, value: unknown): unknown => 
   throw invalid(`'${key}' of '${template.key}' has a value that it cannot have`)
 }
 
-/** The values as they are kept. */
-export const checkValues = (call: Call, template: Template, json: JsonObject): Values => {
+/** The values as they are kept. Those that stay as they were are not checked again: an option or a node may be gone. */
+export const checkValues = (call: Call, template: Template, json: JsonObject, before: Values = {}): Values => {
   const out: Record<string, unknown> = {}
   for (const [key, value] of Object.entries(json)) {
     if (key.startsWith("$")) throw invalid(`'${key}' is set by Box`)
     if (template === properties || template === skillCards) {
       out[key] = freeValue(template, key, value)
+      continue
+    }
+    if (Object.hasOwn(before, key) && before[key] === value) {
+      out[key] = value
       continue
     }
     const field = template.fields.find((one) => one.key === key)
