@@ -86,6 +86,25 @@ describe("a cascade policy", () => {
     }).pipe(Effect.provide(fresh()))
   )
 
+  it.effect("reaches what is restored below its folder, and ends with its template", () =>
+    Effect.gen(function* () {
+      const template = { scope: "enterprise", displayName: "bill" }
+      yield* created(post("/metadata_templates/schema", template))
+      const top = yield* folder("top")
+      const inner = yield* folder("inner", top.id)
+      const below = yield* file("a", "x", inner.id)
+      yield* del(`/folders/${inner.id}?recursive=true`)
+      yield* created(post(`/folders/${top.id}/metadata/enterprise/bill`, {}))
+      const body = { folder_id: top.id, scope: "enterprise", templateKey: "bill" }
+      const { id } = yield* created(post("/metadata_cascade_policies", body))
+      yield* created(post(`/folders/${inner.id}`, {}))
+      assert.strictEqual((yield* get(`/files/${below.id}/metadata/enterprise/bill`)).status, 200)
+      yield* del("/metadata_templates/enterprise/bill/schema")
+      assert.strictEqual((yield* get(`/metadata_cascade_policies/${id}`)).status, 404)
+      assert.deepStrictEqual((yield* get(`/metadata_cascade_policies?folder_id=${top.id}`)).json.entries, [])
+    }).pipe(Effect.provide(fresh()))
+  )
+
   it.effect("waits for the instance of its folder, and goes on with another one", () =>
     Effect.gen(function* () {
       const top = yield* folder("top")

@@ -156,6 +156,21 @@ describe("an assignment of a legal hold", () => {
     }).pipe(Effect.provide(patient))
   )
 
+  it.effect("to a folder holds what is moved there, and what leaves it later", () =>
+    Effect.gen(function* () {
+      const { id: parent } = yield* folder("d")
+      const a = yield* file("a")
+      const { id } = yield* policy("Case")
+      const made = yield* created(assign(id, "folder", parent))
+      const held = Effect.map(get(`/legal_hold_policy_assignments/${made.id}/files_on_hold`), ({ json }) => idsIn(json))
+      assert.deepStrictEqual(yield* held, [])
+      yield* put(`/files/${a.id}`, { parent: { id: parent } })
+      assert.deepStrictEqual(yield* held, [a.id])
+      yield* put(`/files/${a.id}`, { parent: { id: "0" } })
+      assert.deepStrictEqual(yield* held, [a.id])
+    }).pipe(Effect.provide(patient))
+  )
+
   it.effect("is found, listed by policy and target, and refused when wrong", () =>
     Effect.gen(function* () {
       const a = yield* file("a")

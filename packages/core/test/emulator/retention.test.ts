@@ -182,6 +182,52 @@ describe("an assignment of a retention policy", () => {
     }).pipe(Effect.provide(patient))
   )
 
+  it.effect("of a retired policy keeps what it keeps, and takes nothing new", () =>
+    Effect.gen(function* () {
+      const old = yield* file("old")
+      const { id } = yield* policy()
+      yield* created(assign(id, { type: "enterprise" }))
+      yield* put(`/retention_policies/${id}`, { status: "retired" })
+      const late = yield* file("late")
+      assert.deepStrictEqual(
+        (yield* get("/file_version_retentions")).json.entries.map((entry: Json) => entry.file.id),
+        [old.id]
+      )
+      for (const one of [old, late]) yield* del(`/files/${one.id}`)
+      assert.strictEqual((yield* del(`/files/${late.id}/trash`)).status, 204)
+      assert.strictEqual((yield* del(`/files/${old.id}/trash`)).status, 403)
+    }).pipe(Effect.provide(patient))
+  )
+
+  it.effect(
+    "to a folder and to a template reaches what comes there by a move or a cascade, and what lies in the trash",
+    () =>
+      Effect.gen(function* () {
+        const scope = "enterprise"
+        const template = yield* created(post("/metadata_templates/schema", { scope, displayName: "bill" }))
+        const { id: one } = yield* policy()
+        const { id: two } = yield* policy({ policy_name: "Two" })
+        const [kept, bills, elsewhere] = [yield* folder("kept"), yield* folder("bills"), yield* folder("elsewhere")]
+        const restored = yield* file("restored", "x", kept.id)
+        yield* del(`/files/${restored.id}`)
+        yield* created(assign(one, { type: "folder", id: kept.id }))
+        yield* created(assign(two, { type: "metadata_template", id: template.id }))
+        const moved = yield* file("moved", "x", elsewhere.id)
+        const cascaded = yield* file("cascaded", "x", bills.id)
+        const retained = Effect.map(get("/file_version_retentions"), ({ json }) =>
+          json.entries.map((entry: Json) => entry.file.name)
+        )
+        // In the trash it lies below the folder still.
+        assert.deepStrictEqual(yield* retained, ["restored"])
+        yield* put(`/folders/${elsewhere.id}`, { parent: { id: kept.id } })
+        assert.deepStrictEqual(yield* retained, ["restored", "moved"])
+        yield* created(post(`/folders/${bills.id}/metadata/enterprise/bill`, {}))
+        yield* created(post("/metadata_cascade_policies", { folder_id: bills.id, scope, templateKey: "bill" }))
+        assert.deepStrictEqual(yield* retained, ["restored", "moved", "cascaded"])
+        assert.deepStrictEqual([moved.name, cascaded.name], ["moved", "cascaded"])
+      }).pipe(Effect.provide(patient))
+  )
+
   it.effect("to a metadata template follows the metadata, with a filter and a date to begin at", () =>
     Effect.gen(function* () {
       const fields = [
