@@ -71,6 +71,8 @@ export const findInstance = (item: Item, scope: string, key: string): Instance |
 
 /** By scope and template: whole instances, and with `metadata.scope.template.field` single values. */
 export const namedInstances = (item: Item, names: ReadonlyArray<string>): JsonObject | undefined => {
+  // Most items have none, and long lists ask for it with each of them.
+  if (item.metadata.size === 0) return undefined
   const out: Record<string, Record<string, JsonObject>> = {}
   let found = false
   for (const name of names) {
