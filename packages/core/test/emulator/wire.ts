@@ -30,7 +30,7 @@ export const uploads = "https://upload.box.com/api/2.0"
 export const tokenUrl = "https://api.box.com/oauth2/token"
 export const revokeUrl = "https://api.box.com/oauth2/revoke"
 
-type Method = "GET" | "POST" | "PUT" | "DELETE" | "OPTIONS"
+type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS"
 
 export const send = (method: Method, url: string, message: Message = {}) =>
   Effect.gen(function* () {
@@ -58,6 +58,7 @@ export const send = (method: Method, url: string, message: Message = {}) =>
 export const get = (url: string, message?: Message) => send("GET", url, message)
 export const post = (url: string, json?: unknown, message?: Message) => send("POST", url, { json, ...message })
 export const put = (url: string, json?: unknown, message?: Message) => send("PUT", url, { json, ...message })
+export const patch = (url: string, json?: unknown, message?: Message) => send("PATCH", url, { json, ...message })
 export const del = (url: string, message?: Message) => send("DELETE", url, message)
 
 export const text = (value: string): Uint8Array => new TextEncoder().encode(value)
@@ -103,6 +104,10 @@ export const upload = (name: string, content: string | Uint8Array, parent = "0",
 
 export const uploadVersion = (id: string, content: string | Uint8Array, message: Message = {}, attributes = {}) =>
   send("POST", `${uploads}/files/${id}/content`, { ...message, body: fileBody(attributes, content) })
+
+/** A list of operations, as metadata takes it. */
+export const jsonPatch = (url: string, operations: unknown) =>
+  put(url, operations, { headers: { "content-type": "application/json-patch+json" } })
 
 /** The created item, or a failed test. */
 export const created = <E, R>(reply: Effect.Effect<Reply, E, R>) =>

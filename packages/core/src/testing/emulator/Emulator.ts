@@ -20,6 +20,7 @@ import {
   unauthorized
 } from "./wire/Refusal.ts"
 import { type Located, match, type Matched, routeKey, type Unmatched, versionOf } from "./Router.ts"
+import { disposeExpired } from "./model/Disposition.ts"
 import { requireScope, requireScopeForChanges } from "./model/Scopes.ts"
 import { httpDate } from "./wire/Timestamps.ts"
 import { type TokenPair, useAccessToken } from "./model/Tokens.ts"
@@ -162,6 +163,7 @@ export const handle = (
     const arrival = yield* Clock.currentTimeMillis
     // Checked before the body: an unauthorised upload is not read.
     const authenticated = yield* transaction(() => {
+      disposeExpired(world, arrival)
       emptyOldTrash(world, arrival)
       if (route.kind === "open") return undefined
       const found = authenticate(world, request, route, arrival)

@@ -17,6 +17,20 @@ import { hubRoutes } from "./documents/HubRoutes.ts"
 import { noteRoutes } from "./documents/NoteRoutes.ts"
 import { signRequestRoutes } from "./documents/SignRequestRoutes.ts"
 import { signTemplateRoutes } from "./documents/SignTemplateRoutes.ts"
+import { archiveRoutes } from "./governance/ArchiveRoutes.ts"
+import { enterpriseConfigurationRoutes } from "./governance/EnterpriseConfigurationRoutes.ts"
+import { fileVersionRetentionRoutes } from "./governance/FileVersionRetentionRoutes.ts"
+import { heldVersionRoutes } from "./governance/HeldVersionRoutes.ts"
+import { legalHoldRoutes } from "./governance/LegalHoldRoutes.ts"
+import { retentionAssignmentRoutes } from "./governance/RetentionAssignmentRoutes.ts"
+import { retentionPolicyRoutes } from "./governance/RetentionPolicyRoutes.ts"
+import { termsOfServiceRoutes } from "./governance/TermsOfServiceRoutes.ts"
+import { cascadePolicyRoutes } from "./metadata/CascadePolicies.ts"
+import { instanceRoutes } from "./metadata/InstanceRoutes.ts"
+import { queryRoutes } from "./metadata/QueryRoutes.ts"
+import { taxonomyNodeRoutes } from "./metadata/TaxonomyNodeRoutes.ts"
+import { taxonomyRoutes } from "./metadata/TaxonomyRoutes.ts"
+import { templateRoutes } from "./metadata/TemplateRoutes.ts"
 import { downloadRoutes } from "./routes/DownloadRoutes.ts"
 import { eventRoutes } from "./routes/EventRoutes.ts"
 import { fileRoutes } from "./routes/FileRoutes.ts"
@@ -72,7 +86,21 @@ const routes: ReadonlyArray<Route> = [
   ...docgenTemplateRoutes,
   ...docgenRoutes,
   ...signRequestRoutes,
-  ...signTemplateRoutes
+  ...signTemplateRoutes,
+  ...templateRoutes,
+  ...instanceRoutes,
+  ...cascadePolicyRoutes,
+  ...taxonomyRoutes,
+  ...taxonomyNodeRoutes,
+  ...queryRoutes,
+  ...archiveRoutes,
+  ...enterpriseConfigurationRoutes,
+  ...fileVersionRetentionRoutes,
+  ...heldVersionRoutes,
+  ...legalHoldRoutes,
+  ...retentionAssignmentRoutes,
+  ...retentionPolicyRoutes,
+  ...termsOfServiceRoutes
 ]
 
 const segmentsOf = (path: string): ReadonlyArray<string> => path.split("/")

@@ -31,7 +31,7 @@ const isPreflight = ({ headers, method }: Http.IncomingMessage): boolean =>
 
 const allowPreflight = ({ headers }: Http.IncomingMessage, response: Http.ServerResponse): void => {
   const asked = headers["access-control-request-headers"]
-  response.setHeader("access-control-allow-methods", "GET, POST, PUT, DELETE, OPTIONS")
+  response.setHeader("access-control-allow-methods", "GET, POST, PUT, PATCH, DELETE, OPTIONS")
   if (asked !== undefined) response.setHeader("access-control-allow-headers", asked)
   if (headers["access-control-request-private-network"] === "true") {
     response.setHeader("access-control-allow-private-network", "true")

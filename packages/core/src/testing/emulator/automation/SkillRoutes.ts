@@ -5,9 +5,11 @@
  */
 import { empty, json } from "../wire/Answer.ts"
 import { arrayStepRoute, type Call, param, type Route, stepRoute } from "../model/Call.ts"
-import { makeTable, type Table } from "../model/Table.ts"
-import { findFile } from "../model/Tree.ts"
-import { uuid } from "../wire/Identifiers.ts"
+import { attachInstance } from "../model/Inheritance.ts"
+import type { File } from "../model/Item.ts"
+import { type Instance, skillCards, templateKey } from "../model/Metadata.ts"
+import { findFile, requireWrite } from "../model/Tree.ts"
+import { instanceJson } from "../views/MetadataJson.ts"
 import {
   type JsonObject,
   requiredArray,
@@ -17,16 +19,6 @@ import {
   requiredId
 } from "../wire/Json.ts"
 import { badRequest, conflict, instanceNotFound, Refusal } from "../wire/Refusal.ts"
-
-/** The id of the row is that of the file. */
-interface Cards {
-  readonly id: string
-  readonly instanceId: string
-  cards: ReadonlyArray<JsonObject>
-  version: number
-}
-
-const cardsOf: Table<Cards> = makeTable("skill_cards", 840_001)
 
 const path = "/files/{file_id}/metadata/global/boxSkillsCards"
 
@@ -52,31 +44,34 @@ const checked = (card: unknown): JsonObject => {
 
 const checkedCards = (json: JsonObject): ReadonlyArray<JsonObject> => requiredArray(json, "cards").map(checked)
 
-const show = (row: Cards): JsonObject => ({
-  $canEdit: true,
-  $id: row.instanceId,
-  $parent: `file_${row.id}`,
-  $scope: "global",
-  $template: "boxSkillsCards",
-  $type: `boxSkillsCards-${row.instanceId}`,
-  $typeVersion: 0,
-  $version: row.version,
-  cards: row.cards
-})
+const key = templateKey(skillCards)
 
-const find = (call: Call): Cards => {
-  const { id } = findFile(call, param(call, "file_id"))
-  const row = cardsOf.rows(call.world).get(id)
-  if (row === undefined) throw instanceNotFound("instance_not_found", "boxSkillsCards")
-  return row
+/** The cards are an instance of metadata, with one value. */
+const find = (call: Call): { readonly file: File; readonly instance: Instance } => {
+  const file = findFile(call, param(call, "file_id"))
+  const instance = file.metadata.get(key)
+  if (instance === undefined) throw instanceNotFound("instance_not_found", key)
+  return { file, instance }
+}
+
+const get = (call: Call) => {
+  const { file, instance } = find(call)
+  return json(200, instanceJson(file, instance))
 }
 
 const create = (call: Call) => {
-  const { id } = findFile(call, param(call, "file_id"))
+  const file = findFile(call, param(call, "file_id"))
+  requireWrite(call, file)
   const cards = checkedCards(call.json)
-  if (cardsOf.rows(call.world).has(id)) throw conflict("tuple_already_exists", "The file has skill cards already")
-  const row = cardsOf.insert(call.world, { id, instanceId: uuid(call.random), cards, version: 0 })
-  return json(201, show(row))
+  if (file.metadata.has(key)) throw conflict("tuple_already_exists", "The file has skill cards already")
+  return json(201, instanceJson(file, attachInstance(call.random, file, skillCards, { cards })))
+}
+
+const cardsIn = ({ values }: Instance): ReadonlyArray<JsonObject> => requiredArray(values, "cards").map(checked)
+
+const replace = (instance: Instance, cards: ReadonlyArray<JsonObject>): void => {
+  instance.values = { cards }
+  instance.version++
 }
 
 /** The operations of Box are replacements of single cards: `/cards/0`. */
@@ -88,30 +83,34 @@ const replaced = (cards: ReadonlyArray<JsonObject>, given: JsonObject): Readonly
 }
 
 const update = (call: Call, operations: ReadonlyArray<JsonObject>) => {
-  const row = find(call)
-  row.cards = operations.reduce(replaced, row.cards)
-  row.version++
-  return json(200, show(row))
+  const { file, instance } = find(call)
+  requireWrite(call, file)
+  replace(instance, operations.reduce(replaced, cardsIn(instance)))
+  return json(200, instanceJson(file, instance))
+}
+
+const remove = (call: Call) => {
+  const { file } = find(call)
+  requireWrite(call, file)
+  file.metadata.delete(key)
+  return empty(204)
 }
 
 const invoke = (call: Call) => {
   requiredOneOf(call.json, "status", ["invoked", "processing", "success", "transient_failure", "permanent_failure"])
   const metadata = requiredObject(call.json, "metadata")
-  const { id } = findFile(call, requiredId(requiredObject(call.json, "file"), "id"))
+  const file = findFile(call, requiredId(requiredObject(call.json, "file"), "id"))
   const cards = metadata["cards"] === undefined ? [] : checkedCards(metadata)
-  const known = cardsOf.rows(call.world).get(id)
-  if (known === undefined) cardsOf.insert(call.world, { id, instanceId: uuid(call.random), cards, version: 0 })
-  else Object.assign(known, { cards, version: known.version + 1 })
+  const known = file.metadata.get(key)
+  if (known === undefined) attachInstance(call.random, file, skillCards, { cards })
+  else replace(known, cards)
   return empty(200)
 }
 
 export const skillRoutes: ReadonlyArray<Route> = [
-  stepRoute("api", "GET", path, (call) => json(200, show(find(call)))),
+  stepRoute("api", "GET", path, get),
   stepRoute("api", "POST", path, create),
   arrayStepRoute("PUT", path, update),
-  stepRoute("api", "DELETE", path, (call) => {
-    cardsOf.remove(call.world, find(call))
-    return empty(204)
-  }),
+  stepRoute("api", "DELETE", path, remove),
   stepRoute("api", "PUT", "/skill_invocations/{skill_id}", invoke)
 ]

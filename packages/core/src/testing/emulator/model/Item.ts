@@ -1,5 +1,6 @@
 /** Users and their items: files with their versions, folders and web links. Items refer to each other directly. */
 import type { Piece } from "./Contents.ts"
+import type { Instances } from "./Metadata.ts"
 
 export interface User {
   readonly id: string
@@ -40,6 +41,7 @@ interface ItemState {
   tags: ReadonlyArray<string>
   collections: ReadonlyArray<string>
   sharedLink: SharedLink | null
+  readonly metadata: Instances
 }
 
 export interface Folder extends ItemState {
@@ -107,6 +109,7 @@ export const makeUser = (user: Omit<User, "root">): User => {
       tags: [],
       collections: [],
       sharedLink: null,
+      metadata: new Map(),
       children: new Map(),
       settings: {}
     }

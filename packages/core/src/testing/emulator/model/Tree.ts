@@ -12,6 +12,8 @@ import {
   preconditionFailed,
   trashed
 } from "../wire/Refusal.ts"
+import { copyInstances } from "./Inheritance.ts"
+import { forget, isProtected, protect, settle } from "./Protection.ts"
 import { endSession } from "./UploadSession.ts"
 import { freshId, holdPieces, releasePieces, type World } from "./World.ts"
 import type { File, FileVersion, Folder, Item, WebLink } from "./Item.ts"
@@ -226,7 +228,8 @@ const freshState = (call: Call, name: string) => ({
   etag: 0,
   tags: [],
   collections: [],
-  sharedLink: null
+  sharedLink: null,
+  metadata: new Map()
 })
 
 export const createFolder = (call: Call, parent: Folder, name: string): Folder => {
@@ -239,6 +242,7 @@ export const createFolder = (call: Call, parent: Folder, name: string): Folder =
   }
   call.world.folders.set(folder.id, folder)
   attach(folder, parent)
+  settle(call, folder)
   return folder
 }
 
@@ -270,6 +274,7 @@ export const addVersion = (
   }
   holdPieces(call.world, version.pieces)
   file.versions.push(version)
+  protect(call.world, file, call.now)
   return version
 }
 
@@ -290,6 +295,7 @@ export const createFile = (
   call.world.files.set(file.id, file)
   addVersion(call, file, content)
   attach(file, parent)
+  settle(call, file)
   return file
 }
 
@@ -312,6 +318,7 @@ export const copyInto = (call: Call, item: Item, target: Folder, name: string, v
   copied.description = item.description
   copied.contentCreatedAt = item.contentCreatedAt
   copied.contentModifiedAt = item.contentModifiedAt
+  copyInstances(call.random, item, copied)
   return copied
 }
 
@@ -334,6 +341,7 @@ export const purge = (world: World, item: Item): void => {
       break
     case "file":
       files.delete(item.id)
+      forget(world, item)
       for (const version of item.versions) releasePieces(world, version.pieces)
       for (const session of sessions.values()) if (session.target === item) endSession(world, session)
       break
@@ -350,7 +358,7 @@ export const emptyOldTrash = (world: World, now: number): void => {
   for (const item of world.trash) {
     // Oldest first, because a set keeps the order of insertion.
     if (item.trashedAt !== null && item.trashedAt + trashLifetime > now) return
-    purge(world, item)
+    if (!isProtected(world, item, now)) purge(world, item)
   }
 }
 

@@ -2,12 +2,13 @@
  * The routes of a plain resource: create, get, update, delete and list, with the answers that Box has in common for all
  * of them. A resource says what it looks like, who sees it and what its changes check; the rest is here.
  */
+import * as Effect from "effect/Effect"
 import { empty, json } from "../wire/Answer.ts"
 import { type Call, fieldsOf, param, type Route, stepRoute } from "../model/Call.ts"
 import type { Row, Table } from "../model/Table.ts"
+import { administers } from "../model/World.ts"
 import { markerRows, offsetPage, type PageLimits } from "../views/Pagination.ts"
 import type { JsonObject } from "../wire/Json.ts"
-import { administers } from "../model/World.ts"
 import { noPermission, notFound } from "../wire/Refusal.ts"
 
 export interface Resource<A extends Row> {
@@ -53,6 +54,13 @@ const answer = <A extends Row>(status: number, resource: Resource<A>, call: Call
 
 export const getRoute = <A extends Row>(resource: Resource<A>): Route =>
   stepRoute("api", "GET", resource.path, (call) => answer(200, resource, call, findRow(resource, call)))
+
+/** Everybody else is refused with 403. */
+export const forAdministrators = (routes: ReadonlyArray<Route>): ReadonlyArray<Route> =>
+  routes.map((route) => ({
+    ...route,
+    handle: (call) => (administers(call.world, call.user) ? route.handle(call) : Effect.fail(noPermission()))
+  }))
 
 /** `make` checks the request and gives the new row, which is stored then. `after` sees it stored. */
 export const createRoute = <A extends Row>(

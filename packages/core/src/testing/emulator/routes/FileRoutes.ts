@@ -11,7 +11,9 @@ import { fileVersion, single } from "../views/ItemJson.ts"
 import { updateItem } from "./ItemUpdate.ts"
 import { withRepresentations } from "../views/Representations.ts"
 import { offsetPage } from "../views/Pagination.ts"
+import { dispositionOf, extendRetention } from "../model/Protection.ts"
 import { badParameter, badRequest, missingParameter, notFound, notTrashed, trashed } from "../wire/Refusal.ts"
+import { timestamp } from "../wire/Timestamps.ts"
 import {
   addVersion,
   checkName,
@@ -45,7 +47,12 @@ export const readableVersion = (file: File, id: string | null | undefined): File
   return version
 }
 
-const shown = (call: Call, file: File) => withRepresentations(call, file, single(file, fieldsOf(call)))
+/** Under retention, a file shows when that ends. */
+const shown = (call: Call, file: File) => {
+  const all = withRepresentations(call, file, single(file, fieldsOf(call)))
+  const until = "disposition_at" in all ? dispositionOf(call.world, file) : undefined
+  return until === undefined ? all : { ...all, disposition_at: timestamp(until) }
+}
 
 const get = (call: Call) => {
   const file = findFile(call, param(call, "file_id"), "shown")
@@ -72,11 +79,13 @@ const update = (call: Call) => {
       lockRequest !== undefined ? freshLock(call, file, lockRequest) : body["lock"] === null ? null : file.lock
     const contentModifiedAt = optionalTime(body, "content_modified_at") ?? file.contentModifiedAt
     const contentCreatedAt = optionalTime(body, "content_created_at") ?? file.contentCreatedAt
-    optionalTime(body, "disposition_at")
+    const disposition = optionalTime(body, "disposition_at")
+    const extend = disposition === undefined ? undefined : extendRetention(call, file, disposition)
     const dispositionAt = optionalString(body, "disposition_at")
     return () => {
       const wasLocked = file.lock !== null
       file.lock = lock
+      extend?.()
       file.contentModifiedAt = contentModifiedAt
       file.contentCreatedAt = contentCreatedAt
       if (dispositionAt !== undefined) file.settings = { ...file.settings, disposition_at: dispositionAt }

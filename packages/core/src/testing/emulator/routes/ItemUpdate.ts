@@ -13,6 +13,7 @@ import {
   requiredId
 } from "../wire/Json.ts"
 import { appendEnterpriseEvent, appendEvent, appendMove } from "../resource/EventLog.ts"
+import { settle } from "../model/Protection.ts"
 import { badParameter, badRequest, missingParameter } from "../wire/Refusal.ts"
 import {
   ancestors,
@@ -128,6 +129,7 @@ export const updateItem = (call: Call, item: Item, own: () => () => ReadonlyArra
   detach(item)
   item.name = name
   attach(item, target)
+  if (moving) settle(call, item)
   item.description = description ?? item.description
   item.tags = tags ?? item.tags
   item.collections = collections ?? item.collections

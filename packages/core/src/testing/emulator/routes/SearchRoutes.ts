@@ -8,6 +8,7 @@ import { type Call, fieldsOf, isTrue, type Route, stepRoute } from "../model/Cal
 import { single } from "../views/ItemJson.ts"
 import { withRepresentations } from "../views/Representations.ts"
 import { offsetPage } from "../views/Pagination.ts"
+import { metadataFilter } from "./MetadataFilter.ts"
 import { badParameter, forbidden, missingParameter, notFound } from "../wire/Refusal.ts"
 import { parseTimestamp } from "../wire/Timestamps.ts"
 import { ancestors, findFolder, isTrashed, notModified, opens, sharedLinkOf, sizeOf } from "../model/Tree.ts"
@@ -79,10 +80,11 @@ const matcherOf = (query: string): ((text: string) => boolean) => {
 
 const textTest = (call: Call): Test => {
   const query = call.url.searchParams.get("query")
-  if (call.url.searchParams.has("mdfilters")) {
-    throw badParameter("mdfilters", "The emulator has no metadata to filter by", "invalid_parameter")
+  if (query === null || query.trim() === "") {
+    // Metadata alone is enough to search by.
+    if (call.url.searchParams.has("mdfilters")) return () => true
+    throw missingParameter("query", "missing_parameter")
   }
-  if (query === null || query.trim() === "") throw missingParameter("query", "missing_parameter")
   const matches = matcherOf(query)
   const asked = listOf(call, "content_types")
   const places = asked.length === 0 ? ["name", "description", "tags"] : asked
@@ -97,6 +99,8 @@ const textTest = (call: Call): Test => {
 
 const testsOf = (call: Call): ReadonlyArray<Test> => {
   const tests: Array<Test> = [(item) => item.owner === call.user, textTest(call)]
+  const filter = call.url.searchParams.get("mdfilters")
+  if (filter !== null) tests.push(metadataFilter(filter))
   const trash = oneOf(call, "trash_content", ["non_trashed_only", "trashed_only", "all_items"], "non_trashed_only")
   if (trash !== "all_items") tests.push((item) => isTrashed(item) === (trash === "trashed_only"))
   if (call.url.searchParams.has("type")) {

@@ -2,6 +2,7 @@
 import { empty, json } from "../wire/Answer.ts"
 import { type Call, fieldsOf, isTrue, param, type Route, stepRoute } from "../model/Call.ts"
 import { optionalParentId, optionalString } from "../wire/Json.ts"
+import { requireUnprotected, settle } from "../model/Protection.ts"
 import { appendEvent } from "../resource/EventLog.ts"
 import { triggerWebhooks } from "../resource/Webhooks.ts"
 import { listEntry, single } from "../views/ItemJson.ts"
@@ -41,6 +42,7 @@ const restore = (call: Call, item: Item) => {
   item.trashedAt = null
   call.world.trash.delete(item)
   attach(item, target)
+  settle(call, item)
   touch(call, item)
   appendEvent(call, "ITEM_UNDELETE_VIA_TRASH", item)
   const restored = single(item, fieldsOf(call))
@@ -56,6 +58,7 @@ const routesOf = (type: Item["type"], collection: string): ReadonlyArray<Route> 
     ),
     stepRoute("api", "DELETE", `/${collection}/{${type}_id}/trash`, (call) => {
       const item = findTrashed(call, type, id(call))
+      requireUnprotected(call, item)
       triggerWebhooks(call, `${type.toUpperCase()}.DELETED`, item, single(item))
       purge(call.world, item)
       return empty(204)

@@ -2,7 +2,10 @@
  * The JSON of items: the mini form in lists, the standard form for a single item, and exactly the requested `fields`.
  */
 import { ancestors, currentVersion, isTrashed, sharedLinkUrl, sizeOf, trashLifetime } from "../model/Tree.ts"
+import { optionalObject } from "../wire/Json.ts"
 import { timestamp } from "../wire/Timestamps.ts"
+import { classificationField, classificationKey } from "../model/Metadata.ts"
+import { namedInstances } from "./MetadataJson.ts"
 import type { File, FileVersion, Folder, Item, SharedLink, User, WebLink } from "../model/Item.ts"
 
 type Properties<I> = Readonly<Record<string, (item: I) => unknown>>
@@ -76,6 +79,18 @@ const filePermissions = [
   "can_view_annotations_self"
 ]
 
+/** An item carries its classification as metadata. Which colours there are only Box knows. */
+const classification = (item: Item): unknown => {
+  for (const { template, values } of item.metadata.values()) {
+    if (template.key !== classificationKey) continue
+    const name = values[classificationField]
+    const option = template.fields[0]?.options.find(({ key }) => key === name)
+    const about = optionalObject(option?.staticConfig ?? {}, "classification") ?? {}
+    return name === undefined ? null : { name, definition: about["classificationDefinition"] ?? "", color: "#4E4E4E" }
+  }
+  return null
+}
+
 const common: Properties<Item> = {
   type: (item) => item.type,
   id: (item) => item.id,
@@ -96,6 +111,7 @@ const common: Properties<Item> = {
   parent: (item) => (item.parent === null ? null : miniFolder(item.parent)),
   item_status: (item) => (isTrashed(item) ? "trashed" : "active"),
   tags: (item) => item.tags,
+  classification,
   collections: (item) => item.collections.map((id) => ({ id }))
 }
 
@@ -199,7 +215,7 @@ const pick = <I>(item: I, properties: Properties<I>, names: ReadonlyArray<string
   return out
 }
 
-const render = (item: Item, names: ReadonlyArray<string>): Record<string, unknown> => {
+const propertiesIn = (item: Item, names: ReadonlyArray<string>): Record<string, unknown> => {
   switch (item.type) {
     case "file":
       return pick(item, fileProperties, names)
@@ -208,6 +224,11 @@ const render = (item: Item, names: ReadonlyArray<string>): Record<string, unknow
     case "web_link":
       return pick(item, webLinkProperties, names)
   }
+}
+
+const render = (item: Item, names: ReadonlyArray<string>): Record<string, unknown> => {
+  const metadata = namedInstances(item, names)
+  return metadata === undefined ? propertiesIn(item, names) : { ...propertiesIn(item, names), metadata }
 }
 
 /** An entry of a list. With `fields`, the base properties and the requested ones; unknown names are ignored. */

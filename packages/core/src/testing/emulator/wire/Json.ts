@@ -4,7 +4,7 @@ import { parseTimestamp } from "./Timestamps.ts"
 
 export type JsonObject = Readonly<Record<string, unknown>>
 
-const isObject = (value: unknown): value is JsonObject =>
+export const isObject = (value: unknown): value is JsonObject =>
   typeof value === "object" && value !== null && !Array.isArray(value)
 
 const parseJson = (text: string, name: string): unknown => {
@@ -116,6 +116,14 @@ export const requiredId = (json: JsonObject, name: string): string => {
   const value = optionalId(json, name)
   if (value === undefined) throw missingParameter(name)
   return value
+}
+
+/** A whole number from 1, as a number or as its digits. */
+export const optionalCount = (json: JsonObject, name: string): number | undefined => {
+  const text = optionalId(json, name)
+  if (text === undefined) return undefined
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw badParameter(name, `'${name}' must be a whole number from 1`)
+  return Number(text)
 }
 
 /** The `id` in `{ parent: { id } }`. */

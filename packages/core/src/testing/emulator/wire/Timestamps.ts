@@ -16,6 +16,14 @@ export const utcTimestamp = (at: number): string => `${isoSeconds(at)}Z`
 /** The form of the `Date` header. */
 export const httpDate = (at: number): string => DateTime.toDateUtc(DateTime.makeUnsafe(at)).toUTCString()
 
+const instantPattern = /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d))?$/
+
+/** A date in metadata, where fractions of a second are taken as well; `undefined` if it is invalid. */
+export const parseMetadataDate = (value: unknown): number | undefined =>
+  typeof value === "string" && instantPattern.test(value)
+    ? Option.getOrUndefined(Option.map(DateTime.make(value), DateTime.toEpochMillis))
+    : undefined
+
 /** Parses an RFC 3339 time; `undefined` if it is invalid. */
 export const parseTimestamp = (text: string): number | undefined =>
   /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:?\d\d)?)?$/.test(text)
