@@ -16,6 +16,7 @@ Options:
   --cors ORIGIN             a web page that may use it, such as http://localhost:5173, or *; can be repeated
   --contents WHERE          disk (default), memory, or digest: sizes and digests only
   --refresh-tokens RULE     grace (default): a refresh can be repeated until the new pair is used; or strict
+  --webhook-keys ONE,OTHER  the keys that webhooks are signed with (default: random ones, which are in the JSON)
   --coverage                print which of Box's operations it has, and end
   --version, --help
 `
@@ -29,6 +30,7 @@ const flags = {
   cors: { type: "string", multiple: true },
   contents: { type: "string", default: "disk" },
   "refresh-tokens": { type: "string", default: "grace" },
+  "webhook-keys": { type: "string" },
   coverage: { type: "boolean" },
   version: { type: "boolean" },
   help: { type: "boolean", short: "h" }
@@ -54,12 +56,21 @@ const oneOf = <A extends string>(name: string, text: string, values: ReadonlyArr
   return found
 }
 
+const keysOf = (text: string): { readonly primary: string; readonly secondary: string } => {
+  const [primary, secondary, ...others] = text.split(",")
+  if (!primary || !secondary || others.length > 0) {
+    throw new Wrong("--webhook-keys takes two keys with a comma between them")
+  }
+  return { primary, secondary }
+}
+
 const read = (args: ReadonlyArray<string>): Asked => {
   const { values } = parseArgs({ args: [...args], options: flags })
   if (values.help === true) return { kind: "help" }
   if (values.version === true) return { kind: "version" }
   if (values.coverage === true) return { kind: "coverage" }
   const downloadPort = values["download-port"]
+  const webhookKeys = values["webhook-keys"]
   const place = {
     ...(values.host === undefined ? {} : { host: values.host }),
     ...(values.url === undefined ? {} : { url: values.url }),
@@ -74,6 +85,7 @@ const read = (args: ReadonlyArray<string>): Asked => {
       ...place,
       port: portOf("port", values.port),
       ...(downloadPort === undefined ? {} : { downloadPort: portOf("download-port", downloadPort) }),
+      ...(webhookKeys === undefined ? {} : { webhookKeys: keysOf(webhookKeys) }),
       contents: oneOf("contents", values.contents, ["disk", "memory", "digest"]),
       refreshTokens: oneOf("refresh-tokens", values["refresh-tokens"], ["grace", "strict"])
     }

@@ -371,7 +371,9 @@ describe("the emulator command", () => {
         "userId",
         "serviceAccountId",
         "managedUserId",
-        "enterpriseId"
+        "enterpriseId",
+        "webhookPrimaryKey",
+        "webhookSecondaryKey"
       ])
       const headers = { authorization: `Bearer ${where.accessToken}` }
       assert.strictEqual((yield* call(`${where.baseUrl}/2.0/users/me`, { headers })).status, 200)
