@@ -159,6 +159,20 @@ describe("webhooks", () => {
     }).pipe(Effect.provide(fresh()))
   )
 
+  it.effect("on a folder hear that it is downloaded as an archive, with its files", () =>
+    Effect.gen(function* () {
+      const top = yield* folder("top")
+      yield* file("f", "one", top.id)
+      yield* created(hook(top, ["FOLDER.DOWNLOADED", "FILE.DOWNLOADED"]))
+      const { json } = yield* post("/zip_downloads", { items: [{ type: "folder", id: top.id }] })
+      yield* get(json.download_url, { token: null })
+      assert.deepStrictEqual(yield* told, [
+        ["FILE.DOWNLOADED", "f"],
+        ["FOLDER.DOWNLOADED", "top"]
+      ])
+    }).pipe(Effect.provide(fresh()))
+  )
+
   it.effect("end with their target, and with their deletion", () =>
     Effect.gen(function* () {
       const { id } = yield* file("f")

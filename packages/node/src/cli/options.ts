@@ -17,6 +17,7 @@ Options:
   --contents WHERE          disk (default), memory, or digest: sizes and digests only
   --data DIR                a directory in which the world lasts; the next run goes on from it
   --refresh-tokens RULE     grace (default): a refresh can be repeated until the new pair is used; or strict
+  --webhook-keys ONE,OTHER  the keys that webhooks are signed with (default: random ones, which are in the JSON)
   --coverage                print which of Box's operations it has, and end
   --version, --help
 `
@@ -31,6 +32,7 @@ const flags = {
   contents: { type: "string", default: "disk" },
   data: { type: "string" },
   "refresh-tokens": { type: "string", default: "grace" },
+  "webhook-keys": { type: "string" },
   coverage: { type: "boolean" },
   version: { type: "boolean" },
   help: { type: "boolean", short: "h" }
@@ -56,12 +58,21 @@ const oneOf = <A extends string>(name: string, text: string, values: ReadonlyArr
   return found
 }
 
+const keysOf = (text: string): { readonly primary: string; readonly secondary: string } => {
+  const [primary, secondary, ...others] = text.split(",")
+  if (!primary || !secondary || others.length > 0) {
+    throw new Wrong("--webhook-keys takes two keys with a comma between them")
+  }
+  return { primary, secondary }
+}
+
 const read = (args: ReadonlyArray<string>): Asked => {
   const { values } = parseArgs({ args: [...args], options: flags })
   if (values.help === true) return { kind: "help" }
   if (values.version === true) return { kind: "version" }
   if (values.coverage === true) return { kind: "coverage" }
   const downloadPort = values["download-port"]
+  const webhookKeys = values["webhook-keys"]
   const place = {
     ...(values.host === undefined ? {} : { host: values.host }),
     ...(values.url === undefined ? {} : { url: values.url }),
@@ -77,6 +88,7 @@ const read = (args: ReadonlyArray<string>): Asked => {
       port: portOf("port", values.port),
       ...(downloadPort === undefined ? {} : { downloadPort: portOf("download-port", downloadPort) }),
       ...(values.data === undefined ? {} : { data: values.data }),
+      ...(webhookKeys === undefined ? {} : { webhookKeys: keysOf(webhookKeys) }),
       contents: oneOf("contents", values.contents, ["disk", "memory", "digest"]),
       refreshTokens: oneOf("refresh-tokens", values["refresh-tokens"], ["grace", "strict"])
     }

@@ -4,8 +4,11 @@
  *
  * It also has controls for tests, which need no token: `POST /__emulator/faults` (a fault or an array of
  * faults), `DELETE /__emulator/faults`, `GET /__emulator/stats`, `POST /__emulator/expire-tokens`,
- * `POST /__emulator/clock` (such as `{"advance":"1 hour"}`), and
- * `GET /__emulator/jwt-config` (the JSON file of the application for JWT).
+ * `POST /__emulator/clock` (such as `{"advance":"1 hour"}`),
+ * `GET /__emulator/jwt-config` (the JSON file of the application for JWT), `GET /__emulator/webhooks` (what webhooks had
+ * to deliver), and `POST /__emulator/PATH` for what only Box's own pages make; see docs/emulator.md.
+ *
+ * Webhooks are delivered to addresses of this machine.
  *
  * @example
  * ```ts
@@ -37,6 +40,7 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as FiberSet from "effect/FiberSet"
 import * as FileSystem from "effect/FileSystem"
+import type * as HttpClient from "effect/http/HttpClient"
 import * as Layer from "effect/Layer"
 import type * as PlatformError from "effect/PlatformError"
 import * as Scope from "effect/Scope"
@@ -49,6 +53,7 @@ import { control, isControl } from "./internal/control.ts"
 import { answerJson, resetConnection, respond, toWire } from "./internal/exchange.ts"
 import { type Listening, listen } from "./internal/listen.ts"
 import { type Place, placeOf } from "./internal/place.ts"
+import { webhookClient } from "./internal/webhookClient.ts"
 import { layerStderr } from "./internal/stderr.ts"
 
 /**
@@ -58,7 +63,10 @@ import { layerStderr } from "./internal/stderr.ts"
  * @since 0.1.0
  */
 export interface Options
-  extends Omit<Emulator.Options, "apiUrl" | "uploadUrl" | "authorizeUrl" | "downloadUrl" | "contents"> {
+  extends Omit<
+    Emulator.Options,
+    "apiUrl" | "uploadUrl" | "authorizeUrl" | "downloadUrl" | "contents" | "webhookClient"
+  > {
   /** Port to listen on; 0, the default, takes a free one. */
   readonly port?: number
   /** Gives downloads a port, and so an origin, of their own, as they have on Box; 0 takes a free one. */
@@ -195,9 +203,10 @@ const serve = (emulator: BoxEmulator["Service"], access: Access, run: (effect: E
 
 const worldLayer = (
   { contents, data, ...options }: Options,
-  urls: Emulator.Urls
+  urls: Emulator.Urls,
+  webhookClient: HttpClient.HttpClient
 ): Layer.Layer<BoxEmulator, EmulatorDataError | PlatformError.PlatformError> => {
-  const emulated = { ...options, ...urls }
+  const emulated = { ...options, ...urls, webhookClient }
   if (data !== undefined) return lastingWorld(data, contents === "digest" ? { ...emulated, contents } : emulated)
   if (contents !== "disk") return Emulator.layerEmulator({ ...emulated, contents: contents ?? "memory" })
   const inDirectory = Effect.gen(function* () {
@@ -296,7 +305,7 @@ export const layer = (
       const main = yield* open(place, port, certificate)
       const downloads = downloadPort === undefined ? undefined : yield* open(place, downloadPort, certificate)
       const urls = urlsOf(place, main, downloads)
-      const built = yield* Layer.build(worldLayer(given, urls))
+      const built = yield* Layer.build(worldLayer(given, urls, yield* webhookClient))
       const emulator = Context.get(built, BoxEmulator)
       const caFile = certificate === undefined ? undefined : yield* writeAuthority(certificate)
       // It runs with the context of this effect, and so with Node's own SHA-1.

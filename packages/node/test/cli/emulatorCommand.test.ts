@@ -129,6 +129,7 @@ describe("effect-box emulator", () => {
     [["--download-port", "1.5"], "--download-port takes"],
     [["--download-port=-1"], "--download-port takes"],
     [["--contents", "paper"], '--contents takes disk, memory, digest, not "paper"'],
+    [["--webhook-keys", "one"], "--webhook-keys takes two keys with a comma between them"],
     [["--refresh-tokens", "never"], '--refresh-tokens takes grace, strict, not "never"'],
     [["--url", "here"], "--url must be an origin such as http://box:8080"],
     [["--cors", "here"], "--cors must be an origin such as http://localhost:5173, a list of them, or *"],
@@ -142,6 +143,12 @@ describe("effect-box emulator", () => {
     const said = "message" in asked ? asked.message : ""
     assert.isTrue(said.startsWith(message), said)
     assert.notInclude(said, "\n")
+  })
+
+  it("takes the keys of webhooks", () => {
+    const asked = readOptions(["--webhook-keys", "one,other"])
+    const options = asked.kind === "serve" ? asked.options : {}
+    assert.deepStrictEqual(options.webhookKeys, { primary: "one", secondary: "other" })
   })
 
   it.live("explains itself", () =>

@@ -13,6 +13,8 @@ const decodeFaults = Schema.decodeUnknownEffect(
   { onExcessProperty: "error" }
 )
 
+const decodeObject = Schema.decodeUnknownEffect(Schema.fromJsonString(Schema.Record(Schema.String, Schema.Unknown)))
+
 const controlPrefix = "/__emulator/"
 
 export const isControl = (url: URL): boolean => url.pathname.startsWith(controlPrefix)
@@ -28,11 +30,28 @@ const advance = (emulator: BoxEmulator["Service"], text: string) =>
     emulator.adjustClock(given.advance as Duration.Input)
   )
 
+/** What only Box's own pages make, by the path after the prefix. A body that is not there is an empty object. */
+const prepare = (
+  emulator: BoxEmulator["Service"],
+  path: string,
+  { body }: Emulator.WireRequest,
+  response: Http.ServerResponse
+): Effect.Effect<void> =>
+  Stream.mkString(Stream.decodeText(body)).pipe(
+    Effect.flatMap((text) => decodeObject(text === "" ? "{}" : text)),
+    Effect.flatMap((json) => emulator.prepare(path, json)),
+    Effect.matchEffect({
+      onFailure: ({ message }) => answerJson(response, 400, { message }),
+      onSuccess: (made) => answerJson(response, 200, made)
+    })
+  )
+
 export const control = (
   emulator: BoxEmulator["Service"],
-  { body, method, url }: Emulator.WireRequest,
+  request: Emulator.WireRequest,
   response: Http.ServerResponse
 ): Effect.Effect<void> => {
+  const { body, method, url } = request
   const done = answerJson(response, 200, {})
   const answered = <E extends { readonly message: string }>(work: (text: string) => Effect.Effect<void, E>) =>
     Stream.mkString(Stream.decodeText(body)).pipe(
@@ -42,7 +61,8 @@ export const control = (
         onSuccess: () => done
       })
     )
-  switch (`${method} ${url.pathname.slice(controlPrefix.length)}`) {
+  const path = url.pathname.slice(controlPrefix.length)
+  switch (`${method} ${path}`) {
     case "POST faults":
       return answered((text) =>
         Effect.flatMap(decodeFaults(text), (decoded) =>
@@ -59,7 +79,10 @@ export const control = (
       return Effect.flatMap(emulator.jwtConfig, (config) => answerJson(response, 200, JSON.parse(config)))
     case "POST expire-tokens":
       return Effect.andThen(emulator.expireAccessTokens, done)
+    case "GET webhooks":
+      return Effect.flatMap(emulator.webhookDeliveries, (entries) => answerJson(response, 200, { entries }))
     default:
+      if (method === "POST") return prepare(emulator, path, request, response)
       return answerJson(response, 404, { message: "The emulator has no such control" })
   }
 }

@@ -109,14 +109,14 @@ const requireOwn = (call: Call, { createdBy, file }: Comment): void => {
 const change = (call: Call, row: Comment): void => {
   if (row.createdBy !== call.user) throw noPermission()
   Object.assign(row, textOf(call.json), { modifiedAt: call.now })
-  triggerWebhooks(call, "COMMENT.UPDATED", row.file, show(call, row))
+  triggerWebhooks(call, "COMMENT.UPDATED", row.file, () => show(call, row))
 }
 
 const record =
   (type: "CREATE" | "DELETE") =>
   (call: Call, row: Comment): void => {
     appendUserEvent(call, `COMMENT_${type}`, [row.file.owner], show(call, row))
-    triggerWebhooks(call, `COMMENT.${type}D`, row.file, show(call, row))
+    triggerWebhooks(call, `COMMENT.${type}D`, row.file, () => show(call, row))
   }
 
 export const commentRoutes: ReadonlyArray<Route> = [

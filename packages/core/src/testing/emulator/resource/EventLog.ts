@@ -92,7 +92,7 @@ export const appendEnterpriseEvent = (call: Call, type: string, item: Item): voi
     owned_by: miniUser(item.owner)
   })
   const trigger = triggerOf(type, item)
-  if (trigger !== undefined) triggerWebhooks(call, trigger, item, single(item))
+  if (trigger !== undefined) triggerWebhooks(call, trigger, item, () => single(item))
 }
 
 /** Records an event of an item, with the item's current state, for its owner and for the enterprise. */
@@ -104,11 +104,11 @@ export const appendEvent = (call: Call, type: string, item: Item): void => {
 /** Records the move of an item, which the webhooks above its old place hear of too. */
 export const appendMove = (call: Call, item: Item, from: Folder): void => {
   appendEvent(call, "ITEM_MOVE", item)
-  const before = placesOf(from)
-  const now = placesOf(item)
-  const left = new Set([...before].filter((place) => !now.has(place)))
-  const entered = new Set([...now].filter((place) => place !== item && !before.has(place)))
-  triggerAt(call, `${item.type.toUpperCase()}.MOVED`, left, single(item))
+  const only = (wanted: ReadonlySet<Item>, others: ReadonlySet<Item>) =>
+    new Set([...wanted].filter((place) => place !== item && !others.has(place)))
+  const source = () => single(item)
+  const moved = `${item.type.toUpperCase()}.MOVED`
+  triggerAt(call, moved, () => only(placesOf(from), placesOf(item)), source)
   // For the folders that a file comes to, it is a new one.
-  if (item.type === "file") triggerAt(call, "FILE.UPLOADED", entered, single(item))
+  if (item.type === "file") triggerAt(call, "FILE.UPLOADED", () => only(placesOf(item), placesOf(from)), source)
 }

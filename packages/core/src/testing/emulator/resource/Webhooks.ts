@@ -106,15 +106,22 @@ export const webhookDeliveries = (world: World): ReadonlyArray<WebhookDelivery> 
 /** The item and the folders above it. */
 export const placesOf = (item: Item): ReadonlySet<Item> => new Set([item, ...ancestors(item)])
 
-/** Tells the webhooks at these places what has happened. `source` is what it happened to. */
-export const triggerAt = (call: Call, trigger: string, places: ReadonlySet<Item>, source: unknown): void => {
-  for (const webhook of webhooks.rows(call.world).values()) {
-    if (webhook.triggers.includes(trigger) && places.has(webhook.target) && isWebhookAlive(call.world, webhook)) {
-      enqueue(call, webhook, trigger, source)
-    }
-  }
+/** Tells the webhooks at these places what has happened. `source` shows what it happened to. */
+export const triggerAt = (
+  call: Call,
+  trigger: string,
+  places: () => ReadonlySet<Item>,
+  source: () => unknown
+): void => {
+  const asked = [...webhooks.rows(call.world).values()].filter(
+    (webhook) => webhook.triggers.includes(trigger) && isWebhookAlive(call.world, webhook)
+  )
+  // Without webhooks, a change of an item costs nothing more.
+  if (asked.length === 0) return
+  const there = places()
+  for (const webhook of asked) if (there.has(webhook.target)) enqueue(call, webhook, trigger, source())
 }
 
 /** Tells the webhooks on the item and above it what has happened: `COMMENT.CREATED` to a comment on the item. */
-export const triggerWebhooks = (call: Call, trigger: string, item: Item, source: unknown): void =>
-  triggerAt(call, trigger, placesOf(item), source)
+export const triggerWebhooks = (call: Call, trigger: string, item: Item, source: () => unknown): void =>
+  triggerAt(call, trigger, () => placesOf(item), source)

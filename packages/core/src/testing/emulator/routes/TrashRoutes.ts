@@ -59,7 +59,7 @@ const routesOf = (type: Item["type"], collection: string): ReadonlyArray<Route> 
     stepRoute("api", "DELETE", `/${collection}/{${type}_id}/trash`, (call) => {
       const item = findTrashed(call, type, id(call))
       requireUnprotected(call, item)
-      triggerWebhooks(call, `${type.toUpperCase()}.DELETED`, item, single(item))
+      triggerWebhooks(call, `${type.toUpperCase()}.DELETED`, item, () => single(item))
       purge(call.world, item)
       return empty(204)
     }),

@@ -18,6 +18,8 @@ import { badParameter, missingParameter, notFound, transaction } from "../wire/R
 import { timestamp } from "../wire/Timestamps.ts"
 import { disposition } from "./DownloadRoutes.ts"
 import { appendEvent } from "../resource/EventLog.ts"
+import { triggerWebhooks } from "../resource/Webhooks.ts"
+import { single } from "../views/ItemJson.ts"
 
 const mostFiles = 10_000
 /** Box says "a few seconds". */
@@ -182,6 +184,11 @@ const content = (call: Call): Answer => {
   zip.skippedFiles = Math.max(0, zip.totalFiles - files.length)
   zip.skippedFolders = zip.items.filter((entry) => entry.item.type === "folder" && !there.includes(entry)).length
   for (const file of files) appendEvent({ ...call, user: zip.user }, "ITEM_DOWNLOAD", file)
+  for (const { item } of there) {
+    if (item.type === "folder") {
+      triggerWebhooks({ ...call, user: zip.user }, "FOLDER.DOWNLOADED", item, () => single(item))
+    }
+  }
   const entries = all.map((placement) => entryOf(world, placement))
   const bytes = zipStream(entries, ({ path }) => {
     if (!path.endsWith("/")) zip.downloadedFiles++
