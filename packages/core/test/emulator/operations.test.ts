@@ -77,7 +77,7 @@ describe("an operation that the emulator has not", () => {
     const logged: Array<unknown> = []
     return Effect.gen(function* () {
       const { requests, stats } = yield* BoxEmulator.BoxEmulator
-      const reply = yield* post("/groups", { name: "a" })
+      const reply = yield* post("/ai/ask", {})
       const { request_id, ...rest } = reply.json
       assert.match(request_id, /^[a-z0-9]{16}$/)
       assert.deepStrictEqual(rest, {
@@ -85,18 +85,18 @@ describe("an operation that the emulator has not", () => {
         status: 501,
         code: "not_implemented",
         help_url: "https://developer.box.com/guides/api-calls/permissions-and-errors/common-errors/",
-        message: "Groups.createGroup is not in the emulator"
+        message: "Ai.createAiAsk is not in the emulator"
       })
       assert.strictEqual(
         (yield* get("/files/1/watermark")).json.message.split(" ")[0],
         "FileWatermarks.getFileWatermark"
       )
       const { byRoute, notImplemented } = yield* stats
-      assert.deepStrictEqual(notImplemented, { "Groups.createGroup": 1, "FileWatermarks.getFileWatermark": 1 })
-      assert.strictEqual(byRoute["POST /groups"], 1)
+      assert.deepStrictEqual(notImplemented, { "Ai.createAiAsk": 1, "FileWatermarks.getFileWatermark": 1 })
+      assert.strictEqual(byRoute["POST /ai/ask"], 1)
       const [first] = yield* requests
-      assert.deepInclude(first, { method: "POST", route: "POST /groups", status: 501 })
-      assert.deepStrictEqual(logged.flat()[0], "Groups.createGroup is not in the emulator (POST /groups)")
+      assert.deepInclude(first, { method: "POST", route: "POST /ai/ask", status: 501 })
+      assert.deepStrictEqual(logged.flat()[0], "Ai.createAiAsk is not in the emulator (POST /ai/ask)")
     }).pipe(
       Effect.provide(fresh()),
       Effect.provide(Logger.layer([Logger.make(({ message }) => void logged.push(message))]))
@@ -106,9 +106,9 @@ describe("an operation that the emulator has not", () => {
   it.effect("takes faults by its route, like any other", () =>
     Effect.gen(function* () {
       const { addFault } = yield* BoxEmulator.BoxEmulator
-      yield* addFault({ kind: "status", match: { path: "/groups/{group_id}" }, status: 429, retryAfter: 3 })
-      assert.strictEqual((yield* get("/groups/12")).status, 429)
-      assert.strictEqual((yield* get("/groups/12")).status, 501)
+      yield* addFault({ kind: "status", match: { path: "/ai_agents/{agent_id}" }, status: 429, retryAfter: 3 })
+      assert.strictEqual((yield* get("/ai_agents/12")).status, 429)
+      assert.strictEqual((yield* get("/ai_agents/12")).status, 501)
     }).pipe(Effect.provide(fresh()), Effect.provide(quiet))
   )
 

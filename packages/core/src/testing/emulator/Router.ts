@@ -11,7 +11,7 @@ import { searchRoutes } from "./routes/SearchRoutes.ts"
 import { trashRoutes } from "./routes/TrashRoutes.ts"
 import { uploadRoutes } from "./routes/UploadRoutes.ts"
 import { uploadSessionRoutes } from "./routes/UploadSessionRoutes.ts"
-import { userRoutes } from "./routes/UserRoutes.ts"
+import { peopleRoutes } from "./people/PeopleRoutes.ts"
 import { webLinkRoutes } from "./routes/WebLinkRoutes.ts"
 import { zipRoutes } from "./routes/ZipRoutes.ts"
 import { type Documented, documented } from "./Reference.ts"
@@ -20,7 +20,7 @@ import type { Urls } from "./model/World.ts"
 /** Fixed paths precede those with parameters that would also match. */
 const routes: ReadonlyArray<Route> = [
   ...oauthRoutes,
-  ...userRoutes,
+  ...peopleRoutes,
   ...uploadSessionRoutes,
   ...uploadRoutes,
   ...downloadRoutes,

@@ -39,10 +39,11 @@ export const requireField = (form: URLSearchParams, name: string): string => {
   return value
 }
 
-/** The enterprise means its service account. `undefined` if there is no user with that id. */
+/** The enterprise means its service account. `undefined` if there is no active user of the enterprise with that id. */
 const subjectOf = (call: Call, type: unknown, id: unknown): User | undefined => {
   const { enterpriseId, serviceAccount, users } = call.world
-  return type === "enterprise" ? (id === enterpriseId ? serviceAccount : undefined) : users.get(String(id))
+  const user = type === "enterprise" ? (id === enterpriseId ? serviceAccount : undefined) : users.get(String(id))
+  return user?.status === "inactive" || user?.external === true ? undefined : user
 }
 
 const serverToken = (call: Call, user: User): Granted => ({

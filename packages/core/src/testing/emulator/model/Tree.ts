@@ -226,6 +226,7 @@ const freshState = (call: Call, name: string) => ({
   etag: 0,
   tags: [],
   collections: [],
+  collaborations: [],
   sharedLink: null
 })
 

@@ -16,7 +16,7 @@ import {
   parseJsonObject,
   requiredString
 } from "../wire/Json.ts"
-import type { Piece } from "../model/Contents.ts"
+import { maxUploadSize, type Piece } from "../model/Contents.ts"
 import { appendEvent } from "../resource/EventLog.ts"
 import { hex } from "../wire/Identifiers.ts"
 import { single } from "../views/ItemJson.ts"
@@ -34,9 +34,6 @@ import {
   touch
 } from "../model/Tree.ts"
 import type { File, FileVersion, Folder } from "../model/Item.ts"
-
-/** The maximum file size in bytes. */
-export const maxUploadSize: number = 500 * 1024 ** 3
 
 export const requireAllowedSize = (size: number): void => {
   if (size > maxUploadSize) throw forbidden("file_size_limit_exceeded", "File size exceeds the folder owner's limit")
