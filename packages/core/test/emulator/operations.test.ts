@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer, Logger } from "effect"
 import { HttpClient, HttpClientRequest } from "effect/http"
-import { Users } from "../../src/index.ts"
+import { Workflows } from "../../src/index.ts"
 import * as BoxEmulator from "../../src/testing/BoxEmulator.ts"
 import { operations, type SpecOperation } from "../api/openapiSpecs.ts"
 import { del, fresh, get, post, put, send, uploads } from "./wire.ts"
@@ -88,11 +88,11 @@ describe("an operation that the emulator has not", () => {
         message: "Ai.createAiAsk is not in the emulator"
       })
       assert.strictEqual(
-        (yield* get("/files/1/watermark")).json.message.split(" ")[0],
-        "FileWatermarks.getFileWatermark"
+        (yield* get("/ai_agents")).json.message.split(" ")[0],
+        "AiStudio.getAiAgents"
       )
       const { byRoute, notImplemented } = yield* stats
-      assert.deepStrictEqual(notImplemented, { "Ai.createAiAsk": 1, "FileWatermarks.getFileWatermark": 1 })
+      assert.deepStrictEqual(notImplemented, { "Ai.createAiAsk": 1, "AiStudio.getAiAgents": 1 })
       assert.strictEqual(byRoute["POST /ai/ask"], 1)
       const [first] = yield* requests
       assert.deepInclude(first, { method: "POST", route: "POST /ai/ask", status: 501 })
@@ -116,9 +116,9 @@ describe("an operation that the emulator has not", () => {
   it.effect("fails at once in this project's client, which does not repeat it", () =>
     Effect.gen(function* () {
       const { requests } = yield* BoxEmulator.BoxEmulator
-      const error = yield* Effect.flip(Users.createUser({ name: "a" }))
+      const error = yield* Effect.flip(Workflows.getWorkflows({ folder_id: "1" }))
       assert.deepInclude(error, { _tag: "BoxUnavailable", status: 501, code: "not_implemented", isRetryable: false })
-      assert.strictEqual(error.message, "Users.createUser is not in the emulator")
+      assert.strictEqual(error.message, "Workflows.getWorkflows is not in the emulator")
       assert.strictEqual((yield* requests).length, 1)
     }).pipe(Effect.provide(Layer.fresh(BoxEmulator.layer)), Effect.provide(quiet))
   )

@@ -1,8 +1,21 @@
 /** Who works together: groups and their members, and the collaborations that open items to users and groups. */
 import type { Call } from "./Call.ts"
-import type { Collaboration, Group, Membership, User } from "./Item.ts"
+import type { Collaboration, Group, Membership, Role, User } from "./Item.ts"
 import { makeTable, type Table } from "./Table.ts"
 import type { World } from "./World.ts"
+
+export const roles: ReadonlyArray<Role> = [
+  "editor",
+  "viewer",
+  "previewer",
+  "uploader",
+  "previewer uploader",
+  "viewer uploader",
+  "co-owner"
+]
+
+/** Only these can be given for a single file. */
+export const fileRoles: ReadonlyArray<Role> = ["editor", "viewer"]
 
 export const groups: Table<Group> = makeTable("group", 110_001)
 export const memberships: Table<Membership> = makeTable("group_membership", 120_001)

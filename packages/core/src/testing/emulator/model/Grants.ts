@@ -16,7 +16,8 @@ import {
   type TokenPair,
   useAccessToken
 } from "./Tokens.ts"
-import { ancestors, isTrashed, sharedLinkUrl } from "./Tree.ts"
+import { sharedLinkUrl } from "./SharedLink.ts"
+import { ancestors, isTrashed } from "./Tree.ts"
 import type { Item, User } from "./Item.ts"
 
 /** A token, and the additional fields of a token exchange. */

@@ -34,7 +34,7 @@ export interface SharedLink {
 
 interface ItemState {
   readonly id: string
-  readonly owner: User
+  owner: User
   readonly createdBy: User
   modifiedBy: User
   name: string
@@ -111,18 +111,15 @@ export interface Membership {
   modifiedAt: number
 }
 
-/** The roles of collaborators. The owner's is no collaboration. */
-export const roles = [
-  "editor",
-  "viewer",
-  "previewer",
-  "uploader",
-  "previewer uploader",
-  "viewer uploader",
-  "co-owner"
-] as const
-
-export type Role = (typeof roles)[number]
+/** The role of a collaborator. Owning is no collaboration. */
+export type Role =
+  | "editor"
+  | "viewer"
+  | "previewer"
+  | "uploader"
+  | "previewer uploader"
+  | "viewer uploader"
+  | "co-owner"
 
 export interface Collaboration {
   readonly id: string

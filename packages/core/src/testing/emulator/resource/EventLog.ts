@@ -1,4 +1,5 @@
 /** The log of events: what every change appends, for the users whom it concerns and for the enterprise. */
+import { audience } from "../model/Access.ts"
 import type { Call } from "../model/Call.ts"
 import type { Item, User } from "../model/Item.ts"
 import { listEntry, miniUser, single } from "../views/ItemJson.ts"
@@ -65,12 +66,15 @@ export const appendEnterpriseEvent = (call: Call, type: string, item: Item): voi
     item_type: item.type,
     item_id: item.id,
     item_name: item.name,
-    parent: item.parent === null ? null : listEntry(item.parent),
+    parent: item.parent === null ? null : listEntry(call, item.parent),
     owned_by: miniUser(item.owner)
   })
 
-/** Records an event of an item, with the item's current state, for its owner and for the enterprise. */
+const onlyForOwner: ReadonlySet<string> = new Set(["ITEM_DOWNLOAD", "ITEM_PREVIEW"])
+
+/** Records an event of an item, with the item's current state, for everybody who sees it and for the enterprise. */
 export const appendEvent = (call: Call, type: string, item: Item): void => {
-  appendUserEvent(call, type, [item.owner], single(item))
+  const users = onlyForOwner.has(type) ? [item.owner] : audience(call, item)
+  for (const user of users) appendUserEvent(call, type, [user], single({ ...call, user }, item))
   appendEnterpriseEvent(call, enterpriseTypes[type] ?? "EDIT", item)
 }

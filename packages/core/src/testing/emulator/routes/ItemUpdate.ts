@@ -23,9 +23,10 @@ import {
   freshSharedLinkToken,
   requireFreeName,
   requireMatch,
-  requireWrite,
+  requireRight,
   touch
 } from "../model/Tree.ts"
+import type { Right } from "../model/Access.ts"
 import type { Folder, Item, SharedLink } from "../model/Item.ts"
 
 const maxDescription = 256
@@ -88,20 +89,45 @@ const requireNoCycle = (item: Item, target: Folder): void => {
   }
 }
 
+/** What only those who manage a folder may set. */
+const folderSettings = [
+  "can_non_owners_invite",
+  "can_non_owners_view_collaborators",
+  "is_collaboration_restricted_to_enterprise",
+  "folder_upload_email"
+]
+
+/** What a request needs, by the properties that it changes. Where an item goes is another question. */
+const rightsFor = (item: Item, json: JsonObject): ReadonlySet<Right> => {
+  const needed = new Set<Right>()
+  for (const property of Object.keys(json)) {
+    // Favorites and sync are the user's own affair.
+    if (property === "collections" || property === "sync_state" || property === "parent") continue
+    if (property === "shared_link") needed.add(item.sharedLink === null ? "share" : "setShareAccess")
+    else if (property === "lock") needed.add("lock")
+    else if (item.type === "folder" && folderSettings.includes(property)) needed.add("settings")
+    else needed.add("edit")
+  }
+  return needed.size === 0 ? new Set(["see"]) : needed
+}
+
 /**
  * Checks everything, then changes everything. `own` does the same for the properties of one type of item, and names its
  * events.
  */
 export const updateItem = (call: Call, item: Item, own: () => () => ReadonlyArray<string>): void => {
   const { json } = call
-  requireWrite(call, item)
+  for (const right of rightsFor(item, json)) requireRight(call, item, right)
   const parentId = optionalParentId(json)
   const target = parentId === undefined ? item.parent : findFolder(call, parentId, "parent")
   if (target === null) throw missingParameter("parent")
   const moving = target !== item.parent
   // A move ignores the header.
   if (!moving) requireMatch(call, item)
-  else requireWrite(call, target)
+  else {
+    requireRight(call, item, "delete")
+    requireRight(call, target, "upload")
+  }
   requireNoCycle(item, target)
 
   const name = checkName(optionalString(json, "name") ?? item.name)

@@ -10,7 +10,9 @@ import { withRepresentations } from "../views/Representations.ts"
 import { offsetPage } from "../views/Pagination.ts"
 import { badParameter, forbidden, missingParameter, notFound } from "../wire/Refusal.ts"
 import { parseTimestamp } from "../wire/Timestamps.ts"
-import { ancestors, findFolder, isTrashed, notModified, opens, sharedLinkOf, sizeOf } from "../model/Tree.ts"
+import { may } from "../model/Access.ts"
+import { opens, sharedLinkOf } from "../model/SharedLink.ts"
+import { ancestors, findFolder, isTrashed, notModified, sizeOf } from "../model/Tree.ts"
 import type { Item } from "../model/Item.ts"
 
 type Test = (item: Item) => boolean
@@ -96,7 +98,7 @@ const textTest = (call: Call): Test => {
 }
 
 const testsOf = (call: Call): ReadonlyArray<Test> => {
-  const tests: Array<Test> = [(item) => item.owner === call.user, textTest(call)]
+  const tests: Array<Test> = [(item) => may(call, item, "see"), textTest(call)]
   const trash = oneOf(call, "trash_content", ["non_trashed_only", "trashed_only", "all_items"], "non_trashed_only")
   if (trash !== "all_items") tests.push((item) => isTrashed(item) === (trash === "trashed_only"))
   if (call.url.searchParams.has("type")) {
@@ -146,7 +148,7 @@ const search = (call: Call) => {
   const fields = fieldsOf(call)
   const withLinks = isTrue(call, "include_recent_shared_links")
   const entry = (item: Item) => {
-    const shown = withRepresentations(call, item, single(item, fields))
+    const shown = withRepresentations(call, item, single(call, item, fields))
     // Without the link: everything that is found here belongs to the user.
     return withLinks ? { type: "search_result", item: shown } : shown
   }
@@ -161,7 +163,7 @@ const sharedItem = (call: Call) => {
   const { files, folders, webLinks } = call.world
   for (const item of [...files.values(), ...folders.values(), ...webLinks.values()]) {
     if (isTrashed(item) || !opens(call, item, presented)) continue
-    return notModified(call, item) ? empty(304) : json(200, single(item, fieldsOf(call)))
+    return notModified(call, item) ? empty(304) : json(200, single(call, item, fieldsOf(call)))
   }
   throw notFound("shared_link", presented.url)
 }

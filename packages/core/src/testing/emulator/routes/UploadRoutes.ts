@@ -30,7 +30,7 @@ import {
   rename,
   requireFreeName,
   requireMatch,
-  requireWrite,
+  requireRight,
   touch
 } from "../model/Tree.ts"
 import type { File, FileVersion, Folder } from "../model/Item.ts"
@@ -50,7 +50,7 @@ const newFileAt = (call: Call, attributes: JsonObject): Destination => {
   const parentId = optionalParentId(attributes)
   if (parentId === undefined) throw missingParameter("parent")
   const folder = findFolder(call, parentId, "parent")
-  requireWrite(call, folder)
+  requireRight(call, folder, "upload")
   requireFreeName(folder, name)
   return { folder, name }
 }
@@ -58,7 +58,7 @@ const newFileAt = (call: Call, attributes: JsonObject): Destination => {
 /** The file that would get a new version, and its new name. */
 const newVersionOf = (call: Call, attributes: JsonObject): { readonly file: File; readonly name: string } => {
   const file = findFile(call, param(call, "file_id"))
-  requireWrite(call, file)
+  requireRight(call, file, "revise")
   requireMatch(call, file)
   const name = checkName(optionalString(attributes, "name") ?? file.name)
   if (file.parent !== null) requireFreeName(file.parent, name, file)
@@ -215,7 +215,7 @@ const uploadFile = (call: Call) =>
     (attributes) => newFileAt(call, attributes),
     (attributes, piece) => {
       const file = storeNewFile(call, newFileAt(call, attributes), contentOf(piece), attributes)
-      return uploaded(201, single(file, fieldsOf(call)))
+      return uploaded(201, single(call, file, fieldsOf(call)))
     }
   )
 
@@ -227,7 +227,7 @@ const uploadVersion = (call: Call) =>
     (attributes, piece) => {
       const { file, name } = newVersionOf(call, attributes)
       storeNewVersion(call, file, name, contentOf(piece), attributes)
-      return uploaded(200, single(file, fieldsOf(call)))
+      return uploaded(200, single(call, file, fieldsOf(call)))
     }
   )
 

@@ -31,7 +31,7 @@ import {
   isTrashed,
   requireFreeName,
   requireMatch,
-  requireWrite
+  requireRight
 } from "../model/Tree.ts"
 import {
   choosePartSize,
@@ -82,14 +82,14 @@ const newFileTarget = (call: Call): Target => {
   checkName(fileName)
   // Here the code for a missing folder differs from the usual one.
   const target = findFolder(call, folderId, "folder_id", "invalid_parameter")
-  requireWrite(call, target)
+  requireRight(call, target, "upload")
   requireFreeName(target, fileName)
   return { target, fileName }
 }
 
 const newVersionTarget = (call: Call): Target => {
   const target = findFile(call, param(call, "file_id"))
-  requireWrite(call, target)
+  requireRight(call, target, "revise")
   const fileName = checkName(optionalString(call.json, "file_name") ?? target.name)
   if (target.parent !== null) requireFreeName(target.parent, fileName, target)
   return { target, fileName }
@@ -309,7 +309,7 @@ const commitStep = (call: Call): Answer => {
   endSession(world, session)
   world.committed.set(session.id, session.creator)
   world.counts.committedSessions++
-  return uploaded(201, single(stored))
+  return uploaded(201, single(call, stored))
 }
 
 /** Waits until all parts are included in the digest of the whole file. */

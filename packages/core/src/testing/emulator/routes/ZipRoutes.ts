@@ -8,7 +8,7 @@ import * as Stream from "effect/Stream"
 import { type Call, param, type Route, stepRoute } from "../model/Call.ts"
 import { readPieces } from "../model/Contents.ts"
 import type { File, Folder } from "../model/Item.ts"
-import { currentVersion, findFile, findFolder, isTrashed } from "../model/Tree.ts"
+import { currentVersion, findFile, findFolder, isTrashed, requireRight } from "../model/Tree.ts"
 import type { World, ZipDownload } from "../model/World.ts"
 import { largestZip, mostEntries, type ZipEntry, zipSize, zipStream } from "../model/Zip.ts"
 import { type Answer, type ConnectionBroken, json } from "../wire/Answer.ts"
@@ -26,6 +26,11 @@ const lifetime = 3_600_000
 
 type Source = File | Folder
 
+const downloadable = <A extends Source>(call: Call, item: A): A => {
+  requireRight(call, item, "download")
+  return item
+}
+
 const sourcesOf = (call: Call): ReadonlyArray<Source> => {
   const items = optionalArray(call.json, "items")
   if (items === undefined || items.length === 0) throw missingParameter("items")
@@ -34,8 +39,8 @@ const sourcesOf = (call: Call): ReadonlyArray<Source> => {
     if (item === undefined) throw badParameter("items", "'items' must be an array of objects")
     const type = requiredString(item, "type")
     const id = requiredId(item, "id")
-    if (type === "file") return findFile(call, id)
-    if (type === "folder") return findFolder(call, id)
+    if (type === "file") return downloadable(call, findFile(call, id))
+    if (type === "folder") return downloadable(call, findFolder(call, id))
     throw badParameter("type", `Invalid value '${type}'. 'type' must be file or folder`)
   })
 }
