@@ -87,10 +87,7 @@ describe("an operation that the emulator has not", () => {
         help_url: "https://developer.box.com/guides/api-calls/permissions-and-errors/common-errors/",
         message: "Ai.createAiAsk is not in the emulator"
       })
-      assert.strictEqual(
-        (yield* get("/ai_agents")).json.message.split(" ")[0],
-        "AiStudio.getAiAgents"
-      )
+      assert.strictEqual((yield* get("/ai_agents")).json.message.split(" ")[0], "AiStudio.getAiAgents")
       const { byRoute, notImplemented } = yield* stats
       assert.deepStrictEqual(notImplemented, { "Ai.createAiAsk": 1, "AiStudio.getAiAgents": 1 })
       assert.strictEqual(byRoute["POST /ai/ask"], 1)

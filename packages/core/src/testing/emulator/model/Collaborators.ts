@@ -34,9 +34,12 @@ export const isMember = (world: World, user: User, group: Group): boolean => {
 export const concerns = (world: World, { grantee }: Collaboration, user: User): boolean =>
   grantee !== undefined && (grantee === user || (isGroup(grantee) && isMember(world, user, grantee)))
 
+/** What has expired is there no longer, and neither is what was rejected. */
+export const isOver = ({ expiresAt, status }: Collaboration, now: number): boolean =>
+  status === "rejected" || (expiresAt !== undefined && expiresAt <= now)
+
 /** Whether the collaboration opens its item now. */
-export const isInForce = ({ expiresAt, status }: Collaboration, now: number): boolean =>
-  status === "accepted" && (expiresAt === undefined || expiresAt > now)
+export const isInForce = (row: Collaboration, now: number): boolean => row.status === "accepted" && !isOver(row, now)
 
 export const addCollaboration = (world: World, row: Collaboration): Collaboration => {
   row.item.collaborations = [...row.item.collaborations, row]

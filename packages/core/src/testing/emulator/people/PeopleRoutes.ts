@@ -2,6 +2,7 @@
 import type { Route } from "../model/Call.ts"
 import { allowlistRoutes } from "./AllowlistRoutes.ts"
 import { avatarRoutes } from "./AvatarRoutes.ts"
+import { collaborationRoutes } from "./CollaborationRoutes.ts"
 import { devicePinnerRoutes } from "./DevicePinnerRoutes.ts"
 import { emailAliasRoutes } from "./EmailAliasRoutes.ts"
 import { groupRoutes } from "./GroupRoutes.ts"
@@ -9,6 +10,7 @@ import { inviteRoutes } from "./InviteRoutes.ts"
 import { membershipRoutes } from "./MembershipRoutes.ts"
 import { sessionRoutes } from "./SessionRoutes.ts"
 import { storagePolicyRoutes } from "./StoragePolicyRoutes.ts"
+import { transferRoutes } from "./TransferRoutes.ts"
 import { userRoutes } from "./UserRoutes.ts"
 
 export const peopleRoutes: ReadonlyArray<Route> = [
@@ -21,5 +23,7 @@ export const peopleRoutes: ReadonlyArray<Route> = [
   ...inviteRoutes,
   ...devicePinnerRoutes,
   ...storagePolicyRoutes,
-  ...allowlistRoutes
+  ...allowlistRoutes,
+  ...collaborationRoutes,
+  ...transferRoutes
 ]

@@ -140,7 +140,7 @@ const remove = (call: Call): Answer => {
   if (user === call.user || user === call.world.admin || user.external) {
     throw forbidden("access_denied_insufficient_permissions", "This user cannot be deleted")
   }
-  if (owns(call.world, user) && !isTrue(call, "force")) {
+  if (owns(user) && !isTrue(call, "force")) {
     throw conflict("conflict", "The user still owns content. Move it first, or use 'force'")
   }
   removeUser(call, user)
