@@ -43,13 +43,20 @@ const rooms: Readonly<Record<"core" | "node", Readonly<Record<string, ReadonlyAr
       "testing/emulator/views",
       "testing/emulator/resource"
     ],
+    "testing/emulator/marks": [
+      "testing/emulator/wire",
+      "testing/emulator/model",
+      "testing/emulator/views",
+      "testing/emulator/resource"
+    ],
     "testing/emulator": [
       "testing/emulator/wire",
       "testing/emulator/faults",
       "testing/emulator/model",
       "testing/emulator/routes",
       "testing/emulator/conversations",
-      "testing/emulator/people"
+      "testing/emulator/people",
+      "testing/emulator/marks"
     ],
     testing: [
       "BoxError",

@@ -1,6 +1,9 @@
 /** Maps a URL to a host, a path and a route. Only the route table contains the paths. */
 import type { Host, Route } from "./model/Call.ts"
 import { commentRoutes } from "./conversations/CommentRoutes.ts"
+import { taskAssignmentRoutes } from "./conversations/TaskAssignmentRoutes.ts"
+import { taskRoutes } from "./conversations/TaskRoutes.ts"
+import { markRoutes } from "./marks/MarkRoutes.ts"
 import { downloadRoutes } from "./routes/DownloadRoutes.ts"
 import { eventRoutes } from "./routes/EventRoutes.ts"
 import { fileRoutes } from "./routes/FileRoutes.ts"
@@ -32,7 +35,10 @@ const routes: ReadonlyArray<Route> = [
   ...eventRoutes,
   ...representationRoutes,
   ...zipRoutes,
-  ...commentRoutes
+  ...commentRoutes,
+  ...taskRoutes,
+  ...taskAssignmentRoutes,
+  ...markRoutes
 ]
 
 const segmentsOf = (path: string): ReadonlyArray<string> => path.split("/")
@@ -87,7 +93,15 @@ export type Unmatched =
   | { readonly kind: "methodNotAllowed"; readonly methods: ReadonlyArray<string> }
 
 /** Ids of these are digits. Those of sessions and signed tokens have other formats, and Box has more kinds. */
-const numbered = new Set(["file_id", "folder_id", "web_link_id", "user_id", "version_id", "file_version_id"])
+const numbered = new Set([
+  "file_id",
+  "folder_id",
+  "web_link_id",
+  "user_id",
+  "version_id",
+  "file_version_id",
+  "file_request_id"
+])
 
 /** A representation with one file has that at an empty path. */
 const isAcceptable = (name: string, value: string): boolean =>

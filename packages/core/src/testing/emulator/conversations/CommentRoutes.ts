@@ -8,7 +8,7 @@ import { audience } from "../model/Access.ts"
 import type { File, User } from "../model/Item.ts"
 import { makeTable, type Table } from "../model/Table.ts"
 import { findFile, isVisible, requireRight } from "../model/Tree.ts"
-import { appendUserEvent } from "../resource/EventLog.ts"
+import { appendEnterpriseEvent, appendUserEvent } from "../resource/EventLog.ts"
 import {
   createRoute,
   deleteRoute,
@@ -114,8 +114,10 @@ const change = (call: Call, row: Comment): void => {
 
 const record =
   (type: string) =>
-  (call: Call, row: Comment): void =>
+  (call: Call, row: Comment): void => {
     appendUserEvent(call, type, audience(call, row.file), show(call, row))
+    appendEnterpriseEvent(call, type, row.file)
+  }
 
 export const commentRoutes: ReadonlyArray<Route> = [
   createRoute(comment, "/comments", make, record("COMMENT_CREATE")),

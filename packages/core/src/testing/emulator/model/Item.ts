@@ -49,7 +49,6 @@ interface ItemState {
   trashedAt: number | null
   etag: number
   tags: ReadonlyArray<string>
-  collections: ReadonlyArray<string>
   /** Whom this item and what is below it is shared with. */
   collaborations: ReadonlyArray<Collaboration>
   sharedLink: SharedLink | null
@@ -168,7 +167,6 @@ export const makeUser = (user: Pick<User, "id" | "name" | "login" | "role" | "cr
       trashedAt: null,
       etag: 0,
       tags: [],
-      collections: [],
       collaborations: [],
       sharedLink: null,
       children: new Map(),

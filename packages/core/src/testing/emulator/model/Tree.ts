@@ -205,7 +205,6 @@ const freshState = (call: Call, { owner }: Folder, name: string) => ({
   trashedAt: null,
   etag: 0,
   tags: [],
-  collections: [],
   collaborations: [],
   sharedLink: null
 })

@@ -53,6 +53,8 @@ export interface ZipDownload {
 export interface EnterpriseEvent extends Omit<BoxEvent, "user"> {
   /** Milliseconds since 1970. */
   readonly at: number
+  /** What was done with an item, and through which shared link, if it was an item. */
+  readonly act: { readonly by: User; readonly item: Item; readonly link: string | null } | undefined
 }
 
 export interface SignedUrl {

@@ -2,6 +2,7 @@
 import type { Call } from "../model/Call.ts"
 import { collaborations, memberships, removeCollaboration } from "../model/Collaborators.ts"
 import type { User } from "../model/Item.ts"
+import { dropFavorites } from "../model/Marks.ts"
 import { endTokens } from "../model/Tokens.ts"
 import { purge } from "../model/Tree.ts"
 import { removeRows } from "../model/Table.ts"
@@ -26,6 +27,7 @@ export const removeUser = ({ world }: Call, user: User): void => {
   removeRows(world, exemptTargets, (row) => row.user === user)
   removeRows(world, storageAssignments, (row) => row.assignedTo === user)
   removeRows(world, avatars, (row) => row.id === user.id)
+  dropFavorites(world, user)
   endTokens(world.tokens, user)
   world.users.delete(user.id)
 }

@@ -2,6 +2,7 @@
 import { audience } from "../model/Access.ts"
 import type { Call } from "../model/Call.ts"
 import type { Item, User } from "../model/Item.ts"
+import { sharedLinkOf } from "../model/SharedLink.ts"
 import { listEntry, miniUser, single } from "../views/ItemJson.ts"
 import { hex } from "../wire/Identifiers.ts"
 import { timestamp } from "../wire/Timestamps.ts"
@@ -35,11 +36,12 @@ export const appendUserEvent = (call: Call, type: string, users: Iterable<User>,
   for (const wake of waiting) wake()
 }
 
-/** Records an event in the streams of the enterprise. */
-export const appendAdminEvent = (call: Call, type: string, source: unknown): void => {
+/** Records an event in the streams of the enterprise. `item` is what it happened to, if that was an item. */
+export const appendAdminEvent = (call: Call, type: string, source: unknown, item?: Item): void => {
   const { now, world } = call
   const position = firstPosition + world.nextId.enterprise_event++
-  world.enterpriseEvents.push({ position, type, at: now, body: bodyOf(call, type, source) })
+  const act = item === undefined ? undefined : { by: call.user, item, link: sharedLinkOf(call)?.url ?? null }
+  world.enterpriseEvents.push({ position, type, at: now, body: bodyOf(call, type, source), act })
 }
 
 /** The types of the enterprise's streams by those of a user's stream. */
@@ -61,14 +63,16 @@ const enterpriseTypes: Readonly<Record<string, string>> = {
 }
 
 /** Records an event of an item in the streams of the enterprise. */
-export const appendEnterpriseEvent = (call: Call, type: string, item: Item): void =>
-  appendAdminEvent(call, type, {
+export const appendEnterpriseEvent = (call: Call, type: string, item: Item): void => {
+  const source = {
     item_type: item.type,
     item_id: item.id,
     item_name: item.name,
     parent: item.parent === null ? null : listEntry(call, item.parent),
     owned_by: miniUser(item.owner)
-  })
+  }
+  appendAdminEvent(call, type, source, item)
+}
 
 const onlyForOwner: ReadonlySet<string> = new Set(["ITEM_DOWNLOAD", "ITEM_PREVIEW"])
 

@@ -12,6 +12,7 @@ import { updateItem } from "./ItemUpdate.ts"
 import { withRepresentations } from "../views/Representations.ts"
 import { markerPage, offsetPage, orderOf, ordinaryLimits } from "../views/Pagination.ts"
 import { entriesOf } from "../model/Access.ts"
+import { requireUnlocked } from "../model/Marks.ts"
 import { badRequest, internalServerError, missingParameter } from "../wire/Refusal.ts"
 import {
   checkName,
@@ -131,6 +132,7 @@ const remove = (call: Call) => {
   const folder = findFolder(call, param(call, "folder_id"))
   requireNotRoot(folder, "deleted")
   requireRight(call, folder, "delete")
+  requireUnlocked(call, folder)
   requireMatch(call, folder)
   if (folder.children.size > 0 && !isTrue(call, "recursive")) {
     throw badRequest("Cannot delete - folder not empty", "folder_not_empty")

@@ -13,7 +13,7 @@ import {
   requiredId
 } from "../wire/Json.ts"
 import { appendEnterpriseEvent, appendEvent } from "../resource/EventLog.ts"
-import { badParameter, badRequest, missingParameter } from "../wire/Refusal.ts"
+import { badParameter, badRequest, missingParameter, notFound } from "../wire/Refusal.ts"
 import {
   ancestors,
   attach,
@@ -26,6 +26,7 @@ import {
   requireRight,
   touch
 } from "../model/Tree.ts"
+import { favoritesOf, requireUnlocked } from "../model/Marks.ts"
 import type { Right } from "../model/Access.ts"
 import type { Folder, Item, SharedLink } from "../model/Item.ts"
 
@@ -39,12 +40,17 @@ const stringsOf = (json: JsonObject, name: string): ReadonlyArray<string> | unde
   })
 }
 
-const collectionIds = (json: JsonObject): ReadonlyArray<string> | undefined =>
-  optionalArray(json, "collections")?.map((value) => {
+/** Whether the item shall be among the favorites; `undefined` if the request does not say so. */
+const favoriteIn = (call: Call): boolean | undefined => {
+  const values = optionalArray(call.json, "collections")
+  for (const value of values ?? []) {
     const entry = optionalObject({ value }, "value")
     if (entry === undefined) throw missingParameter("collections")
-    return requiredId(entry, "id")
-  })
+    const id = requiredId(entry, "id")
+    if (id !== favoritesOf(call).id) throw notFound("collection", id)
+  }
+  return values === undefined ? undefined : values.length > 0
+}
 
 const isAccess = (value: string): value is SharedLink["access"] => ["open", "company", "collaborators"].includes(value)
 
@@ -125,6 +131,7 @@ export const updateItem = (call: Call, item: Item, own: () => () => ReadonlyArra
   // A move ignores the header.
   if (!moving) requireMatch(call, item)
   else {
+    requireUnlocked(call, item)
     requireRight(call, item, "delete")
     requireRight(call, target, "upload")
   }
@@ -138,7 +145,7 @@ export const updateItem = (call: Call, item: Item, own: () => () => ReadonlyArra
     throw badParameter("description", `'description' must not be longer than ${maxDescription} characters`)
   }
   const tags = stringsOf(json, "tags")
-  const collections = collectionIds(json)
+  const favorite = favoriteIn(call)
   const linkRequest = optionalObject(json, "shared_link")
   const sharedLink =
     linkRequest !== undefined
@@ -155,7 +162,7 @@ export const updateItem = (call: Call, item: Item, own: () => () => ReadonlyArra
   attach(item, target)
   item.description = description ?? item.description
   item.tags = tags ?? item.tags
-  item.collections = collections ?? item.collections
+  if (favorite !== undefined) favoritesOf(call).items[favorite ? "add" : "delete"](item)
   item.sharedLink = sharedLink
   const happened = changeOwn()
   touch(call, item)

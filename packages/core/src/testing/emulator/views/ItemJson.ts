@@ -4,6 +4,7 @@
 import { hasCollaborations, isManager, may, type Right, visiblePath } from "../model/Access.ts"
 import type { Call } from "../model/Call.ts"
 import { fileRoles, roles } from "../model/Collaborators.ts"
+import { type Collection, collectionsWith, watermarking } from "../model/Marks.ts"
 import { sharedLinkUrl } from "../model/SharedLink.ts"
 import { currentVersion, isTrashed, sizeOf, trashLifetime } from "../model/Tree.ts"
 import { timestamp } from "../wire/Timestamps.ts"
@@ -99,6 +100,18 @@ const parentOf = (item: Item, call: Call): unknown => {
   return parent === undefined ? miniRoot : miniFolder(parent)
 }
 
+export const collectionJson = ({ id }: Collection): Readonly<Record<string, string>> => ({
+  type: "collection",
+  id,
+  name: "Favorites",
+  collection_type: "favorites"
+})
+
+const watermarkInfo = (item: File | Folder, { world }: Call): unknown => {
+  const { above, own } = watermarking(world, item)
+  return { is_watermarked: own || above, is_watermark_inherited: above, is_watermarked_by_access_policy: false }
+}
+
 const common: Properties<Item> = {
   type: (item) => item.type,
   id: (item) => item.id,
@@ -119,7 +132,7 @@ const common: Properties<Item> = {
   parent: parentOf,
   item_status: (item) => (isTrashed(item) ? "trashed" : "active"),
   tags: (item) => item.tags,
-  collections: (item) => item.collections.map((id) => ({ id }))
+  collections: (item, call) => collectionsWith(call, item).map(collectionJson)
 }
 
 const contentTimes: Properties<Item> = {
@@ -159,6 +172,7 @@ const fileProperties: Properties<File> = {
   is_externally_owned: (item) => item.owner.external,
   has_collaborations: (item, call) => hasCollaborations(call, item),
   allowed_invitee_roles: inviteeRoles,
+  watermark_info: watermarkInfo,
   is_accessible_via_shared_link: (file) => file.sharedLink !== null,
   uploader_display_name: (file) => currentVersion(file).modifiedBy.name,
   disposition_at: (file) => file.settings["disposition_at"] ?? null
@@ -178,6 +192,7 @@ const folderProperties: Properties<Folder> = {
   is_externally_owned: (item) => item.owner.external,
   has_collaborations: (item, call) => hasCollaborations(call, item),
   allowed_invitee_roles: inviteeRoles,
+  watermark_info: watermarkInfo,
   is_accessible_via_shared_link: (folder) => folder.sharedLink !== null,
   allowed_shared_link_access_levels: () => ["collaborators", "open", "company"]
 }
