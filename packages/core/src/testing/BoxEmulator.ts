@@ -82,7 +82,7 @@ export interface Stats {
   readonly requests: number
   /** By method and route, such as `GET /folders/{folder_id}`. Signed downloads are `GET /download`. */
   readonly byRoute: Readonly<Record<string, number>>
-  /** Requests for what Box has and the emulator has not, by operation, such as `Users.createUser`. */
+  /** Requests for what Box has and the emulator has not, by operation, such as `Ai.createAiAsk`. */
   readonly notImplemented: Readonly<Record<string, number>>
   readonly tokenRequests: number
   readonly openSessions: number

@@ -2,6 +2,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { TestClock } from "effect/testing"
+import * as BoxEmulator from "../../src/testing/BoxEmulator.ts"
 import {
   created,
   del,
@@ -13,6 +14,7 @@ import {
   post,
   put,
   type Reply,
+  tokenUrl,
   upload,
   uploadVersion
 } from "./wire.ts"
@@ -292,6 +294,33 @@ describe("a collaborator", () => {
     }).pipe(Effect.provide(fresh()))
   )
 
+  it.effect("restricts a token to the folder", () =>
+    Effect.gen(function* () {
+      const { paper, top } = yield* shared("viewer")
+      const { credentials } = yield* BoxEmulator.BoxEmulator
+      const grant = (form: Record<string, string>) => post(tokenUrl, undefined, { token: null, form })
+      const own = yield* grant({
+        grant_type: "client_credentials",
+        client_id: credentials.clientId,
+        client_secret: credentials.clientSecret,
+        box_subject_type: "user",
+        box_subject_id: grace
+      })
+      const restrict = (id: string) =>
+        grant({
+          grant_type: "urn:ietf:params:oauth:grant-type:token-exchange",
+          subject_token: own.json.access_token,
+          subject_token_type: "urn:ietf:params:oauth:token-type:access_token",
+          scope: "base_explorer",
+          resource: `https://api.box.com/2.0/folders/${id}`
+        })
+      const token = (yield* restrict(top.id)).json.access_token
+      assert.strictEqual((yield* get(`/files/${paper.id}`, { token })).status, 200)
+      assert.strictEqual((yield* get("/folders/0", { token })).status, 403)
+      assert.strictEqual((yield* restrict((yield* folder("hidden")).id)).json.error, "invalid_resource")
+    }).pipe(Effect.provide(fresh()))
+  )
+
   it.effect("does not delete or change anything while an administrator forbids it", () =>
     Effect.gen(function* () {
       const { id } = yield* created(upload("own", "own", "0", asGrace))
@@ -325,8 +354,10 @@ describe("a shared link", () => {
       assert.strictEqual((yield* put(`/files/${id}`, { name: "x" }, edit)).status, 403)
       const collaborators = yield* link({}, "collaborators")
       assert.strictEqual((yield* get(`/files/${id}`, collaborators)).status, 404)
+      assert.strictEqual((yield* get("/shared_items", collaborators)).status, 404)
       yield* share("file", id, "viewer")
       assert.strictEqual((yield* get(`/files/${id}`, collaborators)).status, 200)
+      assert.strictEqual((yield* get("/shared_items", collaborators)).status, 200)
     }).pipe(Effect.provide(fresh()))
   )
 })

@@ -16,6 +16,7 @@ import {
   type TokenPair,
   useAccessToken
 } from "./Tokens.ts"
+import { may } from "./Access.ts"
 import { sharedLinkUrl } from "./SharedLink.ts"
 import { ancestors, isTrashed } from "./Tree.ts"
 import type { Item, User } from "./Item.ts"
@@ -91,7 +92,7 @@ const resourceItem = (call: Call, owner: User, resource: string): Item => {
   const { files, folders } = call.world
   const item =
     id === undefined ? undefined : type === "files" ? files.get(id) : id === "0" ? owner.root : folders.get(id)
-  if (item === undefined || item.owner !== owner || isTrashed(item)) throw invalidResource()
+  if (item === undefined || !may({ ...call, user: owner }, item, "see") || isTrashed(item)) throw invalidResource()
   return item
 }
 

@@ -41,7 +41,10 @@ const membership: Resource<Membership> = {
     created_at: timestamp(row.createdAt),
     modified_at: timestamp(row.modifiedAt)
   }),
-  sees: (call, row) => administers(call.world, call.user) || isMember(call.world, call.user, row.group)
+  sees: ({ user, world }, row) =>
+    administers(world, user) ||
+    row.user === user ||
+    (row.group.settings["member_viewability_level"] !== "admins_only" && isMember(world, user, row.group))
 }
 
 const requireGroupAdministrator = (call: Call, wanted: Group): void => {

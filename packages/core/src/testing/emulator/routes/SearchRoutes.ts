@@ -11,7 +11,7 @@ import { offsetPage } from "../views/Pagination.ts"
 import { badParameter, forbidden, missingParameter, notFound } from "../wire/Refusal.ts"
 import { parseTimestamp } from "../wire/Timestamps.ts"
 import { may } from "../model/Access.ts"
-import { opens, sharedLinkOf } from "../model/SharedLink.ts"
+import { linkOf, sharedLinkOf } from "../model/SharedLink.ts"
 import { ancestors, findFolder, isTrashed, notModified, sizeOf } from "../model/Tree.ts"
 import type { Item } from "../model/Item.ts"
 
@@ -162,7 +162,7 @@ const sharedItem = (call: Call) => {
   if (presented === undefined) throw missingParameter("boxapi", "missing_parameter")
   const { files, folders, webLinks } = call.world
   for (const item of [...files.values(), ...folders.values(), ...webLinks.values()]) {
-    if (isTrashed(item) || !opens(call, item, presented)) continue
+    if (isTrashed(item) || linkOf(call, item, presented) === undefined || !may(call, item, "see")) continue
     return notModified(call, item) ? empty(304) : json(200, single(call, item, fieldsOf(call)))
   }
   throw notFound("shared_link", presented.url)
