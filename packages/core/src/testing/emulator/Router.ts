@@ -189,10 +189,15 @@ const methodsOf = (found: ReadonlyArray<Candidate>): ReadonlyArray<string> => {
   return [...new Set([first, ...same].map(({ method }) => method))].toSorted()
 }
 
+/** Where to look for a handler. The order of the routes is kept. */
+const handlers: ReadonlyMap<string, typeof table> = Map.groupBy(
+  table,
+  ({ route: { host, method }, segments }) => `${method} ${indexKey(host, segments)}`
+)
+
 /** The route with a handler. */
 const routeOf = (method: string, host: Host, actual: ReadonlyArray<string>): Matched | undefined => {
-  for (const { route, segments } of table) {
-    if (route.host !== host || route.method !== method) continue
+  for (const { route, segments } of handlers.get(`${method} ${indexKey(host, actual)}`) ?? []) {
     const found = paramsOf(segments, actual)
     if (found?.acceptable === true) return { route, params: found.params }
   }
