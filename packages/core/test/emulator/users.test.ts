@@ -2,7 +2,21 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { HttpBody } from "effect/http"
 import * as BoxEmulator from "../../src/testing/BoxEmulator.ts"
-import { created, del, file, fresh, get, multipart, post, put, send, tokenUrl } from "./wire.ts"
+import {
+  created,
+  del,
+  file,
+  fresh,
+  get,
+  multipart,
+  post,
+  put,
+  send,
+  tokenUrl,
+  upload,
+  uploads,
+  uploadVersion
+} from "./wire.ts"
 
 const user = (name: string, more: object = {}) =>
   created(post("/users", { name, login: `${name}@example.test`, ...more }))
@@ -128,6 +142,54 @@ describe("users", () => {
     }).pipe(Effect.provide(fresh()))
   )
 
+  it.effect("store no more than they may", () =>
+    Effect.gen(function* () {
+      const { id } = yield* user("lin", { space_amount: 10 })
+      const mine = as(id)
+      const made = yield* created(upload("a", "12345678", "0", mine))
+      const refused = [
+        yield* upload("b", "123", "0", mine),
+        yield* uploadVersion(made.id, "12345678901", mine),
+        yield* send("OPTIONS", "/files/content", { json: { name: "b", parent: { id: "0" }, size: 3 }, ...mine }),
+        yield* post(`${uploads}/files/upload_sessions`, { folder_id: "0", file_name: "b", file_size: 20_000_000 }, mine)
+      ]
+      for (const { json, status } of refused)
+        assert.deepStrictEqual([status, json.code], [403, "storage_limit_exceeded"])
+      assert.strictEqual((yield* uploadVersion(made.id, "1234567890", mine)).status, 200)
+      assert.strictEqual((yield* get("/folders/0/items", mine)).json.total_count, 1)
+      assert.strictEqual((yield* get("/users/me", mine)).json.space_used, 10)
+      yield* put(`/users/${id}`, { space_amount: -1 })
+      yield* created(upload("b", "123", "0", mine))
+    }).pipe(Effect.provide(fresh()))
+  )
+
+  it.effect("and groups are managed by tokens with the scopes for it", () =>
+    Effect.gen(function* () {
+      const { authorize, credentials, urls } = yield* BoxEmulator.BoxEmulator
+      const login = (scope: string) =>
+        Effect.gen(function* () {
+          const redirect_uri = "https://app.example.test/callback"
+          const query = new URLSearchParams({
+            response_type: "code",
+            client_id: credentials.clientId,
+            redirect_uri,
+            scope
+          })
+          const code = new URL(yield* authorize(`${urls.authorizeUrl}?${query}`)).searchParams.get("code") ?? ""
+          const { clientId: client_id, clientSecret: client_secret } = credentials
+          const form = { grant_type: "authorization_code", code, client_id, client_secret }
+          return (yield* post(tokenUrl, undefined, { token: null, form })).json.access_token
+        })
+      const content = yield* login("root_readwrite")
+      const all = yield* login("root_readwrite manage_managed_users manage_groups")
+      for (const path of ["/users", "/users/7002", "/groups"]) {
+        assert.strictEqual((yield* get(path, { token: content })).status, 403)
+        assert.strictEqual((yield* get(path, { token: all })).status, 200)
+      }
+      assert.strictEqual((yield* get("/users/me", { token: content })).status, 200)
+    }).pipe(Effect.provide(fresh()))
+  )
+
   it.effect("leave the enterprise, and are invited to it", () =>
     Effect.gen(function* () {
       const { id, login } = yield* user("lin")
@@ -153,6 +215,10 @@ describe("users", () => {
       const made = yield* created(post(aliases, { email: "lin2@example.test" }))
       assert.deepInclude(made, { type: "email_alias", email: "lin2@example.test", is_confirmed: true })
       assert.deepStrictEqual((yield* get(aliases, as(id))).json, { total_count: 1, entries: [made] })
+      const shared = { type: "file", id: (yield* file("shared")).id }
+      const accessible_by = { type: "user", login: "lin2@example.test" }
+      const invited = yield* created(post("/collaborations", { item: shared, accessible_by, role: "viewer" }))
+      assert.deepStrictEqual([invited.accessible_by.id, invited.status], [id, "accepted"])
       assert.strictEqual((yield* post(aliases, { email: "LIN@example.test" })).status, 409)
       assert.strictEqual((yield* post(aliases, { email: "x" })).status, 400)
       assert.strictEqual((yield* post("/users", { name: "x", login: "lin2@example.test" })).status, 409)

@@ -100,7 +100,7 @@ export const requireRight = (call: Call, item: Item, right: Right): void => {
   }
 }
 
-/** Refuses who may not change the item, or not put anything into the folder. */
+/** Refuses who may not change the item itself. To put something into a folder is another right. */
 export const requireWrite = (call: Call, item: Item): void => requireRight(call, item, "edit")
 
 const lockExpired = (call: Call, lock: NonNullable<File["lock"]>): boolean =>

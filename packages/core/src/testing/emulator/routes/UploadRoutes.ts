@@ -25,18 +25,28 @@ import {
   addVersion,
   checkName,
   createFile,
+  currentVersion,
   findFile,
   findFolder,
   rename,
   requireFreeName,
   requireMatch,
   requireRight,
+  sizeOf,
   touch
 } from "../model/Tree.ts"
-import type { File, FileVersion, Folder } from "../model/Item.ts"
+import type { File, FileVersion, Folder, User } from "../model/Item.ts"
 
 export const requireAllowedSize = (size: number): void => {
   if (size > maxUploadSize) throw forbidden("file_size_limit_exceeded", "File size exceeds the folder owner's limit")
+}
+
+/** Everything that an owner has counts, unless an administrator set no limit. */
+export const requireSpace = (owner: User, size: number): void => {
+  const limit = owner.profile["space_amount"]
+  // Few owners have a limit, and adding everything up takes its time.
+  if (typeof limit !== "number" || limit < 0 || sizeOf(owner.root) + size <= limit) return
+  throw forbidden("storage_limit_exceeded", "Account storage limit reached")
 }
 
 export interface Destination {
@@ -93,6 +103,7 @@ export const storeNewFile = (
   attributes: JsonObject
 ) => {
   const described = describedBy(attributes)
+  requireSpace(folder.owner, content.size)
   const file = createFile(call, folder, name, content)
   describe(file, described)
   appendEvent(call, "ITEM_UPLOAD", file)
@@ -107,6 +118,7 @@ export const storeNewVersion = (
   attributes: JsonObject
 ) => {
   const described = describedBy(attributes)
+  requireSpace(file.owner, content.size - currentVersion(file).size)
   rename(file, name)
   addVersion(call, file, content)
   file.contentModifiedAt = call.now
@@ -238,8 +250,10 @@ const sizeAskedFor = (call: Call): number => {
   return size
 }
 
-const preflight = (call: Call, path: string): Answer => {
-  requireAllowedSize(sizeAskedFor(call))
+const preflight = (call: Call, path: string, owner: User, present = 0): Answer => {
+  const size = sizeAskedFor(call)
+  requireAllowedSize(size)
+  requireSpace(owner, size - present)
   const session = hex(call.random, 32)
   return json(200, {
     upload_url: `${call.world.urls.uploadUrl}/2.0${path}?upload_session_id=${session}`,
@@ -248,13 +262,13 @@ const preflight = (call: Call, path: string): Answer => {
 }
 
 const checkNewFile = (call: Call) => {
-  newFileAt(call, call.json)
-  return preflight(call, "/files/content")
+  const { folder } = newFileAt(call, call.json)
+  return preflight(call, "/files/content", folder.owner)
 }
 
 const checkNewVersion = (call: Call) => {
   const { file } = newVersionOf(call, call.json)
-  return preflight(call, `/files/${file.id}/content`)
+  return preflight(call, `/files/${file.id}/content`, file.owner, currentVersion(file).size)
 }
 
 export const uploadRoutes: ReadonlyArray<Route> = [

@@ -26,6 +26,7 @@ import {
 } from "../wire/Refusal.ts"
 import {
   checkName,
+  currentVersion,
   findFile,
   findFolder,
   isTrashed,
@@ -46,7 +47,7 @@ import {
   wholeDigest
 } from "../model/UploadSession.ts"
 import type { Part, UploadSession } from "../model/World.ts"
-import { checkedBody, requireAllowedSize, storeNewFile, storeNewVersion } from "./UploadRoutes.ts"
+import { checkedBody, requireAllowedSize, requireSpace, storeNewFile, storeNewVersion } from "./UploadRoutes.ts"
 import { holdPieces } from "../model/World.ts"
 import type { File, Folder } from "../model/Item.ts"
 
@@ -104,6 +105,8 @@ const create = (findTarget: (call: Call) => Target) => (call: Call) =>
       const { world } = call
       const fileSize = fileSizeOf(call)
       const wanted = findTarget(call)
+      const { target } = wanted
+      requireSpace(target.owner, fileSize - (target.type === "file" ? currentVersion(target).size : 0))
       dropExpiredParts(world, call.now)
       const running = [...world.sessions.values()].find((other) => isOpen(other, call.now) && sameTarget(other, wanted))
       if (running !== undefined) {
