@@ -14,6 +14,13 @@ const documentFaults: ReadonlyArray<readonly [fault: RegExp, why: string]> = [
   [/\/lock(\/expired_at)? must (be string|be null|match a schema in anyOf)/, "null, for a lock that does not expire"],
   [/^options_files_content: data\/upload_token must be string/, "null, where there is none"],
   [/^get_folders_id: data\/(created|modified)_by\/login must match format/, "empty, for the root folder"],
+  [/^\w+_users(_id)?: data(\/entries\/\d+)?\/enterprise must be object/, "null, for a user of no enterprise"],
+  [/^get_enterprises_id_device_pinners: data\/next_marker must be integer/, "null, on the last page"],
+  [/\/accessible_by must (be object|match a schema in anyOf)/, "null, while nobody has the address that is invited"],
+  [/\/acknowledged_at must be string/, "null, until the invitation is accepted"],
+  [/\/due_at must be string/, "null, for a task that is not due"],
+  [/\/(completed_at|reminded_at) must be string/, "null, for what has not happened"],
+  [/\/interaction_shared_link must be string/, "null, where there was none"],
   [/\/tags must NOT have fewer than 1 items/, "empty, where there are none"]
 ]
 

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer, Logger } from "effect"
 import { HttpClient, HttpClientRequest } from "effect/http"
-import { Users } from "../../src/index.ts"
+import { Workflows } from "../../src/index.ts"
 import * as BoxEmulator from "../../src/testing/BoxEmulator.ts"
 import { operations, type SpecOperation } from "../api/openapiSpecs.ts"
 import { del, fresh, get, post, put, send, uploads } from "./wire.ts"
@@ -77,7 +77,7 @@ describe("an operation that the emulator has not", () => {
     const logged: Array<unknown> = []
     return Effect.gen(function* () {
       const { requests, stats } = yield* BoxEmulator.BoxEmulator
-      const reply = yield* post("/groups", { name: "a" })
+      const reply = yield* post("/ai/ask", {})
       const { request_id, ...rest } = reply.json
       assert.match(request_id, /^[a-z0-9]{16}$/)
       assert.deepStrictEqual(rest, {
@@ -85,18 +85,15 @@ describe("an operation that the emulator has not", () => {
         status: 501,
         code: "not_implemented",
         help_url: "https://developer.box.com/guides/api-calls/permissions-and-errors/common-errors/",
-        message: "Groups.createGroup is not in the emulator"
+        message: "Ai.createAiAsk is not in the emulator"
       })
-      assert.strictEqual(
-        (yield* get("/files/1/watermark")).json.message.split(" ")[0],
-        "FileWatermarks.getFileWatermark"
-      )
+      assert.strictEqual((yield* get("/ai_agents")).json.message.split(" ")[0], "AiStudio.getAiAgents")
       const { byRoute, notImplemented } = yield* stats
-      assert.deepStrictEqual(notImplemented, { "Groups.createGroup": 1, "FileWatermarks.getFileWatermark": 1 })
-      assert.strictEqual(byRoute["POST /groups"], 1)
+      assert.deepStrictEqual(notImplemented, { "Ai.createAiAsk": 1, "AiStudio.getAiAgents": 1 })
+      assert.strictEqual(byRoute["POST /ai/ask"], 1)
       const [first] = yield* requests
-      assert.deepInclude(first, { method: "POST", route: "POST /groups", status: 501 })
-      assert.deepStrictEqual(logged.flat()[0], "Groups.createGroup is not in the emulator (POST /groups)")
+      assert.deepInclude(first, { method: "POST", route: "POST /ai/ask", status: 501 })
+      assert.deepStrictEqual(logged.flat()[0], "Ai.createAiAsk is not in the emulator (POST /ai/ask)")
     }).pipe(
       Effect.provide(fresh()),
       Effect.provide(Logger.layer([Logger.make(({ message }) => void logged.push(message))]))
@@ -106,9 +103,9 @@ describe("an operation that the emulator has not", () => {
   it.effect("takes faults by its route, like any other", () =>
     Effect.gen(function* () {
       const { addFault } = yield* BoxEmulator.BoxEmulator
-      yield* addFault({ kind: "status", match: { path: "/groups/{group_id}" }, status: 429, retryAfter: 3 })
-      assert.strictEqual((yield* get("/groups/12")).status, 429)
-      assert.strictEqual((yield* get("/groups/12")).status, 501)
+      yield* addFault({ kind: "status", match: { path: "/ai_agents/{agent_id}" }, status: 429, retryAfter: 3 })
+      assert.strictEqual((yield* get("/ai_agents/12")).status, 429)
+      assert.strictEqual((yield* get("/ai_agents/12")).status, 501)
     }).pipe(Effect.provide(fresh()), Effect.provide(quiet))
   )
 
@@ -116,9 +113,9 @@ describe("an operation that the emulator has not", () => {
   it.effect("fails at once in this project's client, which does not repeat it", () =>
     Effect.gen(function* () {
       const { requests } = yield* BoxEmulator.BoxEmulator
-      const error = yield* Effect.flip(Users.createUser({ name: "a" }))
+      const error = yield* Effect.flip(Workflows.getWorkflows({ folder_id: "1" }))
       assert.deepInclude(error, { _tag: "BoxUnavailable", status: 501, code: "not_implemented", isRetryable: false })
-      assert.strictEqual(error.message, "Users.createUser is not in the emulator")
+      assert.strictEqual(error.message, "Workflows.getWorkflows is not in the emulator")
       assert.strictEqual((yield* requests).length, 1)
     }).pipe(Effect.provide(Layer.fresh(BoxEmulator.layer)), Effect.provide(quiet))
   )

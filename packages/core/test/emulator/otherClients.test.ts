@@ -60,7 +60,11 @@ describe("values in requests", () => {
       assert.strictEqual((yield* post("/web_links", { url: "https://a.test", name: "l", parent })).status, 201)
       const other = yield* file("c")
       assert.strictEqual((yield* put(`/files/${other.id}`, { parent })).json.parent.id, String(parent.id))
-      assert.strictEqual((yield* put(`/files/${other.id}`, { collections: [{ id: 1 }] })).status, 200)
+      const [favorites] = (yield* get("/collections")).json.entries
+      assert.strictEqual(
+        (yield* put(`/files/${other.id}`, { collections: [{ id: Number(favorites.id) }] })).status,
+        200
+      )
       const version = Number(uploaded.file_version.id)
       const copy = yield* post(`/files/${uploaded.id}/copy`, { parent, name: "copy", version })
       assert.strictEqual(copy.status, 201)

@@ -123,12 +123,14 @@ const authenticate = (world: World, request: WireRequest, route: Route, now: num
   const token = bearer(request)
   if (token === undefined) throw unauthorized(false)
   const pair = useAccessToken(world.tokens, token, now)
-  if (pair === undefined) throw unauthorized(true)
+  if (pair === undefined || pair.user.status === "inactive") throw unauthorized(true)
   requireScope(pair.scopes, route)
   const actAs = request.headers["as-user"]
   if (actAs === undefined || actAs === pair.user.id) return { user: pair.user, token: pair }
   const other = world.users.get(actAs)
-  if (other === undefined || !administers(world, pair.user)) throw noPermission()
+  if (other === undefined || other.external || other.status === "inactive" || !administers(world, pair.user)) {
+    throw noPermission()
+  }
   return { user: other, token: pair }
 }
 

@@ -31,6 +31,9 @@ import { queryRoutes } from "./metadata/QueryRoutes.ts"
 import { taxonomyNodeRoutes } from "./metadata/TaxonomyNodeRoutes.ts"
 import { taxonomyRoutes } from "./metadata/TaxonomyRoutes.ts"
 import { templateRoutes } from "./metadata/TemplateRoutes.ts"
+import { taskAssignmentRoutes } from "./conversations/TaskAssignmentRoutes.ts"
+import { taskRoutes } from "./conversations/TaskRoutes.ts"
+import { markRoutes } from "./marks/MarkRoutes.ts"
 import { downloadRoutes } from "./routes/DownloadRoutes.ts"
 import { eventRoutes } from "./routes/EventRoutes.ts"
 import { fileRoutes } from "./routes/FileRoutes.ts"
@@ -45,7 +48,7 @@ import { shieldListRoutes } from "./shield/ShieldListRoutes.ts"
 import { trashRoutes } from "./routes/TrashRoutes.ts"
 import { uploadRoutes } from "./routes/UploadRoutes.ts"
 import { uploadSessionRoutes } from "./routes/UploadSessionRoutes.ts"
-import { userRoutes } from "./routes/UserRoutes.ts"
+import { peopleRoutes } from "./people/PeopleRoutes.ts"
 import { webLinkRoutes } from "./routes/WebLinkRoutes.ts"
 import { zipRoutes } from "./routes/ZipRoutes.ts"
 import { type Documented, documented } from "./Reference.ts"
@@ -54,7 +57,7 @@ import type { Urls } from "./model/World.ts"
 /** Fixed paths precede those with parameters that would also match. */
 const routes: ReadonlyArray<Route> = [
   ...oauthRoutes,
-  ...userRoutes,
+  ...peopleRoutes,
   ...uploadSessionRoutes,
   ...uploadRoutes,
   ...downloadRoutes,
@@ -100,7 +103,10 @@ const routes: ReadonlyArray<Route> = [
   ...legalHoldRoutes,
   ...retentionAssignmentRoutes,
   ...retentionPolicyRoutes,
-  ...termsOfServiceRoutes
+  ...termsOfServiceRoutes,
+  ...taskRoutes,
+  ...taskAssignmentRoutes,
+  ...markRoutes
 ]
 
 const segmentsOf = (path: string): ReadonlyArray<string> => path.split("/")
@@ -169,7 +175,15 @@ export type Unmatched =
   | { readonly kind: "methodNotAllowed"; readonly methods: ReadonlyArray<string> }
 
 /** Ids of these are digits. Those of sessions and signed tokens have other formats, and Box has more kinds. */
-const numbered = new Set(["file_id", "folder_id", "web_link_id", "user_id", "version_id", "file_version_id"])
+const numbered = new Set([
+  "file_id",
+  "folder_id",
+  "web_link_id",
+  "user_id",
+  "version_id",
+  "file_version_id",
+  "file_request_id"
+])
 
 /** A representation with one file has that at an empty path. */
 const isAcceptable = (name: string, value: string): boolean =>
@@ -257,10 +271,15 @@ const methodsOf = (found: ReadonlyArray<Candidate>): ReadonlyArray<string> => {
   return [...new Set([first, ...same].map(({ method }) => method))].toSorted()
 }
 
+/** Where to look for a handler. The order of the routes is kept. */
+const handlers: ReadonlyMap<string, typeof table> = Map.groupBy(
+  table,
+  ({ route: { host, method }, segments }) => `${method} ${indexKey(host, segments)}`
+)
+
 /** The route with a handler. */
 const routeOf = (method: string, host: Host, actual: ReadonlyArray<string>): Matched | undefined => {
-  for (const { route, segments } of table) {
-    if (route.host !== host || route.method !== method) continue
+  for (const { route, segments } of handlers.get(`${method} ${indexKey(host, actual)}`) ?? []) {
     const found = paramsOf(segments, actual)
     if (found?.acceptable === true) return { route, params: found.params }
   }

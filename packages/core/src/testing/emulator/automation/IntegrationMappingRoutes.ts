@@ -50,7 +50,7 @@ const slack: Resource<Mapping> = {
   table: slackMappings,
   name: "integration_mapping",
   path: "/integration_mappings/slack/{integration_mapping_id}",
-  show: (_, row) => ({
+  show: (call, row) => ({
     type: "integration_mapping",
     id: row.id,
     integration_type: "slack",
@@ -59,7 +59,7 @@ const slack: Resource<Mapping> = {
     created_by: miniUser(row.createdBy),
     modified_by: miniUser(row.updatedBy),
     partner_item: row.partner,
-    box_item: listEntry(row.folder),
+    box_item: listEntry(call, row.folder),
     ...timesOf(row)
   }),
   admit: administratorsOnly

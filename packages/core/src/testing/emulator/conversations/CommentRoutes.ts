@@ -4,10 +4,11 @@
  * @see https://developer.box.com/reference/resources/comment/
  */
 import { type Call, param, type Route } from "../model/Call.ts"
+import { audience } from "../model/Access.ts"
 import type { File, User } from "../model/Item.ts"
 import { makeTable, type Table } from "../model/Table.ts"
-import { findFile, isVisible } from "../model/Tree.ts"
-import { appendUserEvent } from "../resource/EventLog.ts"
+import { findFile, isVisible, requireRight } from "../model/Tree.ts"
+import { appendEnterpriseEvent, appendUserEvent } from "../resource/EventLog.ts"
 import {
   createRoute,
   deleteRoute,
@@ -70,10 +71,11 @@ const textOf = (json: JsonObject): Pick<Comment, "message" | "taggedMessage"> =>
 const targetOf = (call: Call): Pick<Comment, "file" | "replyTo"> => {
   const item = requiredObject(call.json, "item")
   const id = requiredId(item, "id")
-  if (requiredOneOf(item, "type", ["file", "comment"]) === "file")
-    return { file: findFile(call, id), replyTo: undefined }
-  const replyTo = findRow(comment, call, id)
-  return { file: replyTo.file, replyTo }
+  const type = requiredOneOf(item, "type", ["file", "comment"])
+  const replyTo = type === "comment" ? findRow(comment, call, id) : undefined
+  const file = replyTo?.file ?? findFile(call, id)
+  requireRight(call, file, "comment")
+  return { file, replyTo }
 }
 
 /** How long the same words by the same user on the same file are taken for a repetition. */
@@ -115,7 +117,8 @@ const change = (call: Call, row: Comment): void => {
 const record =
   (type: "CREATE" | "DELETE") =>
   (call: Call, row: Comment): void => {
-    appendUserEvent(call, `COMMENT_${type}`, [row.file.owner], show(call, row))
+    appendUserEvent(call, `COMMENT_${type}`, audience(call, row.file), show(call, row))
+    appendEnterpriseEvent(call, `COMMENT_${type}`, row.file)
     triggerWebhooks(call, `COMMENT.${type}D`, row.file, () => show(call, row))
   }
 

@@ -123,7 +123,7 @@ const store = (
   documents: ReadonlyArray<Document>
 ): Batch => {
   const batch = batches.insert(call.world, { id: batches.freshId(call.world), user: call.user })
-  triggerWebhooks(call, "DOCGEN_DOCUMENT_GENERATION_STARTED", file, () => single(file))
+  triggerWebhooks(call, "DOCGEN_DOCUMENT_GENERATION_STARTED", file, () => single(call, file))
   for (const { content, name, warnings } of documents) {
     jobs.insert(call.world, {
       id: jobs.freshId(call.world),
@@ -136,7 +136,7 @@ const store = (
       createdAt: call.now
     })
   }
-  triggerWebhooks(call, "DOCGEN_DOCUMENT_GENERATION_SUCCEEDED", file, () => single(file))
+  triggerWebhooks(call, "DOCGEN_DOCUMENT_GENERATION_SUCCEEDED", file, () => single(call, file))
   return batch
 }
 

@@ -94,9 +94,12 @@ const show = (call: Call, row: SignRequest): JsonObject => {
     status,
     source_files: row.sources.map(baseFile),
     signers: row.signers.map(signerJson),
-    sign_files: { files: row.files.map((file) => listEntry(file)), is_ready_for_download: status !== "converting" },
-    ...(row.log === undefined ? {} : { signing_log: listEntry(row.log) }),
-    parent_folder: listEntry(row.folder),
+    sign_files: {
+      files: row.files.map((file) => listEntry(call, file)),
+      is_ready_for_download: status !== "converting"
+    },
+    ...(row.log === undefined ? {} : { signing_log: listEntry(call, row.log) }),
+    parent_folder: listEntry(call, row.folder),
     prepare_url: isPrepared ? null : `https://app.box.com/sign/document/${row.id}/prepare_doc/`,
     auto_expire_at: row.expiresAt === undefined ? null : timestamp(row.expiresAt),
     collaborator_level: row.sender === call.user ? "owner" : "viewer",

@@ -36,15 +36,15 @@ export interface SignTemplate {
 
 const templates: Table<SignTemplate> = makeTable("sign_template", 930_001)
 
-const show = (_: Call, row: SignTemplate): JsonObject => ({
+const show = (call: Call, row: SignTemplate): JsonObject => ({
   type: "sign-template",
   id: row.id,
   name: row.name,
   email_subject: row.emailSubject,
   email_message: row.emailMessage,
   days_valid: 0,
-  parent_folder: listEntry(row.folder),
-  source_files: row.sources.map((file) => listEntry(file)),
+  parent_folder: listEntry(call, row.folder),
+  source_files: row.sources.map((file) => listEntry(call, file)),
   are_fields_locked: false,
   are_options_locked: false,
   are_recipients_locked: false,

@@ -28,7 +28,7 @@ import {
 const trigger = (call: Call, what: string, { files, sources }: SignRequest): void => {
   const places = () => new Set([...files, ...sources].flatMap((file) => [...placesOf(file)]))
   const [file] = files
-  if (file !== undefined) triggerAt(call, `SIGN_REQUEST.${what}`, places, () => single(file))
+  if (file !== undefined) triggerAt(call, `SIGN_REQUEST.${what}`, places, () => single(call, file))
 }
 
 /** The request, whoever has sent it. What happens to it happens for its sender. */

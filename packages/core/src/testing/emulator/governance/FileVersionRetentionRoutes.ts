@@ -13,13 +13,13 @@ import { parseTimestamp, timestamp } from "../wire/Timestamps.ts"
 import { miniPolicy } from "./RetentionPolicyRoutes.ts"
 import { miniVersion } from "./VersionJson.ts"
 
-const show = (_: Call, row: Retention): JsonObject => {
+const show = (call: Call, row: Retention): JsonObject => {
   const best = winner(row)
   return {
     type: "file_version_retention",
     id: row.id,
-    file_version: miniVersion(row.version),
-    file: listEntry(row.file),
+    file_version: miniVersion(call, row.version),
+    file: listEntry(call, row.file),
     applied_at: timestamp(Math.min(...row.appliedAt.values())),
     ...(best === undefined || !Number.isFinite(best.until) ? {} : { disposition_at: timestamp(best.until) }),
     ...(best === undefined ? {} : { winning_retention_policy: miniPolicy(best.assignment.policy) })

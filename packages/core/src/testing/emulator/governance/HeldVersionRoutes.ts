@@ -18,8 +18,8 @@ import { miniVersion } from "./VersionJson.ts"
 const show = (call: Call, { assignments, file, id, version }: Hold): JsonObject => ({
   type: "file_version_legal_hold",
   id,
-  file_version: miniVersion(version),
-  file: listEntry(file),
+  file_version: miniVersion(call, version),
+  file: listEntry(call, file),
   legal_hold_policy_assignments: [...assignments].map((assignment) => showAssignment(call, assignment))
 })
 
@@ -45,7 +45,8 @@ const listHeld = (isCurrent: boolean) => (call: Call) => {
     ({ assignments, file, version }) => assignments.has(assignment) && (version === currentVersion(file)) === isCurrent
   )
   const fields = fieldsOf(call)
-  const render = ({ file, version }: Hold) => (isCurrent ? listEntry(file, fields) : fileVersion(version, fields))
+  const render = ({ file, version }: Hold) =>
+    isCurrent ? listEntry(call, file, fields) : fileVersion(call, version, fields)
   return json(
     200,
     markerRows(url.searchParams, rows, (id) => holds.place(world, id), render)

@@ -150,7 +150,7 @@ const listVersions = (isCurrent: boolean) => (call: Call) => {
     (row) =>
       row.appliedAt.has(wanted) && isRetained(row, now) && (row.version === currentVersion(row.file)) === isCurrent
   )
-  const render = ({ file, version }: Retention) => miniFile(file, version)
+  const render = ({ file, version }: Retention) => miniFile(call, file, version)
   return json(
     200,
     markerRows(url.searchParams, rows, (id) => retentions.place(world, id), render)

@@ -128,7 +128,7 @@ const execute = (call: Call) => {
   const last = page.at(-1)
   const isLast = last === undefined || start + page.length >= found.length
   return json(200, {
-    entries: page.map((item) => listEntry(item, fields)),
+    entries: page.map((item) => listEntry(call, item, fields)),
     limit,
     // Unlike in other lists, the documents do not allow null.
     ...(isLast ? {} : { next_marker: Base64Url.encode(`${start + page.length} ${nameOf(last)}`) })

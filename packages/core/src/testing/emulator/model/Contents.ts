@@ -11,6 +11,9 @@ import { Sha1 } from "../../../unstable/Sha1.ts"
 import { ConnectionBroken } from "../wire/Answer.ts"
 import { internalServerError, type Refusal } from "../wire/Refusal.ts"
 
+/** The maximum file size in bytes. */
+export const maxUploadSize: number = 500 * 1024 ** 3
+
 export interface Piece {
   readonly key: number
   readonly size: number

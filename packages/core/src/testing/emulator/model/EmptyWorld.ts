@@ -94,7 +94,15 @@ export const makeWorld = (options: Options, contents: Contents, now: number, ran
     eventWaiters: new Set(),
     pieceHolders: new Map(),
     garbage: [],
-    nextId: { file: 5001, folder: 6001, web_link: 8001, file_version: 9001, event: 1, enterprise_event: 1 },
+    nextId: {
+      user: 100_001,
+      file: 5001,
+      folder: 6001,
+      web_link: 8001,
+      file_version: 9001,
+      event: 1,
+      enterprise_event: 1
+    },
     counts: {
       committedSessions: 0,
       abortedSessions: 0,

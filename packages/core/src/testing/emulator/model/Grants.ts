@@ -16,7 +16,9 @@ import {
   type TokenPair,
   useAccessToken
 } from "./Tokens.ts"
-import { ancestors, isTrashed, sharedLinkUrl } from "./Tree.ts"
+import { may } from "./Access.ts"
+import { sharedLinkUrl } from "./SharedLink.ts"
+import { ancestors, isTrashed } from "./Tree.ts"
 import type { Item, User } from "./Item.ts"
 
 /** A token, and the additional fields of a token exchange. */
@@ -39,10 +41,11 @@ export const requireField = (form: URLSearchParams, name: string): string => {
   return value
 }
 
-/** The enterprise means its service account. `undefined` if there is no user with that id. */
+/** The enterprise means its service account. `undefined` if there is no active user of the enterprise with that id. */
 const subjectOf = (call: Call, type: unknown, id: unknown): User | undefined => {
   const { enterpriseId, serviceAccount, users } = call.world
-  return type === "enterprise" ? (id === enterpriseId ? serviceAccount : undefined) : users.get(String(id))
+  const user = type === "enterprise" ? (id === enterpriseId ? serviceAccount : undefined) : users.get(String(id))
+  return user?.status === "inactive" || user?.external === true ? undefined : user
 }
 
 const serverToken = (call: Call, user: User): Granted => ({
@@ -89,7 +92,7 @@ const resourceItem = (call: Call, owner: User, resource: string): Item => {
   const { files, folders } = call.world
   const item =
     id === undefined ? undefined : type === "files" ? files.get(id) : id === "0" ? owner.root : folders.get(id)
-  if (item === undefined || item.owner !== owner || isTrashed(item)) throw invalidResource()
+  if (item === undefined || !may({ ...call, user: owner }, item, "see") || isTrashed(item)) throw invalidResource()
   return item
 }
 

@@ -1,13 +1,24 @@
-/** Users and their items: files with their versions, folders and web links. Items refer to each other directly. */
+/**
+ * Users and groups, their items, and the collaborations that open items to others. All refer to each other directly.
+ */
 import type { Piece } from "./Contents.ts"
 import type { Instances } from "./Metadata.ts"
 
+export const userStatuses = ["active", "inactive", "cannot_delete_edit", "cannot_delete_edit_upload"] as const
+
 export interface User {
   readonly id: string
-  readonly name: string
-  readonly login: string
-  readonly role: "admin" | "user"
+  name: string
+  login: string
+  role: "admin" | "coadmin" | "user"
+  /** Only an active user logs in. The last two may not do everything with content. */
+  status: (typeof userStatuses)[number]
+  /** Whether the user is of another enterprise, or of none. */
+  external: boolean
   readonly createdAt: number
+  modifiedAt: number
+  /** What has no effect here but is returned. */
+  profile: Readonly<Record<string, unknown>>
   readonly root: Folder
 }
 
@@ -24,7 +35,7 @@ export interface SharedLink {
 
 interface ItemState {
   readonly id: string
-  readonly owner: User
+  owner: User
   readonly createdBy: User
   modifiedBy: User
   name: string
@@ -39,7 +50,8 @@ interface ItemState {
   trashedAt: number | null
   etag: number
   tags: ReadonlyArray<string>
-  collections: ReadonlyArray<string>
+  /** Whom this item and what is below it is shared with. */
+  collaborations: ReadonlyArray<Collaboration>
   sharedLink: SharedLink | null
   readonly metadata: Instances
 }
@@ -81,10 +93,60 @@ export interface WebLink extends ItemState {
 
 export type Item = File | Folder | WebLink
 
+export interface Group {
+  readonly id: string
+  name: string
+  readonly createdAt: number
+  modifiedAt: number
+  /** What is returned only if it is asked for. */
+  settings: Readonly<Record<string, unknown>>
+}
+
+export interface Membership {
+  readonly id: string
+  readonly user: User
+  readonly group: Group
+  role: "member" | "admin"
+  permissions: Readonly<Record<string, unknown>>
+  readonly createdAt: number
+  modifiedAt: number
+}
+
+/** The role of a collaborator. Owning is no collaboration. */
+export type Role =
+  | "editor"
+  | "viewer"
+  | "previewer"
+  | "uploader"
+  | "previewer uploader"
+  | "viewer uploader"
+  | "co-owner"
+
+export interface Collaboration {
+  readonly id: string
+  readonly item: File | Folder
+  readonly createdBy: User
+  readonly createdAt: number
+  /** The collaborator; `undefined` while nobody has the address that was invited. */
+  grantee: User | Group | undefined
+  readonly inviteEmail: string | undefined
+  role: Role
+  status: "accepted" | "pending" | "rejected"
+  acknowledgedAt: number | undefined
+  modifiedAt: number
+  expiresAt: number | undefined
+  readonly accessOnly: boolean
+  canViewPath: boolean
+}
+
 /** The root folder `"0"` of one user. It has no etag, times or parent, and never changes. */
-export const makeUser = (user: Omit<User, "root">): User => {
+export const makeUser = (user: Pick<User, "id" | "name" | "login" | "role" | "createdAt">): User => {
   const made: User = {
     ...user,
+    status: "active",
+    external: false,
+    modifiedAt: user.createdAt,
+    profile: {},
     root: {
       type: "folder",
       id: "0",
@@ -107,7 +169,7 @@ export const makeUser = (user: Omit<User, "root">): User => {
       trashedAt: null,
       etag: 0,
       tags: [],
-      collections: [],
+      collaborations: [],
       sharedLink: null,
       metadata: new Map(),
       children: new Map(),

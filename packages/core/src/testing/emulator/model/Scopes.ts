@@ -60,7 +60,14 @@ const isRead = ({ method, path }: Route): boolean => method === "GET" || (method
 const openedBy = ({ host, method, path }: Route): ReadonlyArray<string> =>
   host === "upload" ? uploading : (opening[`${method} ${path}`] ?? [])
 
+/** What an application scope is for that the right to read and write does not include. */
+const managing: ReadonlyArray<readonly [path: RegExp, scope: string]> = [
+  [/^\/users(?!\/me$|\/\{user_id\}\/avatar$)/, "manage_managed_users"],
+  [/^\/(groups|group_memberships)\b/, "manage_groups"]
+]
+
 export const requireScope = (scopes: ReadonlySet<string>, route: Route): void => {
+  for (const [path, scope] of managing) if (path.test(route.path) && !scopes.has(scope)) throw insufficientScope()
   if (scopes.has("root_readwrite") || (isRead(route) && scopes.has("root_readonly"))) return
   if (!openedBy(route).some((scope) => scopes.has(scope))) throw insufficientScope()
 }

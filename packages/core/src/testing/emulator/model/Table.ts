@@ -20,13 +20,24 @@ export interface Table<A extends Row> {
   readonly place: (world: World, id: string) => number | undefined
 }
 
-/** Declares a table. Its name is unique, and so is the range of ids that begins with `firstId`. */
-export const makeTable = <A extends Row>(name: string, firstId: number): Table<A> => {
+/**
+ * Declares a table. Its name is unique, and so is the range of ids that begins with `firstId`. `initial` is what is
+ * there from the beginning, for what Box has no operation to create.
+ */
+export const makeTable = <A extends Row>(
+  name: string,
+  firstId: number,
+  initial: (world: World, freshId: () => string) => ReadonlyArray<A> = () => []
+): Table<A> => {
   const of = (world: World): TableRows => {
     const known = world.tables.get(name)
     if (known !== undefined) return known
     const made: TableRows = { rows: new Map(), sequence: new Map(), nextId: firstId }
     world.tables.set(name, made)
+    for (const row of initial(world, () => String(made.nextId++))) {
+      made.sequence.set(row.id, made.sequence.size)
+      made.rows.set(row.id, row)
+    }
     return made
   }
   return {
@@ -45,4 +56,9 @@ export const makeTable = <A extends Row>(name: string, firstId: number): Table<A
     freshId: (world) => String(of(world).nextId++),
     place: (world, id) => of(world).sequence.get(id)
   }
+}
+
+/** Removes what belongs to something that is gone. */
+export const removeRows = <A extends Row>(world: World, table: Table<A>, isWanted: (row: A) => boolean): void => {
+  for (const row of table.rows(world).values()) if (isWanted(row)) table.remove(world, row)
 }

@@ -157,6 +157,7 @@ export const refreshPair = (book: TokenBook, refresh: string, now: number, rando
   if (pair === undefined || pair.refreshExpires <= now) {
     throw oauthError("invalid_grant", "Refresh token has expired")
   }
+  if (pair.user.status === "inactive") throw oauthError("invalid_grant", "The user is not active")
   if (pair.successor) return pair.successor
   // The pair is in use, and at most two refresh tokens are valid at a time.
   if (pair.predecessor) kill(book, pair.predecessor)
@@ -178,4 +179,10 @@ export const revoke = (book: TokenBook, token: string): void => {
 
 export const expireAccessTokens = (book: TokenBook, now: number): void => {
   for (const pair of book.byAccess.values()) pair.accessExpires = Math.min(pair.accessExpires, now)
+}
+
+/** Ends every session of a user. */
+export const endTokens = (book: TokenBook, user: User): void => {
+  for (const pair of [...book.byAccess.values(), ...book.byRefresh.values()]) if (pair.user === user) kill(book, pair)
+  for (const [code, { user: owner }] of book.codes) if (owner === user) book.codes.delete(code)
 }

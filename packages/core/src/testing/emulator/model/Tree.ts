@@ -14,9 +14,11 @@ import {
 } from "../wire/Refusal.ts"
 import { copyInstances } from "./Inheritance.ts"
 import { forget, isProtected, protect, settle } from "./Protection.ts"
+import { may, type Right } from "./Access.ts"
+import { removeCollaboration } from "./Collaborators.ts"
 import { endSession } from "./UploadSession.ts"
 import { freshId, holdPieces, releasePieces, type World } from "./World.ts"
-import type { File, FileVersion, Folder, Item, WebLink } from "./Item.ts"
+import type { File, FileVersion, Folder, Item, User, WebLink } from "./Item.ts"
 
 const fold = (name: string): string => name.toLowerCase()
 
@@ -30,15 +32,7 @@ export const ancestors = (item: Item): ReadonlyArray<Folder> => {
 export const isTrashed = (item: Item): boolean =>
   item.trashedAt !== null || ancestors(item).some((folder) => folder.trashedAt !== null)
 
-/**
- * Owners see their items. A shared link in the `BoxApi` header gives others access to its item and everything below.
- */
-const sees = (call: Call, item: Item): boolean => {
-  if (item.owner === call.user) return true
-  const link = sharedLinkOf(call)
-  if (link === undefined) return false
-  return [item, ...ancestors(item)].some((candidate) => opens(call, candidate, link))
-}
+const sees = (call: Call, item: Item): boolean => may(call, item, "see")
 
 /** A token that is restricted to an item can access this item and everything below. */
 const isInReach = (call: Call, item: Item): boolean =>
@@ -51,34 +45,6 @@ const requireReach = (call: Call, item: Item): void => {
 /** Whether the item exists for this caller, who may then see what belongs to it. */
 export const isVisible = (call: Call, item: Item): boolean =>
   sees(call, item) && isInReach(call, item) && !isTrashed(item)
-
-export interface PresentedLink {
-  readonly url: string
-  readonly password: string | undefined
-}
-
-/** The shared link in the `BoxApi` header. */
-export const sharedLinkOf = (call: Call): PresentedLink | undefined => {
-  const header = call.headers["boxapi"]
-  if (header === undefined) return undefined
-  const params = new URLSearchParams(header)
-  const url = params.get("shared_link")
-  return url === null ? undefined : { url, password: params.get("shared_link_password") ?? undefined }
-}
-
-export const sharedLinkUrl = (token: string): string => `https://app.box.com/s/${token}`
-
-/** Whether the given link belongs to this item and has not expired. A wrong password fails the request. */
-export const opens = (call: Call, item: Item, presented: PresentedLink): boolean => {
-  const link = item.sharedLink
-  if (link === null || presented.url !== sharedLinkUrl(link.token)) return false
-  if (link.unsharedAt !== null && link.unsharedAt <= call.now) return false
-  if (link.access === "collaborators" && item.owner !== call.user) return false
-  if (link.password !== null && link.password !== presented.password && item.owner !== call.user) {
-    throw forbidden("incorrect_shared_item_password", "Incorrect shared item password")
-  }
-  return true
-}
 
 const rawFolder = (call: Call, id: string): Folder | undefined =>
   id === "0" ? call.user.root : call.world.folders.get(id)
@@ -95,7 +61,7 @@ export const findFolder = (call: Call, id: string, name?: string, code?: string)
 type Wanted = "live" | "shown"
 
 const requireLive = (call: Call, item: Item, wanted: Wanted): void => {
-  if (wanted === "shown" && item.trashedAt !== null && item.owner === call.user) return
+  if (wanted === "shown" && item.trashedAt !== null && sees(call, item)) return
   if (isTrashed(item)) throw trashed()
 }
 
@@ -119,18 +85,25 @@ export const findWebLink = (call: Call, id: string, wanted: Wanted = "live"): We
 export const findTrashed = (call: Call, type: Item["type"], id: string): Item => {
   const { files, webLinks } = call.world
   const item = type === "file" ? files.get(id) : type === "folder" ? rawFolder(call, id) : webLinks.get(id)
-  if (item === undefined || item.owner !== call.user) throw itemNotFound(type, id)
+  if (item === undefined || !may(call, item, "delete")) throw itemNotFound(type, id)
   if (item.trashedAt === null) throw notTrashed()
   return item
 }
 
-/** Only the owner may change an item, and not while another user has locked it. */
-export const requireWrite = (call: Call, item: Item): void => {
-  if (item.owner !== call.user) throw noPermission()
-  if (item.type === "file" && item.lock !== null && item.lock.by !== call.user && !lockExpired(call, item.lock)) {
+/** What the lock of a file keeps others from. */
+const locked: ReadonlySet<Right> = new Set<Right>(["edit", "revise", "lock", "delete"])
+
+/** Refuses who may not do it, and changes while another user has locked the file. */
+export const requireRight = (call: Call, item: Item, right: Right): void => {
+  if (!may(call, item, right)) throw noPermission()
+  if (item.type !== "file" || item.lock === null || !locked.has(right)) return
+  if (item.lock.by !== call.user && !lockExpired(call, item.lock)) {
     throw forbidden("access_denied_item_locked", "Access denied - item locked")
   }
 }
+
+/** Refuses who may not change the item itself. To put something into a folder is another right. */
+export const requireWrite = (call: Call, item: Item): void => requireRight(call, item, "edit")
 
 const lockExpired = (call: Call, lock: NonNullable<File["lock"]>): boolean =>
   lock.expiresAt !== null && lock.expiresAt <= call.now
@@ -190,9 +163,16 @@ export const currentVersion = (file: File): FileVersion => {
   return version
 }
 
+/** What lies in somebody's folder is theirs. */
+const changeOwner = (item: Item, owner: User): void => {
+  item.owner = owner
+  if (item.type === "folder") for (const child of item.children.values()) changeOwner(child, owner)
+}
+
 export const attach = (item: Item, parent: Folder): void => {
   item.parent = parent
   parent.children.set(fold(item.name), item)
+  if (item.owner !== parent.owner) changeOwner(item, parent.owner)
 }
 
 export const detach = (item: Item): void => {
@@ -213,8 +193,8 @@ export const touch = (call: Call, item: Item): void => {
   item.modifiedBy = call.user
 }
 
-const freshState = (call: Call, name: string) => ({
-  owner: call.user,
+const freshState = (call: Call, { owner }: Folder, name: string) => ({
+  owner,
   createdBy: call.user,
   modifiedBy: call.user,
   name,
@@ -227,7 +207,7 @@ const freshState = (call: Call, name: string) => ({
   trashedAt: null,
   etag: 0,
   tags: [],
-  collections: [],
+  collaborations: [],
   sharedLink: null,
   metadata: new Map()
 })
@@ -236,7 +216,7 @@ export const createFolder = (call: Call, parent: Folder, name: string): Folder =
   const folder: Folder = {
     type: "folder",
     id: freshId(call.world, "folder"),
-    ...freshState(call, name),
+    ...freshState(call, parent, name),
     children: new Map(),
     settings: {}
   }
@@ -247,7 +227,12 @@ export const createFolder = (call: Call, parent: Folder, name: string): Folder =
 }
 
 export const createWebLink = (call: Call, parent: Folder, name: string, url: string): WebLink => {
-  const link: WebLink = { type: "web_link", id: freshId(call.world, "web_link"), ...freshState(call, name), url }
+  const link: WebLink = {
+    type: "web_link",
+    id: freshId(call.world, "web_link"),
+    ...freshState(call, parent, name),
+    url
+  }
   call.world.webLinks.set(link.id, link)
   attach(link, parent)
   return link
@@ -287,7 +272,7 @@ export const createFile = (
   const file: File = {
     type: "file",
     id: freshId(call.world, "file"),
-    ...freshState(call, name),
+    ...freshState(call, parent, name),
     versions: [],
     lock: null,
     settings: {}
@@ -333,6 +318,7 @@ export const putIntoTrash = (call: Call, item: Item): void => {
 export const purge = (world: World, item: Item): void => {
   const { files, folders, webLinks, sessions, trash } = world
   trash.delete(item)
+  for (const row of item.collaborations) removeCollaboration(world, row)
   switch (item.type) {
     case "folder":
       folders.delete(item.id)

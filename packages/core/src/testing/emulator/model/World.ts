@@ -3,6 +3,7 @@ import type * as Semaphore from "effect/Semaphore"
 import type { Sha1Hasher } from "../../../unstable/Sha1.ts"
 import type { Contents, Piece } from "./Contents.ts"
 import { type File, type FileVersion, type Folder, type Item, makeUser, type User, type WebLink } from "./Item.ts"
+import { noPermission } from "../wire/Refusal.ts"
 import type { TokenBook } from "./Tokens.ts"
 
 export interface Part {
@@ -52,6 +53,8 @@ export interface ZipDownload {
 export interface EnterpriseEvent extends Omit<BoxEvent, "user"> {
   /** Milliseconds since 1970. */
   readonly at: number
+  /** What was done with an item, and through which shared link, if it was an item. */
+  readonly act: { readonly by: User; readonly item: Item; readonly link: string | null } | undefined
 }
 
 export interface SignedUrl {
@@ -105,7 +108,7 @@ export interface World {
   readonly managed: User
   /** The user of the application itself. It sees nothing of the others'. */
   readonly serviceAccount: User
-  readonly users: ReadonlyMap<string, User>
+  readonly users: Map<string, User>
   readonly files: Map<string, File>
   readonly folders: Map<string, Folder>
   readonly webLinks: Map<string, WebLink>
@@ -127,11 +130,14 @@ export interface World {
   readonly pieceHolders: Map<Piece, number>
   /** Pieces to remove after the current request. */
   readonly garbage: Array<Piece>
-  readonly nextId: Record<"file" | "folder" | "web_link" | "file_version" | "event" | "enterprise_event", number>
+  readonly nextId: Record<
+    "user" | "file" | "folder" | "web_link" | "file_version" | "event" | "enterprise_event",
+    number
+  >
   readonly counts: Counts
 }
 
-/** A new decimal id. Files, folders, web links and versions have separate id spaces, so ids can coincide. */
+/** A new decimal id. Users, files, folders, web links and versions have separate id spaces, so ids can coincide. */
 export const freshId = (world: World, space: keyof World["nextId"]): string => String(world.nextId[space]++)
 
 export const holdPieces = (world: World, pieces: ReadonlyArray<Piece>): void => {
@@ -150,7 +156,19 @@ export const releasePieces = (world: World, pieces: ReadonlyArray<Piece>): void 
 }
 
 /** Whether a user may act as others, and see the enterprise's users and events. */
-export const administers = (world: World, user: User): boolean => user === world.admin || user === world.serviceAccount
+export const administers = (world: World, user: User): boolean =>
+  (user.role !== "user" && !user.external) || user === world.serviceAccount
+
+export const requireAdministrator = ({ user, world }: { readonly world: World; readonly user: User }): void => {
+  if (!administers(world, user)) throw noPermission()
+}
+
+/** How the enterprise is shown. */
+export const enterpriseOf = ({ enterpriseId }: World): Readonly<Record<string, string>> => ({
+  type: "enterprise",
+  id: enterpriseId,
+  name: "Example Enterprise"
+})
 
 /**
  * The users of the enterprise: an administrator, who logs in, a managed user to act as, and the service account with

@@ -1,6 +1,8 @@
 /** The log of events: what every change appends, for the users whom it concerns and for the enterprise. */
+import { audience } from "../model/Access.ts"
 import type { Call } from "../model/Call.ts"
 import type { Folder, Item, User } from "../model/Item.ts"
+import { sharedLinkOf } from "../model/SharedLink.ts"
 import { listEntry, miniUser, single } from "../views/ItemJson.ts"
 import { hex } from "../wire/Identifiers.ts"
 import { timestamp } from "../wire/Timestamps.ts"
@@ -35,11 +37,12 @@ export const appendUserEvent = (call: Call, type: string, users: Iterable<User>,
   for (const wake of waiting) wake()
 }
 
-/** Records an event in the streams of the enterprise. */
-export const appendAdminEvent = (call: Call, type: string, source: unknown): void => {
+/** Records an event in the streams of the enterprise. `item` is what it happened to, if that was an item. */
+export const appendAdminEvent = (call: Call, type: string, source: unknown, item?: Item): void => {
   const { now, world } = call
   const position = firstPosition + world.nextId.enterprise_event++
-  world.enterpriseEvents.push({ position, type, at: now, body: bodyOf(call, type, source) })
+  const act = item === undefined ? undefined : { by: call.user, item, link: sharedLinkOf(call)?.url ?? null }
+  world.enterpriseEvents.push({ position, type, at: now, body: bodyOf(call, type, source), act })
 }
 
 /** The types of the enterprise's streams by those of a user's stream. */
@@ -84,20 +87,24 @@ const triggerOf = (type: string, item: Item): string | undefined => {
 
 /** Records an event of an item in the streams of the enterprise, and tells the webhooks. */
 export const appendEnterpriseEvent = (call: Call, type: string, item: Item): void => {
-  appendAdminEvent(call, enterpriseTypes[type] ?? type, {
+  const source = {
     item_type: item.type,
     item_id: item.id,
     item_name: item.name,
-    parent: item.parent === null ? null : listEntry(item.parent),
+    parent: item.parent === null ? null : listEntry(call, item.parent),
     owned_by: miniUser(item.owner)
-  })
+  }
+  appendAdminEvent(call, enterpriseTypes[type] ?? type, source, item)
   const trigger = triggerOf(type, item)
-  if (trigger !== undefined) triggerWebhooks(call, trigger, item, () => single(item))
+  if (trigger !== undefined) triggerWebhooks(call, trigger, item, () => single(call, item))
 }
 
-/** Records an event of an item, with the item's current state, for its owner and for the enterprise. */
+const onlyForOwner: ReadonlySet<string> = new Set(["ITEM_DOWNLOAD", "ITEM_PREVIEW"])
+
+/** Records an event of an item, with the item's current state, for everybody who sees it and for the enterprise. */
 export const appendEvent = (call: Call, type: string, item: Item): void => {
-  appendUserEvent(call, type, [item.owner], single(item))
+  const users = onlyForOwner.has(type) ? [item.owner] : audience(call, item)
+  for (const user of users) appendUserEvent(call, type, [user], single({ ...call, user }, item))
   appendEnterpriseEvent(call, enterpriseTypes[type] === undefined ? "EDIT" : type, item)
 }
 
@@ -106,7 +113,7 @@ export const appendMove = (call: Call, item: Item, from: Folder): void => {
   appendEvent(call, "ITEM_MOVE", item)
   const only = (wanted: ReadonlySet<Item>, others: ReadonlySet<Item>) =>
     new Set([...wanted].filter((place) => place !== item && !others.has(place)))
-  const source = () => single(item)
+  const source = () => single(call, item)
   const moved = `${item.type.toUpperCase()}.MOVED`
   triggerAt(call, moved, () => only(placesOf(from), placesOf(item)), source)
   // For the folders that a file comes to, it is a new one.

@@ -62,18 +62,22 @@ export const forAdministrators = (routes: ReadonlyArray<Route>): ReadonlyArray<R
     handle: (call) => (administers(call.world, call.user) ? route.handle(call) : Effect.fail(noPermission()))
   }))
 
-/** `make` checks the request and gives the new row, which is stored then. `after` sees it stored. */
+/**
+ * `make` checks the request and gives the new row, which is stored then. `after` sees it stored. A few resources answer
+ * with 200.
+ */
 export const createRoute = <A extends Row>(
   resource: Resource<A>,
   path: string,
   make: (call: Call) => A,
-  after: (call: Call, row: A) => void = () => undefined
+  after: (call: Call, row: A) => void = () => undefined,
+  status: 200 | 201 = 201
 ): Route =>
   stepRoute("api", "POST", path, (call) => {
     resource.admit?.(call)
     const row = resource.table.insert(call.world, make(call))
     after(call, row)
-    return answer(201, resource, call, row)
+    return answer(status, resource, call, row)
   })
 
 /** `change` checks the whole request before it changes anything. */

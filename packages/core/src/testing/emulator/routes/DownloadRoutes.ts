@@ -12,7 +12,8 @@ import { appendEvent } from "../resource/EventLog.ts"
 import { readableVersion } from "./FileRoutes.ts"
 import { alphanumerics } from "../wire/Identifiers.ts"
 import { notFound, transaction } from "../wire/Refusal.ts"
-import { findFile } from "../model/Tree.ts"
+import { findFile, requireRight } from "../model/Tree.ts"
+import { sharedLinkOf } from "../model/SharedLink.ts"
 import type { SignedUrl, World } from "../model/World.ts"
 
 const signedUrlLifetime = 15 * 60_000
@@ -24,11 +25,13 @@ const dropExpired = (world: World, now: number): void => {
 const sign = (call: Call): Answer => {
   const { world } = call
   const file = findFile(call, param(call, "file_id"))
+  requireRight(call, file, "download")
   const version = readableVersion(file, call.url.searchParams.get("version"))
   dropExpired(world, call.now)
   const token = alphanumerics(call.random, 200)
   world.signedUrls.set(token, { file, version, expiresAt: call.now + signedUrlLifetime })
-  if (file.sharedLink !== null && call.user !== file.owner) file.sharedLink.downloads++
+  if (file.sharedLink !== null && call.user !== file.owner && sharedLinkOf(call) !== undefined)
+    file.sharedLink.downloads++
   appendEvent(call, "ITEM_DOWNLOAD", file)
   return empty(302, { location: `${world.urls.downloadUrl}/d/1/${token}/download` })
 }

@@ -14,7 +14,16 @@ import { badParameter } from "../wire/Refusal.ts"
 import type { World } from "../model/World.ts"
 
 /** Event types that the `changes` and `sync` streams omit. */
-const onlyInAll = new Set(["ITEM_DOWNLOAD", "ITEM_SHARED_CREATE", "ITEM_SHARED_UNSHARE", "TAG_ITEM_CREATE"])
+const onlyInAll = new Set([
+  "COMMENT_CREATE",
+  "COMMENT_DELETE",
+  "ITEM_DOWNLOAD",
+  "ITEM_SHARED_CREATE",
+  "ITEM_SHARED_UNSHARE",
+  "TAG_ITEM_CREATE",
+  "TASK_ASSIGNMENT_CREATE",
+  "TASK_CREATE"
+])
 
 const newestPosition = (world: World): number => world.events.at(-1)?.position ?? firstPosition
 

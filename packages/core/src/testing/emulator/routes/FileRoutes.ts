@@ -26,6 +26,7 @@ import {
   rename,
   requireFreeName,
   requireMatch,
+  requireRight,
   requireWrite,
   touch
 } from "../model/Tree.ts"
@@ -49,7 +50,7 @@ export const readableVersion = (file: File, id: string | null | undefined): File
 
 /** Under retention, a file shows when that ends. */
 const shown = (call: Call, file: File) => {
-  const all = withRepresentations(call, file, single(file, fieldsOf(call)))
+  const all = withRepresentations(call, file, single(call, file, fieldsOf(call)))
   const until = "disposition_at" in all ? dispositionOf(call.world, file) : undefined
   return until === undefined ? all : { ...all, disposition_at: timestamp(until) }
 }
@@ -101,18 +102,19 @@ const copy = (call: Call) => {
   const parentId = optionalParentId(call.json)
   if (parentId === undefined) throw missingParameter("parent")
   const parent = findFolder(call, parentId, "parent")
-  requireWrite(call, parent)
+  requireRight(call, file, "download")
+  requireRight(call, parent, "upload")
   const name = checkName(optionalString(call.json, "name") ?? file.name)
   const version = readableVersion(file, optionalId(call.json, "version"))
   requireFreeName(parent, name)
   const copied = copyInto(call, file, parent, name, version)
   appendEvent(call, "ITEM_COPY", copied)
-  return json(201, single(copied, fieldsOf(call)))
+  return json(201, single(call, copied, fieldsOf(call)))
 }
 
 const remove = (call: Call) => {
   const file = fileOf(call)
-  requireWrite(call, file)
+  requireRight(call, file, "delete")
   requireMatch(call, file)
   putIntoTrash(call, file)
   appendEvent(call, "ITEM_TRASH", file)
@@ -122,23 +124,23 @@ const remove = (call: Call) => {
 /** Only earlier versions, newest first. Box leaves `order` empty here. */
 const listVersions = (call: Call) => {
   const past = fileOf(call).versions.slice(0, -1).toReversed()
-  const entry = (version: FileVersion) => fileVersion(version, fieldsOf(call))
+  const entry = (version: FileVersion) => fileVersion(call, version, fieldsOf(call))
   return json(200, { ...offsetPage(call.url.searchParams, past, entry), order: [] })
 }
 
 const getVersion = (call: Call) =>
-  json(200, fileVersion(versionOf(fileOf(call), param(call, "version_id")), fieldsOf(call)))
+  json(200, fileVersion(call, versionOf(fileOf(call), param(call, "version_id")), fieldsOf(call)))
 
 const promote = (call: Call) => {
   const file = fileOf(call)
-  requireWrite(call, file)
+  requireRight(call, file, "revise")
   const source = readableVersion(file, requiredId(call.json, "id"))
   if (file.parent !== null) requireFreeName(file.parent, source.name, file)
   rename(file, source.name)
   const version = addVersion(call, file, source)
   touch(call, file)
   appendEvent(call, "ITEM_MAKE_CURRENT_VERSION", file)
-  return json(201, fileVersion(version, fieldsOf(call)))
+  return json(201, fileVersion(call, version, fieldsOf(call)))
 }
 
 const requirePast = (file: File, version: FileVersion): void => {
@@ -170,7 +172,7 @@ const restoreVersion = (call: Call) => {
   version.restoredBy = call.user
   touch(call, file)
   appendEnterpriseEvent(call, "FILE_VERSION_RESTORE", file)
-  return json(200, fileVersion(version, fieldsOf(call)))
+  return json(200, fileVersion(call, version, fieldsOf(call)))
 }
 
 export const fileRoutes: ReadonlyArray<Route> = [

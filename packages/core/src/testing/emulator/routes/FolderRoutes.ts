@@ -11,6 +11,8 @@ import { listEntry, single } from "../views/ItemJson.ts"
 import { updateItem } from "./ItemUpdate.ts"
 import { withRepresentations } from "../views/Representations.ts"
 import { markerPage, offsetPage, orderOf, ordinaryLimits } from "../views/Pagination.ts"
+import { entriesOf } from "../model/Access.ts"
+import { requireUnlocked } from "../model/Marks.ts"
 import { badRequest, internalServerError, missingParameter } from "../wire/Refusal.ts"
 import {
   checkName,
@@ -22,7 +24,7 @@ import {
   requireFreeName,
   requireMatch,
   requireNotRoot,
-  requireWrite
+  requireRight
 } from "../model/Tree.ts"
 import type { Folder, Item } from "../model/Item.ts"
 
@@ -30,12 +32,12 @@ import type { Folder, Item } from "../model/Item.ts"
 const itemLimits = { ...ordinaryLimits, maxOffset: undefined }
 
 const entryOf = (call: Call, fields: ReadonlyArray<string> | undefined) => (item: Item) =>
-  fields === undefined ? listEntry(item) : withRepresentations(call, item, listEntry(item, fields))
+  fields === undefined ? listEntry(call, item) : withRepresentations(call, item, listEntry(call, item, fields))
 
 const offsetItems = (call: Call, folder: Folder, fields: ReadonlyArray<string> | undefined) => {
   const query = call.url.searchParams
   const order = orderOf(query)
-  const sorted = [...folder.children.values()].toSorted(order.compare)
+  const sorted = entriesOf(call, folder).toSorted(order.compare)
   const page = offsetPage(query, sorted, entryOf(call, fields), itemLimits)
   return { ...page, order: order.described }
 }
@@ -45,14 +47,14 @@ const listItems = (call: Call) => {
   const query = call.url.searchParams
   const fields = fieldsOf(call)
   if (!isTrue(call, "usemarker")) return json(200, offsetItems(call, folder, fields))
-  return json(200, markerPage(query, [...folder.children.values()], entryOf(call, fields), itemLimits))
+  return json(200, markerPage(query, entriesOf(call, folder), entryOf(call, fields), itemLimits))
 }
 
 /** A single folder contains the first page of its entries. */
 const withItems = (call: Call, folder: Folder) => {
   const fields = fieldsOf(call)
   const wanted = fields === undefined || fields.includes("item_collection")
-  const shown = single(folder, fields)
+  const shown = single(call, folder, fields)
   return wanted ? { ...shown, item_collection: offsetItems(call, folder, undefined) } : shown
 }
 
@@ -66,7 +68,7 @@ const requireParent = (call: Call): Folder => {
   const id = optionalParentId(call.json)
   if (id === undefined) throw missingParameter("parent")
   const parent = findFolder(call, id, "parent")
-  requireWrite(call, parent)
+  requireRight(call, parent, "upload")
   return parent
 }
 
@@ -117,18 +119,20 @@ const update = (call: Call) => {
 const copy = (call: Call) => {
   const folder = findFolder(call, param(call, "folder_id"))
   if (folder === call.user.root) throw internalServerError("The root folder cannot be copied")
+  requireRight(call, folder, "download")
   const parent = requireParent(call)
   const name = checkName(optionalString(call.json, "name") ?? folder.name)
   requireFreeName(parent, name)
   const copied = copyInto(call, folder, parent, name)
   appendEvent(call, "ITEM_COPY", copied)
-  return json(201, single(copied, fieldsOf(call)))
+  return json(201, single(call, copied, fieldsOf(call)))
 }
 
 const remove = (call: Call) => {
   const folder = findFolder(call, param(call, "folder_id"))
   requireNotRoot(folder, "deleted")
-  requireWrite(call, folder)
+  requireRight(call, folder, "delete")
+  requireUnlocked(call, folder)
   requireMatch(call, folder)
   if (folder.children.size > 0 && !isTrue(call, "recursive")) {
     throw badRequest("Cannot delete - folder not empty", "folder_not_empty")

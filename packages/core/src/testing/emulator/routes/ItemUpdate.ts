@@ -14,7 +14,7 @@ import {
 } from "../wire/Json.ts"
 import { appendEnterpriseEvent, appendEvent, appendMove } from "../resource/EventLog.ts"
 import { settle } from "../model/Protection.ts"
-import { badParameter, badRequest, missingParameter } from "../wire/Refusal.ts"
+import { badParameter, badRequest, missingParameter, notFound } from "../wire/Refusal.ts"
 import {
   ancestors,
   attach,
@@ -24,9 +24,11 @@ import {
   freshSharedLinkToken,
   requireFreeName,
   requireMatch,
-  requireWrite,
+  requireRight,
   touch
 } from "../model/Tree.ts"
+import { favoritesOf, requireUnlocked } from "../model/Marks.ts"
+import type { Right } from "../model/Access.ts"
 import type { Folder, Item, SharedLink } from "../model/Item.ts"
 
 const maxDescription = 256
@@ -39,12 +41,17 @@ const stringsOf = (json: JsonObject, name: string): ReadonlyArray<string> | unde
   })
 }
 
-const collectionIds = (json: JsonObject): ReadonlyArray<string> | undefined =>
-  optionalArray(json, "collections")?.map((value) => {
+/** Whether the item shall be among the favorites; `undefined` if the request does not say so. */
+const favoriteIn = (call: Call): boolean | undefined => {
+  const values = optionalArray(call.json, "collections")
+  for (const value of values ?? []) {
     const entry = optionalObject({ value }, "value")
     if (entry === undefined) throw missingParameter("collections")
-    return requiredId(entry, "id")
-  })
+    const id = requiredId(entry, "id")
+    if (id !== favoritesOf(call).id) throw notFound("collection", id)
+  }
+  return values === undefined ? undefined : values.length > 0
+}
 
 const isAccess = (value: string): value is SharedLink["access"] => ["open", "company", "collaborators"].includes(value)
 
@@ -89,20 +96,46 @@ const requireNoCycle = (item: Item, target: Folder): void => {
   }
 }
 
+/** What only those who manage a folder may set. */
+const folderSettings = [
+  "can_non_owners_invite",
+  "can_non_owners_view_collaborators",
+  "is_collaboration_restricted_to_enterprise",
+  "folder_upload_email"
+]
+
+/** What a request needs, by the properties that it changes. Where an item goes is another question. */
+const rightsFor = (item: Item, json: JsonObject): ReadonlySet<Right> => {
+  const needed = new Set<Right>()
+  for (const property of Object.keys(json)) {
+    // Favorites and sync are the user's own affair.
+    if (property === "collections" || property === "sync_state" || property === "parent") continue
+    if (property === "shared_link") needed.add(item.sharedLink === null ? "share" : "setShareAccess")
+    else if (property === "lock") needed.add("lock")
+    else if (item.type === "folder" && folderSettings.includes(property)) needed.add("settings")
+    else needed.add("edit")
+  }
+  return needed.size === 0 ? new Set(["see"]) : needed
+}
+
 /**
  * Checks everything, then changes everything. `own` does the same for the properties of one type of item, and names its
  * events.
  */
 export const updateItem = (call: Call, item: Item, own: () => () => ReadonlyArray<string>): void => {
   const { json } = call
-  requireWrite(call, item)
+  for (const right of rightsFor(item, json)) requireRight(call, item, right)
   const parentId = optionalParentId(json)
   const target = parentId === undefined ? item.parent : findFolder(call, parentId, "parent")
   if (target === null) throw missingParameter("parent")
   const moving = target !== item.parent
   // A move ignores the header.
   if (!moving) requireMatch(call, item)
-  else requireWrite(call, target)
+  else {
+    requireUnlocked(call, item)
+    requireRight(call, item, "delete")
+    requireRight(call, target, "upload")
+  }
   requireNoCycle(item, target)
 
   const name = checkName(optionalString(json, "name") ?? item.name)
@@ -113,7 +146,7 @@ export const updateItem = (call: Call, item: Item, own: () => () => ReadonlyArra
     throw badParameter("description", `'description' must not be longer than ${maxDescription} characters`)
   }
   const tags = stringsOf(json, "tags")
-  const collections = collectionIds(json)
+  const favorite = favoriteIn(call)
   const linkRequest = optionalObject(json, "shared_link")
   const sharedLink =
     linkRequest !== undefined
@@ -132,7 +165,7 @@ export const updateItem = (call: Call, item: Item, own: () => () => ReadonlyArra
   if (moving) settle(call, item)
   item.description = description ?? item.description
   item.tags = tags ?? item.tags
-  item.collections = collections ?? item.collections
+  if (favorite !== undefined) favoritesOf(call).items[favorite ? "add" : "delete"](item)
   item.sharedLink = sharedLink
   const happened = changeOwn()
   touch(call, item)

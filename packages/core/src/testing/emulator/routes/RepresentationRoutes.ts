@@ -6,7 +6,7 @@
 import { type Call, param, type Route, stepRoute } from "../model/Call.ts"
 import { readPieces } from "../model/Contents.ts"
 import type { File, FileVersion } from "../model/Item.ts"
-import { findFile } from "../model/Tree.ts"
+import { findFile, requireRight } from "../model/Tree.ts"
 import { type Answer, json } from "../wire/Answer.ts"
 import { type PictureFormat, placeholder, type Size } from "../wire/Placeholder.ts"
 import { badParameter, notFound } from "../wire/Refusal.ts"
@@ -21,6 +21,7 @@ interface Found {
 
 const find = (call: Call): Found => {
   const file = findFile(call, param(call, "file_id"))
+  requireRight(call, file, "preview")
   const version = readableVersion(file, param(call, "version_id"))
   const key = param(call, "representation")
   const representation = offered(file).find((candidate) => candidate.key === key)
@@ -67,7 +68,7 @@ const ordinaryPixels = 256
 const thumbnail = (call: Call) => {
   const format = param(call, "extension")
   if (format !== "png" && format !== "jpg") throw notFound("extension", format)
-  findFile(call, param(call, "file_id"))
+  requireRight(call, findFile(call, param(call, "file_id")), "preview")
   const width = lengthOf(call, "width")
   const height = lengthOf(call, "height")
   return pictureAnswer(format, {

@@ -11,7 +11,9 @@ import { offsetPage } from "../views/Pagination.ts"
 import { metadataFilter } from "./MetadataFilter.ts"
 import { badParameter, forbidden, missingParameter, notFound } from "../wire/Refusal.ts"
 import { parseTimestamp } from "../wire/Timestamps.ts"
-import { ancestors, findFolder, isTrashed, notModified, opens, sharedLinkOf, sizeOf } from "../model/Tree.ts"
+import { may } from "../model/Access.ts"
+import { linkOf, sharedLinkOf } from "../model/SharedLink.ts"
+import { ancestors, findFolder, isTrashed, notModified, sizeOf } from "../model/Tree.ts"
 import type { Item } from "../model/Item.ts"
 
 type Test = (item: Item) => boolean
@@ -98,7 +100,7 @@ const textTest = (call: Call): Test => {
 }
 
 const testsOf = (call: Call): ReadonlyArray<Test> => {
-  const tests: Array<Test> = [(item) => item.owner === call.user, textTest(call)]
+  const tests: Array<Test> = [(item) => may(call, item, "see"), textTest(call)]
   const filter = call.url.searchParams.get("mdfilters")
   if (filter !== null) tests.push(metadataFilter(filter))
   const trash = oneOf(call, "trash_content", ["non_trashed_only", "trashed_only", "all_items"], "non_trashed_only")
@@ -150,7 +152,7 @@ const search = (call: Call) => {
   const fields = fieldsOf(call)
   const withLinks = isTrue(call, "include_recent_shared_links")
   const entry = (item: Item) => {
-    const shown = withRepresentations(call, item, single(item, fields))
+    const shown = withRepresentations(call, item, single(call, item, fields))
     // Without the link: everything that is found here belongs to the user.
     return withLinks ? { type: "search_result", item: shown } : shown
   }
@@ -164,8 +166,8 @@ const sharedItem = (call: Call) => {
   if (presented === undefined) throw missingParameter("boxapi", "missing_parameter")
   const { files, folders, webLinks } = call.world
   for (const item of [...files.values(), ...folders.values(), ...webLinks.values()]) {
-    if (isTrashed(item) || !opens(call, item, presented)) continue
-    return notModified(call, item) ? empty(304) : json(200, single(item, fieldsOf(call)))
+    if (isTrashed(item) || linkOf(call, item, presented) === undefined || !may(call, item, "see")) continue
+    return notModified(call, item) ? empty(304) : json(200, single(call, item, fieldsOf(call)))
   }
   throw notFound("shared_link", presented.url)
 }

@@ -8,13 +8,24 @@ import { triggerWebhooks } from "../resource/Webhooks.ts"
 import { listEntry, single } from "../views/ItemJson.ts"
 import { markerPage, offsetPage, orderOf } from "../views/Pagination.ts"
 import { badParameter, itemNotFound } from "../wire/Refusal.ts"
-import { attach, checkName, findFolder, findTrashed, isTrashed, purge, requireFreeName, touch } from "../model/Tree.ts"
+import {
+  attach,
+  checkName,
+  findFolder,
+  findTrashed,
+  isTrashed,
+  purge,
+  requireFreeName,
+  requireRight,
+  touch
+} from "../model/Tree.ts"
+import { may } from "../model/Access.ts"
 import type { Folder, Item } from "../model/Item.ts"
 
 const listTrash = (call: Call) => {
   const query = call.url.searchParams
-  const all = [...call.world.trash].filter((item) => item.owner === call.user)
-  const entry = (item: Item) => listEntry(item, fieldsOf(call))
+  const all = [...call.world.trash].filter((item) => may(call, item, "delete"))
+  const entry = (item: Item) => listEntry(call, item, fieldsOf(call))
   if (isTrue(call, "usemarker")) {
     for (const name of ["offset", "sort", "direction"]) {
       if (query.has(name)) throw badParameter(name, `'${name}' cannot be used with a marker`, "invalid_parameter")
@@ -37,6 +48,7 @@ const restore = (call: Call, item: Item) => {
   const origin = item.parent !== null && isAlive(call, item.parent) ? item.parent : undefined
   if (origin === undefined && wantedId === undefined) throw itemNotFound("folder", item.parent?.id ?? "", "parent")
   const target = origin ?? findFolder(call, wantedId ?? "", "parent")
+  requireRight(call, target, "upload")
   requireFreeName(target, name)
   item.name = name
   item.trashedAt = null
@@ -45,7 +57,7 @@ const restore = (call: Call, item: Item) => {
   settle(call, item)
   touch(call, item)
   appendEvent(call, "ITEM_UNDELETE_VIA_TRASH", item)
-  const restored = single(item, fieldsOf(call))
+  const restored = single(call, item, fieldsOf(call))
   // The link is active again, but this answer does not include it.
   return json(201, "shared_link" in restored ? { ...restored, shared_link: null } : restored)
 }
@@ -54,12 +66,12 @@ const routesOf = (type: Item["type"], collection: string): ReadonlyArray<Route> 
   const id = (call: Call) => param(call, `${type}_id`)
   return [
     stepRoute("api", "GET", `/${collection}/{${type}_id}/trash`, (call) =>
-      json(200, single(findTrashed(call, type, id(call)), fieldsOf(call)))
+      json(200, single(call, findTrashed(call, type, id(call)), fieldsOf(call)))
     ),
     stepRoute("api", "DELETE", `/${collection}/{${type}_id}/trash`, (call) => {
       const item = findTrashed(call, type, id(call))
       requireUnprotected(call, item)
-      triggerWebhooks(call, `${type.toUpperCase()}.DELETED`, item, () => single(item))
+      triggerWebhooks(call, `${type.toUpperCase()}.DELETED`, item, () => single(call, item))
       purge(call.world, item)
       return empty(204)
     }),

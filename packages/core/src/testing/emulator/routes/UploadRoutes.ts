@@ -16,7 +16,7 @@ import {
   parseJsonObject,
   requiredString
 } from "../wire/Json.ts"
-import type { Piece } from "../model/Contents.ts"
+import { maxUploadSize, type Piece } from "../model/Contents.ts"
 import { appendEvent } from "../resource/EventLog.ts"
 import { hex } from "../wire/Identifiers.ts"
 import { single } from "../views/ItemJson.ts"
@@ -25,21 +25,28 @@ import {
   addVersion,
   checkName,
   createFile,
+  currentVersion,
   findFile,
   findFolder,
   rename,
   requireFreeName,
   requireMatch,
-  requireWrite,
+  requireRight,
+  sizeOf,
   touch
 } from "../model/Tree.ts"
-import type { File, FileVersion, Folder } from "../model/Item.ts"
-
-/** The maximum file size in bytes. */
-export const maxUploadSize: number = 500 * 1024 ** 3
+import type { File, FileVersion, Folder, User } from "../model/Item.ts"
 
 export const requireAllowedSize = (size: number): void => {
   if (size > maxUploadSize) throw forbidden("file_size_limit_exceeded", "File size exceeds the folder owner's limit")
+}
+
+/** Everything that an owner has counts, unless an administrator set no limit. */
+export const requireSpace = (owner: User, size: number): void => {
+  const limit = owner.profile["space_amount"]
+  // Few owners have a limit, and adding everything up takes its time.
+  if (typeof limit !== "number" || limit < 0 || sizeOf(owner.root) + size <= limit) return
+  throw forbidden("storage_limit_exceeded", "Account storage limit reached")
 }
 
 export interface Destination {
@@ -53,7 +60,7 @@ const newFileAt = (call: Call, attributes: JsonObject): Destination => {
   const parentId = optionalParentId(attributes)
   if (parentId === undefined) throw missingParameter("parent")
   const folder = findFolder(call, parentId, "parent")
-  requireWrite(call, folder)
+  requireRight(call, folder, "upload")
   requireFreeName(folder, name)
   return { folder, name }
 }
@@ -61,7 +68,7 @@ const newFileAt = (call: Call, attributes: JsonObject): Destination => {
 /** The file that would get a new version, and its new name. */
 const newVersionOf = (call: Call, attributes: JsonObject): { readonly file: File; readonly name: string } => {
   const file = findFile(call, param(call, "file_id"))
-  requireWrite(call, file)
+  requireRight(call, file, "revise")
   requireMatch(call, file)
   const name = checkName(optionalString(attributes, "name") ?? file.name)
   if (file.parent !== null) requireFreeName(file.parent, name, file)
@@ -96,6 +103,7 @@ export const storeNewFile = (
   attributes: JsonObject
 ) => {
   const described = describedBy(attributes)
+  requireSpace(folder.owner, content.size)
   const file = createFile(call, folder, name, content)
   describe(file, described)
   appendEvent(call, "ITEM_UPLOAD", file)
@@ -110,6 +118,7 @@ export const storeNewVersion = (
   attributes: JsonObject
 ) => {
   const described = describedBy(attributes)
+  requireSpace(file.owner, content.size - currentVersion(file).size)
   rename(file, name)
   addVersion(call, file, content)
   file.contentModifiedAt = call.now
@@ -218,7 +227,7 @@ const uploadFile = (call: Call) =>
     (attributes) => newFileAt(call, attributes),
     (attributes, piece) => {
       const file = storeNewFile(call, newFileAt(call, attributes), contentOf(piece), attributes)
-      return uploaded(201, single(file, fieldsOf(call)))
+      return uploaded(201, single(call, file, fieldsOf(call)))
     }
   )
 
@@ -230,7 +239,7 @@ const uploadVersion = (call: Call) =>
     (attributes, piece) => {
       const { file, name } = newVersionOf(call, attributes)
       storeNewVersion(call, file, name, contentOf(piece), attributes)
-      return uploaded(200, single(file, fieldsOf(call)))
+      return uploaded(200, single(call, file, fieldsOf(call)))
     }
   )
 
@@ -241,8 +250,10 @@ const sizeAskedFor = (call: Call): number => {
   return size
 }
 
-const preflight = (call: Call, path: string): Answer => {
-  requireAllowedSize(sizeAskedFor(call))
+const preflight = (call: Call, path: string, owner: User, present = 0): Answer => {
+  const size = sizeAskedFor(call)
+  requireAllowedSize(size)
+  requireSpace(owner, size - present)
   const session = hex(call.random, 32)
   return json(200, {
     upload_url: `${call.world.urls.uploadUrl}/2.0${path}?upload_session_id=${session}`,
@@ -251,13 +262,13 @@ const preflight = (call: Call, path: string): Answer => {
 }
 
 const checkNewFile = (call: Call) => {
-  newFileAt(call, call.json)
-  return preflight(call, "/files/content")
+  const { folder } = newFileAt(call, call.json)
+  return preflight(call, "/files/content", folder.owner)
 }
 
 const checkNewVersion = (call: Call) => {
   const { file } = newVersionOf(call, call.json)
-  return preflight(call, `/files/${file.id}/content`)
+  return preflight(call, `/files/${file.id}/content`, file.owner, currentVersion(file).size)
 }
 
 export const uploadRoutes: ReadonlyArray<Route> = [

@@ -26,12 +26,13 @@ import {
 } from "../wire/Refusal.ts"
 import {
   checkName,
+  currentVersion,
   findFile,
   findFolder,
   isTrashed,
   requireFreeName,
   requireMatch,
-  requireWrite
+  requireRight
 } from "../model/Tree.ts"
 import {
   choosePartSize,
@@ -46,7 +47,7 @@ import {
   wholeDigest
 } from "../model/UploadSession.ts"
 import type { Part, UploadSession } from "../model/World.ts"
-import { checkedBody, requireAllowedSize, storeNewFile, storeNewVersion } from "./UploadRoutes.ts"
+import { checkedBody, requireAllowedSize, requireSpace, storeNewFile, storeNewVersion } from "./UploadRoutes.ts"
 import { holdPieces } from "../model/World.ts"
 import type { File, Folder } from "../model/Item.ts"
 
@@ -82,14 +83,14 @@ const newFileTarget = (call: Call): Target => {
   checkName(fileName)
   // Here the code for a missing folder differs from the usual one.
   const target = findFolder(call, folderId, "folder_id", "invalid_parameter")
-  requireWrite(call, target)
+  requireRight(call, target, "upload")
   requireFreeName(target, fileName)
   return { target, fileName }
 }
 
 const newVersionTarget = (call: Call): Target => {
   const target = findFile(call, param(call, "file_id"))
-  requireWrite(call, target)
+  requireRight(call, target, "revise")
   const fileName = checkName(optionalString(call.json, "file_name") ?? target.name)
   if (target.parent !== null) requireFreeName(target.parent, fileName, target)
   return { target, fileName }
@@ -104,6 +105,8 @@ const create = (findTarget: (call: Call) => Target) => (call: Call) =>
       const { world } = call
       const fileSize = fileSizeOf(call)
       const wanted = findTarget(call)
+      const { target } = wanted
+      requireSpace(target.owner, fileSize - (target.type === "file" ? currentVersion(target).size : 0))
       dropExpiredParts(world, call.now)
       const running = [...world.sessions.values()].find((other) => isOpen(other, call.now) && sameTarget(other, wanted))
       if (running !== undefined) {
@@ -309,7 +312,7 @@ const commitStep = (call: Call): Answer => {
   endSession(world, session)
   world.committed.set(session.id, session.creator)
   world.counts.committedSessions++
-  return uploaded(201, single(stored))
+  return uploaded(201, single(call, stored))
 }
 
 /** Waits until all parts are included in the digest of the whole file. */

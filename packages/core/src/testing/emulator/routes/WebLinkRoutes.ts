@@ -19,7 +19,7 @@ import {
   putIntoTrash,
   requireFreeName,
   requireMatch,
-  requireWrite
+  requireRight
 } from "../model/Tree.ts"
 
 const checkUrl = (url: string): string => {
@@ -32,7 +32,7 @@ const create = (call: Call) => {
   const parentId = optionalParentId(call.json)
   if (parentId === undefined) throw missingParameter("parent")
   const parent = findFolder(call, parentId, "parent")
-  requireWrite(call, parent)
+  requireRight(call, parent, "upload")
   // Without a name, the link is named after its address, with slashes replaced.
   const name = checkName(optionalString(call.json, "name") ?? url.replaceAll("/", "_").slice(0, 255))
   requireFreeName(parent, name)
@@ -40,12 +40,12 @@ const create = (call: Call) => {
   const link = createWebLink(call, parent, name, url)
   link.description = description
   appendEvent(call, "ITEM_CREATE", link)
-  return json(201, single(link, fieldsOf(call)))
+  return json(201, single(call, link, fieldsOf(call)))
 }
 
 const get = (call: Call) => {
   const link = findWebLink(call, param(call, "web_link_id"), "shown")
-  return notModified(call, link) ? empty(304) : json(200, single(link, fieldsOf(call)))
+  return notModified(call, link) ? empty(304) : json(200, single(call, link, fieldsOf(call)))
 }
 
 const update = (call: Call) => {
@@ -57,12 +57,12 @@ const update = (call: Call) => {
       return []
     }
   })
-  return json(200, single(link, fieldsOf(call)))
+  return json(200, single(call, link, fieldsOf(call)))
 }
 
 const remove = (call: Call) => {
   const link = findWebLink(call, param(call, "web_link_id"))
-  requireWrite(call, link)
+  requireRight(call, link, "delete")
   requireMatch(call, link)
   putIntoTrash(call, link)
   appendEvent(call, "ITEM_TRASH", link)

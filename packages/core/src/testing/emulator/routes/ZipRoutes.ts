@@ -8,7 +8,7 @@ import * as Stream from "effect/Stream"
 import { type Call, param, type Route, stepRoute } from "../model/Call.ts"
 import { readPieces } from "../model/Contents.ts"
 import type { File, Folder } from "../model/Item.ts"
-import { currentVersion, findFile, findFolder, isTrashed } from "../model/Tree.ts"
+import { currentVersion, findFile, findFolder, isTrashed, requireRight } from "../model/Tree.ts"
 import type { World, ZipDownload } from "../model/World.ts"
 import { largestZip, mostEntries, type ZipEntry, zipSize, zipStream } from "../model/Zip.ts"
 import { type Answer, type ConnectionBroken, json } from "../wire/Answer.ts"
@@ -28,6 +28,11 @@ const lifetime = 3_600_000
 
 type Source = File | Folder
 
+const downloadable = <A extends Source>(call: Call, item: A): A => {
+  requireRight(call, item, "download")
+  return item
+}
+
 const sourcesOf = (call: Call): ReadonlyArray<Source> => {
   const items = optionalArray(call.json, "items")
   if (items === undefined || items.length === 0) throw missingParameter("items")
@@ -36,8 +41,8 @@ const sourcesOf = (call: Call): ReadonlyArray<Source> => {
     if (item === undefined) throw badParameter("items", "'items' must be an array of objects")
     const type = requiredString(item, "type")
     const id = requiredId(item, "id")
-    if (type === "file") return findFile(call, id)
-    if (type === "folder") return findFolder(call, id)
+    if (type === "file") return downloadable(call, findFile(call, id))
+    if (type === "folder") return downloadable(call, findFolder(call, id))
     throw badParameter("type", `Invalid value '${type}'. 'type' must be file or folder`)
   })
 }
@@ -186,7 +191,7 @@ const content = (call: Call): Answer => {
   for (const file of files) appendEvent({ ...call, user: zip.user }, "ITEM_DOWNLOAD", file)
   for (const { item } of there) {
     if (item.type === "folder") {
-      triggerWebhooks({ ...call, user: zip.user }, "FOLDER.DOWNLOADED", item, () => single(item))
+      triggerWebhooks({ ...call, user: zip.user }, "FOLDER.DOWNLOADED", item, () => single(call, item))
     }
   }
   const entries = all.map((placement) => entryOf(world, placement))

@@ -1,14 +1,19 @@
 /**
  * The JSON of items: the mini form in lists, the standard form for a single item, and exactly the requested `fields`.
  */
-import { ancestors, currentVersion, isTrashed, sharedLinkUrl, sizeOf, trashLifetime } from "../model/Tree.ts"
-import { optionalObject } from "../wire/Json.ts"
+import { hasCollaborations, isManager, may, type Right, visiblePath } from "../model/Access.ts"
+import type { Call } from "../model/Call.ts"
+import { fileRoles, roles } from "../model/Collaborators.ts"
+import { type Collection, collectionsWith, watermarking } from "../model/Marks.ts"
+import { sharedLinkUrl } from "../model/SharedLink.ts"
+import { currentVersion, isTrashed, sizeOf, trashLifetime } from "../model/Tree.ts"
 import { timestamp } from "../wire/Timestamps.ts"
+import type { File, FileVersion, Folder, Item, Role, SharedLink, User, WebLink } from "../model/Item.ts"
+import { optionalObject } from "../wire/Json.ts"
 import { classificationField, classificationKey } from "../model/Metadata.ts"
 import { namedInstances } from "./MetadataJson.ts"
-import type { File, FileVersion, Folder, Item, SharedLink, User, WebLink } from "../model/Item.ts"
 
-type Properties<I> = Readonly<Record<string, (item: I) => unknown>>
+type Properties<I> = Readonly<Record<string, (item: I, call: Call) => unknown>>
 
 export const miniUser = (user: User): unknown => ({
   type: "user",
@@ -29,8 +34,8 @@ const miniFolder = (folder: Folder): unknown =>
     ? miniRoot
     : { type: "folder", id: folder.id, sequence_id: counter(folder), etag: counter(folder), name: folder.name }
 
-const pathCollection = (item: Item): unknown => {
-  const entries = isTrashed(item) ? [trashFolder] : ancestors(item).toReversed().map(miniFolder)
+const pathCollection = (item: Item, call: Call): unknown => {
+  const entries = isTrashed(item) ? [trashFolder] : visiblePath(call, item).toReversed().map(miniFolder)
   return { total_count: entries.length, entries }
 }
 
@@ -58,26 +63,57 @@ const sharedLink = (item: Item, link: SharedLink): unknown => {
   }
 }
 
-const allowed = (names: ReadonlyArray<string>): unknown => Object.fromEntries(names.map((name) => [name, true]))
+const permissions =
+  (names: Readonly<Record<string, Right>>) =>
+  (item: Item, call: Call): unknown =>
+    Object.fromEntries(Object.entries(names).map(([name, right]) => [name, may(call, item, right)]))
 
-const folderPermissions = [
-  "can_delete",
-  "can_download",
-  "can_invite_collaborator",
-  "can_rename",
-  "can_set_share_access",
-  "can_share",
-  "can_upload"
-]
+const folderPermissions: Readonly<Record<string, Right>> = {
+  can_delete: "delete",
+  can_download: "download",
+  can_invite_collaborator: "invite",
+  can_rename: "edit",
+  can_set_share_access: "setShareAccess",
+  can_share: "share",
+  can_upload: "upload"
+}
 
-const filePermissions = [
+const filePermissions: Readonly<Record<string, Right>> = {
   ...folderPermissions,
-  "can_annotate",
-  "can_comment",
-  "can_preview",
-  "can_view_annotations_all",
-  "can_view_annotations_self"
-]
+  can_upload: "revise",
+  can_annotate: "comment",
+  can_comment: "comment",
+  can_preview: "preview",
+  can_view_annotations_all: "preview",
+  can_view_annotations_self: "preview"
+}
+
+/** The roles that the user may give to others. A single file has only two. */
+const inviteeRoles = (item: File | Folder, call: Call): ReadonlyArray<Role> => {
+  if (!may(call, item, "invite")) return []
+  if (item.type === "file") return fileRoles
+  return isManager(call, item) ? roles : roles.filter((role) => role !== "co-owner")
+}
+
+/** The parent of an item whose folder the user does not see is the user's root, where it is found. */
+const parentOf = (item: Item, call: Call): unknown => {
+  if (item.parent === null) return null
+  if (item.owner === call.user) return miniFolder(item.parent)
+  const [parent] = visiblePath(call, item)
+  return parent === undefined ? miniRoot : miniFolder(parent)
+}
+
+export const collectionJson = ({ id }: Collection): Readonly<Record<string, string>> => ({
+  type: "collection",
+  id,
+  name: "Favorites",
+  collection_type: "favorites"
+})
+
+const watermarkInfo = (item: File | Folder, { world }: Call): unknown => {
+  const { above, own } = watermarking(world, item)
+  return { is_watermarked: own || above, is_watermark_inherited: above, is_watermarked_by_access_policy: false }
+}
 
 /** An item carries its classification as metadata. Which colours there are only Box knows. */
 const classification = (item: Item): unknown => {
@@ -108,11 +144,11 @@ const common: Properties<Item> = {
   owned_by: (item) => miniUser(item.owner),
   // In the trash, a link is inactive and not included; it is restored with the item.
   shared_link: (item) => (item.sharedLink === null || isTrashed(item) ? null : sharedLink(item, item.sharedLink)),
-  parent: (item) => (item.parent === null ? null : miniFolder(item.parent)),
+  parent: parentOf,
   item_status: (item) => (isTrashed(item) ? "trashed" : "active"),
   tags: (item) => item.tags,
   classification,
-  collections: (item) => item.collections.map((id) => ({ id }))
+  collections: (item, call) => collectionsWith(call, item).map(collectionJson)
 }
 
 const contentTimes: Properties<Item> = {
@@ -134,7 +170,7 @@ const fileProperties: Properties<File> = {
   size: sizeOf,
   version_number: (file) => String(file.versions.length),
   comment_count: () => 0,
-  permissions: () => allowed(filePermissions),
+  permissions: permissions(filePermissions),
   lock: (file) =>
     file.lock === null
       ? null
@@ -149,8 +185,10 @@ const fileProperties: Properties<File> = {
         },
   extension: (file) => /\.([^.]+)$/.exec(file.name)?.[1] ?? "",
   is_package: () => false,
-  is_externally_owned: () => false,
-  has_collaborations: () => false,
+  is_externally_owned: (item) => item.owner.external,
+  has_collaborations: (item, call) => hasCollaborations(call, item),
+  allowed_invitee_roles: inviteeRoles,
+  watermark_info: watermarkInfo,
   is_accessible_via_shared_link: (file) => file.sharedLink !== null,
   uploader_display_name: (file) => currentVersion(file).modifiedBy.name,
   disposition_at: (file) => file.settings["disposition_at"] ?? null
@@ -162,13 +200,15 @@ const folderProperties: Properties<Folder> = {
   size: sizeOf,
   folder_upload_email: (folder) => folder.settings["folder_upload_email"] ?? null,
   sync_state: (folder) => folder.settings["sync_state"] ?? "not_synced",
-  permissions: () => allowed(folderPermissions),
+  permissions: permissions(folderPermissions),
   can_non_owners_invite: (folder) => folder.settings["can_non_owners_invite"] ?? true,
   can_non_owners_view_collaborators: (folder) => folder.settings["can_non_owners_view_collaborators"] ?? true,
   is_collaboration_restricted_to_enterprise: (folder) =>
     folder.settings["is_collaboration_restricted_to_enterprise"] ?? false,
-  is_externally_owned: () => false,
-  has_collaborations: () => false,
+  is_externally_owned: (item) => item.owner.external,
+  has_collaborations: (item, call) => hasCollaborations(call, item),
+  allowed_invitee_roles: inviteeRoles,
+  watermark_info: watermarkInfo,
   is_accessible_via_shared_link: (folder) => folder.sharedLink !== null,
   allowed_shared_link_access_levels: () => ["collaborators", "open", "company"]
 }
@@ -206,38 +246,43 @@ const standard = {
   web_link: [...mini.web_link, ...standardCommon]
 } as const
 
-const pick = <I>(item: I, properties: Properties<I>, names: ReadonlyArray<string>): Record<string, unknown> => {
+const pick = <I>(
+  call: Call,
+  item: I,
+  properties: Properties<I>,
+  names: ReadonlyArray<string>
+): Record<string, unknown> => {
   const out: Record<string, unknown> = {}
   for (const name of names) {
     const property = Object.hasOwn(properties, name) ? properties[name] : undefined
-    if (property !== undefined) out[name] = property(item)
+    if (property !== undefined) out[name] = property(item, call)
   }
   return out
 }
 
-const propertiesIn = (item: Item, names: ReadonlyArray<string>): Record<string, unknown> => {
+const propertiesIn = (call: Call, item: Item, names: ReadonlyArray<string>): Record<string, unknown> => {
   switch (item.type) {
     case "file":
-      return pick(item, fileProperties, names)
+      return pick(call, item, fileProperties, names)
     case "folder":
-      return pick(item, folderProperties, names)
+      return pick(call, item, folderProperties, names)
     case "web_link":
-      return pick(item, webLinkProperties, names)
+      return pick(call, item, webLinkProperties, names)
   }
 }
 
-const render = (item: Item, names: ReadonlyArray<string>): Record<string, unknown> => {
+const render = (call: Call, item: Item, names: ReadonlyArray<string>): Record<string, unknown> => {
   const metadata = namedInstances(item, names)
-  return metadata === undefined ? propertiesIn(item, names) : { ...propertiesIn(item, names), metadata }
+  return metadata === undefined ? propertiesIn(call, item, names) : { ...propertiesIn(call, item, names), metadata }
 }
 
 /** An entry of a list. With `fields`, the base properties and the requested ones; unknown names are ignored. */
-export const listEntry = (item: Item, fields?: ReadonlyArray<string>): Record<string, unknown> =>
-  render(item, fields === undefined ? mini[item.type] : [...base, ...fields])
+export const listEntry = (call: Call, item: Item, fields?: ReadonlyArray<string>): Record<string, unknown> =>
+  render(call, item, fields === undefined ? mini[item.type] : [...base, ...fields])
 
-/** A single item. */
-export const single = (item: Item, fields?: ReadonlyArray<string>): Record<string, unknown> =>
-  render(item, fields === undefined ? standard[item.type] : [...base, ...fields])
+/** A single item, as the user of the call sees it. */
+export const single = (call: Call, item: Item, fields?: ReadonlyArray<string>): Record<string, unknown> =>
+  render(call, item, fields === undefined ? standard[item.type] : [...base, ...fields])
 
 const standardVersion: Properties<FileVersion> = {
   type: () => "file_version",
@@ -262,5 +307,14 @@ const versionProperties: Properties<FileVersion> = {
 }
 
 /** A version of a file, in the list of versions or by itself. */
-export const fileVersion = (version: FileVersion, fields?: ReadonlyArray<string>): Record<string, unknown> =>
-  pick(version, versionProperties, fields === undefined ? Object.keys(standardVersion) : ["type", "id", ...fields])
+export const fileVersion = (
+  call: Call,
+  version: FileVersion,
+  fields?: ReadonlyArray<string>
+): Record<string, unknown> =>
+  pick(
+    call,
+    version,
+    versionProperties,
+    fields === undefined ? Object.keys(standardVersion) : ["type", "id", ...fields]
+  )

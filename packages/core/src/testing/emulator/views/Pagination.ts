@@ -161,8 +161,8 @@ export const markerRows = <A extends { readonly id: string }, B>(
 ): MarkerPage<B> => {
   const limit = limitOf(query, limits)
   const marker = query.get("marker")
-  const start = marker === null || marker === "" ? -1 : startOf(marker, place)
-  const rest = rows.filter(({ id }) => (place(id) ?? -1) > start)
+  const start = marker === null || marker === "" ? Number.NEGATIVE_INFINITY : startOf(marker, place)
+  const rest = rows.filter(({ id }) => (place(id) ?? start) > start)
   const page = rest.slice(0, limit)
   const last = page.at(-1)
   return {

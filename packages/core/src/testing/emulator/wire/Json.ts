@@ -59,6 +59,14 @@ export const optionalBoolean = (json: JsonObject, name: string): boolean | undef
   return value
 }
 
+/** A whole number, which may be negative. */
+export const optionalInteger = (json: JsonObject, name: string): number | undefined => {
+  const value = json[name]
+  if (value === undefined || value === null) return undefined
+  if (typeof value !== "number" || !Number.isSafeInteger(value)) throw badParameter(name, `'${name}' must be a number`)
+  return value
+}
+
 export const optionalTime = (json: JsonObject, name: string): number | undefined => {
   const value = optionalString(json, name)
   if (value === undefined) return undefined
