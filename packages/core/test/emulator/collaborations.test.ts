@@ -224,7 +224,7 @@ describe("collaborations", () => {
       assert.strictEqual((yield* get(`/collaborations/${second.id}`)).status, 200)
       yield* del(`/folders/${top.id}`)
       yield* del(`/folders/${top.id}/trash`)
-      assert.strictEqual((yield* get("/collaborations/1", asGrace)).status, 404)
+      assert.strictEqual((yield* get(`/collaborations/${second.id}`, asGrace)).status, 404)
       assert.strictEqual((yield* get("/folders/0/items", asGrace)).json.total_count, 0)
     }).pipe(Effect.provide(fresh()))
   )
