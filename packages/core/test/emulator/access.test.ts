@@ -282,6 +282,9 @@ describe("a collaborator", () => {
       const { top } = yield* shared("viewer")
       const made = yield* file("new", "new", top.id)
       yield* file("elsewhere")
+      // Only the owner hears of downloads.
+      yield* get(`/files/${made.id}/content`, asGrace)
+      assert.strictEqual((yield* get("/events")).json.entries.at(-1).event_type, "ITEM_DOWNLOAD")
       const { json } = yield* get("/events", asGrace)
       const events: ReadonlyArray<Json> = json.entries
       assert.deepStrictEqual(

@@ -103,7 +103,7 @@ const requireOpenToOutside = (call: Call, item: Item, { grantee, inviteEmail }: 
   if (!allowlistPermits(call, address)) throw byPolicy("The allowlist does not have this domain")
 }
 
-/** Only who manages an item makes others its managers, and may stop editors from inviting at all. */
+/** Only who manages an item has to do with other managers, and may stop editors from inviting at all. */
 const requireInviting = (call: Call, item: Item, role: Role | undefined): void => {
   requireRight(call, item, "invite")
   if (isManager(call, item)) return
@@ -222,7 +222,9 @@ const change = (call: Call): Answer => {
   const status = answerOf(call, row)
   const canViewPath = pathSetting(call, item)
   if (canViewPath !== undefined && item.owner !== call.user) throw noPermission()
-  if (role !== undefined || "expires_at" in body) requireInviting(call, item, role)
+  if (role !== undefined || "expires_at" in body) {
+    for (const one of [role, row.role]) requireInviting(call, item, one)
+  }
   const expiresAt = body["expires_at"] === null ? undefined : (expiryOf(call) ?? row.expiresAt)
   const newRole = role === undefined || role === row.role ? undefined : checkRole(item, role)
   Object.assign(row, {
@@ -240,7 +242,7 @@ const change = (call: Call): Answer => {
 
 /** Collaborators may leave; others need the right to invite. */
 const remove = (call: Call, row: Collaboration): void => {
-  if (row.grantee !== call.user) requireInviting(call, row.item, undefined)
+  if (row.grantee !== call.user) requireInviting(call, row.item, row.role)
   const { item } = row
   const leaving = collaborators(call, row)
   removeCollaboration(call.world, row)
