@@ -2,12 +2,13 @@
  * The routes of a plain resource: create, get, update, delete and list, with the answers that Box has in common for all
  * of them. A resource says what it looks like, who sees it and what its changes check; the rest is here.
  */
+import * as Effect from "effect/Effect"
 import { empty, json } from "../wire/Answer.ts"
 import { type Call, fieldsOf, param, type Route, stepRoute } from "../model/Call.ts"
 import type { Row, Table } from "../model/Table.ts"
+import { administers } from "../model/World.ts"
 import { markerRows, offsetPage, type PageLimits } from "../views/Pagination.ts"
 import type { JsonObject } from "../wire/Json.ts"
-import { administers } from "../model/World.ts"
 import { noPermission, notFound } from "../wire/Refusal.ts"
 
 export interface Resource<A extends Row> {
@@ -20,13 +21,6 @@ export interface Resource<A extends Row> {
   readonly show: (call: Call, row: A) => JsonObject
   /** To everybody else there is none. Default: everybody sees it. */
   readonly sees?: (call: Call, row: A) => boolean
-  /** Refuses those who may do nothing here, whatever they ask for. Default: nobody. */
-  readonly admit?: (call: Call) => void
-}
-
-/** For what only administrators manage. */
-export const administratorsOnly = ({ user, world }: Call): void => {
-  if (!administers(world, user)) throw noPermission()
 }
 
 /** What an answer contains of a resource: everything, or the id, the type and what `fields` names. */
@@ -41,7 +35,6 @@ const idIn = (path: string): string => /\{(\w+)\}[^{]*$/.exec(path)?.[1] ?? ""
 
 /** The row with this id, or 404. Default: the id in the path. */
 export const findRow = <A extends Row>(resource: Resource<A>, call: Call, id?: string): A => {
-  resource.admit?.(call)
   const wanted = id ?? param(call, idIn(resource.path))
   const row = resource.table.rows(call.world).get(wanted)
   if (row === undefined || resource.sees?.(call, row) === false) throw notFound(resource.name, wanted)
@@ -54,6 +47,13 @@ const answer = <A extends Row>(status: number, resource: Resource<A>, call: Call
 export const getRoute = <A extends Row>(resource: Resource<A>): Route =>
   stepRoute("api", "GET", resource.path, (call) => answer(200, resource, call, findRow(resource, call)))
 
+/** Everybody else is refused with 403. */
+export const forAdministrators = (routes: ReadonlyArray<Route>): ReadonlyArray<Route> =>
+  routes.map((route) => ({
+    ...route,
+    handle: (call) => (administers(call.world, call.user) ? route.handle(call) : Effect.fail(noPermission()))
+  }))
+
 /** `make` checks the request and gives the new row, which is stored then. `after` sees it stored. */
 export const createRoute = <A extends Row>(
   resource: Resource<A>,
@@ -62,7 +62,6 @@ export const createRoute = <A extends Row>(
   after: (call: Call, row: A) => void = () => undefined
 ): Route =>
   stepRoute("api", "POST", path, (call) => {
-    resource.admit?.(call)
     const row = resource.table.insert(call.world, make(call))
     after(call, row)
     return answer(201, resource, call, row)
@@ -105,7 +104,6 @@ export const listRoute = <A extends Row>(
 ): Route =>
   stepRoute("api", "GET", path, (call) => {
     const { url, world } = call
-    resource.admit?.(call)
     const wanted = select?.(call) ?? (() => true)
     const rows = [...resource.table.rows(world).values()].filter(
       (row) => resource.sees?.(call, row) !== false && wanted(row)
