@@ -31,7 +31,31 @@ const rooms: Readonly<Record<"core" | "node", Readonly<Record<string, ReadonlyAr
       "testing/emulator/views",
       "testing/emulator/resource"
     ],
+    "testing/emulator/people": [
+      "testing/emulator/wire",
+      "testing/emulator/model",
+      "testing/emulator/views",
+      "testing/emulator/resource"
+    ],
+    "testing/emulator/marks": [
+      "testing/emulator/wire",
+      "testing/emulator/model",
+      "testing/emulator/views",
+      "testing/emulator/resource"
+    ],
     "testing/emulator/conversations": [
+      "testing/emulator/wire",
+      "testing/emulator/model",
+      "testing/emulator/views",
+      "testing/emulator/resource"
+    ],
+    "testing/emulator/metadata": [
+      "testing/emulator/wire",
+      "testing/emulator/model",
+      "testing/emulator/views",
+      "testing/emulator/resource"
+    ],
+    "testing/emulator/governance": [
       "testing/emulator/wire",
       "testing/emulator/model",
       "testing/emulator/views",
@@ -61,7 +85,11 @@ const rooms: Readonly<Record<"core" | "node", Readonly<Record<string, ReadonlyAr
       "testing/emulator/model",
       "testing/emulator/resource",
       "testing/emulator/routes",
+      "testing/emulator/people",
+      "testing/emulator/marks",
       "testing/emulator/conversations",
+      "testing/emulator/metadata",
+      "testing/emulator/governance",
       "testing/emulator/automation",
       "testing/emulator/documents",
       "testing/emulator/shield"

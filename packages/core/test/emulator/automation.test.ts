@@ -99,6 +99,7 @@ describe("integration mappings", () => {
       yield* created(map({ ...channel, id: "C2" }, one))
       const list = (query: string) => Effect.map(get(path + query), ({ json }) => json.entries.length)
       assert.strictEqual(yield* list(`?box_item_id=${one.id}&box_item_type=folder`), 2)
+      assert.strictEqual(yield* list(`?box_item_id=${other.id}`), 0)
       assert.strictEqual(yield* list("?partner_item_id=C2&partner_item_type=channel"), 1)
       assert.strictEqual(yield* list("?is_manually_created=false"), 0)
       assert.strictEqual(yield* list("?limit=1"), 1)

@@ -91,6 +91,11 @@ describe("batches of Doc Gen", () => {
         ["letter 0.docx", "letter 1.docx"]
       )
       assert.deepInclude((yield* get(`/docgen_jobs/${done[0].id}`, v25)).json, done[0])
+      const other = yield* file("other.docx", "x")
+      yield* markTemplate(other.id)
+      yield* batch(other.id, "0", [{}])
+      assert.strictEqual((yield* entries("/docgen_jobs")).length, 3)
+      assert.strictEqual((yield* entries(`/docgen_batch_jobs/${made.json.id}`)).length, 2)
       assert.strictEqual((yield* entries(`/docgen_template_jobs/${template.id}`)).length, 2)
       const [listed] = yield* entries("/docgen_jobs?limit=1")
       assert.deepInclude(listed, { ...done[0], source: "api" })

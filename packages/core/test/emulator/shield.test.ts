@@ -147,6 +147,8 @@ describe("information barriers", () => {
       const report = yield* created(ask)
       assert.strictEqual(report.status, "pending")
       assert.strictEqual((yield* ask).status, 409)
+      const other = yield* makeBarrier
+      yield* created(post("/shield_information_barrier_reports", { shield_information_barrier: reference("", other) }))
       yield* TestClock.adjust("1 minute")
       const done = (yield* get(`/shield_information_barrier_reports/${report.id}`)).json
       assert.strictEqual(done.status, "done")

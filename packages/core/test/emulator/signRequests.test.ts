@@ -2,7 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { TestClock } from "effect/testing"
 import * as BoxEmulator from "../../src/testing/BoxEmulator.ts"
-import { created, del, download, file, folder, fresh, get, type Json, post } from "./wire.ts"
+import { created, del, download, file, folder, fresh, get, type Json, post, put } from "./wire.ts"
 
 const prepare = (path: string, json: Json) =>
   Effect.flatMap(BoxEmulator.BoxEmulator, (emulator): Effect.Effect<Json, Error> => emulator.prepare(path, json))
@@ -151,6 +151,18 @@ describe("sign requests", () => {
       yield* del(`/files/${request.sign_files.files[0].id}`)
       assert.strictEqual((yield* get(`/sign_requests/${request.id}`)).status, 404)
       assert.strictEqual((yield* ids("")).length, 1)
+    }).pipe(Effect.provide(fresh()))
+  )
+
+  it.effect("vanish with their folder, wherever their files are", () =>
+    Effect.gen(function* () {
+      const source = yield* contract
+      const other = yield* folder("other")
+      const request = yield* ask(source)
+      yield* put(`/files/${request.sign_files.files[0].id}`, { parent: { id: other.id } })
+      assert.strictEqual((yield* get(`/sign_requests/${request.id}`)).status, 200)
+      yield* del(`/folders/${source.parent}?recursive=true`)
+      assert.strictEqual((yield* get(`/sign_requests/${request.id}`)).status, 404)
     }).pipe(Effect.provide(fresh()))
   )
 

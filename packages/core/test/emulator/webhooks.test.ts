@@ -159,6 +159,18 @@ describe("webhooks", () => {
     }).pipe(Effect.provide(fresh()))
   )
 
+  it.effect("on a folder above both places hear of a move once, as a move", () =>
+    Effect.gen(function* () {
+      const top = yield* folder("top")
+      const from = yield* folder("from", top.id)
+      const to = yield* folder("to", top.id)
+      const { id } = yield* file("f", "one", from.id)
+      yield* created(hook(top, ["FILE.MOVED", "FILE.UPLOADED"]))
+      yield* put(`/files/${id}`, { parent: { id: to.id } })
+      assert.deepStrictEqual(yield* told, [["FILE.MOVED", "f"]])
+    }).pipe(Effect.provide(fresh()))
+  )
+
   it.effect("on a folder hear that it is downloaded as an archive, with its files", () =>
     Effect.gen(function* () {
       const top = yield* folder("top")

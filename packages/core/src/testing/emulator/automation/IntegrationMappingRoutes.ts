@@ -9,7 +9,7 @@ import type { Folder } from "../model/Item.ts"
 import { makeTable, type Table } from "../model/Table.ts"
 import { findFolder } from "../model/Tree.ts"
 import {
-  administratorsOnly,
+  forAdministrators,
   createRoute,
   deleteRoute,
   listRoute,
@@ -61,8 +61,7 @@ const slack: Resource<Mapping> = {
     partner_item: row.partner,
     box_item: listEntry(call, row.folder),
     ...timesOf(row)
-  }),
-  admit: administratorsOnly
+  })
 }
 
 const teams: Resource<Mapping> = {
@@ -77,8 +76,7 @@ const teams: Resource<Mapping> = {
     partner_item: row.partner,
     box_item: { type: "folder", id: row.folder.id },
     ...timesOf(row)
-  }),
-  admit: administratorsOnly
+  })
 }
 
 const folderIn = (call: Call, given: JsonObject): Folder => {
@@ -158,12 +156,11 @@ const wanted = ({ url }: Call): ((row: Mapping) => boolean) => {
 
 /** Box has no pages for these. */
 const listTeams = (call: Call) => {
-  administratorsOnly(call)
   const rows = [...teamsMappings.rows(call.world).values()].filter(wanted(call))
   return json(200, { entries: rows.map((row) => teams.show(call, row)) })
 }
 
-export const integrationMappingRoutes: ReadonlyArray<Route> = [
+export const integrationMappingRoutes: ReadonlyArray<Route> = forAdministrators([
   createRoute(slack, "/integration_mappings/slack", make(slackMappings, slackPartner)),
   updateRoute(slack, change),
   deleteRoute(slack),
@@ -172,4 +169,4 @@ export const integrationMappingRoutes: ReadonlyArray<Route> = [
   updateRoute(teams, change),
   deleteRoute(teams),
   stepRoute("api", "GET", "/integration_mappings/teams", listTeams)
-]
+])

@@ -8,7 +8,7 @@ import { type Call, type Route, stepRoute } from "../model/Call.ts"
 import type { User } from "../model/Item.ts"
 import { makeTable, type Table } from "../model/Table.ts"
 import {
-  administratorsOnly,
+  forAdministrators,
   createRoute,
   deleteRoute,
   findRow,
@@ -186,17 +186,12 @@ const list = (call: Call, isListed: (row: Hub) => boolean) => {
   )
 }
 
-const listEnterprise = (call: Call) => {
-  administratorsOnly(call)
-  return list(call, () => true)
-}
-
 export const hubRoutes: ReadonlyArray<Route> = [
   createRoute(hub, "/hubs", make),
   getRoute(hub),
   updateRoute(hub, change),
   deleteRoute(hub, drop),
   stepRoute("api", "GET", "/hubs", (call) => list(call, (row) => roleIn(call, row) !== undefined)),
-  stepRoute("api", "GET", "/enterprise_hubs", listEnterprise),
+  ...forAdministrators([stepRoute("api", "GET", "/enterprise_hubs", (call) => list(call, () => true))]),
   stepRoute("api", "POST", "/hubs/{hub_id}/copy", copy)
 ]

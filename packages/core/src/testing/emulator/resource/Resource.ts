@@ -21,13 +21,6 @@ export interface Resource<A extends Row> {
   readonly show: (call: Call, row: A) => JsonObject
   /** To everybody else there is none. Default: everybody sees it. */
   readonly sees?: (call: Call, row: A) => boolean
-  /** Refuses those who may do nothing here, whatever they ask for. Default: nobody. */
-  readonly admit?: (call: Call) => void
-}
-
-/** For what only administrators manage. */
-export const administratorsOnly = ({ user, world }: Call): void => {
-  if (!administers(world, user)) throw noPermission()
 }
 
 /** What an answer contains of a resource: everything, or the id, the type and what `fields` names. */
@@ -42,7 +35,6 @@ const idIn = (path: string): string => /\{(\w+)\}[^{]*$/.exec(path)?.[1] ?? ""
 
 /** The row with this id, or 404. Default: the id in the path. */
 export const findRow = <A extends Row>(resource: Resource<A>, call: Call, id?: string): A => {
-  resource.admit?.(call)
   const wanted = id ?? param(call, idIn(resource.path))
   const row = resource.table.rows(call.world).get(wanted)
   if (row === undefined || resource.sees?.(call, row) === false) throw notFound(resource.name, wanted)
@@ -74,7 +66,6 @@ export const createRoute = <A extends Row>(
   status: 200 | 201 = 201
 ): Route =>
   stepRoute("api", "POST", path, (call) => {
-    resource.admit?.(call)
     const row = resource.table.insert(call.world, make(call))
     after(call, row)
     return answer(status, resource, call, row)
@@ -117,7 +108,6 @@ export const listRoute = <A extends Row>(
 ): Route =>
   stepRoute("api", "GET", path, (call) => {
     const { url, world } = call
-    resource.admit?.(call)
     const wanted = select?.(call) ?? (() => true)
     const rows = [...resource.table.rows(world).values()].filter(
       (row) => resource.sees?.(call, row) !== false && wanted(row)

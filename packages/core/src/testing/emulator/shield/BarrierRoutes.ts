@@ -8,7 +8,7 @@ import { json } from "../wire/Answer.ts"
 import { type Call, type Route, stepRoute } from "../model/Call.ts"
 import { makeTable, type Table } from "../model/Table.ts"
 import type { User } from "../model/Item.ts"
-import { administratorsOnly, createRoute, findRow, getRoute, listRoute, type Resource } from "../resource/Resource.ts"
+import { forAdministrators, createRoute, findRow, getRoute, listRoute, type Resource } from "../resource/Resource.ts"
 import { freshStamps, restamp, type Stamps, stampsJson } from "../resource/Stamps.ts"
 import { miniUser } from "../views/ItemJson.ts"
 import { type JsonObject, requiredId, requiredObject, requiredOneOf } from "../wire/Json.ts"
@@ -47,8 +47,7 @@ export const barrier: Resource<Barrier> = {
   table: barriers,
   name: "shield_information_barrier",
   path: "/shield_information_barriers/{shield_information_barrier_id}",
-  show,
-  admit: administratorsOnly
+  show
 }
 
 /** The short form of a barrier in what belongs to it. */
@@ -80,9 +79,9 @@ const changeStatus = (call: Call) => {
   return json(200, show(call, row))
 }
 
-export const barrierRoutes: ReadonlyArray<Route> = [
+export const barrierRoutes: ReadonlyArray<Route> = forAdministrators([
   stepRoute("api", "POST", "/shield_information_barriers/change_status", changeStatus),
   createRoute(barrier, "/shield_information_barriers", make),
   getRoute(barrier),
   listRoute(barrier, "/shield_information_barriers", { paging: "marker" })
-]
+])

@@ -9,7 +9,7 @@ import type { Folder } from "../model/Item.ts"
 import { makeTable, type Table } from "../model/Table.ts"
 import { createFolder } from "../model/Tree.ts"
 import { appendEvent } from "../resource/EventLog.ts"
-import { administratorsOnly, createRoute, findRow, getRoute, listRoute, type Resource } from "../resource/Resource.ts"
+import { forAdministrators, createRoute, findRow, getRoute, listRoute, type Resource } from "../resource/Resource.ts"
 import { freshStamps, type Stamps, stampsJson } from "../resource/Stamps.ts"
 import type { JsonObject } from "../wire/Json.ts"
 import { conflict } from "../wire/Refusal.ts"
@@ -45,8 +45,7 @@ const report: Resource<Report> = {
   table: reports,
   name: "shield_information_barrier_report",
   path: "/shield_information_barrier_reports/{shield_information_barrier_report_id}",
-  show,
-  admit: administratorsOnly
+  show
 }
 
 const make = (call: Call): Report => {
@@ -62,7 +61,7 @@ const make = (call: Call): Report => {
   return { id, barrier: wanted, folder, ...freshStamps(call) }
 }
 
-export const reportRoutes: ReadonlyArray<Route> = [
+export const reportRoutes: ReadonlyArray<Route> = forAdministrators([
   createRoute(report, "/shield_information_barrier_reports", make),
   getRoute(report),
   listRoute(report, "/shield_information_barrier_reports", {
@@ -72,4 +71,4 @@ export const reportRoutes: ReadonlyArray<Route> = [
       return (row) => row.barrier === wanted
     }
   })
-]
+])

@@ -7,7 +7,7 @@ import { type Call, requiredQuery, type Route } from "../model/Call.ts"
 import type { User } from "../model/Item.ts"
 import { makeTable, type Row, type Table } from "../model/Table.ts"
 import {
-  administratorsOnly,
+  forAdministrators,
   createRoute,
   deleteRoute,
   findRow,
@@ -59,8 +59,7 @@ const segment: Resource<Segment> = {
     name: row.name,
     description: row.description,
     ...stampsJson(row)
-  }),
-  admit: administratorsOnly
+  })
 }
 
 const nameOf = (call: Call, within: Barrier, name: string, except?: Segment): string => {
@@ -120,8 +119,7 @@ const member: Resource<Member> = {
     shield_information_barrier: barrierMini(row.segment.barrier),
     shield_information_barrier_segment: segmentMini(row.segment),
     ...stampsJson(row)
-  }),
-  admit: administratorsOnly
+  })
 }
 
 const makeMember = (call: Call): Member => {
@@ -146,8 +144,7 @@ const restriction: Resource<Restriction> = {
     shield_information_barrier_segment: segmentMini(row.segment),
     restricted_segment: segmentMini(row.restricted),
     ...stampsJson(row)
-  }),
-  admit: administratorsOnly
+  })
 }
 
 const makeRestriction = (call: Call): Restriction => {
@@ -162,7 +159,7 @@ const makeRestriction = (call: Call): Restriction => {
   return { id: restrictions.freshId(call.world), segment: from, restricted, ...freshStamps(call) }
 }
 
-export const segmentRoutes: ReadonlyArray<Route> = [
+export const segmentRoutes: ReadonlyArray<Route> = forAdministrators([
   createRoute(segment, "/shield_information_barrier_segments", makeSegment),
   getRoute(segment),
   updateRoute(segment, changeSegment),
@@ -182,4 +179,4 @@ export const segmentRoutes: ReadonlyArray<Route> = [
   getRoute(restriction),
   deleteRoute(restriction),
   listRoute(restriction, "/shield_information_barrier_segment_restrictions", { paging: "marker", select: ofSegment })
-]
+])

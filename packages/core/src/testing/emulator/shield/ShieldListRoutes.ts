@@ -6,7 +6,7 @@
 import { json } from "../wire/Answer.ts"
 import { type Call, type Route, stepRoute } from "../model/Call.ts"
 import { makeTable, type Table } from "../model/Table.ts"
-import { administratorsOnly, deleteRoute, getRoute, type Resource, shown, updateRoute } from "../resource/Resource.ts"
+import { forAdministrators, deleteRoute, getRoute, type Resource, shown, updateRoute } from "../resource/Resource.ts"
 import {
   type JsonObject,
   optionalString,
@@ -44,8 +44,7 @@ const list: Resource<ShieldList> = {
   table: lists,
   name: "shield_list",
   path: "/shield_lists/{shield_list_id}",
-  show,
-  admit: administratorsOnly
+  show
 }
 
 /** The property with the values of each kind of list. */
@@ -73,7 +72,6 @@ const read = (call: Call, except?: ShieldList): Pick<ShieldList, "name" | "descr
 
 /** Box answers 200 here, not 201. */
 const create = (call: Call) => {
-  administratorsOnly(call)
   const made = read(call)
   const row = lists.insert(call.world, {
     id: lists.freshId(call.world),
@@ -85,7 +83,6 @@ const create = (call: Call) => {
 }
 
 const listAll = (call: Call) => {
-  administratorsOnly(call)
   const rows = [...lists.rows(call.world).values()]
   const entries = rows.map(({ content, id, name }) => ({
     type: "shield_list",
@@ -96,10 +93,10 @@ const listAll = (call: Call) => {
   return json(200, { entries })
 }
 
-export const shieldListRoutes: ReadonlyArray<Route> = [
+export const shieldListRoutes: ReadonlyArray<Route> = forAdministrators([
   stepRoute("api", "POST", "/shield_lists", create),
   stepRoute("api", "GET", "/shield_lists", listAll),
   getRoute(list),
   updateRoute(list, (call, row) => Object.assign(row, read(call, row), { updatedAt: call.now })),
   deleteRoute(list)
-]
+])
