@@ -46,7 +46,7 @@ export interface LocalEntry {
   readonly identity: string
 }
 
-const kindOf = (entry: NodeFs.Dirent | NodeFs.BigIntStats): Kind | undefined =>
+export const kindOf = (entry: NodeFs.Dirent | NodeFs.Stats | NodeFs.BigIntStats): Kind | undefined =>
   entry.isFile()
     ? "file"
     : entry.isDirectory()
