@@ -190,7 +190,7 @@ describe("a body through the pool", () => {
         taken.push(next.value)
         yield* pass(59)
       }
-      assert.isAbove(taken.length, 3)
+      assert.isAbove(taken.length, 1)
       const headers = new Headers(pool.at(0).options.headers as Record<string, string>)
       assert.strictEqual(headers.get("content-length"), String(Buffer.concat(taken).length))
       yield* pass(59)

@@ -1,8 +1,7 @@
 /** Selects the proxy of connections: from the environment, or from an option. */
 import { BoxInvalidInput } from "@effect-box/core/BoxError"
-import * as Config from "effect/Config"
+import * as ConfigProvider from "effect/ConfigProvider"
 import * as Effect from "effect/Effect"
-import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 
 /** The options of undici's agent. The addresses may contain credentials. */
@@ -15,15 +14,24 @@ export interface ProxySettings {
 /** An emulator on this machine is never reached through a proxy. */
 const loopback = "localhost,127.0.0.1,[::1]"
 
-/** The lowercase name takes precedence, as in curl and most programs. */
-const variable = (operation: string, name: string): Effect.Effect<string, BoxInvalidInput> =>
-  Effect.gen(function* () {
-    for (const spelling of [name.toLowerCase(), name]) {
-      const value = yield* Config.option(Config.Redacted(spelling))
-      if (Option.isSome(value)) return Redacted.value(value.value).trim()
-    }
-    return ""
-  }).pipe(Effect.mapError(() => new BoxInvalidInput({ operation, message: `${name} cannot be read`, attempts: 0 })))
+/**
+ * The lowercase name takes precedence, as in curl and most programs. The provider is asked directly: a `Config` for each
+ * name builds a schema, which is most of what a program does until its first call.
+ */
+const variable = Effect.fnUntraced(function* (
+  operation: string,
+  name: string
+): Effect.fn.Return<string, BoxInvalidInput> {
+  const provider = yield* ConfigProvider.ConfigProvider
+  for (const spelling of [name.toLowerCase(), name]) {
+    const node = yield* Effect.mapError(
+      provider.load([spelling]),
+      () => new BoxInvalidInput({ operation, message: `${name} cannot be read`, attempts: 0 })
+    )
+    if (node?.value !== undefined) return node.value.trim()
+  }
+  return ""
+})
 
 /** An address as undici accepts it. Without a scheme, as is common in `HTTPS_PROXY`, it means `http`. */
 const addressOf = Effect.fnUntraced(function* (operation: string, source: string, given: string) {
