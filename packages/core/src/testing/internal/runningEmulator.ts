@@ -38,6 +38,7 @@ import { type Answer, ConnectionBroken } from "../emulator/wire/Answer.ts"
 import { alphanumerics } from "../emulator/wire/Identifiers.ts"
 import { decode, type Ids, type Seed, SeedError } from "../Seed.ts"
 import { loadSeed, presentIds } from "./seedLoader.ts"
+import { sayWorld } from "./worldExport.ts"
 import { makeWorldRequests, type WorldRequests } from "./worldRequests.ts"
 
 /**
@@ -68,6 +69,11 @@ export interface Running {
   readonly urls: Urls
   /** The ids of what the seed has made, by its names. Without a seed: of the users that every world has. */
   readonly ids: Ids
+  /**
+   * The present world as a seed, so that it can be kept as a file. What a seed cannot say is counted in `omitted`. Who is in
+   * no seed gets the beginning of the login for a name.
+   */
+  readonly world: Effect.Effect<Seed, SeedError>
   /**
    * The JSON file of the application for JWT, as the developer console creates it: its key is encrypted PKCS#8, with
    * a passphrase. It is generated on first use, which takes some tenths of a second.
@@ -278,6 +284,7 @@ export const makeRunning = Effect.fnUntraced(function* (
 
   return {
     ids,
+    world: inItsTime(sayWorld(world, ids)),
     credentials: {
       clientId: tokens.clientId,
       clientSecret: tokens.clientSecret,

@@ -286,8 +286,7 @@ export const loadSeed = (
     const all = placed(seed, known)
     yield* loadCollaborations(requests, seed, known)
     yield* loadComments(requests, known, all)
-    // Webhooks tell what happens from now on.
-    yield* settle(requests, seed, known, all, admin)
     yield* loadWebhooks(requests, seed, known)
+    yield* settle(requests, seed, known, all, admin)
     return known
   })

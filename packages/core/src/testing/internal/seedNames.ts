@@ -90,8 +90,8 @@ const findWrongName = (seed: Seed): SeedError | undefined => {
     first(Object.keys(seed.users ?? {}), (name) =>
       name === "service"
         ? wrong(["users", name], "nobody can change the service account")
-        : name === "" || name.includes("/")
-          ? wrong(["users", name], "a name must not be empty or contain a slash")
+        : !/^[^/:\]]+$/.test(name)
+          ? wrong(["users", name], "a name must not be empty, and must not contain any of / : ]")
           : undefined
     ) ??
     first(entries(seed.groups), ([group, { members }]) =>
