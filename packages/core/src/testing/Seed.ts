@@ -30,8 +30,7 @@
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import type * as SchemaAST from "effect/SchemaAST"
-import * as SchemaIssue from "effect/SchemaIssue"
+import { firstIssue } from "./internal/seedIssue.ts"
 
 /**
  * A seed that is wrong, or that the emulated Box refuses. `path` says where in the seed.
@@ -367,24 +366,11 @@ export interface Ids {
   readonly items: Readonly<Record<string, string>>
 }
 
-const keysOf = (ast: SchemaAST.AST): ReadonlyArray<string> =>
-  ast._tag === "Objects" ? ast.propertySignatures.map(({ name }) => String(name)) : []
-
-const format = SchemaIssue.makeFormatterStandardSchemaV1({
-  leafHook: (issue) =>
-    issue._tag === "UnexpectedKey"
-      ? `there is no such key; there are ${keysOf(issue.ast).join(", ")}`
-      : issue._tag === "MissingKey"
-        ? "it is missing"
-        : SchemaIssue.defaultLeafHook(issue)
-})
-
 const decodeSeed = Schema.decodeUnknownEffect(Seed, { onExcessProperty: "error", reportInput: true })
 
 const errorOf = ({ issue }: Schema.SchemaError): SeedError => {
-  const [first] = format(issue).issues
-  const path = (first?.path ?? []).map((key) => (typeof key === "object" ? key.key : key))
-  return new SeedError({ path: place(path), reason: first?.message ?? "it is wrong" })
+  const { path, reason } = firstIssue(issue)
+  return new SeedError({ path: place(path), reason })
 }
 
 /**

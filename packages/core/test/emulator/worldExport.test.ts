@@ -6,7 +6,7 @@ import { deep, office } from "./seedWorlds.ts"
 import { created, del, file, folder, fresh, get, post, put, upload, uploadVersion } from "./wire.ts"
 
 /** The world of a seed, said again after some work in it. */
-const saidOf = <E, R>(seed: Seed | undefined, work: Effect.Effect<unknown, E, R> = Effect.void) =>
+const saidOf = <E = never, R = never>(seed: Seed | undefined, work: Effect.Effect<unknown, E, R> = Effect.void) =>
   Effect.gen(function* () {
     yield* work
     return yield* (yield* BoxEmulator.BoxEmulator).world

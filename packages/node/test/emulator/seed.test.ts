@@ -44,16 +44,31 @@ const world = {
 }
 
 describe("a seed file", () => {
+  it.live("can be the one of the documentation", () =>
+    Effect.gen(function* () {
+      const text = readFileSync(new URL("../../../../docs/emulator.md", import.meta.url), "utf8")
+      const file = yield* seedFile(
+        /```json\n([\s\S]*?)```/.exec(text.slice(text.indexOf("## Worlds from a file")))?.[1]
+      )
+      const ids = yield* serving({ seed: file }, (box) => Effect.succeed(box.ids))
+      assert.includeMembers(Object.keys(ids.items), ["rosa/Reports/2024.txt", "rosa/Reports/Empty"])
+    })
+  )
+
   it.live("has files that lie beside it", () =>
     Effect.gen(function* () {
       const file = yield* seedFile(world)
       yield* serving({ seed: file }, (box) =>
         Effect.gen(function* () {
           const answer = yield* HttpClient.get(`${box.baseUrl}/__emulator/ids`)
-          assert.deepStrictEqual(yield* answer.json, box.ids)
+          assert.deepStrictEqual<unknown>(yield* answer.json, box.ids)
           const id = box.ids.items["rosa/Pictures/logo.bin"] ?? ""
           const bytes = yield* bytesOf(box, id, box.ids.users["rosa"] ?? "")
           assert.deepStrictEqual(bytes, new Uint8Array([0, 255, 7]))
+          const said = yield* HttpClient.get(`${box.baseUrl}/__emulator/world`)
+          assert.deepInclude(yield* said.json, {
+            items: { rosa: { Pictures: { children: { "logo.bin": { base64: "AP8H", tags: ["new"] } } } } }
+          })
         })
       )
     })
