@@ -2,6 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import * as BoxEmulator from "../../src/testing/BoxEmulator.ts"
 import type { Seed } from "../../src/testing/Seed.ts"
+import { anySeed } from "./anySeed.ts"
 import { deep, office } from "./seedWorlds.ts"
 import { created, del, file, folder, fresh, get, post, put, upload, uploadVersion } from "./wire.ts"
 
@@ -73,6 +74,14 @@ describe("the present world as a seed", () => {
       assert.notProperty(first, "omitted")
       assert.deepStrictEqual(yield* saidOf(first), first)
       // As a file has it.
+      assert.deepStrictEqual(yield* saidOf(JSON.parse(JSON.stringify(first))), first)
+    })
+  )
+
+  it.effect.each(Array.from({ length: 12 }, (_, index) => index))("is the same again, whatever it is: %i", (start) =>
+    Effect.gen(function* () {
+      const first = yield* saidOf(anySeed(start))
+      assert.notProperty(first, "omitted")
       assert.deepStrictEqual(yield* saidOf(JSON.parse(JSON.stringify(first))), first)
     })
   )

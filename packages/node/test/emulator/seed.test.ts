@@ -94,9 +94,12 @@ describe("a seed file", () => {
   it.live("that was not loaded to its end is not taken for loaded", () =>
     Effect.gen(function* () {
       const data = yield* directory
+      const mistaken = { items: { nobody: {} } }
       const broken = { items: { admin: { a: { text: "" }, A: { text: "" } } } }
       const failure = (seed: Node.EmulatorServer.Options["seed"]) =>
         Effect.flip(serving(seed === undefined ? { data } : { data, seed }, () => Effect.void))
+      // A mistake that is seen before anything is made spoils nothing.
+      assert.include((yield* failure(mistaken)).message, "seed: items.nobody: there is no user")
       assert.include((yield* failure(broken)).message, "seed: items.admin.A: Box answers 409")
       assert.include((yield* failure({})).message, "remove the directory and begin again")
       assert.include((yield* failure(undefined)).message, "remove the directory and begin again")

@@ -37,6 +37,7 @@ import { authorize } from "../emulator/routes/OAuthRoutes.ts"
 import { type Answer, ConnectionBroken } from "../emulator/wire/Answer.ts"
 import { alphanumerics } from "../emulator/wire/Identifiers.ts"
 import { decode, type Ids, type Seed, SeedError } from "../Seed.ts"
+import { checkNames } from "./seedNames.ts"
 import { loadSeed, presentIds } from "./seedLoader.ts"
 import { sayWorld } from "./worldExport.ts"
 import { makeWorldRequests, type WorldRequests } from "./worldRequests.ts"
@@ -212,6 +213,8 @@ const seedWorld = Effect.fnUntraced(function* (
   note: (entry: Entry) => Effect.Effect<void>
 ) {
   const decoded = yield* decode(seed)
+  // Before anything is written down, so that a mistake in the seed does not spoil a data directory.
+  yield* checkNames(decoded)
   yield* note({ kind: "seed" })
   const ids = yield* loadSeed(inside, decoded, presentIds(world))
   yield* note({ kind: "seed", ids })

@@ -7,7 +7,7 @@ import type { World } from "../emulator/model/World.ts"
 import type { JsonObject } from "../emulator/wire/Json.ts"
 import { type Comment, type Ids, type Item, type Items, place, type Seed, SeedError } from "../Seed.ts"
 import { contentOf } from "./seedContent.ts"
-import { checkNames, itemAt, mention } from "./seedNames.ts"
+import { itemAt, mention } from "./seedNames.ts"
 import type { Refused, WorldRequests } from "./worldRequests.ts"
 
 type Path = ReadonlyArray<PropertyKey>
@@ -55,13 +55,14 @@ const addressOf = (item: Item, id: string): string => `/${paths[kindOf(item)]}/$
 
 /** What is known of the names so far. */
 interface Known {
-  readonly users: Record<string, string>
-  readonly groups: Record<string, string>
-  readonly templates: Record<string, string>
-  readonly items: Record<string, string>
+  readonly users: Map<string, string>
+  readonly groups: Map<string, string>
+  readonly templates: Map<string, string>
+  readonly items: Map<string, string>
 }
 
-const found = (record: Readonly<Record<string, string>>, name: string): string => record[name] ?? ""
+/** The names were checked before. */
+const found = (names: ReadonlyMap<string, string>, name: string): string => names.get(name) ?? ""
 
 const ownerOf = (path: string): string => path.split("/")[0] ?? ""
 
@@ -72,10 +73,10 @@ const loadUsers = ({ ask }: WorldRequests, seed: Seed, known: Known, admin: stri
       const early = Object.fromEntries(
         Object.entries(user).filter(([key]) => !lateOfUsers.some((late) => late === key))
       )
-      const id = known.users[name]
+      const id = known.users.get(name)
       const work = id === undefined ? ask(admin, "POST", "/users", early) : ask(admin, "PUT", `/users/${id}`, early)
       return Effect.map(at(["users", name], work), (made) => {
-        known.users[name] = idIn(made)
+        known.users.set(name, idIn(made))
       })
     },
     { discard: true }
@@ -92,7 +93,7 @@ const loadGroups = ({ ask }: WorldRequests, seed: Seed, known: Known, admin: str
         const invitable = isInvited(seed, name) ? { invitability_level: "all_managed_users" } : {}
         const path = ["groups", name]
         const group = { id: idIn(yield* at(path, ask(admin, "POST", "/groups", { name, ...settings, ...invitable }))) }
-        known.groups[name] = group.id
+        known.groups.set(name, group.id)
         for (const [member, role] of entriesOf(members)) {
           const body = { user: { id: found(known.users, member) }, group, role }
           yield* at([...path, "members", member], ask(admin, "POST", "/group_memberships", body))
@@ -108,7 +109,7 @@ const loadTemplates = ({ ask }: WorldRequests, seed: Seed, known: Known, admin: 
       const body = { scope: "enterprise", templateKey, ...template }
       const work = ask(admin, "POST", "/metadata_templates/schema", body)
       return Effect.map(at(["templates", templateKey], work), (made) => {
-        known.templates[templateKey] = idIn(made)
+        known.templates.set(templateKey, idIn(made))
       })
     },
     { discard: true }
@@ -143,7 +144,7 @@ const loadItems = (
         const here = [...path, name]
         const id = idIn(yield* at(here, make(requests, user, parent.id, name, item)))
         const fullName = `${parent.name}/${name}`
-        known.items[fullName] = id
+        known.items.set(fullName, id)
         const settings = only(item, ["description", "tags", "shared_link"])
         if (!isEmpty(settings)) yield* at(here, requests.ask(user, "PUT", addressOf(item, id), settings))
         for (const [key, values] of entriesOf(item.metadata)) {
@@ -266,15 +267,19 @@ const settle = (requests: WorldRequests, seed: Seed, known: Known, all: Readonly
     }
   })
 
-/** Makes the world of the seed in an empty one, and says which ids everything has got. */
+/** Makes the world of a seed whose names are checked in an empty one, and says which ids everything has got. */
 export const loadSeed = (
   requests: WorldRequests,
   seed: Seed,
   present: Readonly<Record<"admin" | "managed" | "service", string>>
 ): Effect.Effect<Ids, SeedError> =>
   Effect.gen(function* () {
-    yield* checkNames(seed)
-    const known: Known = { users: { ...present }, groups: {}, templates: {}, items: {} }
+    const known: Known = {
+      users: new Map(Object.entries(present)),
+      groups: new Map(),
+      templates: new Map(),
+      items: new Map()
+    }
     const { admin } = present
     yield* loadUsers(requests, seed, known, admin)
     yield* loadGroups(requests, seed, known, admin)
@@ -288,5 +293,10 @@ export const loadSeed = (
     yield* loadComments(requests, known, all)
     yield* loadWebhooks(requests, seed, known)
     yield* settle(requests, seed, known, all, admin)
-    return known
+    return {
+      users: Object.fromEntries(known.users),
+      groups: Object.fromEntries(known.groups),
+      templates: Object.fromEntries(known.templates),
+      items: Object.fromEntries(known.items)
+    }
   })

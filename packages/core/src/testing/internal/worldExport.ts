@@ -98,7 +98,7 @@ const groupDefaults: Readonly<Record<string, unknown>> = {
 const sayGroups = (world: World, names: ReadonlyMap<string, string>, omissions: Omissions) =>
   Effect.gen(function* () {
     const fields = ["name", ...Object.keys(groupDefaults)].join(",")
-    const groups: Record<string, JsonObject> = {}
+    const groups = new Map<string, JsonObject>()
     for (const group of yield* readAll(world, world.admin, `/groups?fields=${fields}`, "offset")) {
       const members: Record<string, unknown> = {}
       for (const { role, user } of yield* readAll(world, world.admin, `/groups/${group["id"]}/memberships`, "offset")) {
@@ -107,9 +107,9 @@ const sayGroups = (world: World, names: ReadonlyMap<string, string>, omissions: 
         else members[name] = role
       }
       const some = Object.keys(members).length > 0 ? { members } : {}
-      groups[String(group["name"])] = { ...different(group, groupDefaults), ...some }
+      groups.set(String(group["name"]), { ...different(group, groupDefaults), ...some })
     }
-    return groups
+    return Object.fromEntries(groups)
   })
 
 const sayField = ({ description, displayName, hidden, key, options, type }: JsonObject): JsonObject => ({
