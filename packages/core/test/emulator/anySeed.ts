@@ -56,7 +56,7 @@ export const anySeed = (start: number): Seed => {
     if (below(3) === 0) share(owner, path, kind > 2)
     if (kind <= 2) return { children: tree(owner, path, depth - 1), ...settings, ...metadata }
     const said = comments(owner, 1)
-    const content = kind === 3 ? { size: below(200_000) } : { text: texts[below(texts.length)] ?? "" }
+    const content = kind === 3 ? { size: below(20_000) } : { text: texts[below(texts.length)] ?? "" }
     return { ...content, ...settings, ...metadata, ...(said.length === 0 ? {} : { comments: said }) }
   }
 

@@ -5,7 +5,7 @@
  * It also has controls for tests, which need no token: `POST /__emulator/faults` (a fault or an array of
  * faults), `DELETE /__emulator/faults`, `GET /__emulator/stats`, `POST /__emulator/expire-tokens`,
  * `POST /__emulator/clock` (such as `{"advance":"1 hour"}`),
- * `GET /__emulator/ids` (the ids of what the seed has made, by its names),
+ * `GET /__emulator/ids` (the ids of what the seed has made, by its names), `GET /__emulator/world` (the present world as a seed),
  * `GET /__emulator/jwt-config` (the JSON file of the application for JWT), `GET /__emulator/webhooks` (what webhooks had
  * to deliver), and `POST /__emulator/PATH` for what only Box's own pages make; see docs/emulator.md.
  *

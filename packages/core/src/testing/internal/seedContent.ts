@@ -16,7 +16,7 @@ const sized = (size: number): Content => {
   return { size, bytes: Stream.suspend(() => Stream.fromIterable(chunks())) }
 }
 
-const whole = (bytes: Uint8Array): Content => ({ size: bytes.length, bytes: Stream.make(bytes) })
+const whole = (bytes: Uint8Array): Content => ({ size: bytes.length, bytes })
 
 /** The content of a file in a seed. Nothing, if the item is no file. */
 export const contentOf = ({ base64, size, text }: Item): Content | undefined => {
@@ -36,11 +36,15 @@ const textIn = (bytes: Uint8Array): string | undefined => {
   }
 }
 
+const isSized = (bytes: Uint8Array): boolean => {
+  for (let index = 0; index < bytes.length; index++) if (bytes[index] !== block[index % block.length]) return false
+  return true
+}
+
 /** How a seed says these bytes. */
 export const sayBytes = (bytes: Uint8Array): Pick<Item, "text" | "size" | "base64"> => {
-  if (bytes.length > 16 && bytes.every((byte, index) => byte === block[index % block.length])) {
-    return { size: bytes.length }
-  }
+  // Of a few bytes it would be chance.
+  if (bytes.length > 16 && isSized(bytes)) return { size: bytes.length }
   const text = textIn(bytes)
   return text === undefined ? { base64: Base64.encode(bytes) } : { text }
 }

@@ -11,10 +11,10 @@ import { isObject, type JsonObject } from "../emulator/wire/Json.ts"
 /** The emulated Box has refused a request, in its own words. */
 export class Refused extends Data.TaggedError("Refused")<{ readonly status: number; readonly reason: string }> {}
 
-/** The bytes of a file, and how many they are. */
+/** The bytes of a file, as they are or as a stream, and how many they are. */
 export interface Content {
   readonly size: number
-  readonly bytes: Stream.Stream<Uint8Array>
+  readonly bytes: Uint8Array | Stream.Stream<Uint8Array>
 }
 
 export interface WorldRequests {
@@ -67,7 +67,10 @@ const formOf = (attributes: JsonObject, { bytes, size }: Content) => {
   const after = encoder.encode(`\r\n--${boundary}--\r\n`)
   return {
     length: before.length + size + after.length,
-    body: Stream.concat(Stream.make(before), Stream.concat(bytes, Stream.make(after)))
+    body:
+      bytes instanceof Uint8Array
+        ? Stream.make(concat([before, bytes, after]))
+        : Stream.concat(Stream.make(before), Stream.concat(bytes, Stream.make(after)))
   }
 }
 
