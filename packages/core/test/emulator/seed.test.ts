@@ -105,6 +105,14 @@ describe("a world from a seed", () => {
     }).pipe(Effect.provide(fresh({ seed: deep })))
   )
 
+  it.live("is complete even where a token lives for less time than its loading takes", () =>
+    Effect.gen(function* () {
+      const { ids } = yield* BoxEmulator.BoxEmulator
+      assert.property(ids.items, "rosa/Reports/Site")
+      assert.strictEqual((yield* get("/users/me")).status, 401)
+    }).pipe(Effect.provide(fresh({ seed: office, accessTokenLifetime: "1 millis" })))
+  )
+
   it.effect("without a seed, has ids of the users that are always there", () =>
     Effect.gen(function* () {
       const { credentials, ids } = yield* BoxEmulator.BoxEmulator

@@ -244,6 +244,9 @@ export const makeRunning = Effect.fnUntraced(function* (
   const faults: Faults.FaultPlan = { planned: [] }
   const { admin, managed, serviceAccount, tokens, urls } = world
   const pair = Tokens.issuePair(tokens, admin, Tokens.applicationScopes, now, random)
+  // To load a seed can take longer than a token lives.
+  const { accessExpires } = pair
+  pair.accessExpires = Number.POSITIVE_INFINITY
   const kept: Kept = { ahead: 0, jwtConfig: undefined, seed: "none" }
   const isNew = log === undefined || log.entries.length === 1
   if (log !== undefined) yield* repeat(world, log, kept)
@@ -284,6 +287,7 @@ export const makeRunning = Effect.fnUntraced(function* (
   const ids = yield* isNew && seed !== undefined
     ? Effect.tap(seedWorld(world, inside, seed, note), () => sendWebhooks)
     : idsAfter(kept.seed, presentIds(world))
+  pair.accessExpires = Math.min(pair.accessExpires, accessExpires)
 
   return {
     ids,
