@@ -39,7 +39,7 @@ import type { RecordedRequest, WireRequest } from "./emulator/Emulator.ts"
 import * as Faults from "./emulator/faults/Fault.ts"
 import { execute } from "./emulator/InProcess.ts"
 import { makeDigest, makeDirectory, makeMemory } from "./emulator/model/Contents.ts"
-import type { Options } from "./emulator/model/EmptyWorld.ts"
+import type { Options as WorldOptions } from "./emulator/model/EmptyWorld.ts"
 import type { Urls } from "./emulator/model/World.ts"
 import { openRequestLog } from "./emulator/RequestLog.ts"
 import * as Router from "./emulator/Router.ts"
@@ -47,9 +47,40 @@ import type { WebhookAttempt, WebhookDelivery } from "./emulator/resource/Webhoo
 import type { Stats } from "./emulator/Stats.ts"
 import { type Answer, ConnectionBroken } from "./emulator/wire/Answer.ts"
 import { type Credentials, makeRunning, type Running } from "./internal/runningEmulator.ts"
+import type { Seed, SeedError } from "./Seed.ts"
 
-export type { Answer, Credentials, Options, RecordedRequest, Stats, Urls, WebhookAttempt, WebhookDelivery, WireRequest }
+export type { Answer, Credentials, RecordedRequest, Stats, Urls, WebhookAttempt, WebhookDelivery, WireRequest }
 export { ConnectionBroken }
+
+/**
+ * How the emulated Box differs from the real one, and what is in it at the beginning.
+ *
+ * @category testing
+ * @since 0.1.0
+ */
+export interface Options extends WorldOptions {
+  /** What is in the world at the beginning. A seed that is wrong fails the layer with `SeedError`. */
+  readonly seed?: Seed
+}
+
+/**
+ * A function from options to a layer that can fail if, and only if, there is a seed among them. `Before` are the arguments
+ * that come first.
+ *
+ * @category testing
+ * @since 0.2.0
+ */
+export interface LayerOf<
+  Before extends ReadonlyArray<unknown>,
+  Provided,
+  Required = never,
+  Excluded extends string = never
+> {
+  (
+    ...args: [...Before, options?: Omit<Options, "seed" | Excluded> & { readonly seed?: undefined }]
+  ): Layer.Layer<Provided, never, Required>
+  (...args: [...Before, options?: Omit<Options, Excluded>]): Layer.Layer<Provided, SeedError, Required>
+}
 
 /**
  * An operation of Box's documents, and whether the emulator has it.
@@ -99,6 +130,11 @@ export const Fault: typeof Faults.Fault = Faults.Fault
  */
 export class BoxEmulator extends Context.Service<BoxEmulator, Running>()("effect-box/testing/BoxEmulator") {}
 
+/** Nothing but a seed makes these layers fail, which their types cannot say by themselves. */
+const failingWithSeedOnly = <Before extends ReadonlyArray<unknown>, Provided, Required, Excluded extends string>(
+  layerOf: (...args: [...Before, options?: Omit<Options, Excluded>]) => Layer.Layer<Provided, SeedError, Required>
+): LayerOf<Before, Provided, Required, Excluded> => layerOf as LayerOf<Before, Provided, Required, Excluded>
+
 /**
  * The emulator with its files in memory or, with `contents: "digest"`, without their bytes.
  *
@@ -112,13 +148,14 @@ export class BoxEmulator extends Context.Service<BoxEmulator, Running>()("effect
  * @category testing
  * @since 0.1.0
  */
-export const layerEmulator = (options: Options = {}): Layer.Layer<BoxEmulator> =>
+export const layerEmulator: LayerOf<[], BoxEmulator> = failingWithSeedOnly((options: Options = {}) =>
   Layer.effect(
     BoxEmulator,
     Effect.flatMap(options.contents === "digest" ? makeDigest : makeMemory, (contents) =>
-      makeRunning(options, contents)
+      makeRunning(options, contents, undefined, options.seed)
     )
   )
+)
 
 /**
  * The emulator with its files in a directory, which must exist.
@@ -134,13 +171,12 @@ export const layerEmulator = (options: Options = {}): Layer.Layer<BoxEmulator> =
  * @category testing
  * @since 0.1.0
  */
-export const layerContentsDirectory = (
-  directory: string,
-  options: Omit<Options, "contents"> = {}
-): Layer.Layer<BoxEmulator, never, FileSystem.FileSystem> =>
-  Layer.effect(
-    BoxEmulator,
-    Effect.flatMap(makeDirectory(directory), (contents) => makeRunning(options, contents))
+export const layerContentsDirectory: LayerOf<[directory: string], BoxEmulator, FileSystem.FileSystem, "contents"> =
+  failingWithSeedOnly((directory: string, options: Omit<Options, "contents"> = {}) =>
+    Layer.effect(
+      BoxEmulator,
+      Effect.flatMap(makeDirectory(directory), (contents) => makeRunning(options, contents, undefined, options.seed))
+    )
   )
 
 /**
@@ -149,7 +185,7 @@ export const layerContentsDirectory = (
  * use a directory. Requests are handled one after the other, and a start repeats all changes so far.
  *
  * The bytes of files are in the directory as well, unless `contents` is `digest`. Downloads that were under way are lost,
- * as are faults. It fails with `PlatformError` if the directory cannot be used, and with `SchemaError` if it has another
+ * as are faults. A seed is loaded into a new world only. It fails with `PlatformError` if the directory cannot be used, and with `SchemaError` if it has another
  * content.
  *
  * @example
@@ -166,7 +202,7 @@ export const layerContentsDirectory = (
 export const layerData = (
   directory: string,
   options: Options = {}
-): Layer.Layer<BoxEmulator, PlatformError.PlatformError | Schema.SchemaError, FileSystem.FileSystem> =>
+): Layer.Layer<BoxEmulator, PlatformError.PlatformError | Schema.SchemaError | SeedError, FileSystem.FileSystem> =>
   Layer.effect(
     BoxEmulator,
     Effect.gen(function* () {
@@ -178,7 +214,7 @@ export const layerData = (
       yield* fs.remove(bytes, { recursive: true, force: true })
       yield* fs.makeDirectory(bytes)
       const contents = yield* options.contents === "digest" ? makeDigest : makeDirectory(bytes)
-      return yield* makeRunning(options, contents, log)
+      return yield* makeRunning(options, contents, log, options.seed)
     })
   )
 
@@ -227,16 +263,19 @@ export const layerClient: Layer.Layer<HttpClient.HttpClient, never, BoxEmulator>
  * @category testing
  * @since 0.1.0
  */
-export const layerHttpClient = (options: Options = {}): Layer.Layer<BoxEmulator | HttpClient.HttpClient> =>
-  Layer.provideMerge(layerClient, layerEmulator(options))
+export const layerHttpClient: LayerOf<[], BoxEmulator | HttpClient.HttpClient> = failingWithSeedOnly(
+  (options: Options = {}) => Layer.provideMerge(layerClient, layerEmulator(options))
+)
 
-const withLogin = (options?: Options): Layer.Layer<BoxEmulator | HttpClient.HttpClient | TokenStore> =>
-  Layer.effect(
-    TokenStore,
-    BoxEmulator.use(({ credentials }) =>
-      Effect.succeed(DeveloperToken.make(Redacted.make(credentials.accessToken, { label: "access token" })))
-    )
-  ).pipe(Layer.provideMerge(layerHttpClient(options)))
+const withLogin: LayerOf<[], BoxEmulator | HttpClient.HttpClient | TokenStore> = failingWithSeedOnly(
+  (options: Options = {}) =>
+    Layer.effect(
+      TokenStore,
+      BoxEmulator.use(({ credentials }) =>
+        Effect.succeed(DeveloperToken.make(Redacted.make(credentials.accessToken, { label: "access token" })))
+      )
+    ).pipe(Layer.provideMerge(layerHttpClient(options)))
+)
 
 /**
  * Everything that an operation needs, without a network and without credentials: an empty Box and a login for it.
@@ -270,4 +309,4 @@ export const layer: Layer.Layer<BoxEmulator | HttpClient.HttpClient | TokenStore
  * @category testing
  * @since 0.1.0
  */
-export const layerWith: (options: Options) => Layer.Layer<BoxEmulator | HttpClient.HttpClient | TokenStore> = withLogin
+export const layerWith: LayerOf<[], BoxEmulator | HttpClient.HttpClient | TokenStore> = withLogin

@@ -4,3 +4,4 @@
  */
 export * as BoxEmulator from "./BoxEmulator.ts"
 export * as Fake from "./Fake.ts"
+export * as Seed from "./Seed.ts"

@@ -16,6 +16,7 @@ Options:
   --cors ORIGIN             a web page that may use it, such as http://localhost:5173, or *; can be repeated
   --contents WHERE          disk (default), memory, or digest: sizes and digests only
   --data DIR                a directory in which the world lasts; the next run goes on from it
+  --seed FILE               what is in the world at the beginning; with --data, only of a new world
   --refresh-tokens RULE     grace (default): a refresh can be repeated until the new pair is used; or strict
   --webhook-keys ONE,OTHER  the keys that webhooks are signed with (default: random ones, which are in the JSON)
   --coverage                print which of Box's operations it has, and end
@@ -31,6 +32,7 @@ const flags = {
   cors: { type: "string", multiple: true },
   contents: { type: "string", default: "disk" },
   data: { type: "string" },
+  seed: { type: "string" },
   "refresh-tokens": { type: "string", default: "grace" },
   "webhook-keys": { type: "string" },
   coverage: { type: "boolean" },
@@ -88,6 +90,7 @@ const read = (args: ReadonlyArray<string>): Asked => {
       port: portOf("port", values.port),
       ...(downloadPort === undefined ? {} : { downloadPort: portOf("download-port", downloadPort) }),
       ...(values.data === undefined ? {} : { data: values.data }),
+      ...(values.seed === undefined ? {} : { seed: values.seed }),
       ...(webhookKeys === undefined ? {} : { webhookKeys: keysOf(webhookKeys) }),
       contents: oneOf("contents", values.contents, ["disk", "memory", "digest"]),
       refreshTokens: oneOf("refresh-tokens", values["refresh-tokens"], ["grace", "strict"])

@@ -5,6 +5,7 @@
  * It also has controls for tests, which need no token: `POST /__emulator/faults` (a fault or an array of
  * faults), `DELETE /__emulator/faults`, `GET /__emulator/stats`, `POST /__emulator/expire-tokens`,
  * `POST /__emulator/clock` (such as `{"advance":"1 hour"}`),
+ * `GET /__emulator/ids` (the ids of what the seed has made, by its names), `GET /__emulator/world` (the present world as a seed),
  * `GET /__emulator/jwt-config` (the JSON file of the application for JWT), `GET /__emulator/webhooks` (what webhooks had
  * to deliver), and `POST /__emulator/PATH` for what only Box's own pages make; see docs/emulator.md.
  *
@@ -30,6 +31,7 @@ import { join } from "node:path"
 import { BoxInvalidInput } from "@effect-box/core/BoxError"
 import { BoxEmulator } from "@effect-box/core/testing/BoxEmulator"
 import * as Emulator from "@effect-box/core/testing/BoxEmulator"
+import { type Ids, type Seed, SeedError } from "@effect-box/core/testing/Seed"
 import * as NodeFileSystem from "@effect/platform-node/NodeFileSystem"
 import * as Cause from "effect/Cause"
 import * as Clock from "effect/Clock"
@@ -53,6 +55,7 @@ import { control, isControl } from "./internal/control.ts"
 import { answerJson, resetConnection, respond, toWire } from "./internal/exchange.ts"
 import { type Listening, listen } from "./internal/listen.ts"
 import { type Place, placeOf } from "./internal/place.ts"
+import { readSeed } from "./internal/seedFile.ts"
 import { webhookClient } from "./internal/webhookClient.ts"
 import { layerStderr } from "./internal/stderr.ts"
 
@@ -65,7 +68,7 @@ import { layerStderr } from "./internal/stderr.ts"
 export interface Options
   extends Omit<
     Emulator.Options,
-    "apiUrl" | "uploadUrl" | "authorizeUrl" | "downloadUrl" | "contents" | "webhookClient"
+    "apiUrl" | "uploadUrl" | "authorizeUrl" | "downloadUrl" | "contents" | "webhookClient" | "seed"
   > {
   /** Port to listen on; 0, the default, takes a free one. */
   readonly port?: number
@@ -89,6 +92,11 @@ export interface Options
    * it, with the same credentials. Bytes are there as well, unless `contents` is `digest`. It is made if it is not there.
    */
   readonly data?: string
+  /**
+   * What is in the world at the beginning: a seed, or the path of a JSON file with one, in which files may also be given by
+   * `file`, a path from there. With `data`, it is loaded into a new world only.
+   */
+  readonly seed?: Seed | string
 }
 
 const reasons: Readonly<Record<string, string>> = {
@@ -149,6 +157,8 @@ export class EmulatorServer extends Context.Service<
     /** With `tls`: a file with the certificate of the authority, for `NODE_EXTRA_CA_CERTS` and its like. */
     readonly caFile?: string
     readonly credentials: Emulator.Credentials
+    /** The ids of what the seed has made, by its names. */
+    readonly ids: Ids
   }
 >()("effect-box/node/EmulatorServer") {}
 
@@ -202,11 +212,11 @@ const serve = (emulator: BoxEmulator["Service"], access: Access, run: (effect: E
 }
 
 const worldLayer = (
-  { contents, data, ...options }: Options,
+  { contents, data, seed, ...options }: Omit<Options, "seed"> & { readonly seed: Seed | undefined },
   urls: Emulator.Urls,
   webhookClient: HttpClient.HttpClient
-): Layer.Layer<BoxEmulator, EmulatorDataError | PlatformError.PlatformError> => {
-  const emulated = { ...options, ...urls, webhookClient }
+): Layer.Layer<BoxEmulator, EmulatorDataError | SeedError | PlatformError.PlatformError> => {
+  const emulated: Emulator.Options = { ...options, ...urls, webhookClient, ...(seed === undefined ? {} : { seed }) }
   if (data !== undefined) return lastingWorld(data, contents === "digest" ? { ...emulated, contents } : emulated)
   if (contents !== "disk") return Emulator.layerEmulator({ ...emulated, contents: contents ?? "memory" })
   const inDirectory = Effect.gen(function* () {
@@ -218,8 +228,12 @@ const worldLayer = (
 }
 
 /** The world in a directory, which no other process may use meanwhile. */
-const lastingWorld = (data: string, emulated: Emulator.Options): Layer.Layer<BoxEmulator, EmulatorDataError> => {
-  const failed = (cause: { readonly message: string }) => new EmulatorDataError({ directory: data, cause })
+const lastingWorld = (
+  data: string,
+  emulated: Emulator.Options
+): Layer.Layer<BoxEmulator, EmulatorDataError | SeedError> => {
+  const failed = (cause: SeedError | { readonly message: string }) =>
+    cause instanceof SeedError ? cause : new EmulatorDataError({ directory: data, cause })
   const lock = Effect.andThen(
     Effect.flatMap(FileSystem.FileSystem, (fs) => fs.makeDirectory(data, { recursive: true })),
     FileLock.acquire(join(data, "lock"), { patience: Duration.seconds(2), deathIsUsual: true })
@@ -258,7 +272,7 @@ const urlsOf = (place: Place, main: Listening, downloads: Listening | undefined)
 /**
  * Starts the emulator on a port, a loopback one by default, and stops it with the scope. It also provides `BoxEmulator`,
  * with which tests in the same process can inspect and control it. Fails with {@link EmulatorServerError} if it cannot
- * listen, with {@link EmulatorDataError} if `data` cannot be used, with `BoxInvalidInput` for options that cannot be right, and with `PlatformError` if a temporary directory (for
+ * listen, with {@link EmulatorDataError} if `data` cannot be used, with `SeedError` for a seed that is wrong, with `BoxInvalidInput` for options that cannot be right, and with `PlatformError` if a temporary directory (for
  * `contents: "disk"` or `tls`) cannot be created.
  *
  * @example
@@ -291,7 +305,7 @@ export const layer = (
   options: Options = {}
 ): Layer.Layer<
   EmulatorServer | BoxEmulator,
-  BoxInvalidInput | EmulatorDataError | EmulatorServerError | PlatformError.PlatformError
+  BoxInvalidInput | EmulatorDataError | EmulatorServerError | PlatformError.PlatformError | SeedError
 > =>
   Layer.effectContext(
     Effect.gen(function* () {
@@ -301,11 +315,12 @@ export const layer = (
         return yield* new BoxInvalidInput({ operation: "EmulatorServer.layer", message: place, attempts: 0 })
       }
       const { downloadPort, port = 0 } = given
+      const seed = typeof given.seed === "string" ? yield* readSeed(given.seed) : given.seed
       const certificate = place.secure ? yield* certificateFor(place) : undefined
       const main = yield* open(place, port, certificate)
       const downloads = downloadPort === undefined ? undefined : yield* open(place, downloadPort, certificate)
       const urls = urlsOf(place, main, downloads)
-      const built = yield* Layer.build(worldLayer(given, urls, yield* webhookClient))
+      const built = yield* Layer.build(worldLayer({ ...given, seed }, urls, yield* webhookClient))
       const emulator = Context.get(built, BoxEmulator)
       const caFile = certificate === undefined ? undefined : yield* writeAuthority(certificate)
       // It runs with the context of this effect, and so with Node's own SHA-1.
@@ -324,7 +339,8 @@ export const layer = (
           baseUrl: apiUrl,
           ...others,
           ...(caFile === undefined ? {} : { caFile }),
-          credentials: emulator.credentials
+          credentials: emulator.credentials,
+          ids: emulator.ids
         })
       )
     }).pipe(Effect.provide(NodeSha1.layer))
@@ -345,6 +361,8 @@ export interface RunningEmulator {
   /** With `tls`: a file with the certificate of the authority. */
   readonly caFile?: string
   readonly credentials: Emulator.Credentials
+  /** The ids of what the seed has made, by its names. */
+  readonly ids: Ids
   /** Ends the server and closes its connections. It can be called more than once. */
   readonly stop: () => Promise<void>
 }

@@ -93,6 +93,15 @@ describe("effect-box emulator", () => {
     })
   )
 
+  it.live("says in one line on stderr what is wrong with its seed, and ends with 2", () =>
+    Effect.gen(function* () {
+      const process = yield* emulator("--seed", "/nowhere/world.json")
+      assert.strictEqual(yield* process.ended, 2)
+      assert.strictEqual(process.stdout(), "")
+      assert.strictEqual(process.stderr(), "effect-box emulator: /nowhere/world.json: there is no such file\n")
+    })
+  )
+
   it.live("says in one line on stderr that its port is taken, and ends with 1", () =>
     Effect.gen(function* () {
       const other = createServer().listen(0, "127.0.0.1")

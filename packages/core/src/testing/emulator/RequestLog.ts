@@ -43,10 +43,19 @@ const Preparation = Schema.Struct({
   json: Schema.String
 })
 
+const Names = Schema.Record(Schema.String, Schema.String)
+
+/** The loading of a seed has begun or, with the ids that it has made, ended. */
+const SeedLoaded = Schema.Struct({
+  kind: Schema.Literal("seed"),
+  ids: Schema.optionalKey(Schema.Struct({ users: Names, groups: Names, templates: Names, items: Names }))
+})
+
 const Entry = Schema.Union([
   Begin,
   Request,
   Preparation,
+  SeedLoaded,
   /** The clock was moved by so many milliseconds. */
   Schema.Struct({ kind: Schema.Literal("clock"), millis: Schema.Number }),
   Schema.Struct({ kind: Schema.Literal("expireTokens"), at: Schema.Number }),

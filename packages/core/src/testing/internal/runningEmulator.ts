@@ -36,6 +36,11 @@ import type { JsonObject } from "../emulator/wire/Json.ts"
 import { authorize } from "../emulator/routes/OAuthRoutes.ts"
 import { type Answer, ConnectionBroken } from "../emulator/wire/Answer.ts"
 import { alphanumerics } from "../emulator/wire/Identifiers.ts"
+import { decode, type Ids, type Seed, SeedError } from "../Seed.ts"
+import { checkNames } from "./seedNames.ts"
+import { loadSeed, presentIds } from "./seedLoader.ts"
+import { sayWorld } from "./worldExport.ts"
+import { makeWorldRequests, type WorldRequests } from "./worldRequests.ts"
 
 /**
  * A login that works immediately: an application, and a valid token pair of one of its users.
@@ -63,6 +68,13 @@ export interface Credentials {
 export interface Running {
   readonly credentials: Credentials
   readonly urls: Urls
+  /** The ids of what the seed has made, by its names. Without a seed: of the users that every world has. */
+  readonly ids: Ids
+  /**
+   * The present world as a seed, so that it can be kept as a file. What a seed cannot say is counted in `omitted`. Who is in
+   * no seed gets the beginning of the login for a name.
+   */
+  readonly world: Effect.Effect<Seed, SeedError>
   /**
    * The JSON file of the application for JWT, as the developer console creates it: its key is encrypted PKCS#8, with
    * a passphrase. It is generated on first use, which takes some tenths of a second.
@@ -102,6 +114,8 @@ interface Kept {
   /** Milliseconds that the clock is ahead. */
   ahead: number
   jwtConfig: string | undefined
+  /** What is known of a seed: nothing, that it was begun, or its ids. */
+  seed: "none" | "begun" | Ids
 }
 
 const keyOf = (base64: string): Uint8Array<ArrayBuffer> =>
@@ -133,6 +147,9 @@ const repeat = Effect.fnUntraced(function* (world: World, log: RequestLog, kept:
       case "key":
         world.tokens.publicKeys.set(entry.id, keyOf(entry.publicKey))
         kept.jwtConfig = entry.config ?? kept.jwtConfig
+        break
+      case "seed":
+        kept.seed = entry.ids ?? "begun"
         break
     }
   }
@@ -176,12 +193,49 @@ const makeApplication = Effect.fnUntraced(function* (
   }
 })
 
-/** An emulator with its own world, or with that of a log. */
+/** Answers a request from inside: no fault hits it, and no statistics count it. */
+const serveInside =
+  (world: World, handling: Lasting["handling"], inItsTime: <A, E>(self: Effect.Effect<A, E>) => Effect.Effect<A, E>) =>
+  (request: WireRequest): Effect.Effect<Answer, ConnectionBroken> =>
+    Effect.suspend(() => {
+      const located = Router.locate(world.urls, request.url)
+      const unseen: Journal = { entries: [], byRoute: new Map(), notImplemented: new Map(), total: 0 }
+      return located === undefined
+        ? Effect.fail(new ConnectionBroken({ code: "ENOTFOUND" }))
+        : inItsTime(serve(world, unseen, { planned: [] }, request, located, handling))
+    })
+
+/** Loads a seed, and writes down that it was loaded to its end. */
+const seedWorld = Effect.fnUntraced(function* (
+  world: World,
+  inside: WorldRequests,
+  seed: Seed,
+  note: (entry: Entry) => Effect.Effect<void>
+) {
+  const decoded = yield* decode(seed)
+  // Before anything is written down, so that a mistake in the seed does not spoil a data directory.
+  yield* checkNames(decoded)
+  yield* note({ kind: "seed" })
+  const ids = yield* loadSeed(inside, decoded, presentIds(world))
+  yield* note({ kind: "seed", ids })
+  return ids
+})
+
+/** The ids in a world that no seed is loaded into now. */
+const idsAfter = (known: Kept["seed"], present: Ids["users"]): Effect.Effect<Ids, SeedError> => {
+  if (known === "none") return Effect.succeed({ users: present, groups: {}, templates: {}, items: {} })
+  if (known !== "begun") return Effect.succeed(known)
+  const reason = "it was not loaded to its end into this data directory: remove the directory and begin again"
+  return Effect.fail(new SeedError({ path: "", reason }))
+}
+
+/** An emulator with its own world, or with that of a log. A seed is loaded into a new world only. */
 export const makeRunning = Effect.fnUntraced(function* (
   options: Options,
   contents: Contents,
-  log?: RequestLog
-): Effect.fn.Return<Running, never, Scope.Scope> {
+  log?: RequestLog,
+  seed?: Seed
+): Effect.fn.Return<Running, SeedError, Scope.Scope> {
   const begin = log?.entries[0]
   const random = yield* begin?.kind === "begin" ? Random.withSeed(Random.Random, begin.seed) : Random.Random
   const now = begin?.kind === "begin" ? begin.at : yield* Clock.currentTimeMillis
@@ -190,7 +244,11 @@ export const makeRunning = Effect.fnUntraced(function* (
   const faults: Faults.FaultPlan = { planned: [] }
   const { admin, managed, serviceAccount, tokens, urls } = world
   const pair = Tokens.issuePair(tokens, admin, Tokens.applicationScopes, now, random)
-  const kept: Kept = { ahead: 0, jwtConfig: undefined }
+  // To load a seed can take longer than a token lives.
+  const { accessExpires } = pair
+  pair.accessExpires = Number.POSITIVE_INFINITY
+  const kept: Kept = { ahead: 0, jwtConfig: undefined, seed: "none" }
+  const isNew = log === undefined || log.entries.length === 1
   if (log !== undefined) yield* repeat(world, log, kept)
   const note = (entry: Entry): Effect.Effect<void> =>
     log === undefined
@@ -224,7 +282,16 @@ export const makeRunning = Effect.fnUntraced(function* (
         : inItsTime(Effect.ensuring(serve(world, journal, faults, request, located, handling), sendWebhooks))
     })
 
+  const runInside = serveInside(world, handling, inItsTime)
+  const inside = makeWorldRequests(runInside, urls, pair.access)
+  const ids = yield* isNew && seed !== undefined
+    ? Effect.tap(seedWorld(world, inside, seed, note), () => sendWebhooks)
+    : idsAfter(kept.seed, presentIds(world))
+  pair.accessExpires = Math.min(pair.accessExpires, accessExpires)
+
   return {
+    ids,
+    world: inItsTime(sayWorld(world, ids)),
     credentials: {
       clientId: tokens.clientId,
       clientSecret: tokens.clientSecret,

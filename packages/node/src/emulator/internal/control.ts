@@ -75,6 +75,13 @@ export const control = (
       return Effect.andThen(emulator.clearFaults, done)
     case "GET stats":
       return Effect.flatMap(emulator.stats, (stats) => answerJson(response, 200, stats))
+    case "GET ids":
+      return answerJson(response, 200, emulator.ids)
+    case "GET world":
+      return Effect.matchEffect(emulator.world, {
+        onFailure: ({ message }) => answerJson(response, 409, { message }),
+        onSuccess: (seed) => answerJson(response, 200, seed)
+      })
     case "GET jwt-config":
       return Effect.flatMap(emulator.jwtConfig, (config) => answerJson(response, 200, JSON.parse(config)))
     case "POST expire-tokens":
