@@ -19,7 +19,7 @@ import {
   requiredOneOf
 } from "../wire/Json.ts"
 import { isLoopback } from "../wire/Loopback.ts"
-import { badParameter, conflict, missingParameter } from "../wire/Refusal.ts"
+import { badParameter, badRequest, conflict, missingParameter } from "../wire/Refusal.ts"
 import { timestamp } from "../wire/Timestamps.ts"
 
 const onlyOfFolders = [
@@ -147,12 +147,15 @@ const read = (call: Call, known?: Webhook): Pick<Webhook, "target" | "address" |
   return { target, address, triggers: wanted }
 }
 
-const make = (call: Call): Webhook => ({
-  id: webhooks.freshId(call.world),
-  createdBy: call.user,
-  createdAt: call.now,
-  ...read(call)
-})
+/** How many webhooks a user can have. */
+const maxWebhooks = 1000
+
+const make = (call: Call): Webhook => {
+  const { now, user, world } = call
+  const own = [...webhooks.rows(world).values()].filter((row) => row.createdBy === user && isWebhookAlive(world, row))
+  if (own.length >= maxWebhooks) throw badRequest(`A user has at most ${maxWebhooks} webhooks`)
+  return { id: webhooks.freshId(world), createdBy: user, createdAt: now, ...read(call) }
+}
 
 export const webhookRoutes: ReadonlyArray<Route> = [
   createRoute(webhook, "/webhooks", make),

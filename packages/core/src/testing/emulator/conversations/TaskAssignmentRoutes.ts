@@ -17,6 +17,7 @@ import {
   type Resource,
   updateRoute
 } from "../resource/Resource.ts"
+import { triggerWebhooks } from "../resource/Webhooks.ts"
 import {
   type JsonObject,
   optionalId,
@@ -76,6 +77,14 @@ const make = (call: Call): TaskAssignment => {
   }
 }
 
+const trigger = (call: Call, what: "CREATED" | "UPDATED", row: TaskAssignment): void =>
+  triggerWebhooks(call, `TASK_ASSIGNMENT.${what}`, row.task.file, () => showAssignment(call, row))
+
+const recordCreation = (call: Call, row: TaskAssignment): void => {
+  appendUserEvent(call, "TASK_ASSIGNMENT_CREATE", new Set([row.assignedTo, call.user]), showAssignment(call, row))
+  trigger(call, "CREATED", row)
+}
+
 const resolutions: Readonly<Record<Task["action"], ReadonlyArray<TaskAssignment["resolution"]>>> = {
   review: ["incomplete", "approved", "rejected"],
   complete: ["incomplete", "completed"]
@@ -95,12 +104,11 @@ const change = (call: Call, row: TaskAssignment): void => {
   const resolution = asked ?? row.resolution
   const completedAt = resolution === "incomplete" ? undefined : asked === undefined ? row.completedAt : call.now
   Object.assign(row, { message, resolution, completedAt })
+  trigger(call, "UPDATED", row)
 }
 
 export const taskAssignmentRoutes: ReadonlyArray<Route> = [
-  createRoute(assignment, "/task_assignments", make, (call, row) =>
-    appendUserEvent(call, "TASK_ASSIGNMENT_CREATE", new Set([row.assignedTo, call.user]), showAssignment(call, row))
-  ),
+  createRoute(assignment, "/task_assignments", make, recordCreation),
   getRoute(assignment),
   updateRoute(assignment, change),
   deleteRoute(assignment, requireConcerned),

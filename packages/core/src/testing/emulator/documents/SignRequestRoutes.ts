@@ -170,7 +170,8 @@ const make = (call: Call): SignRequest => {
     state: given["is_document_preparation_needed"] === true ? "created" : "prepared",
     sentAt: call.now,
     finishedAt: undefined,
-    log: undefined
+    log: undefined,
+    isExpiryTold: false
   }
 }
 

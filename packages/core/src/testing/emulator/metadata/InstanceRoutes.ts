@@ -12,6 +12,7 @@ import { classificationKey, type Instance, templateKey } from "../model/Metadata
 import { protect } from "../model/Protection.ts"
 import { findFile, findFolder, requireNotRoot, requireWrite } from "../model/Tree.ts"
 import { appendEnterpriseEvent } from "../resource/EventLog.ts"
+import { triggerWebhooks } from "../resource/Webhooks.ts"
 import { instanceJson } from "../views/MetadataJson.ts"
 import type { JsonObject } from "../wire/Json.ts"
 import { badParameter, badRequest, conflict, instanceNotFound } from "../wire/Refusal.ts"
@@ -65,10 +66,11 @@ const viewOf = (call: Call): ((item: File | Folder, instance: Instance) => JsonO
 }
 
 /** A change of metadata is one of the item as well, for those who compare etags. It can bring retention. */
-const record = (call: Call, type: string, item: File | Folder): void => {
+const record = (call: Call, what: "CREATE" | "UPDATE" | "DELETE", item: File | Folder, instance: Instance): void => {
   item.etag++
   if (item.type === "file") protect(call.world, item, call.now)
-  appendEnterpriseEvent(call, type, item)
+  appendEnterpriseEvent(call, `METADATA_INSTANCE_${what}`, item)
+  triggerWebhooks(call, `METADATA_INSTANCE.${what}D`, item, () => instanceJson(item, instance))
 }
 
 const list = (call: Call) => {
@@ -96,7 +98,7 @@ const createWith = (nameOf: NameOf) => (call: Call) => {
   if (item.metadata.size >= maxInstances) throw badRequest(`An item has at most ${maxInstances} instances`)
   const instance = attachInstance(call.random, item, template, values)
   joinPolicy(call, item, instance)
-  record(call, "METADATA_INSTANCE_CREATE", item)
+  record(call, "CREATE", item, instance)
   return json(201, instanceJson(item, instance))
 }
 
@@ -108,7 +110,7 @@ const updateWith = (nameOf: NameOf) => (call: Call, patch: ReadonlyArray<JsonObj
   const { template, values } = instance
   instance.values = checkValues(call, template, patched(values, patch), values)
   instance.version++
-  record(call, "METADATA_INSTANCE_UPDATE", item)
+  record(call, "UPDATE", item, instance)
   return json(200, instanceJson(item, instance))
 }
 
@@ -117,7 +119,7 @@ const removeWith = (nameOf: NameOf) => (call: Call) => {
   requireWrite(call, item)
   const instance = findInstance(item, nameOf(call))
   item.metadata.delete(templateKey(instance.template))
-  record(call, "METADATA_INSTANCE_DELETE", item)
+  record(call, "DELETE", item, instance)
   return empty(204)
 }
 

@@ -1,14 +1,15 @@
-/** How collaborations are shown, and to whom. */
+/** How collaborations are shown, to whom, and to the webhooks. */
 import { isManager, may } from "../model/Access.ts"
 import type { Call } from "../model/Call.ts"
-import { collaborations, concerns, isGroup, isOver } from "../model/Collaborators.ts"
+import { collaborations, concerns, isGroup, isOver, removeCollaboration } from "../model/Collaborators.ts"
 import type { Collaboration, Item } from "../model/Item.ts"
 import { isVisible } from "../model/Tree.ts"
 import type { Resource } from "../resource/Resource.ts"
+import { triggerWebhooks } from "../resource/Webhooks.ts"
 import { listEntry, miniUser } from "../views/ItemJson.ts"
 import type { JsonObject } from "../wire/Json.ts"
 import { timestamp } from "../wire/Timestamps.ts"
-import { miniGroup } from "./GroupRoutes.ts"
+import { miniGroup } from "./GroupJson.ts"
 
 /** Whether a setting of the item's folder, or of one above it, says no. */
 export const isForbiddenBy = (item: Item, setting: string, forbidding: boolean): boolean => {
@@ -55,6 +56,22 @@ export const showCollaboration = (call: Call, row: Collaboration): JsonObject =>
   is_access_only: row.accessOnly,
   can_view_path: row.canViewPath
 })
+
+/** Tells the webhooks on the item what became of the collaboration. */
+export const triggerCollaboration = (
+  call: Call,
+  what: "ACCEPTED" | "CREATED" | "REJECTED" | "REMOVED" | "UPDATED",
+  row: Collaboration
+): void =>
+  triggerWebhooks(call, `COLLABORATION.${what}`, row.item, () =>
+    showCollaboration({ ...call, user: row.item.owner }, row)
+  )
+
+/** A collaboration that is removed, or that goes with its user, its group or its reason. */
+export const endCollaboration = (call: Call, row: Collaboration): void => {
+  triggerCollaboration(call, "REMOVED", row)
+  removeCollaboration(call.world, row)
+}
 
 export const collaboration: Resource<Collaboration> = {
   table: collaborations,

@@ -36,7 +36,14 @@ import {
 import { badParameter, badRequest, forbidden, missingParameter, noPermission, notFound } from "../wire/Refusal.ts"
 import { isAddress, userWithAddress } from "./Addresses.ts"
 import { allowlistPermits } from "./AllowlistRoutes.ts"
-import { collaboration, isForbiddenBy, seesCollaborators, showCollaboration } from "./CollaborationJson.ts"
+import {
+  collaboration,
+  endCollaboration,
+  isForbiddenBy,
+  seesCollaborators,
+  showCollaboration,
+  triggerCollaboration
+} from "./CollaborationJson.ts"
 import { canInvite, group } from "./GroupRoutes.ts"
 import { findUser } from "./UserJson.ts"
 
@@ -168,6 +175,7 @@ const create = (call: Call): Answer => {
   }
   addCollaboration(world, row)
   record(call, accepted ? "COLLAB_ADD_COLLABORATOR" : "COLLAB_INVITE_COLLABORATOR", "COLLABORATION_INVITE", row)
+  triggerCollaboration(call, "CREATED", row)
   return json(201, shown(call, showCollaboration(call, row)))
 }
 
@@ -199,6 +207,7 @@ const transfer = (call: Call, row: Collaboration): Answer => {
   }
   addCollaboration(world, kept)
   record(call, "COLLAB_ROLE_CHANGE", "COLLABORATION_ROLE_CHANGE", kept)
+  triggerCollaboration(call, "UPDATED", kept)
   return empty(204)
 }
 
@@ -237,6 +246,8 @@ const change = (call: Call): Answer => {
   })
   if (status === "accepted") record(call, "COLLAB_ADD_COLLABORATOR", "COLLABORATION_ACCEPT", row)
   if (newRole !== undefined) record(call, "COLLAB_ROLE_CHANGE", "COLLABORATION_ROLE_CHANGE", row)
+  if (status === "accepted") triggerCollaboration(call, "ACCEPTED", row)
+  else triggerCollaboration(call, status === "rejected" ? "REJECTED" : "UPDATED", row)
   return json(200, shown(call, showCollaboration(call, row)))
 }
 
@@ -245,7 +256,7 @@ const remove = (call: Call, row: Collaboration): void => {
   if (row.grantee !== call.user) requireInviting(call, row.item, row.role)
   const { item } = row
   const leaving = collaborators(call, row)
-  removeCollaboration(call.world, row)
+  endCollaboration(call, row)
   record(call, "COLLAB_REMOVE_COLLABORATOR", "COLLABORATION_REMOVE", { ...row, item }, leaving)
 }
 

@@ -76,7 +76,13 @@ export interface Delivery extends WebhookDelivery {
 
 export const deliveries: Table<Delivery> = makeTable("webhook_delivery", 770_001)
 
-const enqueue = (call: Call, webhook: Webhook, trigger: string, source: unknown): void => {
+const enqueue = (
+  call: Call,
+  webhook: Webhook,
+  trigger: string,
+  source: unknown,
+  additionalInfo: JsonObject | ReadonlyArray<never> = []
+): void => {
   const id = uuid(call.random)
   const body: JsonObject = {
     type: "webhook_event",
@@ -86,7 +92,7 @@ const enqueue = (call: Call, webhook: Webhook, trigger: string, source: unknown)
     webhook: { type: "webhook", id: webhook.id },
     created_by: miniUser(call.user),
     source,
-    additional_info: []
+    additional_info: additionalInfo
   }
   deliveries.insert(call.world, {
     id,
@@ -102,6 +108,18 @@ const enqueue = (call: Call, webhook: Webhook, trigger: string, source: unknown)
 /** Everything that webhooks had to deliver, oldest first. */
 export const webhookDeliveries = (world: World): ReadonlyArray<WebhookDelivery> =>
   [...deliveries.rows(world).values()].map((delivery) => ({ ...delivery }))
+
+/** Box removes the webhooks of a user who has lost all tokens, and tells each of them. */
+export const endWebhooks = (call: Call, user: User): void => {
+  for (const webhook of webhooks.rows(call.world).values()) {
+    if (webhook.createdBy !== user) continue
+    const source = { type: "webhook", id: webhook.id }
+    if (isWebhookAlive(call.world, webhook)) {
+      enqueue({ ...call, user }, webhook, "WEBHOOK.DELETED", source, { reason: "auto_cleanup" })
+    }
+    webhooks.remove(call.world, webhook)
+  }
+}
 
 /** The item and the folders above it. */
 export const placesOf = (item: Item): ReadonlySet<Item> => new Set([item, ...ancestors(item)])
