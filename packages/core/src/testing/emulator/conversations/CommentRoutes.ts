@@ -5,8 +5,7 @@
  */
 import { type Call, param, type Route } from "../model/Call.ts"
 import { audience } from "../model/Access.ts"
-import type { File, User } from "../model/Item.ts"
-import { makeTable, type Table } from "../model/Table.ts"
+import { type Comment, comments } from "../model/Comments.ts"
 import { findFile, isVisible, requireRight } from "../model/Tree.ts"
 import { appendEnterpriseEvent, appendUserEvent } from "../resource/EventLog.ts"
 import {
@@ -23,21 +22,6 @@ import { miniUser } from "../views/ItemJson.ts"
 import { type JsonObject, optionalString, requiredId, requiredObject, requiredOneOf } from "../wire/Json.ts"
 import { badRequest, conflict, noPermission } from "../wire/Refusal.ts"
 import { timestamp } from "../wire/Timestamps.ts"
-
-export interface Comment {
-  readonly id: string
-  readonly file: File
-  /** The comment that this one answers. */
-  readonly replyTo: Comment | undefined
-  readonly createdBy: User
-  readonly createdAt: number
-  modifiedAt: number
-  message: string
-  /** With `@[id:name]` for those whom it mentions; empty if it mentions nobody. */
-  taggedMessage: string
-}
-
-export const comments: Table<Comment> = makeTable("comment", 10_001)
 
 const show = (_: Call, comment: Comment): JsonObject => ({
   type: "comment",

@@ -45,8 +45,10 @@ export interface TaskAssignment {
   completedAt: number | undefined
 }
 
-export const tasks: Table<Task> = makeTable("task", 260_001)
-export const taskAssignments: Table<TaskAssignment> = makeTable("task_assignment", 270_001)
+export const tasks: Table<Task> = makeTable("task", 260_001, { itemOf: ({ file }) => file })
+export const taskAssignments: Table<TaskAssignment> = makeTable("task_assignment", 270_001, {
+  itemOf: ({ task }) => task.file
+})
 
 const time = (at: number | undefined): string | null => (at === undefined ? null : timestamp(at))
 

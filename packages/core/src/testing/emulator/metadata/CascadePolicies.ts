@@ -25,7 +25,9 @@ export interface CascadePolicy {
   readonly template: Template
 }
 
-export const cascadePolicies: Table<CascadePolicy> = makeTable("metadata_cascade_policy", 420_001)
+export const cascadePolicies: Table<CascadePolicy> = makeTable("metadata_cascade_policy", 420_001, {
+  itemOf: ({ folder }) => folder
+})
 
 const show = ({ world }: Call, { folder, id, template }: CascadePolicy): JsonObject => ({
   type: "metadata_cascade_policy",

@@ -23,11 +23,8 @@ export interface Webhook {
   triggers: ReadonlyArray<string>
 }
 
-export const webhooks: Table<Webhook> = makeTable("webhook", 760_001)
-
 /** A webhook ends with its target. */
-export const isWebhookAlive = ({ files, folders }: World, { target }: Webhook): boolean =>
-  target.type === "file" ? files.has(target.id) : folders.has(target.id)
+export const webhooks: Table<Webhook> = makeTable("webhook", 760_001, { itemOf: ({ target }) => target })
 
 /**
  * One attempt to deliver an event.
@@ -114,9 +111,7 @@ export const endWebhooks = (call: Call, user: User): void => {
   for (const webhook of webhooks.rows(call.world).values()) {
     if (webhook.createdBy !== user) continue
     const source = { type: "webhook", id: webhook.id }
-    if (isWebhookAlive(call.world, webhook)) {
-      enqueue({ ...call, user }, webhook, "WEBHOOK.DELETED", source, { reason: "auto_cleanup" })
-    }
+    enqueue({ ...call, user }, webhook, "WEBHOOK.DELETED", source, { reason: "auto_cleanup" })
     webhooks.remove(call.world, webhook)
   }
 }
@@ -131,9 +126,7 @@ export const triggerAt = (
   places: () => ReadonlySet<Item>,
   source: () => unknown
 ): void => {
-  const asked = [...webhooks.rows(call.world).values()].filter(
-    (webhook) => webhook.triggers.includes(trigger) && isWebhookAlive(call.world, webhook)
-  )
+  const asked = [...webhooks.rows(call.world).values()].filter((webhook) => webhook.triggers.includes(trigger))
   // Without webhooks, a change of an item costs nothing more.
   if (asked.length === 0) return
   const there = places()
