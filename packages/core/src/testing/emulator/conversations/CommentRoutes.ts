@@ -4,7 +4,7 @@
  * @see https://developer.box.com/reference/resources/comment/
  */
 import { type Call, param, type Route } from "../model/Call.ts"
-import { audience } from "../model/Access.ts"
+import { audience, isManager } from "../model/Access.ts"
 import { type Comment, comments } from "../model/Comments.ts"
 import { findFile, isVisible, requireRight } from "../model/Tree.ts"
 import { appendEnterpriseEvent, appendUserEvent } from "../resource/EventLog.ts"
@@ -88,8 +88,9 @@ const make = (call: Call): Comment => {
   }
 }
 
+/** A comment is deleted by its author, and by those who manage the file. */
 const requireOwn = (call: Call, { createdBy, file }: Comment): void => {
-  if (createdBy !== call.user && file.owner !== call.user) throw noPermission()
+  if (createdBy !== call.user && !isManager(call, file)) throw noPermission()
 }
 
 const change = (call: Call, row: Comment): void => {

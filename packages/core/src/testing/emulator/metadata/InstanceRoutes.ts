@@ -10,7 +10,7 @@ import { attachInstance } from "../model/Inheritance.ts"
 import type { File, Folder } from "../model/Item.ts"
 import { classificationKey, type Instance, templateKey } from "../model/Metadata.ts"
 import { protect } from "../model/Protection.ts"
-import { findFile, findFolder, requireNotRoot, requireWrite } from "../model/Tree.ts"
+import { findFile, findFolder, requireNotRoot, requireRight } from "../model/Tree.ts"
 import { appendEnterpriseEvent } from "../resource/EventLog.ts"
 import { triggerWebhooks } from "../resource/Webhooks.ts"
 import { instanceJson } from "../views/MetadataJson.ts"
@@ -60,9 +60,9 @@ const hydrated = (call: Call, { template, values }: Instance): JsonObject =>
 /** With `view=hydrated`, the nodes of taxonomies stand in full. */
 const viewOf = (call: Call): ((item: File | Folder, instance: Instance) => JsonObject) => {
   const view = call.url.searchParams.get("view")
-  if (view === null) return instanceJson
+  if (view === null) return (item, instance) => instanceJson(call, item, instance)
   if (view !== "hydrated") throw badParameter("view", `Invalid value '${view}'`)
-  return (item, instance) => ({ ...instanceJson(item, instance), ...hydrated(call, instance) })
+  return (item, instance) => ({ ...instanceJson(call, item, instance), ...hydrated(call, instance) })
 }
 
 /** A change of metadata is one of the item as well, for those who compare etags. It can bring retention. */
@@ -70,7 +70,7 @@ const record = (call: Call, what: "CREATE" | "UPDATE" | "DELETE", item: File | F
   item.etag++
   if (item.type === "file") protect(call.world, item, call.now)
   appendEnterpriseEvent(call, `METADATA_INSTANCE_${what}`, item)
-  triggerWebhooks(call, `METADATA_INSTANCE.${what}D`, item, () => instanceJson(item, instance))
+  triggerWebhooks(call, `METADATA_INSTANCE.${what}D`, item, () => instanceJson(call, item, instance))
 }
 
 const list = (call: Call) => {
@@ -87,7 +87,7 @@ const getWith = (nameOf: NameOf) => (call: Call) => {
 
 const createWith = (nameOf: NameOf) => (call: Call) => {
   const item = itemOf(call)
-  requireWrite(call, item)
+  requireRight(call, item, "editMetadata")
   const named = nameOf(call)
   const template = lookUpTemplate(call, named.scope, named.key)
   if (template === undefined) throw instanceNotFound("instance_tuple_not_found", templateKey(named))
@@ -99,24 +99,24 @@ const createWith = (nameOf: NameOf) => (call: Call) => {
   const instance = attachInstance(call.random, item, template, values)
   joinPolicy(call, item, instance)
   record(call, "CREATE", item, instance)
-  return json(201, instanceJson(item, instance))
+  return json(201, instanceJson(call, item, instance))
 }
 
 const updateWith = (nameOf: NameOf) => (call: Call, patch: ReadonlyArray<JsonObject>) => {
   requireContentType(call, "application/json-patch+json")
   const item = itemOf(call)
-  requireWrite(call, item)
+  requireRight(call, item, "editMetadata")
   const instance = findInstance(item, nameOf(call))
   const { template, values } = instance
   instance.values = checkValues(call, template, patched(values, patch), values)
   instance.version++
   record(call, "UPDATE", item, instance)
-  return json(200, instanceJson(item, instance))
+  return json(200, instanceJson(call, item, instance))
 }
 
 const removeWith = (nameOf: NameOf) => (call: Call) => {
   const item = itemOf(call)
-  requireWrite(call, item)
+  requireRight(call, item, "editMetadata")
   const instance = findInstance(item, nameOf(call))
   item.metadata.delete(templateKey(instance.template))
   record(call, "DELETE", item, instance)

@@ -92,7 +92,7 @@ export const findTrashed = (call: Call, type: Item["type"], id: string): Item =>
 }
 
 /** What the lock of a file keeps others from. */
-const locked: ReadonlySet<Right> = new Set<Right>(["edit", "revise", "lock", "delete"])
+const locked: ReadonlySet<Right> = new Set<Right>(["edit", "editMetadata", "revise", "lock", "delete"])
 
 /** Refuses who may not do it, and changes while another user has locked the file. */
 export const requireRight = (call: Call, item: Item, right: Right): void => {

@@ -273,7 +273,7 @@ const propertiesIn = (call: Call, item: Item, names: ReadonlyArray<string>): Rec
 }
 
 const render = (call: Call, item: Item, names: ReadonlyArray<string>): Record<string, unknown> => {
-  const metadata = namedInstances(item, names)
+  const metadata = namedInstances(call, item, names)
   return metadata === undefined ? propertiesIn(call, item, names) : { ...propertiesIn(call, item, names), metadata }
 }
 
