@@ -126,12 +126,12 @@ export const layer = (...answered: ReadonlyArray<Answered>): Layer.Layer<Require
  * )
  *
  * const program = Effect.gen(function* () {
- *   const { name = "" } = yield* Users.getUserMe()
- *   const folder = yield* Folders.createFolder({ name, parent: { id: "0" } })
+ *   const { name } = yield* Users.getUserMe()
+ *   const folder = yield* Folders.createFolder({ name: `Papers of ${name}`, parent: { id: "0" } })
  *   return folder.name
  * })
  *
- * console.log(await Effect.runPromise(Effect.provide(program, Box))) // Ada
+ * console.log(await Effect.runPromise(Effect.provide(program, Box))) // Papers of Ada
  * ```
  *
  * @category testing
