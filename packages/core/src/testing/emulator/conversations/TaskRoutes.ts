@@ -8,7 +8,7 @@ import { type Call, param, type Route } from "../model/Call.ts"
 import type { File, User } from "../model/Item.ts"
 import { makeTable, removeRows, type Table } from "../model/Table.ts"
 import { findFile, isVisible, requireRight } from "../model/Tree.ts"
-import { appendUserEvent } from "../resource/EventLog.ts"
+import { appendEnterpriseEvent, appendUserEvent } from "../resource/EventLog.ts"
 import { createRoute, deleteRoute, getRoute, listRoute, type Resource, updateRoute } from "../resource/Resource.ts"
 import { listEntry, miniUser } from "../views/ItemJson.ts"
 import {
@@ -134,12 +134,14 @@ const change = (call: Call, row: Task): void => {
     dueAt: json["due_at"] === null ? undefined : (optionalTime(json, "due_at") ?? row.dueAt),
     completionRule: optionalOneOf(json, "completion_rule", rules) ?? row.completionRule
   })
+  appendEnterpriseEvent(call, "TASK_UPDATE", row.file)
 }
 
 export const taskRoutes: ReadonlyArray<Route> = [
-  createRoute(task, "/tasks", make, (call, row) =>
+  createRoute(task, "/tasks", make, (call, row) => {
     appendUserEvent(call, "TASK_CREATE", audience(call, row.file), show(call, row))
-  ),
+    appendEnterpriseEvent(call, "TASK_CREATE", row.file)
+  }),
   getRoute(task),
   updateRoute(task, change),
   deleteRoute(task, (call, row) => {

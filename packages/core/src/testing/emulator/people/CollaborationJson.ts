@@ -1,11 +1,10 @@
-/** How collaborations are shown, to whom, and to the webhooks. */
+/** How collaborations are shown, and to whom. */
 import { isManager, may } from "../model/Access.ts"
 import type { Call } from "../model/Call.ts"
-import { collaborations, concerns, isGroup, isOver, removeCollaboration } from "../model/Collaborators.ts"
+import { collaborations, concerns, isGroup, isOver } from "../model/Collaborators.ts"
 import type { Collaboration, Item } from "../model/Item.ts"
 import { isVisible } from "../model/Tree.ts"
 import type { Resource } from "../resource/Resource.ts"
-import { triggerWebhooks } from "../resource/Webhooks.ts"
 import { listEntry, miniUser } from "../views/ItemJson.ts"
 import type { JsonObject } from "../wire/Json.ts"
 import { timestamp } from "../wire/Timestamps.ts"
@@ -56,22 +55,6 @@ export const showCollaboration = (call: Call, row: Collaboration): JsonObject =>
   is_access_only: row.accessOnly,
   can_view_path: row.canViewPath
 })
-
-/** Tells the webhooks on the item what became of the collaboration. */
-export const triggerCollaboration = (
-  call: Call,
-  what: "ACCEPTED" | "CREATED" | "REJECTED" | "REMOVED" | "UPDATED",
-  row: Collaboration
-): void =>
-  triggerWebhooks(call, `COLLABORATION.${what}`, row.item, () =>
-    showCollaboration({ ...call, user: row.item.owner }, row)
-  )
-
-/** A collaboration that is removed, or that goes with its user, its group or its reason. */
-export const endCollaboration = (call: Call, row: Collaboration): void => {
-  triggerCollaboration(call, "REMOVED", row)
-  removeCollaboration(call.world, row)
-}
 
 export const collaboration: Resource<Collaboration> = {
   table: collaborations,

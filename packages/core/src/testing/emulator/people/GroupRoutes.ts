@@ -13,7 +13,7 @@ import { createRoute, deleteRoute, getRoute, listRoute, type Resource, updateRou
 import { type JsonObject, optionalOneOf, optionalString, requiredString } from "../wire/Json.ts"
 import { badParameter, conflict } from "../wire/Refusal.ts"
 import { timestamp } from "../wire/Timestamps.ts"
-import { endCollaboration } from "./CollaborationJson.ts"
+import { endCollaboration } from "./CollaborationEvents.ts"
 import { miniGroup } from "./GroupJson.ts"
 
 const texts = ["provenance", "external_sync_identifier", "description"]

@@ -12,7 +12,7 @@ import { single } from "../views/ItemJson.ts"
 import { type Answer, json } from "../wire/Answer.ts"
 import { requiredId, requiredObject } from "../wire/Json.ts"
 import { badParameter, forbidden } from "../wire/Refusal.ts"
-import { endCollaboration } from "./CollaborationJson.ts"
+import { endCollaboration } from "./CollaborationEvents.ts"
 import { findUser } from "./UserJson.ts"
 
 /** Co-administrators may take from and give to users, but not other administrators. */

@@ -11,7 +11,7 @@ import { endWebhooks } from "../resource/Webhooks.ts"
 import { avatars } from "./AvatarRoutes.ts"
 import { emailAliases } from "./Addresses.ts"
 import { exemptTargets } from "./AllowlistRoutes.ts"
-import { endCollaboration } from "./CollaborationJson.ts"
+import { endCollaboration } from "./CollaborationEvents.ts"
 import { storageAssignments } from "./StoragePolicyRoutes.ts"
 
 const trashOf = (world: World, user: User) => [...world.trash].filter((item) => item.owner === user)
