@@ -33,6 +33,8 @@ import * as Random from "effect/Random"
 import * as Redacted from "effect/Redacted"
 import type * as Schema from "effect/Schema"
 import * as DeveloperToken from "../auth/DeveloperToken.ts"
+import * as OAuth from "../auth/OAuth.ts"
+import * as TokenPersistence from "../auth/TokenPersistence.ts"
 import { ResponseCheck } from "../http/ResponseCheck.ts"
 import { TokenStore } from "../http/TokenStore.ts"
 import type { RecordedRequest, WireRequest } from "./emulator/Emulator.ts"
@@ -310,3 +312,52 @@ export const layer: Layer.Layer<BoxEmulator | HttpClient.HttpClient | TokenStore
  * @since 0.1.0
  */
 export const layerWith: LayerOf<[], BoxEmulator | HttpClient.HttpClient | TokenStore> = withLogin
+
+/**
+ * As {@link layerWith}, with a whole login: the `OAuth` service of the emulator's application, whose administrator is
+ * logged in, and renewals by refresh tokens, which are kept in memory. The first call is such a renewal.
+ *
+ * @example
+ * ```ts
+ * import { OAuth, Users } from "@effect-box/core"
+ * import { BoxEmulator } from "@effect-box/core/testing"
+ * import { Effect } from "effect"
+ *
+ * const program = Effect.gen(function* () {
+ *   const emulator = yield* BoxEmulator.BoxEmulator
+ *   yield* emulator.expireAccessTokens
+ *   // The call renews the login.
+ *   const before = yield* Users.getUserMe()
+ *   // The user logs in again, in a browser.
+ *   yield* OAuth.logout
+ *   const { state, url } = yield* OAuth.authorizationUrl({ redirectUri: "http://localhost:3000/callback" })
+ *   yield* OAuth.exchangeRedirect({ url: yield* emulator.authorize(url), state })
+ *   const after = yield* Users.getUserMe()
+ *   return before.id === after.id
+ * })
+ *
+ * console.log(await Effect.runPromise(Effect.provide(program, BoxEmulator.layerOAuth()))) // true
+ * ```
+ *
+ * @category testing
+ * @since 0.2.0
+ */
+export const layerOAuth: LayerOf<[], BoxEmulator | HttpClient.HttpClient | OAuth.OAuth | TokenStore> =
+  failingWithSeedOnly((options: Options = {}) =>
+    Layer.unwrap(
+      BoxEmulator.use(({ credentials: { clientId, clientSecret, refreshToken } }) =>
+        Effect.succeed(
+          OAuth.layer({
+            clientId,
+            clientSecret: Redacted.make(clientSecret, { label: "client secret" }),
+            tokens: { refreshToken: Redacted.make(refreshToken, { label: "refresh token" }) }
+          })
+        )
+      )
+    ).pipe(
+      // The emulator's own application has an id and a secret.
+      Layer.orDie,
+      Layer.provide(Layer.fresh(TokenPersistence.layerMemory)),
+      Layer.provideMerge(layerHttpClient(options))
+    )
+  )

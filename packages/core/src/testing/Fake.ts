@@ -24,12 +24,13 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as HttpClient from "effect/http/HttpClient"
 import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import * as Ref from "effect/Ref"
 import * as Stream from "effect/Stream"
 import type { BoxError } from "../BoxError.ts"
 import { FakeAnswers } from "../operation/internal/fakeAnswers.ts"
-import type { Requirements, Signature } from "../operation/Operation.ts"
+import type { Requirements, Signature, Spec } from "../operation/Operation.ts"
 import { TokenStore } from "../http/TokenStore.ts"
 
 /**
@@ -57,7 +58,7 @@ export interface Call {
 }
 
 /**
- * The calls so far. {@link layer} provides it.
+ * The calls so far. {@link layer} and {@link over} provide it.
  *
  * @category testing
  * @since 0.1.0
@@ -89,7 +90,7 @@ export const on = <Input, Output>(
 
 /**
  * Everything that an operation needs, without a network. An operation without a fake answer dies with a message that
- * says so.
+ * says so, and so does a request that is no operation, such as those of `FileUpload`: {@link over} has answers for these.
  *
  * @example
  * ```ts
@@ -106,9 +107,54 @@ export const on = <Input, Output>(
  * @category testing
  * @since 0.1.0
  */
-export const layer = (...answered: ReadonlyArray<Answered>): Layer.Layer<Requirements | Calls> => {
+export const layer = (...answered: ReadonlyArray<Answered>): Layer.Layer<Requirements | Calls> =>
+  Layer.mergeAll(fakes(answered, unanswered), noNetwork, noTokens)
+
+/**
+ * A Box of which some operations are answered by hand. All others are answered by the Box, and so is what is no
+ * operation, such as `FileUpload`. {@link calls} has all operations, whoever answered them.
+ *
+ * @example
+ * ```ts
+ * import { Folders, Users } from "@effect-box/core"
+ * import { BoxEmulator, Fake } from "@effect-box/core/testing"
+ * import { Effect } from "effect"
+ *
+ * const Box = Fake.over(
+ *   BoxEmulator.layer,
+ *   Fake.on(Users.getUserMe, () => Effect.succeed({ type: "user", id: "1", name: "Ada" }))
+ * )
+ *
+ * const program = Effect.gen(function* () {
+ *   const { name } = yield* Users.getUserMe()
+ *   const folder = yield* Folders.createFolder({ name: `Papers of ${name}`, parent: { id: "0" } })
+ *   return folder.name
+ * })
+ *
+ * console.log(await Effect.runPromise(Effect.provide(program, Box))) // Papers of Ada
+ * ```
+ *
+ * @category testing
+ * @since 0.2.0
+ */
+export const over = <A, E, R>(
+  box: Layer.Layer<A, E, R>,
+  ...answered: ReadonlyArray<Answered>
+): Layer.Layer<A | Calls, E, R> =>
+  Layer.merge(
+    box,
+    fakes(answered, () => Effect.succeedNone)
+  )
+
+const unanswered = ({ name }: Spec): Effect.Effect<Option.Option<unknown>> =>
+  Effect.die(new Error(`${name} was called and has no answer: add Fake.on(${name}, ...) to Fake.layer`))
+
+const fakes = (
+  answered: ReadonlyArray<Answered>,
+  otherwise: (spec: Spec) => Effect.Effect<Option.Option<unknown>>
+): Layer.Layer<Calls> => {
   const answers = new Map(answered.map((one) => [one.operation, one.answer]))
-  const fakes = Layer.effectContext(
+  return Layer.effectContext(
     Effect.gen(function* () {
       const calls = yield* Ref.make<ReadonlyArray<Call>>([])
       return Context.make(Calls, calls).pipe(
@@ -116,27 +162,37 @@ export const layer = (...answered: ReadonlyArray<Answered>): Layer.Layer<Require
           Effect.gen(function* () {
             yield* Ref.update(calls, (before) => [...before, { operation: spec.name, input }])
             const answer = answers.get(spec.name)
-            if (answer === undefined) {
-              return yield* Effect.die(
-                new Error(`${spec.name} was called and has no answer: add Fake.on(${spec.name}, ...) to Fake.layer`)
-              )
-            }
+            if (answer === undefined) return yield* otherwise(spec)
             // The types of `on` ensure that the handler accepts the input of its operation.
-            return yield* answer(input as never)
+            return Option.some(yield* answer(input as never))
           })
         )
       )
     })
   )
-  return Layer.mergeAll(fakes, noNetwork, noTokens)
+}
+
+/** What sends a request that is no operation. */
+const senderOf = (method: string, path: string): string => {
+  if (/\/upload_sessions\b/.test(path)) return "FileUpload.uploadChunked"
+  if (!path.endsWith("/content")) return "What sends it"
+  if (method === "GET") return "FileDownload.stream"
+  return path.endsWith("/files/content") ? "FileUpload.upload" : "FileUpload.uploadVersion"
 }
 
 /** Requests that are not operations, such as uploads, have no fake. */
 const noNetwork = Layer.succeed(
   HttpClient.HttpClient,
-  HttpClient.make((request) =>
-    Effect.die(new Error(`${request.method} ${new URL(request.url).pathname} was sent: Fake only answers operations`))
-  )
+  HttpClient.make((request) => {
+    const path = new URL(request.url).pathname
+    const sender = senderOf(request.method, path)
+    return Effect.die(
+      new Error(
+        `${request.method} ${path} was sent, and Fake.layer only answers operations. ${sender} is none: fake the function ` +
+          "of your program that calls it, or let the emulator answer it with Fake.over(BoxEmulator.layer, ...)"
+      )
+    )
+  })
 )
 
 const noTokens = Layer.succeed(TokenStore, {

@@ -110,6 +110,37 @@ const deeds: ReadonlyArray<
       ),
     ["editor", "co-owner"]
   ],
+  [
+    "give metadata",
+    ({ paper }) => post(`/files/${paper.id}/metadata/global/properties`, { a: "1" }, asGrace),
+    ["editor", "uploader", "previewer uploader", "viewer uploader", "co-owner"]
+  ],
+  [
+    "cascade metadata",
+    ({ inner }) =>
+      post("/metadata_cascade_policies", { folder_id: inner.id, scope: "global", templateKey: "properties" }, asGrace),
+    ["editor", "uploader", "previewer uploader", "viewer uploader", "co-owner"]
+  ],
+  [
+    "create a task",
+    ({ paper }) => post("/tasks", { item: { type: "file", id: paper.id } }, asGrace),
+    roles.filter((role) => role !== "uploader")
+  ],
+  [
+    "watermark",
+    ({ inner }) => put(`/folders/${inner.id}/watermark`, { watermark: { imprint: "default" } }, asGrace),
+    ["co-owner"]
+  ],
+  [
+    "make a webhook",
+    ({ inner }) =>
+      post(
+        "/webhooks",
+        { target: { type: "folder", id: inner.id }, address: "https://example.test/hook", triggers: ["FILE.UPLOADED"] },
+        asGrace
+      ),
+    roles
+  ],
   ["delete what is shared itself", ({ top }) => del(`/folders/${top.id}?recursive=true`, asGrace), ["co-owner"]],
   ["change settings", ({ top }) => put(`/folders/${top.id}`, { can_non_owners_invite: false }, asGrace), ["co-owner"]]
 ]
@@ -128,6 +159,32 @@ describe("a collaborator", () => {
       })
     )
   }
+
+  it.effect("is told by instances of metadata whether they may be edited", () =>
+    Effect.gen(function* () {
+      const { paper, row } = yield* shared("viewer")
+      const path = `/files/${paper.id}/metadata/global/properties`
+      assert.isTrue((yield* created(post(path, { a: "1" }))).$canEdit)
+      const canEdit = Effect.map(get(path, asGrace), ({ json }): Json => json.$canEdit)
+      assert.isFalse(yield* canEdit)
+      assert.strictEqual((yield* del(path, asGrace)).status, 403)
+      const listed = yield* get(`/files/${paper.id}?fields=metadata.global.properties`, asGrace)
+      assert.isFalse(listed.json.metadata.global.properties.$canEdit)
+      yield* put(`/collaborations/${row.id}`, { role: "viewer uploader" })
+      assert.isTrue(yield* canEdit)
+      assert.strictEqual((yield* del(path, asGrace)).status, 204)
+    }).pipe(Effect.provide(fresh()))
+  )
+
+  it.effect("who manages a file deletes the comments of others, and nobody else does", () =>
+    Effect.gen(function* () {
+      const { paper, row } = yield* shared("editor")
+      const { id } = yield* created(post("/comments", { message: "m", item: { type: "file", id: paper.id } }))
+      assert.strictEqual((yield* del(`/comments/${id}`, asGrace)).status, 403)
+      yield* put(`/collaborations/${row.id}`, { role: "co-owner" })
+      assert.strictEqual((yield* del(`/comments/${id}`, asGrace)).status, 204)
+    }).pipe(Effect.provide(fresh()))
+  )
 
   it.effect("is told so in the permissions of items", () =>
     Effect.gen(function* () {

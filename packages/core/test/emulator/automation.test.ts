@@ -194,6 +194,42 @@ describe("external users", () => {
   )
 })
 
+describe("an external user", () => {
+  it.effect("is a user whom items are shared with, and is deleted with the collaborations", () =>
+    Effect.gen(function* () {
+      const login = "eve@elsewhere.test"
+      const { id } = yield* prepare("external_users", { login, name: "Eve" })
+      const message = yield* Effect.flip(prepare("external_users", { login }))
+      assert.include(String(message), "taken")
+      const listed = (yield* get(`/users?user_type=external&filter_term=${login}`)).json.entries
+      assert.deepStrictEqual(
+        listed.map((user: Json) => [user.id, user.name]),
+        [[id, "Eve"]]
+      )
+      const top = yield* folder("top")
+      const item = { type: "folder", id: top.id }
+      const row = yield* created(
+        post("/collaborations", { item, accessible_by: { type: "user", login }, role: "viewer" })
+      )
+      assert.deepInclude(row, { status: "pending", invite_email: login })
+      yield* post("/external_users/submit_delete_job", { external_users: [{ type: "user", id }] }, v25)
+      assert.strictEqual((yield* get(`/collaborations/${row.id}`)).status, 404)
+      assert.strictEqual((yield* get(`/users/${id}`)).status, 404)
+    }).pipe(Effect.provide(fresh()))
+  )
+
+  it.effect("is also one who was let go", () =>
+    Effect.gen(function* () {
+      const { id } = yield* created(post("/users", { name: "Lin", login: "lin@example.test" }))
+      yield* put(`/users/${id}`, { enterprise: null })
+      const job = { external_users: [{ type: "user", id }] }
+      const { json } = yield* post("/external_users/submit_delete_job", job, v25)
+      assert.strictEqual(json.entries[0].status, 202)
+      assert.strictEqual((yield* get(`/users/${id}`)).status, 404)
+    }).pipe(Effect.provide(fresh()))
+  )
+})
+
 describe("skill cards", () => {
   const card = (text: string) => ({
     type: "skill_card",

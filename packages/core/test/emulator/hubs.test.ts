@@ -98,6 +98,31 @@ describe("hubs", () => {
     }).pipe(Effect.provide(fresh()))
   )
 
+  it.effect("are open to the members of groups, with the best of their roles", () =>
+    Effect.gen(function* () {
+      const made = yield* hub("Plans")
+      const group = yield* created(post("/groups", { name: "planners" }))
+      const managed = (yield* BoxEmulator.BoxEmulator).credentials.managedUserId
+      const as = { headers: { ...v25.headers, "as-user": managed } }
+      const path = `/hubs/${made.id}`
+      const grant = (accessible_by: Json, role: string) =>
+        post("/hub_collaborations", { hub: { type: "hubs", id: made.id }, accessible_by, role }, v25)
+      const row = yield* created(grant({ type: "group", id: group.id }, "editor"))
+      assert.deepInclude(row.accessible_by, { type: "group", id: group.id, name: "planners" })
+      assert.strictEqual((yield* grant({ type: "group", id: group.id }, "viewer")).status, 409)
+      assert.strictEqual((yield* grant({ type: "group", id: "1" }, "viewer")).status, 404)
+      assert.strictEqual((yield* grant({ type: "group" }, "viewer")).status, 400)
+      assert.strictEqual((yield* get(path, as)).status, 404)
+      yield* created(post("/group_memberships", { user: { id: managed }, group: { id: group.id } }))
+      yield* created(grant({ type: "user", id: managed }, "viewer"))
+      assert.strictEqual((yield* put(path, { title: "Better plans" }, as)).status, 200)
+      yield* del(`/groups/${group.id}`)
+      assert.strictEqual((yield* get(`/hub_collaborations/${row.id}`, v25)).status, 404)
+      assert.strictEqual((yield* put(path, { title: "Worse plans" }, as)).status, 403)
+      assert.strictEqual((yield* get(path, as)).status, 200)
+    }).pipe(Effect.provide(fresh()))
+  )
+
   it.effect("have items, on the list of their only page", () =>
     Effect.gen(function* () {
       const made = yield* hub("Plans")

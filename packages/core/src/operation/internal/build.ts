@@ -1,6 +1,7 @@
 /** Builds the function that runs an operation from its description. */
 import * as Effect from "effect/Effect"
 import type { HttpClient } from "effect/http/HttpClient"
+import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
 import type * as BoxError from "../../BoxError.ts"
 import { BoxConfig } from "../../http/BoxConfig.ts"
@@ -19,12 +20,16 @@ type Reader<A> = (call: BoxCall<BoxError.BoxError>) => (answer: BoxAnswer) => Ef
 /** One call, answered by a fake or by Box. */
 export const caller = <A>(spec: Spec, reader: Reader<A>): Caller => {
   const send = spec.authorization === "none" ? executeBare : execute
+  const sent = (input: object): Effect.Effect<unknown, BoxError.BoxError, HttpClient | TokenStore> =>
+    Effect.flatMap(BoxConfig, (config) =>
+      Effect.flatMap(buildCallWithBody(spec, input, config), (call) => send(call, reader(call)))
+    )
   const answered = (input: object) =>
     Effect.flatMap(FakeAnswers, (fake) =>
-      fake !== undefined
-        ? fake(spec, input)
-        : Effect.flatMap(BoxConfig, (config) =>
-            Effect.flatMap(buildCallWithBody(spec, input, config), (call) => send(call, reader(call)))
+      fake === undefined
+        ? sent(input)
+        : Effect.flatMap(fake(spec, input), (answer) =>
+            Option.isSome(answer) ? Effect.succeed(answer.value) : sent(input)
           )
     )
   // No stack trace: it would always point here.
@@ -46,8 +51,9 @@ export const buildPaged = (spec: Spec): object => {
 export const buildBytes = (spec: Spec): object => {
   const start = Effect.fnUntraced(function* (input: object) {
     const fake = yield* FakeAnswers
+    const answered = fake === undefined ? Option.none() : yield* fake(spec, input)
     // A fake of such an operation returns the bytes, according to `Signature`.
-    if (fake !== undefined) return Stream.succeed((yield* fake(spec, input)) as Uint8Array)
+    if (Option.isSome(answered)) return Stream.succeed(answered.value as Uint8Array)
     const made = yield* buildCallWithBody(spec, input, yield* BoxConfig)
     const call = { ...made, headers: { ...made.headers, "accept-encoding": "identity" } }
     const answer = yield* spec.authorization === "none" ? openBare(call) : open(call)

@@ -20,6 +20,7 @@ import {
   unauthorized
 } from "./wire/Refusal.ts"
 import { type Located, match, type Matched, routeKey, type Unmatched, versionOf } from "./Router.ts"
+import { expireSignRequests } from "./documents/Signing.ts"
 import { disposeExpired } from "./model/Disposition.ts"
 import { requireScope, requireScopeForChanges } from "./model/Scopes.ts"
 import { httpDate } from "./wire/Timestamps.ts"
@@ -180,7 +181,10 @@ export const handle = (
     const { headers, body, url } = request
     const user = authenticated?.user ?? world.admin
     const reach = authenticated?.token.reach
-    return yield* route.handle({ world, host, now, random, url, params, headers, user, reach, json, body })
+    const call: Call = { world, host, now, random, url, params, headers, user, reach, json, body }
+    // Afterwards, so that it takes no random numbers from a request that is repeated without it.
+    const expire = Effect.sync(() => expireSignRequests({ ...call, headers: {}, reach: undefined }))
+    return yield* Effect.ensuring(route.handle(call), expire)
   })
 
 /** Removes unreferenced bytes after the request that released them. */

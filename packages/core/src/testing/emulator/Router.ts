@@ -1,7 +1,7 @@
 /** Maps a URL to a host, a path and a route. Only the route table contains the paths. */
 import type { Host, Route } from "./model/Call.ts"
 import { appItemRoutes } from "./automation/AppItemRoutes.ts"
-import { externalUserRoutes } from "./automation/ExternalUserRoutes.ts"
+import { externalUserRoutes } from "./people/ExternalUserRoutes.ts"
 import { integrationMappingRoutes } from "./automation/IntegrationMappingRoutes.ts"
 import { skillRoutes } from "./automation/SkillRoutes.ts"
 import { webhookRoutes } from "./automation/WebhookRoutes.ts"

@@ -19,7 +19,7 @@ interface Association {
   readonly applicationType: string
 }
 
-const associations: Table<Association> = makeTable("app_item_association", 820_001)
+const associations: Table<Association> = makeTable("app_item_association", 820_001, { itemOf: ({ item }) => item })
 
 const show = (_: Call, { applicationType, id, item }: Association): JsonObject => ({
   type: "app_item_association",

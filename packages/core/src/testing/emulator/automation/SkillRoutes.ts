@@ -8,7 +8,7 @@ import { arrayStepRoute, type Call, param, type Route, stepRoute } from "../mode
 import { attachInstance } from "../model/Inheritance.ts"
 import type { File } from "../model/Item.ts"
 import { type Instance, skillCards, templateKey } from "../model/Metadata.ts"
-import { findFile, requireWrite } from "../model/Tree.ts"
+import { findFile, requireRight } from "../model/Tree.ts"
 import { instanceJson } from "../views/MetadataJson.ts"
 import {
   type JsonObject,
@@ -56,15 +56,15 @@ const find = (call: Call): { readonly file: File; readonly instance: Instance } 
 
 const get = (call: Call) => {
   const { file, instance } = find(call)
-  return json(200, instanceJson(file, instance))
+  return json(200, instanceJson(call, file, instance))
 }
 
 const create = (call: Call) => {
   const file = findFile(call, param(call, "file_id"))
-  requireWrite(call, file)
+  requireRight(call, file, "editMetadata")
   const cards = checkedCards(call.json)
   if (file.metadata.has(key)) throw conflict("tuple_already_exists", "The file has skill cards already")
-  return json(201, instanceJson(file, attachInstance(call.random, file, skillCards, { cards })))
+  return json(201, instanceJson(call, file, attachInstance(call.random, file, skillCards, { cards })))
 }
 
 const cardsIn = ({ values }: Instance): ReadonlyArray<JsonObject> => requiredArray(values, "cards").map(checked)
@@ -84,14 +84,14 @@ const replaced = (cards: ReadonlyArray<JsonObject>, given: JsonObject): Readonly
 
 const update = (call: Call, operations: ReadonlyArray<JsonObject>) => {
   const { file, instance } = find(call)
-  requireWrite(call, file)
+  requireRight(call, file, "editMetadata")
   replace(instance, operations.reduce(replaced, cardsIn(instance)))
-  return json(200, instanceJson(file, instance))
+  return json(200, instanceJson(call, file, instance))
 }
 
 const remove = (call: Call) => {
   const { file } = find(call)
-  requireWrite(call, file)
+  requireRight(call, file, "editMetadata")
   file.metadata.delete(key)
   return empty(204)
 }

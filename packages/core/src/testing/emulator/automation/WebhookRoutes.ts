@@ -8,7 +8,7 @@ import type { Call, Route } from "../model/Call.ts"
 import type { File, Folder } from "../model/Item.ts"
 import { findFile, findFolder } from "../model/Tree.ts"
 import { createRoute, deleteRoute, getRoute, listRoute, type Resource, updateRoute } from "../resource/Resource.ts"
-import { isWebhookAlive, type Webhook, webhooks } from "../resource/Webhooks.ts"
+import { type Webhook, webhooks } from "../resource/Webhooks.ts"
 import { miniUser } from "../views/ItemJson.ts"
 import {
   type JsonObject,
@@ -19,7 +19,7 @@ import {
   requiredOneOf
 } from "../wire/Json.ts"
 import { isLoopback } from "../wire/Loopback.ts"
-import { badParameter, conflict, missingParameter } from "../wire/Refusal.ts"
+import { badParameter, badRequest, conflict, missingParameter } from "../wire/Refusal.ts"
 import { timestamp } from "../wire/Timestamps.ts"
 
 const onlyOfFolders = [
@@ -94,7 +94,7 @@ const webhook: Resource<Webhook> = {
   name: "webhook",
   path: "/webhooks/{webhook_id}",
   show,
-  sees: ({ user, world }, row) => row.createdBy === user && isWebhookAlive(world, row)
+  sees: ({ user }, row) => row.createdBy === user
 }
 
 const targetOf = (call: Call): File | Folder | undefined => {
@@ -147,12 +147,15 @@ const read = (call: Call, known?: Webhook): Pick<Webhook, "target" | "address" |
   return { target, address, triggers: wanted }
 }
 
-const make = (call: Call): Webhook => ({
-  id: webhooks.freshId(call.world),
-  createdBy: call.user,
-  createdAt: call.now,
-  ...read(call)
-})
+/** How many webhooks a user can have. */
+const maxWebhooks = 1000
+
+const make = (call: Call): Webhook => {
+  const { now, user, world } = call
+  const own = [...webhooks.rows(world).values()].filter((row) => row.createdBy === user)
+  if (own.length >= maxWebhooks) throw badRequest(`A user has at most ${maxWebhooks} webhooks`)
+  return { id: webhooks.freshId(world), createdBy: user, createdAt: now, ...read(call) }
+}
 
 export const webhookRoutes: ReadonlyArray<Route> = [
   createRoute(webhook, "/webhooks", make),

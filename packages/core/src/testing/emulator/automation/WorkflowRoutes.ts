@@ -35,7 +35,7 @@ interface Workflow extends Stamps {
   readonly isEnabled: boolean
 }
 
-const workflows: Table<Workflow> = makeTable("workflow", 800_001)
+const workflows: Table<Workflow> = makeTable("workflow", 800_001, { itemOf: ({ folder }) => folder })
 
 /** The id of the row is that of the action which runs the workflow. */
 interface WorkflowAction extends Stamps {
@@ -46,7 +46,9 @@ interface WorkflowAction extends Stamps {
   readonly description: string
 }
 
-const actions: Table<WorkflowAction> = makeTable("workflow_action", 810_001)
+const actions: Table<WorkflowAction> = makeTable("workflow_action", 810_001, {
+  itemOf: ({ folder }) => folder
+})
 
 const manualStart = "WORKFLOW_MANUAL_START"
 

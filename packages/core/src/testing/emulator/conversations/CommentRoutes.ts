@@ -4,9 +4,8 @@
  * @see https://developer.box.com/reference/resources/comment/
  */
 import { type Call, param, type Route } from "../model/Call.ts"
-import { audience } from "../model/Access.ts"
-import type { File, User } from "../model/Item.ts"
-import { makeTable, type Table } from "../model/Table.ts"
+import { audience, isManager } from "../model/Access.ts"
+import { type Comment, comments } from "../model/Comments.ts"
 import { findFile, isVisible, requireRight } from "../model/Tree.ts"
 import { appendEnterpriseEvent, appendUserEvent } from "../resource/EventLog.ts"
 import {
@@ -23,21 +22,6 @@ import { miniUser } from "../views/ItemJson.ts"
 import { type JsonObject, optionalString, requiredId, requiredObject, requiredOneOf } from "../wire/Json.ts"
 import { badRequest, conflict, noPermission } from "../wire/Refusal.ts"
 import { timestamp } from "../wire/Timestamps.ts"
-
-export interface Comment {
-  readonly id: string
-  readonly file: File
-  /** The comment that this one answers. */
-  readonly replyTo: Comment | undefined
-  readonly createdBy: User
-  readonly createdAt: number
-  modifiedAt: number
-  message: string
-  /** With `@[id:name]` for those whom it mentions; empty if it mentions nobody. */
-  taggedMessage: string
-}
-
-export const comments: Table<Comment> = makeTable("comment", 10_001)
 
 const show = (_: Call, comment: Comment): JsonObject => ({
   type: "comment",
@@ -104,8 +88,9 @@ const make = (call: Call): Comment => {
   }
 }
 
+/** A comment is deleted by its author, and by those who manage the file. */
 const requireOwn = (call: Call, { createdBy, file }: Comment): void => {
-  if (createdBy !== call.user && file.owner !== call.user) throw noPermission()
+  if (createdBy !== call.user && !isManager(call, file)) throw noPermission()
 }
 
 const change = (call: Call, row: Comment): void => {

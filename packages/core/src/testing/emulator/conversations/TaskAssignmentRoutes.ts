@@ -7,7 +7,7 @@ import { may } from "../model/Access.ts"
 import { type Call, param, type Route } from "../model/Call.ts"
 import type { User } from "../model/Item.ts"
 import { isVisible } from "../model/Tree.ts"
-import { appendUserEvent } from "../resource/EventLog.ts"
+import { appendEnterpriseEvent, appendUserEvent } from "../resource/EventLog.ts"
 import {
   createRoute,
   deleteRoute,
@@ -17,6 +17,7 @@ import {
   type Resource,
   updateRoute
 } from "../resource/Resource.ts"
+import { triggerWebhooks } from "../resource/Webhooks.ts"
 import {
   type JsonObject,
   optionalId,
@@ -76,6 +77,16 @@ const make = (call: Call): TaskAssignment => {
   }
 }
 
+const record = (call: Call, what: "CREATE" | "UPDATE", row: TaskAssignment): void => {
+  appendEnterpriseEvent(call, `TASK_ASSIGNMENT_${what}`, row.task.file)
+  triggerWebhooks(call, `TASK_ASSIGNMENT.${what}D`, row.task.file, () => showAssignment(call, row))
+}
+
+const recordCreation = (call: Call, row: TaskAssignment): void => {
+  appendUserEvent(call, "TASK_ASSIGNMENT_CREATE", new Set([row.assignedTo, call.user]), showAssignment(call, row))
+  record(call, "CREATE", row)
+}
+
 const resolutions: Readonly<Record<Task["action"], ReadonlyArray<TaskAssignment["resolution"]>>> = {
   review: ["incomplete", "approved", "rejected"],
   complete: ["incomplete", "completed"]
@@ -95,15 +106,17 @@ const change = (call: Call, row: TaskAssignment): void => {
   const resolution = asked ?? row.resolution
   const completedAt = resolution === "incomplete" ? undefined : asked === undefined ? row.completedAt : call.now
   Object.assign(row, { message, resolution, completedAt })
+  record(call, "UPDATE", row)
 }
 
 export const taskAssignmentRoutes: ReadonlyArray<Route> = [
-  createRoute(assignment, "/task_assignments", make, (call, row) =>
-    appendUserEvent(call, "TASK_ASSIGNMENT_CREATE", new Set([row.assignedTo, call.user]), showAssignment(call, row))
-  ),
+  createRoute(assignment, "/task_assignments", make, recordCreation),
   getRoute(assignment),
   updateRoute(assignment, change),
-  deleteRoute(assignment, requireConcerned),
+  deleteRoute(assignment, (call, row) => {
+    requireConcerned(call, row)
+    appendEnterpriseEvent(call, "TASK_ASSIGNMENT_DELETE", row.task.file)
+  }),
   listRoute(assignment, "/tasks/{task_id}/assignments", {
     paging: "all",
     select: (call) => {

@@ -8,7 +8,7 @@ import { type Call, param, type Route } from "../model/Call.ts"
 import type { File, User } from "../model/Item.ts"
 import { makeTable, removeRows, type Table } from "../model/Table.ts"
 import { findFile, isVisible, requireRight } from "../model/Tree.ts"
-import { appendUserEvent } from "../resource/EventLog.ts"
+import { appendEnterpriseEvent, appendUserEvent } from "../resource/EventLog.ts"
 import { createRoute, deleteRoute, getRoute, listRoute, type Resource, updateRoute } from "../resource/Resource.ts"
 import { listEntry, miniUser } from "../views/ItemJson.ts"
 import {
@@ -45,8 +45,10 @@ export interface TaskAssignment {
   completedAt: number | undefined
 }
 
-export const tasks: Table<Task> = makeTable("task", 260_001)
-export const taskAssignments: Table<TaskAssignment> = makeTable("task_assignment", 270_001)
+export const tasks: Table<Task> = makeTable("task", 260_001, { itemOf: ({ file }) => file })
+export const taskAssignments: Table<TaskAssignment> = makeTable("task_assignment", 270_001, {
+  itemOf: ({ task }) => task.file
+})
 
 const time = (at: number | undefined): string | null => (at === undefined ? null : timestamp(at))
 
@@ -132,12 +134,14 @@ const change = (call: Call, row: Task): void => {
     dueAt: json["due_at"] === null ? undefined : (optionalTime(json, "due_at") ?? row.dueAt),
     completionRule: optionalOneOf(json, "completion_rule", rules) ?? row.completionRule
   })
+  appendEnterpriseEvent(call, "TASK_UPDATE", row.file)
 }
 
 export const taskRoutes: ReadonlyArray<Route> = [
-  createRoute(task, "/tasks", make, (call, row) =>
+  createRoute(task, "/tasks", make, (call, row) => {
     appendUserEvent(call, "TASK_CREATE", audience(call, row.file), show(call, row))
-  ),
+    appendEnterpriseEvent(call, "TASK_CREATE", row.file)
+  }),
   getRoute(task),
   updateRoute(task, change),
   deleteRoute(task, (call, row) => {

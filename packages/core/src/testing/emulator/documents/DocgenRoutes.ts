@@ -9,7 +9,7 @@ import { json } from "../wire/Answer.ts"
 import { type Call, param, type Route } from "../model/Call.ts"
 import type { File, FileVersion, Folder, User } from "../model/Item.ts"
 import { makeTable, type Table } from "../model/Table.ts"
-import { checkName, currentVersion, findFolder, requireWrite } from "../model/Tree.ts"
+import { checkName, currentVersion, findFolder, requireRight } from "../model/Tree.ts"
 import { findRow, getRoute, listRoute, type Resource } from "../resource/Resource.ts"
 import { addFile, readText, storeText } from "../resource/Texts.ts"
 import { triggerWebhooks } from "../resource/Webhooks.ts"
@@ -104,7 +104,7 @@ const read = (call: Call): Request => {
   const destination = requiredObject(body, "destination_folder")
   requiredOneOf(destination, "type", ["folder"])
   const folder = findFolder(call, requiredId(destination, "id"), "destination_folder")
-  requireWrite(call, folder)
+  requireRight(call, folder, "upload")
   requiredOneOf(body, "input_source", ["api"])
   const outputType = requiredOneOf(body, "output_type", ["docx", "pdf"])
   const documents = requiredArray(body, "document_generation_data").map(documentIn(outputType))

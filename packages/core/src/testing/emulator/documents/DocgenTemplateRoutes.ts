@@ -22,7 +22,7 @@ interface Template {
   readonly file: File
 }
 
-const templates: Table<Template> = makeTable("docgen_template", 890_001)
+const templates: Table<Template> = makeTable("docgen_template", 890_001, { itemOf: ({ file }) => file })
 
 const fileReference = ({ id }: File): JsonObject => ({ type: "file", id })
 

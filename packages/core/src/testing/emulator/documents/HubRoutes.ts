@@ -5,7 +5,8 @@
  */
 import { json } from "../wire/Answer.ts"
 import { type Call, type Route, stepRoute } from "../model/Call.ts"
-import type { User } from "../model/Item.ts"
+import { groups, isGroup, isMember } from "../model/Collaborators.ts"
+import type { Group, User } from "../model/Item.ts"
 import { makeTable, type Table } from "../model/Table.ts"
 import {
   forAdministrators,
@@ -45,18 +46,30 @@ export const hubs: Table<Hub> = makeTable("hub", 850_001)
 export interface HubCollaboration {
   readonly id: string
   readonly hub: Hub
-  readonly user: User
+  readonly grantee: User | Group
   role: HubRole
 }
 
 export const hubCollaborations: Table<HubCollaboration> = makeTable("hub_collaboration", 860_001)
 
-export const collaborationsOf = (call: Call, hub: Hub): ReadonlyArray<HubCollaboration> =>
-  [...hubCollaborations.rows(call.world).values()].filter((row) => row.hub === hub)
+/** What a user or a group had ends with them. */
+export const isGranted = ({ world }: Call, { grantee }: HubCollaboration): boolean =>
+  isGroup(grantee) ? groups.rows(world).has(grantee.id) : world.users.has(grantee.id)
 
-/** What a user may do with a hub; `undefined` if it does not exist for the user. */
-const roleIn = (call: Call, row: Hub): HubRole | "owner" | undefined =>
-  row.createdBy === call.user ? "owner" : collaborationsOf(call, row).find(({ user }) => user === call.user)?.role
+export const collaborationsOf = (call: Call, hub: Hub): ReadonlyArray<HubCollaboration> =>
+  [...hubCollaborations.rows(call.world).values()].filter((row) => row.hub === hub && isGranted(call, row))
+
+/** From the one that allows most. */
+const byRank: ReadonlyArray<HubRole> = ["co-owner", "editor", "viewer"]
+
+/** What a user may do with a hub, also as a member of groups; `undefined` if it does not exist for the user. */
+const roleIn = (call: Call, row: Hub): HubRole | "owner" | undefined => {
+  if (row.createdBy === call.user) return "owner"
+  const own = collaborationsOf(call, row).filter(
+    ({ grantee }) => grantee === call.user || (isGroup(grantee) && isMember(call.world, call.user, grantee))
+  )
+  return byRank.find((role) => own.some((one) => one.role === role))
+}
 
 export const requireHubRole = (call: Call, row: Hub, roles: ReadonlyArray<HubRole>): void => {
   const role = roleIn(call, row)

@@ -6,7 +6,7 @@
 import * as Effect from "effect/Effect"
 import { json } from "../wire/Answer.ts"
 import type { Call, Route } from "../model/Call.ts"
-import { checkName, createFile, findFolder, requireFreeName, requireWrite } from "../model/Tree.ts"
+import { checkName, createFile, findFolder, requireFreeName, requireRight } from "../model/Tree.ts"
 import { appendEvent } from "../resource/EventLog.ts"
 import { storeText } from "../resource/Texts.ts"
 import { requiredId, requiredObject, requiredOneOf, requiredString } from "../wire/Json.ts"
@@ -33,7 +33,7 @@ const read = (call: Call) => {
   requiredOneOf(parent, "type", ["folder"])
   if (content.length > maxContent) throw tooLarge()
   const folder = findFolder(call, requiredId(parent, "id"), "parent")
-  requireWrite(call, folder)
+  requireRight(call, folder, "upload")
   const name = checkName(`${given}.boxnote`)
   requireFreeName(folder, name)
   return { content, folder, name }

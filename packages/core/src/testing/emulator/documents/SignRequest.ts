@@ -42,6 +42,8 @@ export interface SignRequest {
   sentAt: number
   finishedAt: number | undefined
   log: File | undefined
+  /** Whether the webhooks know that it has expired. */
+  isExpiryTold: boolean
 }
 
 export const signRequests: Table<SignRequest> = makeTable("sign_request", 920_001)
@@ -56,6 +58,10 @@ export const statusOf = (row: SignRequest, now: number): string => {
   if (row.state !== "prepared") return row.state
   return row.signers.some(({ hasViewed }) => hasViewed) ? "viewed" : "sent"
 }
+
+/** Those that have expired since the last time that somebody asked. */
+export const newlyExpired = (world: World, now: number): ReadonlyArray<SignRequest> =>
+  [...signRequests.rows(world).values()].filter((row) => !row.isExpiryTold && statusOf(row, now) === "expired")
 
 /** Those who have to decide. */
 export const deciding = ({ signers }: SignRequest): ReadonlyArray<Signer> =>

@@ -6,7 +6,7 @@
 import { empty, json } from "../wire/Answer.ts"
 import { type Call, isTrue, type Route, stepRoute } from "../model/Call.ts"
 import type { File, Folder } from "../model/Item.ts"
-import { createFolder, findFile, findFolder, requireWrite } from "../model/Tree.ts"
+import { createFolder, findFile, findFolder, requireRight } from "../model/Tree.ts"
 import { appendEvent } from "../resource/EventLog.ts"
 import { createRoute, findRow, getRoute, listRoute } from "../resource/Resource.ts"
 import { addFile } from "../resource/Texts.ts"
@@ -112,7 +112,7 @@ const folderOf = (call: Call, sources: ReadonlyArray<File>, template: SignTempla
   const id = requiredId(given, "id")
   if (id === "0") throw badParameter("parent_folder", "'parent_folder' must not be the root folder")
   const folder = findFolder(call, id, "parent_folder")
-  requireWrite(call, folder)
+  requireRight(call, folder, "upload")
   return folder
 }
 
@@ -170,7 +170,8 @@ const make = (call: Call): SignRequest => {
     state: given["is_document_preparation_needed"] === true ? "created" : "prepared",
     sentAt: call.now,
     finishedAt: undefined,
-    log: undefined
+    log: undefined,
+    isExpiryTold: false
   }
 }
 

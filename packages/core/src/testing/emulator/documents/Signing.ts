@@ -6,7 +6,7 @@ import * as Effect from "effect/Effect"
 import type { Call } from "../model/Call.ts"
 import type { File } from "../model/Item.ts"
 import { addVersion, touch } from "../model/Tree.ts"
-import { appendEvent } from "../resource/EventLog.ts"
+import { appendAdminEvent, appendEvent } from "../resource/EventLog.ts"
 import { type Preparation, stepPreparation } from "../resource/Preparation.ts"
 import { addFile, storeText } from "../resource/Texts.ts"
 import { placesOf, triggerAt } from "../resource/Webhooks.ts"
@@ -17,6 +17,7 @@ import { timestamp } from "../wire/Timestamps.ts"
 import {
   contentOf,
   deciding,
+  newlyExpired,
   signRequest,
   type SignRequest,
   signRequests,
@@ -56,6 +57,18 @@ const signerIn = (call: Call, row: SignRequest): Signer => {
     throw badParameter("password", `The password of '${email}' is another one`)
   }
   return signer
+}
+
+/** Tells of the requests that have expired. The event makes it a change of the world, which lasts as others do. */
+export const expireSignRequests = (call: Call): void => {
+  for (const row of newlyExpired(call.world, call.now)) {
+    row.isExpiryTold = true
+    const own = forSender(call, row)
+    const [file] = row.files
+    const about = file === undefined ? null : { item_type: "file", item_id: file.id, item_name: file.name }
+    appendAdminEvent(own, "SIGN_DOCUMENT_EXPIRED", about)
+    trigger(own, "EXPIRED", row)
+  }
 }
 
 const prepareDocument = (call: Call): JsonObject => {

@@ -44,7 +44,7 @@ export interface FileRequest {
   updatedAt: number
 }
 
-export const fileRequests: Table<FileRequest> = makeTable("file_request", 250_001)
+export const fileRequests: Table<FileRequest> = makeTable("file_request", 250_001, { itemOf: ({ folder }) => folder })
 
 const isExpired = ({ expiresAt }: Settings, now: number): boolean => expiresAt !== undefined && expiresAt <= now
 

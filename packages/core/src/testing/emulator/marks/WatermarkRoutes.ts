@@ -30,7 +30,7 @@ const set = (call: Call, item: File | Folder): Answer => {
     found.modifiedAt = call.now
     return answer(200, found)
   }
-  const made = { id: watermarkKey(item), createdAt: call.now, modifiedAt: call.now }
+  const made = { id: watermarkKey(item), item, createdAt: call.now, modifiedAt: call.now }
   return answer(201, watermarks.insert(call.world, made))
 }
 

@@ -11,7 +11,7 @@ import type { Folder, Item } from "../model/Item.ts"
 import { type Instance, templateKey, type Template } from "../model/Metadata.ts"
 import { settle } from "../model/Protection.ts"
 import { makeTable, type Table } from "../model/Table.ts"
-import { findFolder, isVisible, requireWrite } from "../model/Tree.ts"
+import { findFolder, isVisible, requireRight } from "../model/Tree.ts"
 import { appendEnterpriseEvent } from "../resource/EventLog.ts"
 import { createRoute, deleteRoute, findRow, getRoute, listRoute, type Resource } from "../resource/Resource.ts"
 import { uuid } from "../wire/Identifiers.ts"
@@ -25,7 +25,9 @@ export interface CascadePolicy {
   readonly template: Template
 }
 
-export const cascadePolicies: Table<CascadePolicy> = makeTable("metadata_cascade_policy", 420_001)
+export const cascadePolicies: Table<CascadePolicy> = makeTable("metadata_cascade_policy", 420_001, {
+  itemOf: ({ folder }) => folder
+})
 
 const show = ({ world }: Call, { folder, id, template }: CascadePolicy): JsonObject => ({
   type: "metadata_cascade_policy",
@@ -64,7 +66,7 @@ const make = (call: Call): CascadePolicy => {
   const folder = folderOf(call, requiredId(call.json, "folder_id"))
   const scope = scopeOf(call, requiredString(call.json, "scope"))
   const key = requiredString(call.json, "templateKey")
-  requireWrite(call, folder)
+  requireRight(call, folder, "editMetadata")
   const template = lookUpTemplate(call, scope, key)
   if (template === undefined) throw instanceNotFound("instance_tuple_not_found", templateKey({ scope, key }))
   if (policyOn(call, folder, template) !== undefined) {
@@ -94,14 +96,14 @@ const begin = (call: Call, row: CascadePolicy): void => {
 
 /** What has come down stays where it is. */
 const stop = (call: Call, row: CascadePolicy): void => {
-  requireWrite(call, row.folder)
+  requireRight(call, row.folder, "editMetadata")
   const instance = instanceOf(row)
   if (instance !== undefined) instance.cascadePolicy = undefined
 }
 
 const apply = (call: Call) => {
   const row = findRow(policy, call)
-  requireWrite(call, row.folder)
+  requireRight(call, row.folder, "editMetadata")
   const resolution = requiredOneOf(call.json, "conflict_resolution", ["none", "overwrite"])
   const instance = instanceOf(row)
   if (instance === undefined) throw instanceNotFound("instance_not_found", templateKey(row.template))

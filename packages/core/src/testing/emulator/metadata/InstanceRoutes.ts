@@ -10,8 +10,9 @@ import { attachInstance } from "../model/Inheritance.ts"
 import type { File, Folder } from "../model/Item.ts"
 import { classificationKey, type Instance, templateKey } from "../model/Metadata.ts"
 import { protect } from "../model/Protection.ts"
-import { findFile, findFolder, requireNotRoot, requireWrite } from "../model/Tree.ts"
+import { findFile, findFolder, requireNotRoot, requireRight } from "../model/Tree.ts"
 import { appendEnterpriseEvent } from "../resource/EventLog.ts"
+import { triggerWebhooks } from "../resource/Webhooks.ts"
 import { instanceJson } from "../views/MetadataJson.ts"
 import type { JsonObject } from "../wire/Json.ts"
 import { badParameter, badRequest, conflict, instanceNotFound } from "../wire/Refusal.ts"
@@ -59,16 +60,17 @@ const hydrated = (call: Call, { template, values }: Instance): JsonObject =>
 /** With `view=hydrated`, the nodes of taxonomies stand in full. */
 const viewOf = (call: Call): ((item: File | Folder, instance: Instance) => JsonObject) => {
   const view = call.url.searchParams.get("view")
-  if (view === null) return instanceJson
+  if (view === null) return (item, instance) => instanceJson(call, item, instance)
   if (view !== "hydrated") throw badParameter("view", `Invalid value '${view}'`)
-  return (item, instance) => ({ ...instanceJson(item, instance), ...hydrated(call, instance) })
+  return (item, instance) => ({ ...instanceJson(call, item, instance), ...hydrated(call, instance) })
 }
 
 /** A change of metadata is one of the item as well, for those who compare etags. It can bring retention. */
-const record = (call: Call, type: string, item: File | Folder): void => {
+const record = (call: Call, what: "CREATE" | "UPDATE" | "DELETE", item: File | Folder, instance: Instance): void => {
   item.etag++
   if (item.type === "file") protect(call.world, item, call.now)
-  appendEnterpriseEvent(call, type, item)
+  appendEnterpriseEvent(call, `METADATA_INSTANCE_${what}`, item)
+  triggerWebhooks(call, `METADATA_INSTANCE.${what}D`, item, () => instanceJson(call, item, instance))
 }
 
 const list = (call: Call) => {
@@ -85,7 +87,7 @@ const getWith = (nameOf: NameOf) => (call: Call) => {
 
 const createWith = (nameOf: NameOf) => (call: Call) => {
   const item = itemOf(call)
-  requireWrite(call, item)
+  requireRight(call, item, "editMetadata")
   const named = nameOf(call)
   const template = lookUpTemplate(call, named.scope, named.key)
   if (template === undefined) throw instanceNotFound("instance_tuple_not_found", templateKey(named))
@@ -96,28 +98,28 @@ const createWith = (nameOf: NameOf) => (call: Call) => {
   if (item.metadata.size >= maxInstances) throw badRequest(`An item has at most ${maxInstances} instances`)
   const instance = attachInstance(call.random, item, template, values)
   joinPolicy(call, item, instance)
-  record(call, "METADATA_INSTANCE_CREATE", item)
-  return json(201, instanceJson(item, instance))
+  record(call, "CREATE", item, instance)
+  return json(201, instanceJson(call, item, instance))
 }
 
 const updateWith = (nameOf: NameOf) => (call: Call, patch: ReadonlyArray<JsonObject>) => {
   requireContentType(call, "application/json-patch+json")
   const item = itemOf(call)
-  requireWrite(call, item)
+  requireRight(call, item, "editMetadata")
   const instance = findInstance(item, nameOf(call))
   const { template, values } = instance
   instance.values = checkValues(call, template, patched(values, patch), values)
   instance.version++
-  record(call, "METADATA_INSTANCE_UPDATE", item)
-  return json(200, instanceJson(item, instance))
+  record(call, "UPDATE", item, instance)
+  return json(200, instanceJson(call, item, instance))
 }
 
 const removeWith = (nameOf: NameOf) => (call: Call) => {
   const item = itemOf(call)
-  requireWrite(call, item)
+  requireRight(call, item, "editMetadata")
   const instance = findInstance(item, nameOf(call))
   item.metadata.delete(templateKey(instance.template))
-  record(call, "METADATA_INSTANCE_DELETE", item)
+  record(call, "DELETE", item, instance)
   return empty(204)
 }
 

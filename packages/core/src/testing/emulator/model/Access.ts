@@ -49,8 +49,8 @@ const rights: Readonly<Record<Role, ReadonlySet<Right>>> = {
 const barred: Readonly<Record<User["status"], ReadonlySet<Right>>> = {
   active: new Set(),
   inactive: new Set(),
-  cannot_delete_edit: new Set<Right>(["delete", "edit", "revise"]),
-  cannot_delete_edit_upload: new Set<Right>(["delete", "edit", "revise", "upload"])
+  cannot_delete_edit: new Set<Right>(["delete", "edit", "editMetadata", "revise"]),
+  cannot_delete_edit_upload: new Set<Right>(["delete", "edit", "editMetadata", "revise", "upload"])
 }
 
 /** From the item itself up to its root. */

@@ -6,7 +6,7 @@ import { type Instance, templateKey, type Template, type Values } from "./Metada
 
 export const attachInstance = (random: Random.Random, item: Item, template: Template, values: Values): Instance => {
   const instance: Instance = { id: uuid(random), template, version: 0, values, cascadePolicy: undefined }
-  item.metadata.set(templateKey(template), instance)
+  item.metadata = new Map(item.metadata).set(templateKey(template), instance)
   return instance
 }
 

@@ -53,7 +53,8 @@ interface ItemState {
   /** Whom this item and what is below it is shared with. */
   collaborations: ReadonlyArray<Collaboration>
   sharedLink: SharedLink | null
-  readonly metadata: Instances
+  /** Copied when it changes, so that the many items without any share one map. */
+  metadata: Instances
 }
 
 export interface Folder extends ItemState {
@@ -168,10 +169,10 @@ export const makeUser = (user: Pick<User, "id" | "name" | "login" | "role" | "cr
       contentModifiedAt: user.createdAt,
       trashedAt: null,
       etag: 0,
-      tags: [],
-      collaborations: [],
+      tags: none,
+      collaborations: none,
       sharedLink: null,
-      metadata: new Map(),
+      metadata: noInstances,
       children: new Map(),
       settings: {}
     }

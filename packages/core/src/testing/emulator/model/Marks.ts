@@ -16,6 +16,7 @@ export interface Collection {
 export interface Watermark {
   /** The type and the id of the item. */
   readonly id: string
+  readonly item: File | Folder
   readonly createdAt: number
   modifiedAt: number
 }
@@ -28,8 +29,8 @@ export interface FolderLock {
 }
 
 const collections: Table<Collection> = makeTable("collection", 220_001)
-export const watermarks: Table<Watermark> = makeTable("watermark", 230_001)
-export const folderLocks: Table<FolderLock> = makeTable("folder_lock", 240_001)
+export const watermarks: Table<Watermark> = makeTable("watermark", 230_001, { itemOf: ({ item }) => item })
+export const folderLocks: Table<FolderLock> = makeTable("folder_lock", 240_001, { itemOf: ({ folder }) => folder })
 
 const known = (world: World, user: User): Collection | undefined => {
   for (const row of collections.rows(world).values()) if (row.user === user) return row
@@ -44,6 +45,12 @@ export const favoritesOf = ({ user, world }: Call): Collection =>
 export const collectionsWith = ({ user, world }: Call, item: Item): ReadonlyArray<Collection> => {
   const favorites = known(world, user)
   return favorites?.items.has(item) ? [favorites] : []
+}
+
+/** What was deleted for good is nobody's favorite any more. */
+export const leaveCollections = (world: World, gone: ReadonlySet<Item>): void => {
+  for (const { items } of collections.rows(world).values())
+    for (const item of items) if (gone.has(item)) items.delete(item)
 }
 
 export const dropFavorites = (world: World, user: User): void => {

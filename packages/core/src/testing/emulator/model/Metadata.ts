@@ -59,7 +59,9 @@ export interface Instance {
 }
 
 /** The instances of one item by scope and key of the template. */
-export type Instances = Map<string, Instance>
+export type Instances = ReadonlyMap<string, Instance>
+
+export const noInstances: Instances = new Map()
 
 export const templateKey = ({ key, scope }: Pick<Template, "key" | "scope">): string => `${scope}.${key}`
 

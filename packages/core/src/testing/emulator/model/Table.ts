@@ -2,6 +2,7 @@
  * Tables for what is no item: comments, groups, policies. A table is declared beside its resource. Every world has rows
  * of its own, which exist from the first time that somebody asks for them.
  */
+import type { Item } from "./Item.ts"
 import type { TableRows, World } from "./World.ts"
 
 export interface Row {
@@ -20,21 +21,29 @@ export interface Table<A extends Row> {
   readonly place: (world: World, id: string) => number | undefined
 }
 
-/**
- * Declares a table. Its name is unique, and so is the range of ids that begins with `firstId`. `initial` is what is
- * there from the beginning, for what Box has no operation to create.
- */
+export interface TableOptions<A extends Row> {
+  /** What is there from the beginning, for what Box has no operation to create. */
+  readonly initial?: (world: World, freshId: () => string) => ReadonlyArray<A>
+  /** The item that a row belongs to. The row goes when the item is deleted for good. */
+  readonly itemOf?: (row: A) => Item
+}
+
+/** Declares a table. Its name is unique, and so is the range of ids that begins with `firstId`. */
 export const makeTable = <A extends Row>(
   name: string,
   firstId: number,
-  initial: (world: World, freshId: () => string) => ReadonlyArray<A> = () => []
+  { initial, itemOf }: TableOptions<A> = {}
 ): Table<A> => {
   const of = (world: World): TableRows => {
     const known = world.tables.get(name)
     if (known !== undefined) return known
-    const made: TableRows = { rows: new Map(), sequence: new Map(), nextId: firstId }
+    const rows = new Map<string, A>()
+    const forget: TableRows["forget"] = (gone) => {
+      if (itemOf !== undefined) for (const [id, row] of rows) if (gone.has(itemOf(row))) rows.delete(id)
+    }
+    const made: TableRows = { rows, sequence: new Map(), nextId: firstId, forget }
     world.tables.set(name, made)
-    for (const row of initial(world, () => String(made.nextId++))) {
+    for (const row of initial?.(world, () => String(made.nextId++)) ?? []) {
       made.sequence.set(row.id, made.sequence.size)
       made.rows.set(row.id, row)
     }

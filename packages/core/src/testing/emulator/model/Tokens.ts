@@ -169,13 +169,19 @@ export const refreshPair = (book: TokenBook, refresh: string, now: number, rando
   return next
 }
 
-/** Revokes the pair of an access or refresh token. An unknown token is not an error. */
-export const revoke = (book: TokenBook, token: string): void => {
+/** Revokes the pair of an access or refresh token, and gives its user. An unknown token is not an error. */
+export const revoke = (book: TokenBook, token: string): User | undefined => {
   const pair = book.byAccess.get(token) ?? book.byRefresh.get(token)
-  if (pair === undefined) return
+  if (pair === undefined) return undefined
   if (pair.successor) kill(book, pair.successor)
   else kill(book, pair)
+  return pair.user
 }
+
+/** Whether the user has a token that is good for anything now. */
+export const hasTokens = ({ byAccess, byRefresh }: TokenBook, user: User, now: number): boolean =>
+  [...byAccess.values()].some((pair) => pair.user === user && pair.accessExpires > now) ||
+  [...byRefresh.values()].some((pair) => pair.user === user && pair.refreshExpires > now)
 
 export const expireAccessTokens = (book: TokenBook, now: number): void => {
   for (const pair of book.byAccess.values()) pair.accessExpires = Math.min(pair.accessExpires, now)

@@ -16,6 +16,7 @@ import { copyInstances } from "./Inheritance.ts"
 import { forget, isProtected, protect, settle } from "./Protection.ts"
 import { may, type Right } from "./Access.ts"
 import { removeCollaboration } from "./Collaborators.ts"
+import { leaveCollections } from "./Marks.ts"
 import { endSession } from "./UploadSession.ts"
 import { freshId, holdPieces, releasePieces, type World } from "./World.ts"
 import type { File, FileVersion, Folder, Item, User, WebLink } from "./Item.ts"
@@ -91,7 +92,7 @@ export const findTrashed = (call: Call, type: Item["type"], id: string): Item =>
 }
 
 /** What the lock of a file keeps others from. */
-const locked: ReadonlySet<Right> = new Set<Right>(["edit", "revise", "lock", "delete"])
+const locked: ReadonlySet<Right> = new Set<Right>(["edit", "editMetadata", "revise", "lock", "delete"])
 
 /** Refuses who may not do it, and changes while another user has locked the file. */
 export const requireRight = (call: Call, item: Item, right: Right): void => {
@@ -314,8 +315,8 @@ export const putIntoTrash = (call: Call, item: Item): void => {
   call.world.trash.add(item)
 }
 
-/** Deletes a trashed item and everything below it permanently. */
-export const purge = (world: World, item: Item): void => {
+const remove = (world: World, item: Item, gone: Set<Item>): void => {
+  gone.add(item)
   const { files, folders, webLinks, sessions, trash } = world
   trash.delete(item)
   for (const row of item.collaborations) removeCollaboration(world, row)
@@ -323,7 +324,7 @@ export const purge = (world: World, item: Item): void => {
     case "folder":
       folders.delete(item.id)
       // Items that were trashed from this folder stay in the trash, without a parent to return to.
-      for (const child of item.children.values()) purge(world, child)
+      for (const child of item.children.values()) remove(world, child, gone)
       break
     case "file":
       files.delete(item.id)
@@ -335,6 +336,14 @@ export const purge = (world: World, item: Item): void => {
       webLinks.delete(item.id)
       break
   }
+}
+
+/** Deletes a trashed item and everything below it permanently, with all that belonged to them. */
+export const purge = (world: World, item: Item): void => {
+  const gone = new Set<Item>()
+  remove(world, item, gone)
+  for (const { forget } of world.tables.values()) forget(gone)
+  leaveCollections(world, gone)
 }
 
 /** How long Box keeps an item in the trash. */

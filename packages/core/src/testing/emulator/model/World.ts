@@ -91,6 +91,8 @@ export interface TableRows {
   /** When each row was inserted, compared with the others. A deleted row keeps its number, so that markers stay valid. */
   readonly sequence: Map<string, number>
   nextId: number
+  /** Removes the rows that go with items which are deleted for good. */
+  readonly forget: (gone: ReadonlySet<Item>) => void
 }
 
 export interface World {

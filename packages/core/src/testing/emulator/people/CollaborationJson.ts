@@ -8,7 +8,7 @@ import type { Resource } from "../resource/Resource.ts"
 import { listEntry, miniUser } from "../views/ItemJson.ts"
 import type { JsonObject } from "../wire/Json.ts"
 import { timestamp } from "../wire/Timestamps.ts"
-import { miniGroup } from "./GroupRoutes.ts"
+import { miniGroup } from "./GroupJson.ts"
 
 /** Whether a setting of the item's folder, or of one above it, says no. */
 export const isForbiddenBy = (item: Item, setting: string, forbidding: boolean): boolean => {

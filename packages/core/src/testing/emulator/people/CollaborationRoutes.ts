@@ -4,12 +4,11 @@
  *
  * @see https://developer.box.com/reference/resources/collaboration/
  */
-import { audience, isManager } from "../model/Access.ts"
+import { isManager } from "../model/Access.ts"
 import { type Call, param, type Route, stepRoute } from "../model/Call.ts"
 import {
   addCollaboration,
   collaborations,
-  collaborators,
   fileRoles,
   groups,
   isGroup,
@@ -17,11 +16,9 @@ import {
   removeCollaboration,
   roles
 } from "../model/Collaborators.ts"
-import type { Collaboration, File, Folder, Item, Role, User } from "../model/Item.ts"
+import type { Collaboration, File, Folder, Item, Role } from "../model/Item.ts"
 import { attach, detach, findFile, findFolder, requireFreeName, requireRight, touch } from "../model/Tree.ts"
-import { appendAdminEvent, appendUserEvent } from "../resource/EventLog.ts"
 import { deleteRoute, findRow, getRoute, listRoute, shown } from "../resource/Resource.ts"
-import { single } from "../views/ItemJson.ts"
 import { type Answer, empty, json } from "../wire/Answer.ts"
 import {
   optionalBoolean,
@@ -36,23 +33,15 @@ import {
 import { badParameter, badRequest, forbidden, missingParameter, noPermission, notFound } from "../wire/Refusal.ts"
 import { isAddress, userWithAddress } from "./Addresses.ts"
 import { allowlistPermits } from "./AllowlistRoutes.ts"
+import {
+  endCollaboration,
+  recordCollaboration,
+  recordForEnterprise,
+  triggerCollaboration
+} from "./CollaborationEvents.ts"
 import { collaboration, isForbiddenBy, seesCollaborators, showCollaboration } from "./CollaborationJson.ts"
 import { canInvite, group } from "./GroupRoutes.ts"
 import { findUser } from "./UserJson.ts"
-
-/** Events of a collaboration are about its item. `more` are users who do not see it yet, or no longer. */
-const record = (
-  call: Call,
-  type: string,
-  adminType: string,
-  { item }: Collaboration,
-  more: ReadonlyArray<User> = []
-) => {
-  for (const user of new Set([...audience(call, item), ...more])) {
-    appendUserEvent(call, type, [user], single({ ...call, user }, item))
-  }
-  appendAdminEvent(call, adminType, { item_type: item.type, item_id: item.id, item_name: item.name })
-}
 
 const itemOf = (call: Call): File | Folder => {
   const given = requiredObject(call.json, "item")
@@ -167,7 +156,13 @@ const create = (call: Call): Answer => {
     canViewPath
   }
   addCollaboration(world, row)
-  record(call, accepted ? "COLLAB_ADD_COLLABORATOR" : "COLLAB_INVITE_COLLABORATOR", "COLLABORATION_INVITE", row)
+  recordCollaboration(
+    call,
+    accepted ? "COLLAB_ADD_COLLABORATOR" : "COLLAB_INVITE_COLLABORATOR",
+    "COLLABORATION_INVITE",
+    row
+  )
+  triggerCollaboration(call, "CREATED", row)
   return json(201, shown(call, showCollaboration(call, row)))
 }
 
@@ -198,7 +193,8 @@ const transfer = (call: Call, row: Collaboration): Answer => {
     expiresAt: undefined
   }
   addCollaboration(world, kept)
-  record(call, "COLLAB_ROLE_CHANGE", "COLLABORATION_ROLE_CHANGE", kept)
+  recordCollaboration(call, "COLLAB_ROLE_CHANGE", "COLLABORATION_ROLE_CHANGE", kept)
+  triggerCollaboration(call, "UPDATED", kept)
   return empty(204)
 }
 
@@ -235,18 +231,18 @@ const change = (call: Call): Answer => {
     canViewPath: canViewPath ?? row.canViewPath,
     modifiedAt: now
   })
-  if (status === "accepted") record(call, "COLLAB_ADD_COLLABORATOR", "COLLABORATION_ACCEPT", row)
-  if (newRole !== undefined) record(call, "COLLAB_ROLE_CHANGE", "COLLABORATION_ROLE_CHANGE", row)
+  if (status === "accepted") recordCollaboration(call, "COLLAB_ADD_COLLABORATOR", "COLLABORATION_ACCEPT", row)
+  if (newRole !== undefined) recordCollaboration(call, "COLLAB_ROLE_CHANGE", "COLLABORATION_ROLE_CHANGE", row)
+  if ("expires_at" in body) recordForEnterprise(call, "UPDATE_COLLABORATION_EXPIRATION", row)
+  if (status === "accepted") triggerCollaboration(call, "ACCEPTED", row)
+  else triggerCollaboration(call, status === "rejected" ? "REJECTED" : "UPDATED", row)
   return json(200, shown(call, showCollaboration(call, row)))
 }
 
 /** Collaborators may leave; others need the right to invite. */
 const remove = (call: Call, row: Collaboration): void => {
   if (row.grantee !== call.user) requireInviting(call, row.item, row.role)
-  const { item } = row
-  const leaving = collaborators(call, row)
-  removeCollaboration(call.world, row)
-  record(call, "COLLAB_REMOVE_COLLABORATOR", "COLLABORATION_REMOVE", { ...row, item }, leaving)
+  endCollaboration(call, row)
 }
 
 const ofItem = (path: string, find: (call: Call) => File | Folder): Route =>

@@ -20,9 +20,9 @@ export interface DevicePinner {
   readonly product: string
 }
 
-export const devicePinners: Table<DevicePinner> = makeTable("device_pinner", 170_001, ({ admin }, freshId) => [
-  { id: freshId(), user: admin, product: "A device of the emulator" }
-])
+export const devicePinners: Table<DevicePinner> = makeTable("device_pinner", 170_001, {
+  initial: ({ admin }, freshId) => [{ id: freshId(), user: admin, product: "A device of the emulator" }]
+})
 
 const pin: Resource<DevicePinner> = {
   table: devicePinners,

@@ -4,7 +4,7 @@
  * @see https://developer.box.com/reference/resources/group/
  */
 import { type Call, fieldsOf, type Route } from "../model/Call.ts"
-import { collaborations, groups, isMember, memberships, removeCollaboration } from "../model/Collaborators.ts"
+import { collaborations, groups, isMember, memberships } from "../model/Collaborators.ts"
 import type { Group } from "../model/Item.ts"
 import { removeRows } from "../model/Table.ts"
 import { administers, requireAdministrator } from "../model/World.ts"
@@ -13,8 +13,8 @@ import { createRoute, deleteRoute, getRoute, listRoute, type Resource, updateRou
 import { type JsonObject, optionalOneOf, optionalString, requiredString } from "../wire/Json.ts"
 import { badParameter, conflict } from "../wire/Refusal.ts"
 import { timestamp } from "../wire/Timestamps.ts"
-
-export const miniGroup = ({ id, name }: Group): JsonObject => ({ type: "group", id, name, group_type: "managed_group" })
+import { endCollaboration } from "./CollaborationEvents.ts"
+import { miniGroup } from "./GroupJson.ts"
 
 const texts = ["provenance", "external_sync_identifier", "description"]
 const levels = ["invitability_level", "member_viewability_level"]
@@ -85,8 +85,8 @@ const change = (call: Call, row: Group): void => {
 const before = (call: Call, row: Group): void => {
   requireAdministrator(call)
   const { world } = call
+  for (const other of collaborations.rows(world).values()) if (other.grantee === row) endCollaboration(call, other)
   removeRows(world, memberships, (membership) => membership.group === row)
-  for (const other of collaborations.rows(world).values()) if (other.grantee === row) removeCollaboration(world, other)
   appendAdminEvent(call, "GROUP_DELETION", miniGroup(row))
 }
 

@@ -22,7 +22,8 @@ import { miniUser } from "../views/ItemJson.ts"
 import { optionalBoolean, optionalObject, optionalOneOf, requiredId, requiredObject } from "../wire/Json.ts"
 import { badParameter, conflict, noPermission } from "../wire/Refusal.ts"
 import { timestamp } from "../wire/Timestamps.ts"
-import { group, miniGroup } from "./GroupRoutes.ts"
+import { miniGroup } from "./GroupJson.ts"
+import { group } from "./GroupRoutes.ts"
 import { findUser } from "./UserJson.ts"
 
 const membershipRoles = ["member", "admin"] as const

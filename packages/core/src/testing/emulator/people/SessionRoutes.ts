@@ -6,9 +6,10 @@
 import { type Call, type Route, stepRoute } from "../model/Call.ts"
 import { memberships } from "../model/Collaborators.ts"
 import type { User } from "../model/Item.ts"
-import { endTokens } from "../model/Tokens.ts"
+import { endTokens, hasTokens } from "../model/Tokens.ts"
 import { requireAdministrator } from "../model/World.ts"
 import { findRow } from "../resource/Resource.ts"
+import { endWebhooks } from "../resource/Webhooks.ts"
 import { type Answer, json } from "../wire/Answer.ts"
 import { optionalArray } from "../wire/Json.ts"
 import { badRequest, notFound } from "../wire/Refusal.ts"
@@ -23,7 +24,13 @@ const stringsOf = (call: Call, name: string): ReadonlyArray<string> =>
   })
 
 const terminate = (call: Call, users: Iterable<User>): Answer => {
-  for (const user of users) endTokens(call.world.tokens, user)
+  const { now, world } = call
+  for (const user of users) {
+    // Whoever had no tokens has lost none.
+    const loses = hasTokens(world.tokens, user, now)
+    endTokens(world.tokens, user)
+    if (loses) endWebhooks(call, user)
+  }
   return json(202, { message: "Request is successful, please check the admin events for the status of the job" })
 }
 

@@ -35,10 +35,12 @@ export interface StorageAssignment {
   readonly assignedTo: User | "enterprise"
 }
 
-export const storagePolicies: Table<StoragePolicy> = makeTable("storage_policy", 180_001, (_, freshId) => [
-  { id: freshId(), name: "Storage one of the emulator" },
-  { id: freshId(), name: "Storage two of the emulator" }
-])
+export const storagePolicies: Table<StoragePolicy> = makeTable("storage_policy", 180_001, {
+  initial: (_, freshId) => [
+    { id: freshId(), name: "Storage one of the emulator" },
+    { id: freshId(), name: "Storage two of the emulator" }
+  ]
+})
 
 export const storageAssignments: Table<StorageAssignment> = makeTable("storage_policy_assignment", 190_001)
 

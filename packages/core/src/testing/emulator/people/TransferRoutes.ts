@@ -4,15 +4,15 @@
  * @see https://developer.box.com/reference/put-users-id-folders-0/
  */
 import { type Call, fieldsOf, type Route, stepRoute } from "../model/Call.ts"
-import { removeCollaboration } from "../model/Collaborators.ts"
 import type { Folder, Item, User } from "../model/Item.ts"
 import { attach, createFolder, detach } from "../model/Tree.ts"
 import { requireAdministrator } from "../model/World.ts"
-import { appendEvent } from "../resource/EventLog.ts"
+import { appendEvent, appendMove } from "../resource/EventLog.ts"
 import { single } from "../views/ItemJson.ts"
 import { type Answer, json } from "../wire/Answer.ts"
 import { requiredId, requiredObject } from "../wire/Json.ts"
 import { badParameter, forbidden } from "../wire/Refusal.ts"
+import { endCollaboration } from "./CollaborationEvents.ts"
 import { findUser } from "./UserJson.ts"
 
 /** Co-administrators may take from and give to users, but not other administrators. */
@@ -29,7 +29,7 @@ const freeName = (root: Folder, name: string): string => {
 
 /** What the new owner had of it as a collaborator is now the owner's. */
 const endOwnCollaborations = (call: Call, item: Item, owner: User): void => {
-  for (const row of item.collaborations) if (row.grantee === owner) removeCollaboration(call.world, row)
+  for (const row of item.collaborations) if (row.grantee === owner) endCollaboration(call, row)
   if (item.type === "folder") for (const child of item.children.values()) endOwnCollaborations(call, child, owner)
 }
 
@@ -45,7 +45,7 @@ const transfer = (call: Call): Answer => {
     detach(item)
     attach(item, target)
     endOwnCollaborations(call, item, to)
-    appendEvent(call, "ITEM_MOVE", item)
+    appendMove(call, item, from.root)
   }
   return json(200, single({ ...call, user: to }, target, fieldsOf(call)))
 }

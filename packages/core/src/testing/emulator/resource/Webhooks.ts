@@ -23,11 +23,8 @@ export interface Webhook {
   triggers: ReadonlyArray<string>
 }
 
-export const webhooks: Table<Webhook> = makeTable("webhook", 760_001)
-
 /** A webhook ends with its target. */
-export const isWebhookAlive = ({ files, folders }: World, { target }: Webhook): boolean =>
-  target.type === "file" ? files.has(target.id) : folders.has(target.id)
+export const webhooks: Table<Webhook> = makeTable("webhook", 760_001, { itemOf: ({ target }) => target })
 
 /**
  * One attempt to deliver an event.
@@ -76,7 +73,13 @@ export interface Delivery extends WebhookDelivery {
 
 export const deliveries: Table<Delivery> = makeTable("webhook_delivery", 770_001)
 
-const enqueue = (call: Call, webhook: Webhook, trigger: string, source: unknown): void => {
+const enqueue = (
+  call: Call,
+  webhook: Webhook,
+  trigger: string,
+  source: unknown,
+  additionalInfo: JsonObject | ReadonlyArray<never> = []
+): void => {
   const id = uuid(call.random)
   const body: JsonObject = {
     type: "webhook_event",
@@ -86,7 +89,7 @@ const enqueue = (call: Call, webhook: Webhook, trigger: string, source: unknown)
     webhook: { type: "webhook", id: webhook.id },
     created_by: miniUser(call.user),
     source,
-    additional_info: []
+    additional_info: additionalInfo
   }
   deliveries.insert(call.world, {
     id,
@@ -103,6 +106,16 @@ const enqueue = (call: Call, webhook: Webhook, trigger: string, source: unknown)
 export const webhookDeliveries = (world: World): ReadonlyArray<WebhookDelivery> =>
   [...deliveries.rows(world).values()].map((delivery) => ({ ...delivery }))
 
+/** Box removes the webhooks of a user who has lost all tokens, and tells each of them. */
+export const endWebhooks = (call: Call, user: User): void => {
+  for (const webhook of webhooks.rows(call.world).values()) {
+    if (webhook.createdBy !== user) continue
+    const source = { type: "webhook", id: webhook.id }
+    enqueue({ ...call, user }, webhook, "WEBHOOK.DELETED", source, { reason: "auto_cleanup" })
+    webhooks.remove(call.world, webhook)
+  }
+}
+
 /** The item and the folders above it. */
 export const placesOf = (item: Item): ReadonlySet<Item> => new Set([item, ...ancestors(item)])
 
@@ -113,9 +126,7 @@ export const triggerAt = (
   places: () => ReadonlySet<Item>,
   source: () => unknown
 ): void => {
-  const asked = [...webhooks.rows(call.world).values()].filter(
-    (webhook) => webhook.triggers.includes(trigger) && isWebhookAlive(call.world, webhook)
-  )
+  const asked = [...webhooks.rows(call.world).values()].filter((webhook) => webhook.triggers.includes(trigger))
   // Without webhooks, a change of an item costs nothing more.
   if (asked.length === 0) return
   const there = places()

@@ -11,8 +11,9 @@ import { type Answer, empty, json } from "../wire/Answer.ts"
 import type { Call, Route } from "../model/Call.ts"
 import { grants, requireClient, requireField } from "../model/Grants.ts"
 import { oauthError, type Refusal, transaction } from "../wire/Refusal.ts"
-import { applicationScopes, issueCode, revoke } from "../model/Tokens.ts"
+import { applicationScopes, hasTokens, issueCode, revoke } from "../model/Tokens.ts"
 import type { World } from "../model/World.ts"
+import { endWebhooks } from "../resource/Webhooks.ts"
 
 const readForm = (call: Call) =>
   Effect.map(Stream.mkString(Stream.decodeText(call.body)), (text) => {
@@ -119,7 +120,9 @@ export const oauthRoutes: ReadonlyArray<Route> = [
     handle: withForm((call, form) =>
       transaction(() => {
         requireClient(call, form)
-        revoke(call.world.tokens, requireField(form, "token"))
+        const { tokens } = call.world
+        const user = revoke(tokens, requireField(form, "token"))
+        if (user !== undefined && !hasTokens(tokens, user, call.now)) endWebhooks(call, user)
         return empty(200)
       })
     )

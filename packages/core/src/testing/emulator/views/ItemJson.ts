@@ -4,6 +4,7 @@
 import { hasCollaborations, isManager, may, type Right, visiblePath } from "../model/Access.ts"
 import type { Call } from "../model/Call.ts"
 import { fileRoles, roles } from "../model/Collaborators.ts"
+import { countComments } from "../model/Comments.ts"
 import { type Collection, collectionsWith, watermarking } from "../model/Marks.ts"
 import { sharedLinkUrl } from "../model/SharedLink.ts"
 import { currentVersion, isTrashed, sizeOf, trashLifetime } from "../model/Tree.ts"
@@ -169,7 +170,7 @@ const fileProperties: Properties<File> = {
   file_version: (file) => miniVersion(currentVersion(file)),
   size: sizeOf,
   version_number: (file) => String(file.versions.length),
-  comment_count: () => 0,
+  comment_count: (file, { world }) => countComments(world, file),
   permissions: permissions(filePermissions),
   lock: (file) =>
     file.lock === null
@@ -272,7 +273,7 @@ const propertiesIn = (call: Call, item: Item, names: ReadonlyArray<string>): Rec
 }
 
 const render = (call: Call, item: Item, names: ReadonlyArray<string>): Record<string, unknown> => {
-  const metadata = namedInstances(item, names)
+  const metadata = namedInstances(call, item, names)
   return metadata === undefined ? propertiesIn(call, item, names) : { ...propertiesIn(call, item, names), metadata }
 }
 

@@ -1,4 +1,6 @@
 /** The JSON of metadata: templates, instances, and the instances that `fields` names. */
+import { may } from "../model/Access.ts"
+import type { Call } from "../model/Call.ts"
 import type { Item } from "../model/Item.ts"
 import type { Field, Instance, Template } from "../model/Metadata.ts"
 import type { JsonObject } from "../wire/Json.ts"
@@ -43,7 +45,7 @@ export const templateJson = (template: Template): JsonObject => ({
   fields: template.fields.map(fieldJson)
 })
 
-const baseJson = (item: Item, { id, template, version }: Instance): JsonObject => ({
+const baseJson = (call: Call, item: Item, { id, template, version }: Instance): JsonObject => ({
   $id: id,
   $type: `${template.key}-${template.id}`,
   $parent: `${item.type}_${item.id}`,
@@ -51,11 +53,11 @@ const baseJson = (item: Item, { id, template, version }: Instance): JsonObject =
   $scope: template.scope,
   $version: version,
   $typeVersion: template.version,
-  $canEdit: true
+  $canEdit: may(call, item, "editMetadata")
 })
 
-export const instanceJson = (item: Item, instance: Instance): JsonObject => ({
-  ...baseJson(item, instance),
+export const instanceJson = (call: Call, item: Item, instance: Instance): JsonObject => ({
+  ...baseJson(call, item, instance),
   ...instance.values
 })
 
@@ -70,7 +72,7 @@ export const findInstance = (item: Item, scope: string, key: string): Instance |
 }
 
 /** By scope and template: whole instances, and with `metadata.scope.template.field` single values. */
-export const namedInstances = (item: Item, names: ReadonlyArray<string>): JsonObject | undefined => {
+export const namedInstances = (call: Call, item: Item, names: ReadonlyArray<string>): JsonObject | undefined => {
   // Most items have none, and long lists ask for it with each of them.
   if (item.metadata.size === 0) return undefined
   const out: Record<string, Record<string, JsonObject>> = {}
@@ -86,7 +88,7 @@ export const namedInstances = (item: Item, names: ReadonlyArray<string>): JsonOb
     const wanted = field === undefined ? values : field in values ? { [field]: values[field] } : {}
     out[template.scope] = {
       ...before,
-      [key]: { ...(before[key] ?? baseJson(item, instance)), ...wanted }
+      [key]: { ...(before[key] ?? baseJson(call, item, instance)), ...wanted }
     }
   }
   return found ? out : undefined
