@@ -1,0 +1,62 @@
+/** The campaign: Box's own SDK for Node against the emulator, step by step. */
+import { createRequire } from "node:module"
+import { join } from "node:path"
+import { startEmulator } from "@effect-box/node"
+import { Conversation, messageOf, type Sdk, type SdkClient, type Step } from "./Conversation.ts"
+import { contentSteps } from "./contentSteps.ts"
+import { markSteps } from "./markSteps.ts"
+import { peopleSteps } from "./peopleSteps.ts"
+
+export const steps: ReadonlyArray<Step> = [...contentSteps, ...peopleSteps, ...markSteps]
+
+export interface Outcome {
+  readonly calls: number
+  /** A line for each step that failed. */
+  readonly failures: ReadonlyArray<string>
+  /** Methods of the SDK that no step calls. */
+  readonly notCalled: ReadonlyArray<string>
+}
+
+/** Every method of every manager that asks Box something. */
+const methodsOf = (client: SdkClient): ReadonlyArray<string> =>
+  Object.entries(client).flatMap(([manager, value]) =>
+    manager === "auth" || manager === "networkSession"
+      ? []
+      : Object.getOwnPropertyNames(Object.getPrototypeOf(value))
+          .filter((name) => name !== "constructor")
+          .map((name) => `${manager}.${name}`)
+  )
+
+/** Runs all steps, or those whose manager is in the list, with the SDK that is installed in `modules`. */
+export const runCampaign = async (modules: string, managers: ReadonlyArray<string> = []): Promise<Outcome> => {
+  const require = createRequire(join(modules, "of-the-sdk.js"))
+  const sdk: Sdk = { ...require("box-node-sdk"), ...require("box-node-sdk/networking") }
+  const emulator = await startEmulator({ contents: "memory" })
+  try {
+    const client = connect(sdk, emulator.url, emulator.uploadUrl, emulator.credentials.accessToken)
+    const failures: Array<string> = []
+    const called: Array<string> = []
+    for (const { manager, name, run } of steps) {
+      if (managers.length > 0 && !managers.includes(manager)) continue
+      const box = new Conversation({ emulator, sdk, client })
+      await run(box).catch((error) => box.faults.push(messageOf(error)))
+      called.push(...box.called)
+      if (box.faults.length > 0) failures.push(`${manager}: ${name}: ${box.faults.join("; ")}`)
+    }
+    const known = new Set(called)
+    return { calls: called.length, failures, notCalled: methodsOf(client).filter((method) => !known.has(method)) }
+  } finally {
+    await emulator.stop()
+  }
+}
+
+const connect = (sdk: Sdk, baseUrl: string, uploadUrl: string, token: string): SdkClient => {
+  const { BoxClient, BoxDeveloperTokenAuth, NetworkSession, BaseUrls } = sdk
+  if (!BoxDeveloperTokenAuth || !NetworkSession || !BaseUrls) throw new Error("The SDK lacks what its guide shows")
+  return new BoxClient({
+    auth: new BoxDeveloperTokenAuth({ token }),
+    networkSession: new NetworkSession({
+      baseUrls: new BaseUrls({ baseUrl, uploadUrl, oauth2Url: `${baseUrl}/oauth2` })
+    })
+  })
+}
