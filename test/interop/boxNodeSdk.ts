@@ -4,10 +4,12 @@ import { join } from "node:path"
 import { startEmulator } from "@effect-box/node"
 import { Conversation, messageOf, type Sdk, type SdkClient, type Step } from "./Conversation.ts"
 import { contentSteps } from "./contentSteps.ts"
+import { documentSteps } from "./documentSteps.ts"
+import { governanceSteps } from "./governanceSteps.ts"
 import { markSteps } from "./markSteps.ts"
 import { peopleSteps } from "./peopleSteps.ts"
 
-export const steps: ReadonlyArray<Step> = [...contentSteps, ...peopleSteps, ...markSteps]
+export const steps: ReadonlyArray<Step> = [...contentSteps, ...peopleSteps, ...markSteps, ...governanceSteps, ...documentSteps]
 
 export interface Outcome {
   readonly calls: number
