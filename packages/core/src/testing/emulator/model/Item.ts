@@ -78,11 +78,20 @@ export interface FileVersion {
   restoredBy: User | null
 }
 
+export interface FileLock {
+  readonly id: string
+  readonly by: User
+  readonly at: number
+  readonly expiresAt: number | null
+  /** Others do not read the content either. */
+  readonly downloadPrevented: boolean
+}
+
 export interface File extends ItemState {
   readonly type: "file"
   /** Oldest first; the last one is the current version. */
   readonly versions: Array<FileVersion>
-  lock: { readonly id: string; readonly by: User; readonly at: number; readonly expiresAt: number | null } | null
+  lock: FileLock | null
   settings: Readonly<Record<string, unknown>>
 }
 

@@ -90,13 +90,14 @@ export const findTrashed = (call: Call, type: Item["type"], id: string): Item =>
   return item
 }
 
-/** What the lock of a file keeps others from. */
+/** What each lock of a file keeps others from. */
 const locked: ReadonlySet<Right> = new Set<Right>(["edit", "revise", "lock", "delete"])
 
-/** Refuses who may not do it, and changes while another user has locked the file. */
+/** Refuses who may not do it, and what the lock of another user prevents. */
 export const requireRight = (call: Call, item: Item, right: Right): void => {
   if (!may(call, item, right)) throw noPermission()
-  if (item.type !== "file" || item.lock === null || !locked.has(right)) return
+  if (item.type !== "file" || item.lock === null) return
+  if (!locked.has(right) && !(right === "download" && item.lock.downloadPrevented)) return
   if (item.lock.by !== call.user && !lockExpired(call, item.lock)) {
     throw forbidden("access_denied_item_locked", "Access denied - item locked")
   }
