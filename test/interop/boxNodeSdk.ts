@@ -9,7 +9,13 @@ import { governanceSteps } from "./governanceSteps.ts"
 import { markSteps } from "./markSteps.ts"
 import { peopleSteps } from "./peopleSteps.ts"
 
-export const steps: ReadonlyArray<Step> = [...contentSteps, ...peopleSteps, ...markSteps, ...governanceSteps, ...documentSteps]
+export const steps: ReadonlyArray<Step> = [
+  ...contentSteps,
+  ...peopleSteps,
+  ...markSteps,
+  ...governanceSteps,
+  ...documentSteps
+]
 
 export interface Outcome {
   readonly calls: number

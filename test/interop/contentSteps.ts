@@ -44,10 +44,15 @@ const itemSteps: ReadonlyArray<Step> = [
     await box.call("files.getFileById", [copy.id], { itemStatus: "trashed" })
     await box.refused("files.getFileById", ["999"], 404, "not_found")
   }),
-  step("files", "has a thumbnail", async (box) => {
-    const file = await box.file()
-    await box.call("files.getFileThumbnailUrl", [file.id, "png"], matches(/^http/))
-    await box.call("files.getFileThumbnailById", [file.id, "png"], () => true)
+  step("files", "has a thumbnail, or a substitute of one", async (box) => {
+    const picture = await box.file("text", "0", `${box.name("picture")}.png`)
+    const thumbnail = await box.call("files.getFileThumbnailById", [picture.id, "png"], given)
+    box.check("thumbnail", (await contentOf(thumbnail)).slice(1, 4), "PNG")
+    const other = await box.file("text", "0", `${box.name("program")}.bin`)
+    const size = { queryParams: { minHeight: 32, maxHeight: 320, minWidth: 32, maxWidth: 320 } }
+    await box.call("files.getFileThumbnailUrl", [other.id, "png", size], matches(/^http.*png$/))
+    const substitute = await box.call("files.getFileThumbnailById", [other.id, "jpg"], given)
+    box.check("substitute", (await contentOf(substitute)).length > 0, true)
   }),
   step("folders", "lives", async (box) => {
     const folder = await box.folder()

@@ -25,7 +25,9 @@ const aiSteps: ReadonlyArray<Step> = [
     await box.call("aiStudio.getAiAgents", [{ includeBoxDefault: false }], { entries: includes({ id: agent.id }) })
     const fields = { queryParams: { fields: ["ask"] } }
     await box.call("aiStudio.getAiAgentById", [agent.id, fields], { ask: { description: "Asks" } })
-    await box.call("aiStudio.updateAiAgentById", [agent.id, { ...body, accessState: "disabled" }], { accessState: "disabled" })
+    await box.call("aiStudio.updateAiAgentById", [agent.id, { ...body, accessState: "disabled" }], {
+      accessState: "disabled"
+    })
     await box.call("aiStudio.deleteAiAgentById", [agent.id], nothing)
     await box.refused("aiStudio.getAiAgentById", [agent.id], 404)
   })
@@ -35,7 +37,9 @@ const hubSteps: ReadonlyArray<Step> = [
   step("hubs", "lives", async (box) => {
     const body = { title: box.name("hub"), description: "about" }
     const hub = await box.call("hubs.createHubV2025R0", [body], { title: body.title, type: "hubs" })
-    await box.call("hubs.getHubsV2025R0", [{ query: body.title, sort: "name", direction: "ASC" }], { entries: [{ id: hub.id }] })
+    await box.call("hubs.getHubsV2025R0", [{ query: body.title, sort: "name", direction: "ASC" }], {
+      entries: [{ id: hub.id }]
+    })
     await box.call("hubs.getEnterpriseHubsV2025R0", [{ limit: 100 }], { entries: includes({ id: hub.id }) })
     await box.call("hubs.getHubByIdV2025R0", [hub.id], { description: "about" })
     const title = box.name("renamed")
@@ -48,10 +52,17 @@ const hubSteps: ReadonlyArray<Step> = [
     const hub = await box.call("hubs.createHubV2025R0", [{ title: box.name("hub") }], {})
     const user = await box.user()
     const body = { hub: { type: "hubs", id: hub.id }, accessibleBy: { type: "user", id: user.id }, role: "viewer" }
-    const made = await box.call("hubCollaborations.createHubCollaborationV2025R0", [body], { role: "viewer", accessibleBy: { id: user.id } })
-    await box.call("hubCollaborations.getHubCollaborationsV2025R0", [{ hubId: hub.id }], { entries: includes({ id: made.id }) })
+    const made = await box.call("hubCollaborations.createHubCollaborationV2025R0", [body], {
+      role: "viewer",
+      accessibleBy: { id: user.id }
+    })
+    await box.call("hubCollaborations.getHubCollaborationsV2025R0", [{ hubId: hub.id }], {
+      entries: includes({ id: made.id })
+    })
     await box.call("hubCollaborations.getHubCollaborationByIdV2025R0", [made.id], { hub: { id: hub.id } })
-    await box.call("hubCollaborations.updateHubCollaborationByIdV2025R0", [made.id, { role: "editor" }], { role: "editor" })
+    await box.call("hubCollaborations.updateHubCollaborationByIdV2025R0", [made.id, { role: "editor" }], {
+      role: "editor"
+    })
     await box.call("hubCollaborations.deleteHubCollaborationByIdV2025R0", [made.id], nothing)
     await box.refused("hubCollaborations.getHubCollaborationByIdV2025R0", [made.id], 404)
   }),
@@ -63,7 +74,9 @@ const hubSteps: ReadonlyArray<Step> = [
     })
     await box.call("hubItems.getHubItemsV2025R0", [{ hubId: hub.id }], { entries: [item] })
     const pages = await box.call("hubDocument.getHubDocumentPagesV2025R0", [{ hubId: hub.id }], { entries: [{}] })
-    await box.call("hubDocument.getHubDocumentBlocksV2025R0", [{ hubId: hub.id, pageId: first(pages).id }], { entries: given })
+    await box.call("hubDocument.getHubDocumentBlocksV2025R0", [{ hubId: hub.id, pageId: first(pages).id }], {
+      entries: given
+    })
     await box.call("hubItems.manageHubItemsV2025R0", [hub.id, { operations: [{ action: "remove", item }] }], {})
     await box.call("hubItems.getHubItemsV2025R0", [{ hubId: hub.id }], { entries: [] })
   })
@@ -76,7 +89,9 @@ const paperSteps: ReadonlyArray<Step> = [
     await box.call("docgenTemplate.createDocgenTemplateV2025R0", [{ file: reference }], { file: { id: file.id } })
     await box.call("docgenTemplate.getDocgenTemplatesV2025R0", [], { entries: includes({ file: { id: file.id } }) })
     await box.call("docgenTemplate.getDocgenTemplateByIdV2025R0", [file.id], { file: { id: file.id } })
-    await box.call("docgenTemplate.getDocgenTemplateTagsV2025R0", [file.id], { entries: includes({ tagContent: "{{name}}" }) })
+    await box.call("docgenTemplate.getDocgenTemplateTagsV2025R0", [file.id], {
+      entries: includes({ tagContent: "{{name}}" })
+    })
     const folder = await box.folder()
     const batch = await box.call(
       "docgen.createDocgenBatchV2025R0",
@@ -84,15 +99,20 @@ const paperSteps: ReadonlyArray<Step> = [
         {
           file: reference,
           inputSource: "api",
-          destinationFolder: { id: folder.id },
+          destinationFolder: { type: "folder", id: folder.id },
           outputType: "docx",
           documentGenerationData: [{ generatedFileName: "To Ada", userInput: { name: "Ada" } }]
         }
       ],
       { type: "docgen_batch" }
     )
-    const jobs = await box.call("docgen.getDocgenBatchJobByIdV2025R0", [batch.id], { entries: [{ batch: { id: batch.id } }] })
-    await box.call("docgen.getDocgenJobByIdV2025R0", [first(jobs).id], { status: "completed", outputFile: { id: given } })
+    const jobs = await box.call("docgen.getDocgenBatchJobByIdV2025R0", [batch.id], {
+      entries: [{ batch: { id: batch.id } }]
+    })
+    await box.call("docgen.getDocgenJobByIdV2025R0", [first(jobs).id], {
+      status: "completed",
+      outputFile: { id: given }
+    })
     await box.call("docgen.getDocgenJobsV2025R0", [{ limit: 100 }], { entries: includes({ id: first(jobs).id }) })
     await box.call("docgenTemplate.getDocgenTemplateJobByIdV2025R0", [file.id], { entries: [{ id: first(jobs).id }] })
     await box.call("folders.getFolderItems", [folder.id], { totalCount: 1 })
@@ -116,16 +136,21 @@ const paperSteps: ReadonlyArray<Step> = [
       parentFolder: { id: folder.id }
     })
     await box.call("signRequests.getSignRequests", [{ limit: 100 }], { entries: includes({ id: request.id }) })
-    await box.prepare(`sign_requests/${request.id}/prepare`, {})
     await box.call("signRequests.getSignRequestById", [request.id], { status: "sent", signFiles: { files: [{}] } })
     await box.call("signRequests.resendSignRequest", [request.id], nothing)
-    await box.call("signRequests.cancelSignRequest", [request.id, { requestBody: { reason: "No longer" } }], { status: "cancelled" })
+    await box.call("signRequests.cancelSignRequest", [request.id, { requestBody: { reason: "No longer" } }], {
+      status: "cancelled"
+    })
     await box.refused("signRequests.getSignRequestById", ["no-such-request"], 404)
   }),
   step("signRequests", "is signed", async (box) => {
     const [file, folder] = [await box.file("text", "0", `${box.name("contract")}.pdf`), await box.folder()]
     const sourceFiles = [{ id: file.id, type: "file" }]
-    const body = { signers: [{ email: "signer@example.org" }], sourceFiles, parentFolder: { id: folder.id, type: "folder" } }
+    const body = {
+      signers: [{ email: "signer@example.org" }],
+      sourceFiles,
+      parentFolder: { id: folder.id, type: "folder" }
+    }
     const request = await box.call("signRequests.createSignRequest", [body], {})
     await box.prepare(`sign_requests/${request.id}/prepare`, {})
     await box.prepare(`sign_requests/${request.id}/sign`, { email: "signer@example.org" })
@@ -156,7 +181,9 @@ const automationSteps: ReadonlyArray<Step> = [
   step("workflows", "starts", async (box) => {
     const [folder, file] = [await box.folder(), await box.file()]
     const made = await box.prepare("workflows", { folder: { id: folder.id }, name: "Workflow", is_enabled: true })
-    const list = await box.call("workflows.getWorkflows", [{ folderId: folder.id }], { entries: [{ id: made.id, isEnabled: true }] })
+    const list = await box.call("workflows.getWorkflows", [{ folderId: folder.id }], {
+      entries: [{ id: made.id, isEnabled: true }]
+    })
     const [flow] = Object(first(list).flows)
     const body = {
       type: "workflow_parameters",
@@ -169,7 +196,9 @@ const automationSteps: ReadonlyArray<Step> = [
   step("automateWorkflows", "starts", async (box) => {
     const [folder, file] = [await box.folder(), await box.file()]
     await box.prepare("automate_workflows", { folder: { id: folder.id }, name: "Action" })
-    const list = await box.call("automateWorkflows.getAutomateWorkflowsV2026R0", [{ folderId: folder.id }], { entries: [{}] })
+    const list = await box.call("automateWorkflows.getAutomateWorkflowsV2026R0", [{ folderId: folder.id }], {
+      entries: [{}]
+    })
     const action = first(list)
     const body = { workflowActionId: action.id, fileIds: [file.id] }
     const workflow = Object(action.workflow)
@@ -181,12 +210,19 @@ const automationSteps: ReadonlyArray<Step> = [
       boxItem: { id: folder.id, type: "folder" },
       partnerItem: { id: "C0123456789", slackOrgId: "E0123456789", type: "channel" }
     }
-    const made = await box.call("integrationMappings.createSlackIntegrationMapping", [body], { boxItem: { id: folder.id } })
-    await box.refused("integrationMappings.createSlackIntegrationMapping", [body], 409)
-    await box.call("integrationMappings.getSlackIntegrationMapping", [{ boxItemId: folder.id }], { entries: [{ id: made.id }] })
+    const made = await box.call("integrationMappings.createSlackIntegrationMapping", [body], {
+      boxItem: { id: folder.id }
+    })
+    const again = [{ ...body, boxItem: { id: (await box.folder()).id, type: "folder" } }]
+    await box.refused("integrationMappings.createSlackIntegrationMapping", again, 400, "CHANNEL_ALREADY_MAPPED")
+    await box.call("integrationMappings.getSlackIntegrationMapping", [{ boxItemId: folder.id }], {
+      entries: [{ id: made.id }]
+    })
     const other = await box.folder()
     const change = { requestBody: { boxItem: { id: other.id, type: "folder" } } }
-    await box.call("integrationMappings.updateSlackIntegrationMappingById", [made.id, change], { boxItem: { id: other.id } })
+    await box.call("integrationMappings.updateSlackIntegrationMappingById", [made.id, change], {
+      boxItem: { id: other.id }
+    })
     await box.call("integrationMappings.deleteSlackIntegrationMappingById", [made.id], nothing)
     await box.call("integrationMappings.getSlackIntegrationMapping", [], { entries: lacks({ id: made.id }) })
   }),
@@ -196,11 +232,15 @@ const automationSteps: ReadonlyArray<Step> = [
       boxItem: { id: folder.id, type: "folder" },
       partnerItem: { id: "19:channel@thread.tacv2", type: "channel", tenantId: "tenant", teamId: "team" }
     }
-    const made = await box.call("integrationMappings.createTeamsIntegrationMapping", [body], { boxItem: { id: folder.id } })
+    const made = await box.call("integrationMappings.createTeamsIntegrationMapping", [body], {
+      boxItem: { id: folder.id }
+    })
     await box.call("integrationMappings.getTeamsIntegrationMapping", [], { entries: includes({ id: made.id }) })
     const other = await box.folder()
     const change = { requestBody: { boxItem: { id: other.id, type: "folder" } } }
-    await box.call("integrationMappings.updateTeamsIntegrationMappingById", [made.id, change], { boxItem: { id: other.id } })
+    await box.call("integrationMappings.updateTeamsIntegrationMappingById", [made.id, change], {
+      boxItem: { id: other.id }
+    })
     await box.call("integrationMappings.deleteTeamsIntegrationMappingById", [made.id], nothing)
   })
 ]
