@@ -2,6 +2,8 @@
 import { createRequire } from "node:module"
 import { join } from "node:path"
 import { startEmulator } from "@effect-box/node"
+import { authSteps, lastSteps } from "./authSteps.ts"
+import { classOf, connect } from "./connect.ts"
 import { Conversation, messageOf, type Sdk, type SdkClient, type Step } from "./Conversation.ts"
 import { contentSteps } from "./contentSteps.ts"
 import { documentSteps } from "./documentSteps.ts"
@@ -9,12 +11,15 @@ import { governanceSteps } from "./governanceSteps.ts"
 import { markSteps } from "./markSteps.ts"
 import { peopleSteps } from "./peopleSteps.ts"
 
+/** Logins come first, because some steps move the clock, and JWT assertions are written by the clock of this machine. */
 export const steps: ReadonlyArray<Step> = [
+  ...authSteps,
   ...contentSteps,
   ...peopleSteps,
   ...markSteps,
   ...governanceSteps,
-  ...documentSteps
+  ...documentSteps,
+  ...lastSteps
 ]
 
 export interface Outcome {
@@ -41,7 +46,8 @@ export const runCampaign = async (modules: string, managers: ReadonlyArray<strin
   const sdk: Sdk = { ...require("box-node-sdk"), ...require("box-node-sdk/networking") }
   const emulator = await startEmulator({ contents: "memory" })
   try {
-    const client = connect(sdk, emulator.url, emulator.uploadUrl, emulator.credentials.accessToken)
+    const DeveloperToken = classOf(sdk, "BoxDeveloperTokenAuth")
+    const client = connect(sdk, emulator, new DeveloperToken({ token: emulator.credentials.accessToken }))
     const failures: Array<string> = []
     const called: Array<string> = []
     for (const { manager, name, run } of steps) {
@@ -56,15 +62,4 @@ export const runCampaign = async (modules: string, managers: ReadonlyArray<strin
   } finally {
     await emulator.stop()
   }
-}
-
-const connect = (sdk: Sdk, baseUrl: string, uploadUrl: string, token: string): SdkClient => {
-  const { BoxClient, BoxDeveloperTokenAuth, NetworkSession, BaseUrls } = sdk
-  if (!BoxDeveloperTokenAuth || !NetworkSession || !BaseUrls) throw new Error("The SDK lacks what its guide shows")
-  return new BoxClient({
-    auth: new BoxDeveloperTokenAuth({ token }),
-    networkSession: new NetworkSession({
-      baseUrls: new BaseUrls({ baseUrl, uploadUrl, oauth2Url: `${baseUrl}/oauth2` })
-    })
-  })
 }

@@ -136,7 +136,10 @@ const paperSteps: ReadonlyArray<Step> = [
       parentFolder: { id: folder.id }
     })
     await box.call("signRequests.getSignRequests", [{ limit: 100 }], { entries: includes({ id: request.id }) })
+    await box.prepare("clock", { advance: "2 seconds" }) // so long the document is converted
     await box.call("signRequests.getSignRequestById", [request.id], { status: "sent", signFiles: { files: [{}] } })
+    await box.refused("signRequests.resendSignRequest", [request.id], 400) // within 10 minutes
+    await box.prepare("clock", { advance: "10 minutes" })
     await box.call("signRequests.resendSignRequest", [request.id], nothing)
     await box.call("signRequests.cancelSignRequest", [request.id, { requestBody: { reason: "No longer" } }], {
       status: "cancelled"
@@ -149,9 +152,14 @@ const paperSteps: ReadonlyArray<Step> = [
     const body = {
       signers: [{ email: "signer@example.org" }],
       sourceFiles,
-      parentFolder: { id: folder.id, type: "folder" }
+      parentFolder: { id: folder.id, type: "folder" },
+      isDocumentPreparationNeeded: true
     }
-    const request = await box.call("signRequests.createSignRequest", [body], {})
+    const request = await box.call("signRequests.createSignRequest", [body], {
+      status: "converting",
+      prepareUrl: given
+    })
+    await box.prepare("clock", { advance: "2 seconds" })
     await box.prepare(`sign_requests/${request.id}/prepare`, {})
     await box.prepare(`sign_requests/${request.id}/sign`, { email: "signer@example.org" })
     await box.call("signRequests.getSignRequestById", [request.id], {
