@@ -23,6 +23,6 @@ describe("Box's own SDK", () => {
     const { calls, failures, notCalled } = await runCampaign(modules)
     assert.deepStrictEqual(failures, [])
     assert.deepStrictEqual(notCalled, ["chunkedUploads.reducer"]) // the SDK's own helper asks Box nothing
-    assert.isAtLeast(calls, 550)
+    assert.isAtLeast(calls, 600)
   })
 })

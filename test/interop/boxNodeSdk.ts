@@ -6,18 +6,20 @@ import { authSteps, lastSteps } from "./authSteps.ts"
 import { classOf, connect } from "./connect.ts"
 import { Conversation, messageOf, type Sdk, type SdkClient, type Step } from "./Conversation.ts"
 import { contentSteps } from "./contentSteps.ts"
+import { detailSteps } from "./detailSteps.ts"
 import { documentSteps } from "./documentSteps.ts"
 import { governanceSteps } from "./governanceSteps.ts"
 import { markSteps } from "./markSteps.ts"
 import { peopleSteps } from "./peopleSteps.ts"
 
-/** Logins come first, because some steps move the clock, and JWT assertions are written by the clock of this machine. */
+/** Documents come last: their steps move the clock, and JWT assertions and webhooks are judged by that of this machine. */
 export const steps: ReadonlyArray<Step> = [
   ...authSteps,
   ...contentSteps,
   ...peopleSteps,
   ...markSteps,
   ...governanceSteps,
+  ...detailSteps,
   ...documentSteps,
   ...lastSteps
 ]
@@ -43,7 +45,8 @@ const methodsOf = (client: SdkClient): ReadonlyArray<string> =>
 /** Runs all steps, or those whose manager is in the list, with the SDK that is installed in `modules`. */
 export const runCampaign = async (modules: string, managers: ReadonlyArray<string> = []): Promise<Outcome> => {
   const require = createRequire(join(modules, "of-the-sdk.js"))
-  const sdk: Sdk = { ...require("box-node-sdk"), ...require("box-node-sdk/networking") }
+  const parts = ["", "/networking", "/managers", "/internal/utils"].map((part) => require(`box-node-sdk${part}`))
+  const sdk: Sdk = Object.assign({}, ...parts)
   const emulator = await startEmulator({ contents: "memory" })
   try {
     const DeveloperToken = classOf(sdk, "BoxDeveloperTokenAuth")
