@@ -25,6 +25,7 @@ export const steps: ReadonlyArray<Step> = [
 ]
 
 export interface Outcome {
+  readonly steps: number
   readonly calls: number
   /** A line for each step that failed. */
   readonly failures: ReadonlyArray<string>
@@ -53,15 +54,16 @@ export const runCampaign = async (modules: string, managers: ReadonlyArray<strin
     const client = connect(sdk, emulator, new DeveloperToken({ token: emulator.credentials.accessToken }))
     const failures: Array<string> = []
     const called: Array<string> = []
-    for (const { manager, name, run } of steps) {
-      if (managers.length > 0 && !managers.includes(manager)) continue
+    const chosen = steps.filter(({ manager }) => managers.length === 0 || managers.includes(manager))
+    for (const { manager, name, run } of chosen) {
       const box = new Conversation({ emulator, sdk, client })
       await run(box).catch((error) => box.faults.push(messageOf(error)))
       called.push(...box.called)
       if (box.faults.length > 0) failures.push(`${manager}: ${name}: ${box.faults.join("; ")}`)
     }
     const known = new Set(called)
-    return { calls: called.length, failures, notCalled: methodsOf(client).filter((method) => !known.has(method)) }
+    const notCalled = methodsOf(client).filter((method) => !known.has(method))
+    return { steps: chosen.length, calls: called.length, failures, notCalled }
   } finally {
     await emulator.stop()
   }
