@@ -107,6 +107,7 @@ const tasks = {
   emulator: () => run("packages/node/src/cli/bin.ts", ["emulator", ...args]),
   "test:box": () => run("test/box/main.ts", args),
   bench: () => run("test/bench/main.ts", args),
+  interop: () => run("test/interop/main.ts", args),
   simulate: () => run("test/simulation/main.ts", args),
   check: () => steps(checks),
   lint: () => steps(lint),

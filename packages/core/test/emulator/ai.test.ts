@@ -120,6 +120,9 @@ describe("agents of AI Studio", () => {
       assert.deepStrictEqual(yield* names("agent_state=enabled"), ["Ishmael"])
       assert.deepStrictEqual(yield* names("include_box_default=true&limit=1"), ["Agent of the emulator"])
       const path = `/ai_agents/${made.id}`
+      const { json: asking } = yield* get(`${path}?fields=ask`)
+      const always = ["access_state", "ask", "id", "name", "origin", "type"]
+      assert.deepStrictEqual(Object.keys(asking).sort(), always)
       const changed = yield* put(path, { ...body, name: "Ahab", ask: undefined, extract })
       assert.deepInclude(changed.json, { name: "Ahab", extract })
       assert.notProperty(changed.json, "ask")

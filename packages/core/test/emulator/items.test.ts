@@ -242,9 +242,28 @@ describe("locks", () => {
     Effect.gen(function* () {
       const { id } = yield* file("a")
       const locked = yield* put(`/files/${id}?fields=lock`, { lock: { access: "lock" } })
-      assert.deepInclude(locked.json.lock, { type: "lock", expired_at: null })
+      assert.deepInclude(locked.json.lock, { type: "lock", expired_at: null, is_download_prevented: false })
       const { json } = yield* put(`/files/${id}?fields=lock`, { lock: null })
       assert.isNull(json.lock)
+    }).pipe(Effect.provide(fresh()))
+  )
+
+  it.effect("keep others from the content if they say so", () =>
+    Effect.gen(function* () {
+      const { credentials } = yield* BoxEmulator
+      const asOther = { headers: { "as-user": credentials.managedUserId } }
+      const { id } = yield* file("a")
+      const accessible_by = { type: "user", id: credentials.managedUserId }
+      yield* created(post("/collaborations", { item: { type: "file", id }, accessible_by, role: "editor" }))
+      const statusWith = (is_download_prevented: boolean) =>
+        Effect.gen(function* () {
+          const locked = yield* put(`/files/${id}?fields=lock`, { lock: { access: "lock", is_download_prevented } })
+          assert.strictEqual(locked.json.lock.is_download_prevented, is_download_prevented)
+          assert.strictEqual((yield* get(`/files/${id}/content`)).status, 302)
+          return (yield* get(`/files/${id}/content`, asOther)).status
+        })
+      assert.strictEqual(yield* statusWith(true), 403)
+      assert.strictEqual(yield* statusWith(false), 302)
     }).pipe(Effect.provide(fresh()))
   )
 })

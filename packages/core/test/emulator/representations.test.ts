@@ -49,7 +49,7 @@ describe("thumbnails", () => {
     ["jpg", "?max_width=320", 320, 320]
   ] as const)("%s%s is %d by %d pixels", ([extension, query, width, height]) =>
     Effect.gen(function* () {
-      const { id } = yield* file("a.bin")
+      const { id } = yield* file("a.png")
       const reply = yield* get(`/files/${id}/thumbnail.${extension}${query}`)
       assert.strictEqual(reply.status, 200)
       assert.strictEqual(reply.headers["content-type"], `image/${extension}`)
@@ -60,7 +60,7 @@ describe("thumbnails", () => {
 
   it.effect("are refused for other sizes and kinds, and for files that are not there", () =>
     Effect.gen(function* () {
-      const { id } = yield* file("a.bin")
+      const { id } = yield* file("a.png")
       for (const query of ["min_width=31", "max_width=321", "min_height=x", "min_width=60&max_width=50"]) {
         assert.strictEqual((yield* get(`/files/${id}/thumbnail.png?${query}`)).status, 400, query)
       }
@@ -70,6 +70,22 @@ describe("thumbnails", () => {
       const other = { headers: { "as-user": credentials.managedUserId } }
       assert.strictEqual((yield* get(`/files/${id}/thumbnail.png`, other)).status, 404)
     }).pipe(Effect.provide(fresh()))
+  )
+
+  it.effect("are at another address for a file of which there can be none", () =>
+    Effect.gen(function* () {
+      const { id } = yield* file("a.bin")
+      const reply = yield* get(`/files/${id}/thumbnail.jpg`)
+      assert.strictEqual(reply.status, 302)
+      const substitute = yield* get(String(reply.headers["location"]), { token: null })
+      assert.strictEqual(substitute.headers["content-type"], "image/jpg")
+      assert.deepStrictEqual(readJpg(substitute.bytes), [256, 256])
+      const { json } = yield* get(`/files/${id}?fields=representations`)
+      assert.deepStrictEqual(json.representations.entries, [])
+      const png = String(reply.headers["location"]).replace(".jpg", ".png")
+      const answered = yield* Files.getFileThumbnailById({ file_id: id, extension: "png" })
+      assert.deepStrictEqual(answered, { _tag: "Unavailable", placeholder: png })
+    }).pipe(Effect.provide(layer))
   )
 })
 

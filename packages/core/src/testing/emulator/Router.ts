@@ -342,4 +342,4 @@ export const versionOf = ({ method, path }: Pick<Route, "method" | "path">): str
 
 /** The key of a route in the statistics, such as `GET /folders/{folder_id}`. */
 export const routeKey = ({ method, host, path }: Pick<Route, "method" | "host" | "path">): string =>
-  `${method} ${host === "download" && path.startsWith("/d/") ? "/download" : path}`
+  `${method} ${host === "download" && path.startsWith("/d/1/") ? "/download" : path}`

@@ -5,7 +5,7 @@
  */
 import { empty, json } from "../wire/Answer.ts"
 import { arrayStepRoute, type Call, param, type Route, stepRoute } from "../model/Call.ts"
-import { attachInstance } from "../model/Inheritance.ts"
+import { attachInstance, detachInstance } from "../model/Inheritance.ts"
 import type { File } from "../model/Item.ts"
 import { type Instance, skillCards, templateKey } from "../model/Metadata.ts"
 import { findFile, requireRight } from "../model/Tree.ts"
@@ -92,7 +92,7 @@ const update = (call: Call, operations: ReadonlyArray<JsonObject>) => {
 const remove = (call: Call) => {
   const { file } = find(call)
   requireRight(call, file, "editMetadata")
-  file.metadata.delete(key)
+  detachInstance(file, key)
   return empty(204)
 }
 

@@ -6,7 +6,7 @@
 import { json } from "../wire/Answer.ts"
 import { type Call, type Route, stepRoute } from "../model/Call.ts"
 import { makeTable, type Table } from "../model/Table.ts"
-import { deleteRoute, getRoute, type Resource, shown, updateRoute } from "../resource/Resource.ts"
+import { deleteRoute, findRow, type Resource, shown, updateRoute } from "../resource/Resource.ts"
 import { freshStamps, restamp, type Stamps, stampsJson } from "../resource/Stamps.ts"
 import { markerList } from "../views/Pagination.ts"
 import {
@@ -53,6 +53,13 @@ const show = (_: Call, row: Agent): JsonObject => {
   }
 }
 
+/** Box's description requires these of every agent, and so they are there with `fields` too. */
+const answer = (call: Call, row: Agent): JsonObject => {
+  const all = show(call, row)
+  const { name, origin, access_state } = all
+  return { ...shown(call, all), name, origin, access_state }
+}
+
 const agent: Resource<Agent> = { table: agents, name: "ai_agent", path: "/ai_agents/{agent_id}", show }
 
 const modesOf = (body: JsonObject): JsonObject =>
@@ -93,7 +100,7 @@ const create = (call: Call) => {
     ...made,
     ...freshStamps(call)
   })
-  return json(200, shown(call, show(call, row)))
+  return json(200, answer(call, row))
 }
 
 /** The agent that everybody has. */
@@ -126,14 +133,14 @@ const list = (call: Call) => {
   )
   return json(
     200,
-    markerList(call.url.searchParams, rows, (row) => shown(call, show(call, row)))
+    markerList(call.url.searchParams, rows, (row) => answer(call, row))
   )
 }
 
 export const aiAgentRoutes: ReadonlyArray<Route> = [
   stepRoute("api", "POST", "/ai_agents", create),
   stepRoute("api", "GET", "/ai_agents", list),
-  getRoute(agent),
+  stepRoute("api", "GET", agent.path, (call) => json(200, answer(call, findRow(agent, call)))),
   updateRoute(agent, (call, row) => {
     Object.assign(row, read(call))
     restamp(call, row)

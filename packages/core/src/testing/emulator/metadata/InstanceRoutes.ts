@@ -6,7 +6,7 @@
  */
 import { empty, json } from "../wire/Answer.ts"
 import { arrayStepRoute, type Call, param, requireContentType, type Route, stepRoute } from "../model/Call.ts"
-import { attachInstance } from "../model/Inheritance.ts"
+import { attachInstance, detachInstance } from "../model/Inheritance.ts"
 import type { File, Folder } from "../model/Item.ts"
 import { classificationKey, type Instance, templateKey } from "../model/Metadata.ts"
 import { protect } from "../model/Protection.ts"
@@ -118,7 +118,7 @@ const removeWith = (nameOf: NameOf) => (call: Call) => {
   const item = itemOf(call)
   requireRight(call, item, "editMetadata")
   const instance = findInstance(item, nameOf(call))
-  item.metadata.delete(templateKey(instance.template))
+  detachInstance(item, templateKey(instance.template))
   record(call, "DELETE", item, instance)
   return empty(204)
 }

@@ -6,6 +6,7 @@
  */
 import { empty, json } from "../wire/Answer.ts"
 import { arrayStepRoute, type Call, param, type Route, stepRoute } from "../model/Call.ts"
+import { detachInstance } from "../model/Inheritance.ts"
 import type { File, Folder } from "../model/Item.ts"
 import {
   classificationField,
@@ -121,7 +122,7 @@ const update = (call: Call, operations: ReadonlyArray<JsonObject>) => {
 const remove = (call: Call) => {
   const template = named(call)
   requireSchemaAccess(call, template.scope)
-  for (const item of carriers(call.world)) item.metadata.delete(templateKey(template))
+  for (const item of carriers(call.world)) detachInstance(item, templateKey(template))
   for (const policy of [...cascadePolicies.rows(call.world).values()]) {
     if (policy.template === template) cascadePolicies.remove(call.world, policy)
   }

@@ -10,6 +10,10 @@ export const attachInstance = (random: Random.Random, item: Item, template: Temp
   return instance
 }
 
+export const detachInstance = (item: Item, key: string): void => {
+  if (item.metadata.has(key)) item.metadata = new Map([...item.metadata].filter(([other]) => other !== key))
+}
+
 /** Gives an item what the folders above it cascade, the nearest first. What the item has stays as it is. */
 const inherit = (random: Random.Random, item: Item): void => {
   if (item.type === "web_link") return

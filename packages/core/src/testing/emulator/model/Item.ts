@@ -2,7 +2,7 @@
  * Users and groups, their items, and the collaborations that open items to others. All refer to each other directly.
  */
 import type { Piece } from "./Contents.ts"
-import type { Instances } from "./Metadata.ts"
+import { type Instances, noInstances } from "./Metadata.ts"
 
 export const userStatuses = ["active", "inactive", "cannot_delete_edit", "cannot_delete_edit_upload"] as const
 
@@ -79,11 +79,20 @@ export interface FileVersion {
   restoredBy: User | null
 }
 
+export interface FileLock {
+  readonly id: string
+  readonly by: User
+  readonly at: number
+  readonly expiresAt: number | null
+  /** Others do not read the content either. */
+  readonly downloadPrevented: boolean
+}
+
 export interface File extends ItemState {
   readonly type: "file"
   /** Oldest first; the last one is the current version. */
   readonly versions: Array<FileVersion>
-  lock: { readonly id: string; readonly by: User; readonly at: number; readonly expiresAt: number | null } | null
+  lock: FileLock | null
   settings: Readonly<Record<string, unknown>>
 }
 
@@ -169,8 +178,8 @@ export const makeUser = (user: Pick<User, "id" | "name" | "login" | "role" | "cr
       contentModifiedAt: user.createdAt,
       trashedAt: null,
       etag: 0,
-      tags: none,
-      collaborations: none,
+      tags: [],
+      collaborations: [],
       sharedLink: null,
       metadata: noInstances,
       children: new Map(),

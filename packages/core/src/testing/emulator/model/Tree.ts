@@ -13,6 +13,7 @@ import {
   trashed
 } from "../wire/Refusal.ts"
 import { copyInstances } from "./Inheritance.ts"
+import { noInstances } from "./Metadata.ts"
 import { forget, isProtected, protect, settle } from "./Protection.ts"
 import { may, type Right } from "./Access.ts"
 import { removeCollaboration } from "./Collaborators.ts"
@@ -91,13 +92,14 @@ export const findTrashed = (call: Call, type: Item["type"], id: string): Item =>
   return item
 }
 
-/** What the lock of a file keeps others from. */
+/** What each lock of a file keeps others from. */
 const locked: ReadonlySet<Right> = new Set<Right>(["edit", "editMetadata", "revise", "lock", "delete"])
 
-/** Refuses who may not do it, and changes while another user has locked the file. */
+/** Refuses who may not do it, and what the lock of another user prevents. */
 export const requireRight = (call: Call, item: Item, right: Right): void => {
   if (!may(call, item, right)) throw noPermission()
-  if (item.type !== "file" || item.lock === null || !locked.has(right)) return
+  if (item.type !== "file" || item.lock === null) return
+  if (!locked.has(right) && !(right === "download" && item.lock.downloadPrevented)) return
   if (item.lock.by !== call.user && !lockExpired(call, item.lock)) {
     throw forbidden("access_denied_item_locked", "Access denied - item locked")
   }
@@ -194,6 +196,10 @@ export const touch = (call: Call, item: Item): void => {
   item.modifiedBy = call.user
 }
 
+/** What most items have none of shares one list. It is replaced, not changed. */
+const none: ReadonlyArray<never> = []
+const noSettings: Folder["settings"] = {}
+
 const freshState = (call: Call, { owner }: Folder, name: string) => ({
   owner,
   createdBy: call.user,
@@ -207,10 +213,10 @@ const freshState = (call: Call, { owner }: Folder, name: string) => ({
   contentModifiedAt: call.now,
   trashedAt: null,
   etag: 0,
-  tags: [],
-  collaborations: [],
+  tags: none,
+  collaborations: none,
   sharedLink: null,
-  metadata: new Map()
+  metadata: noInstances
 })
 
 export const createFolder = (call: Call, parent: Folder, name: string): Folder => {
@@ -219,7 +225,7 @@ export const createFolder = (call: Call, parent: Folder, name: string): Folder =
     id: freshId(call.world, "folder"),
     ...freshState(call, parent, name),
     children: new Map(),
-    settings: {}
+    settings: noSettings
   }
   call.world.folders.set(folder.id, folder)
   attach(folder, parent)
@@ -276,7 +282,7 @@ export const createFile = (
     ...freshState(call, parent, name),
     versions: [],
     lock: null,
-    settings: {}
+    settings: noSettings
   }
   call.world.files.set(file.id, file)
   addVersion(call, file, content)

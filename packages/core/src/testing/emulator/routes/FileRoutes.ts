@@ -5,7 +5,15 @@
  */
 import { empty, json } from "../wire/Answer.ts"
 import { type Call, fieldsOf, param, type Route, stepRoute } from "../model/Call.ts"
-import { optionalId, optionalObject, optionalParentId, optionalString, optionalTime, requiredId } from "../wire/Json.ts"
+import {
+  optionalBoolean,
+  optionalId,
+  optionalObject,
+  optionalParentId,
+  optionalString,
+  optionalTime,
+  requiredId
+} from "../wire/Json.ts"
 import { appendEnterpriseEvent, appendEvent } from "../resource/EventLog.ts"
 import { fileVersion, single } from "../views/ItemJson.ts"
 import { updateItem } from "./ItemUpdate.ts"
@@ -67,7 +75,8 @@ const freshLock = (call: Call, file: File, lock: Readonly<Record<string, unknown
     id: `${file.id}${file.etag}`,
     by: call.user,
     at: call.now,
-    expiresAt: optionalTime(lock, "expires_at") ?? null
+    expiresAt: optionalTime(lock, "expires_at") ?? null,
+    downloadPrevented: optionalBoolean(lock, "is_download_prevented") ?? false
   }
 }
 

@@ -7,10 +7,10 @@ import { type Call, param, type Route, stepRoute } from "../model/Call.ts"
 import { readPieces } from "../model/Contents.ts"
 import type { File, FileVersion } from "../model/Item.ts"
 import { findFile, requireRight } from "../model/Tree.ts"
-import { type Answer, json } from "../wire/Answer.ts"
+import { type Answer, empty, json } from "../wire/Answer.ts"
 import { type PictureFormat, placeholder, type Size } from "../wire/Placeholder.ts"
-import { badParameter, notFound } from "../wire/Refusal.ts"
-import { offered, type Representation, representationJson } from "../views/Representations.ts"
+import { badParameter, notFound, transaction } from "../wire/Refusal.ts"
+import { isPictured, offered, type Representation, representationJson } from "../views/Representations.ts"
 import { readableVersion } from "./FileRoutes.ts"
 
 interface Found {
@@ -64,13 +64,20 @@ const lengthOf = (call: Call, dimension: "width" | "height"): number | undefined
 
 const ordinaryPixels = 256
 
-/** A square, unless both lengths are given. */
+/** Without a token: it shows nothing of the file. */
+const substitute = "/d/thumbnails/substitute.{extension}"
+
+/** A square, unless both lengths are given. A file that has no thumbnail is answered with the address of a substitute. */
 const thumbnail = (call: Call) => {
   const format = param(call, "extension")
   if (format !== "png" && format !== "jpg") throw notFound("extension", format)
-  requireRight(call, findFile(call, param(call, "file_id")), "preview")
+  const file = findFile(call, param(call, "file_id"))
+  requireRight(call, file, "preview")
   const width = lengthOf(call, "width")
   const height = lengthOf(call, "height")
+  if (!isPictured(file)) {
+    return empty(302, { location: call.world.urls.downloadUrl + substitute.replace("{extension}", format) })
+  }
   return pictureAnswer(format, {
     width: width ?? height ?? ordinaryPixels,
     height: height ?? width ?? ordinaryPixels
@@ -81,6 +88,17 @@ const path = "/internal_files/{file_id}/versions/{version_id}/representations/{r
 
 export const representationRoutes: ReadonlyArray<Route> = [
   stepRoute("api", "GET", "/files/{file_id}/thumbnail.{extension}", thumbnail),
+  {
+    host: "download",
+    method: "GET",
+    path: substitute,
+    kind: "open",
+    handle: (call) =>
+      transaction(() => {
+        const format = param(call, "extension") === "jpg" ? "jpg" : "png"
+        return pictureAnswer(format, { width: ordinaryPixels, height: ordinaryPixels })
+      })
+  },
   stepRoute("api", "GET", path, (call) => {
     const { file, representation } = find(call)
     return json(200, representationJson(call, file, representation, true))

@@ -181,7 +181,7 @@ const fileProperties: Properties<File> = {
           created_by: miniUser(file.lock.by),
           created_at: timestamp(file.lock.at),
           expired_at: file.lock.expiresAt === null ? null : timestamp(file.lock.expiresAt),
-          is_download_prevented: false,
+          is_download_prevented: file.lock.downloadPrevented,
           app_type: null
         },
   extension: (file) => /\.([^.]+)$/.exec(file.name)?.[1] ?? "",

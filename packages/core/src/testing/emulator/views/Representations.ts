@@ -44,9 +44,13 @@ const texts = [itself("text", "text/plain"), itself("extracted_text", "text/plai
 
 const isText = (file: File): boolean => /\.(txt|md|csv|json|xml|html|log|js|ts|py)$/i.test(file.name)
 
+/** Whether Box makes pictures of it. Only what is surely no document counts as none. */
+export const isPictured = (file: File): boolean =>
+  !/\.(bin|dat|exe|dll|so|iso|dmg|jar|gz|tar|tgz|7z|rar)$/i.test(file.name)
+
 /** What there is of a file. */
 export const offered = (file: File): ReadonlyArray<Representation> => [
-  ...pictures,
+  ...(isPictured(file) ? pictures : []),
   ...(isText(file) ? texts : []),
   ...(/\.pdf$/i.test(file.name) ? [itself("pdf", "application/pdf")] : [])
 ]
