@@ -11,7 +11,16 @@ const ajvFor = (document: (typeof documents)[number]): Ajv.Ajv => {
   const ajv = new Ajv.Ajv({ strict: false, allErrors: true })
   addFormats.default(ajv)
   // Formats of Box's own, which say nothing that could be checked.
-  for (const format of ["digest", "token", "jwt", "space_delimited_list", "timezone", "urn", "uuidv4"])
+  for (const format of [
+    "<width>x<height>",
+    "digest",
+    "token",
+    "jwt",
+    "space_delimited_list",
+    "timezone",
+    "urn",
+    "uuidv4"
+  ])
     ajv.addFormat(format, true)
   ajv.addFormat("url", (text: string) => URL.canParse(text))
   const schemas = Object.entries(document.components.schemas).map(([name, schema]) => [name, toJsonSchema(schema)])
