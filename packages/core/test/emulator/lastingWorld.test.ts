@@ -1,4 +1,5 @@
 /** A world in a directory: what was acknowledged is there in the next run, whatever ended the last one. */
+import { generateKeyPairSync } from "node:crypto"
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -101,6 +102,49 @@ describe("a world in a directory", () => {
           assert.strictEqual((yield* get("/users/me", token)).status, 401)
         })
       )
+    }).pipe(Effect.scoped)
+  )
+
+  it.effect.each(["by the page", "in the process"])("keeps a login that began with a consent %s", (how) =>
+    Effect.gen(function* () {
+      const path = yield* directory
+      const refreshed = (form: Record<string, string>) =>
+        Effect.gen(function* () {
+          const { credentials } = yield* BoxEmulator.BoxEmulator
+          const { clientId: client_id, clientSecret: client_secret } = credentials
+          return yield* send("POST", tokenUrl, { token: null, form: { client_id, client_secret, ...form } })
+        })
+      const login = yield* run(
+        path,
+        Effect.gen(function* () {
+          const { authorize, credentials, urls } = yield* BoxEmulator.BoxEmulator
+          const redirect = encodeURIComponent("http://localhost:3000/callback")
+          const query = `response_type=code&client_id=${credentials.clientId}&redirect_uri=${redirect}&state=s`
+          const url = `${urls.authorizeUrl}?${query}`
+          const back =
+            how === "in the process" ? yield* authorize(url) : (yield* get(url, { token: null })).headers["location"]
+          const code = new URL(String(back)).searchParams.get("code")
+          return (yield* refreshed({ grant_type: "authorization_code", code: String(code) })).json
+        })
+      )
+      const again = yield* run(
+        path,
+        Effect.gen(function* () {
+          assert.strictEqual((yield* get("/users/me", { token: login.access_token })).status, 200)
+          return yield* refreshed({ grant_type: "refresh_token", refresh_token: login.refresh_token })
+        })
+      )
+      assert.strictEqual(again.status, 200)
+    }).pipe(Effect.scoped)
+  )
+
+  it.effect("has the keys of every run, each with an id of its own", () =>
+    Effect.gen(function* () {
+      const path = yield* directory
+      const pem = generateKeyPairSync("rsa", { modulusLength: 2048 }).publicKey.export({ type: "spki", format: "pem" })
+      const add = BoxEmulator.BoxEmulator.use(({ addPublicKey }) => addPublicKey(pem.toString()))
+      const ids = [yield* run(path, add), yield* run(path, add), yield* run(path, add)]
+      assert.strictEqual(new Set(ids).size, 3)
     }).pipe(Effect.scoped)
   )
 

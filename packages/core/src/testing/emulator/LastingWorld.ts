@@ -9,8 +9,9 @@ import { clockAt } from "./EmulatorClock.ts"
 import { collectGarbage, type Handling, handle, type WireRequest } from "./Emulator.ts"
 import type { World } from "./model/World.ts"
 import { prepare } from "./Preparations.ts"
-import type { Entry, LoggedPreparation, LoggedRequest, RequestLog } from "./RequestLog.ts"
+import type { Entry, LoggedConsent, LoggedPreparation, LoggedRequest, RequestLog } from "./RequestLog.ts"
 import { addressOf, type Located, locate, match, type Matched } from "./Router.ts"
+import { authorize } from "./routes/OAuthRoutes.ts"
 import type { Answer, ConnectionBroken } from "./wire/Answer.ts"
 import { type JsonObject, parseJsonObject } from "./wire/Json.ts"
 import { internalServerError, type Refusal } from "./wire/Refusal.ts"
@@ -40,6 +41,8 @@ export type Prepare = (path: string, json: JsonObject) => Effect.Effect<JsonObje
 export interface Lasting {
   readonly handling: Handling
   readonly prepare: Prepare
+  /** The user's consent to an authorization URL: the URL that the browser is redirected to. */
+  readonly authorize: (url: string) => Effect.Effect<string, Refusal>
 }
 
 /** Changes a world step by step. What could not be written down must not be built upon, so nothing is changed after that. */
@@ -79,8 +82,12 @@ export const makeLasting = (world: World, log: RequestLog): Effect.Effect<Lastin
       const { headers, method, url } = request
       const { exit, isChange } = yield* step(
         handle(world, { ...request, body: stream }, located, matched),
-        (outcome, before) =>
-          isRead(method) ? events() !== before : Exit.isSuccess(outcome) || located.host === "oauth",
+        (outcome, before) => {
+          if (located.host === "oauth") return true
+          // A consent is a GET, and its code is exchanged for tokens.
+          const isChange = !isRead(method) || located.host === "authorize" || events() !== before
+          return isChange && Exit.isSuccess(outcome)
+        },
         (at, seed) => {
           const path = located.path + url.search
           return { kind: "request", at, seed, method, host: located.host, path, headers: { ...headers }, ...body }
@@ -104,6 +111,11 @@ export const makeLasting = (world: World, log: RequestLog): Effect.Effect<Lastin
             path,
             json: JSON.stringify(json)
           })),
+          ({ exit }) => exit
+        ),
+      authorize: (url) =>
+        Effect.flatMap(
+          step(authorize(world, url), Exit.isSuccess, (at, seed) => ({ kind: "consent", at, seed, url })),
           ({ exit }) => exit
         )
     }
@@ -139,3 +151,7 @@ export const repeatPreparation = (world: World, { at, json, path, seed }: Logged
       Effect.logWarning(`The data directory has a preparation that fails now: ${path}: ${message}`),
     onSuccess: () => Effect.void
   })
+
+/** Lets a user consent once more. */
+export const repeatConsent = (world: World, { at, seed, url }: LoggedConsent): Effect.Effect<void> =>
+  Effect.asVoid(under(authorize(world, url), at, seed))

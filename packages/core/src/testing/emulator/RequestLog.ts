@@ -51,10 +51,19 @@ const SeedLoaded = Schema.Struct({
   ids: Schema.optionalKey(Schema.Struct({ users: Names, groups: Names, templates: Names, items: Names }))
 })
 
+/** A user's consent that `BoxEmulator.authorize` simulated. Its code may have been exchanged for tokens. */
+const Consent = Schema.Struct({
+  kind: Schema.Literal("consent"),
+  at: Schema.Number,
+  seed: Schema.String,
+  url: Schema.String
+})
+
 const Entry = Schema.Union([
   Begin,
   Request,
   Preparation,
+  Consent,
   SeedLoaded,
   /** The clock was moved by so many milliseconds. */
   Schema.Struct({ kind: Schema.Literal("clock"), millis: Schema.Number }),
@@ -71,6 +80,7 @@ const Entry = Schema.Union([
 export type Entry = typeof Entry.Type
 export type LoggedRequest = typeof Request.Type
 export type LoggedPreparation = typeof Preparation.Type
+export type LoggedConsent = typeof Consent.Type
 
 /** A body that has arrived: where it is, and its bytes. */
 export interface KeptBody extends Pick<LoggedRequest, "body" | "file"> {

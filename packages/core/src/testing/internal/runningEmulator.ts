@@ -19,7 +19,7 @@ import {
 } from "../emulator/Emulator.ts"
 import { clockAhead } from "../emulator/EmulatorClock.ts"
 import * as Faults from "../emulator/faults/Fault.ts"
-import { type Lasting, makeLasting, repeatPreparation, repeatRequest } from "../emulator/LastingWorld.ts"
+import { type Lasting, makeLasting, repeatConsent, repeatPreparation, repeatRequest } from "../emulator/LastingWorld.ts"
 import { generateKeyPair, readPublicKey } from "../emulator/model/Assertion.ts"
 import type { Contents } from "../emulator/model/Contents.ts"
 import { makeWorld, type Options } from "../emulator/model/EmptyWorld.ts"
@@ -124,7 +124,8 @@ const keyOf = (base64: string): Uint8Array<ArrayBuffer> =>
 /** A world that ends with its layer. */
 const passing = (world: World): Lasting => ({
   handling: (request, located, matched) => handle(world, request, located, matched),
-  prepare: (path, json) => Preparations.prepare(world, path, json)
+  prepare: (path, json) => Preparations.prepare(world, path, json),
+  authorize: (url) => authorize(world, url)
 })
 
 const repeat = Effect.fnUntraced(function* (world: World, log: RequestLog, kept: Kept) {
@@ -137,6 +138,9 @@ const repeat = Effect.fnUntraced(function* (world: World, log: RequestLog, kept:
         break
       case "prepare":
         yield* repeatPreparation(world, entry)
+        break
+      case "consent":
+        yield* repeatConsent(world, entry)
         break
       case "clock":
         kept.ahead += entry.millis
@@ -164,7 +168,9 @@ const makeApplication = Effect.fnUntraced(function* (
   note: (entry: Entry) => Effect.Effect<void>
 ) {
   const register = Effect.fnUntraced(function* (publicKey: Uint8Array<ArrayBuffer>, configOf?: (id: string) => string) {
-    const id = alphanumerics(random, 8).toLowerCase()
+    let id = alphanumerics(random, 8).toLowerCase()
+    // The random numbers of a world that lasts begin again with each run.
+    while (tokens.publicKeys.has(id)) id = alphanumerics(random, 8).toLowerCase()
     tokens.publicKeys.set(id, publicKey)
     const config = configOf?.(id)
     yield* note({ kind: "key", id, publicKey: Base64.encode(publicKey), ...(config === undefined ? {} : { config }) })
@@ -229,6 +235,12 @@ const idsAfter = (known: Kept["seed"], present: Ids["users"]): Effect.Effect<Ids
   return Effect.fail(new SeedError({ path: "", reason }))
 }
 
+/** Runs what the emulator does in its own time. */
+const aheadBy =
+  (millis: () => number) =>
+  <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
+    Effect.clockWith((clock) => Effect.provideService(self, Clock.Clock, clockAhead(clock, millis)))
+
 /** An emulator with its own world, or with that of a log. A seed is loaded into a new world only. */
 export const makeRunning = Effect.fnUntraced(function* (
   options: Options,
@@ -256,15 +268,12 @@ export const makeRunning = Effect.fnUntraced(function* (
       : Effect.catch(log.append(entry), (error) =>
           Effect.logError(`The emulator cannot write to its data directory: ${error.message}`)
         )
-  const { handling, prepare }: Lasting = log === undefined ? passing(world) : yield* makeLasting(world, log)
-  const inItsTime = <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
-    Effect.clockWith((clock) =>
-      Effect.provideService(
-        self,
-        Clock.Clock,
-        clockAhead(clock, () => kept.ahead)
-      )
-    )
+  const {
+    authorize: consent,
+    handling,
+    prepare
+  }: Lasting = log === undefined ? passing(world) : yield* makeLasting(world, log)
+  const inItsTime = aheadBy(() => kept.ahead)
   const itsTime = inItsTime(Clock.currentTimeMillis)
 
   const application = yield* makeApplication(tokens, world.enterpriseId, random, kept.jwtConfig, note)
@@ -312,7 +321,10 @@ export const makeRunning = Effect.fnUntraced(function* (
           ? Effect.fail(invalidInput("BoxEmulator.addPublicKey", "pem must be a public RSA key (BEGIN PUBLIC KEY)"))
           : application.register(publicKey)
       ),
-    authorize: (url) => authorize(world, url),
+    authorize: (url) =>
+      Effect.catch(inItsTime(consent(url)), ({ message }) =>
+        Effect.as(Effect.logError(message), `${urls.authorizeUrl}?error=server_error`)
+      ),
     expireAccessTokens: Effect.flatMap(itsTime, (at) => {
       Tokens.expireAccessTokens(tokens, at)
       return note({ kind: "expireTokens", at })
