@@ -13,7 +13,6 @@
  */
 import { BoxInvalidInput } from "@effect-box/core/BoxError"
 import { SharedMemoryClient } from "@effect-box/core/unstable/SharedMemory"
-import * as Undici from "@effect/platform-node/Undici"
 import * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
@@ -23,6 +22,7 @@ import * as Option from "effect/Option"
 import type * as Redacted from "effect/Redacted"
 import { countFault, invalidInput } from "@effect-box/core/unstable/Checks"
 import { readOptions } from "../internal/argument.ts"
+import { openAgent } from "./internal/agent.ts"
 import { proxySettings } from "./internal/proxy.ts"
 import * as PooledHttpClient from "./internal/pooledHttpClient.ts"
 
@@ -88,14 +88,8 @@ export const layer = (options: Options = {}): Layer.Layer<HttpClient, BoxInvalid
         return yield* new BoxInvalidInput({ operation, message, attempts: 0 })
       }
       const settings = yield* proxySettings(operation, proxy)
-      const connect = { timeout: Duration.toMillis(timeout) }
-      const pool = { connections, allowH2: false, connect }
       const agent = yield* Effect.acquireRelease(
-        Effect.sync(() =>
-          settings === undefined
-            ? new Undici.Agent(pool)
-            : new Undici.EnvHttpProxyAgent({ ...pool, ...settings, connectTimeout: connect.timeout })
-        ),
+        openAgent({ connections, connectTimeout: Duration.toMillis(timeout) }, settings),
         (opened) => Effect.promise(() => opened.destroy())
       )
       const client = PooledHttpClient.make(agent)

@@ -1,7 +1,7 @@
 /** What the pool tells of a request while it is under way; undici's side is played by the test, in virtual time. */
 import { assert, describe, it } from "@effect/vitest"
 import { BoxConfig, DeveloperToken, FileDownload, FileUpload, Folders, UploadSource } from "@effect-box/core"
-import type * as Undici from "@effect/platform-node/Undici"
+import type * as Undici from "undici"
 import { Clock, Effect, Fiber, Layer, Redacted, Stream } from "effect"
 import { HttpClient } from "effect/http"
 import { TestClock } from "effect/testing"

@@ -4,7 +4,6 @@
  */
 import { RequestActivity } from "@effect-box/core/RequestActivity"
 import * as NodeStream from "@effect/platform-node/NodeStream"
-import * as Undici from "@effect/platform-node/Undici"
 import * as Effect from "effect/Effect"
 import * as Headers from "effect/http/Headers"
 import * as HttpClient from "effect/http/HttpClient"
@@ -15,13 +14,16 @@ import * as Url from "effect/http/Url"
 import * as Option from "effect/Option"
 import * as Result from "effect/Result"
 import * as Tracer from "effect/Tracer"
+import { Readable } from "node:stream"
+import type { ReadableStream } from "node:stream/web"
+import type { Dispatcher } from "undici"
 import { withProxyCode } from "./proxy.ts"
 import { type HostTraffic, Incoming, PooledResponse } from "./pooledResponse.ts"
 
-type Body = Exclude<Undici.Dispatcher.DispatchOptions["body"], undefined>
+type Body = Exclude<Dispatcher.DispatchOptions["body"], undefined>
 
 interface Pool {
-  readonly dispatcher: Undici.Dispatcher
+  readonly dispatcher: Dispatcher
   readonly traffic: (origin: string) => HostTraffic
 }
 
@@ -69,9 +71,12 @@ const outgoing = (
     case "Stream":
       return Effect.map(NodeStream.toReadable(body.stream), (stream) => ({ headers, body: stream }))
     case "FormData": {
-      const form = new Undici.FormData()
-      for (const [name, value] of body.formData) form.append(name, value)
-      return Effect.succeed({ headers: Headers.remove(headers, "content-type"), body: form })
+      const encoded = new Response(body.formData)
+      return Effect.succeed({
+        headers: Headers.set(headers, "content-type", encoded.headers.get("content-type") ?? ""),
+        // Node declares the same stream twice, once for the web and once for itself.
+        body: Readable.fromWeb(encoded.body as ReadableStream)
+      })
     }
   }
 }
@@ -140,7 +145,7 @@ const watched = (response: PooledResponse): Effect.Effect<HttpClientResponse, Ht
  * Creates a client that sends through this dispatcher. Effect's handling of a request costs half of a small call. So it
  * is used only for traced requests, and for answers that are incomplete when their headers arrive.
  */
-export const make = (dispatcher: Undici.Dispatcher): HttpClient.HttpClient => {
+export const make = (dispatcher: Dispatcher): HttpClient.HttpClient => {
   const hosts = new Map<string, HostTraffic>()
   const traffic = (origin: string): HostTraffic => {
     const known = hosts.get(origin)

@@ -1,6 +1,5 @@
 /** An answer from undici. Received chunks are kept as they are until they are read. */
 import type { RequestActivity } from "@effect-box/core/RequestActivity"
-import type { Dispatcher } from "@effect/platform-node/Undici"
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import * as Cookies from "effect/http/Cookies"
@@ -16,6 +15,7 @@ import { pipeArguments } from "effect/Pipeable"
 import type * as Schema from "effect/Schema"
 import type * as Socket from "effect/socket/Socket"
 import * as Stream from "effect/Stream"
+import type { Dispatcher } from "undici"
 import { markReceived } from "../../internal/receivedChunk.ts"
 
 /** The number of buffered bytes from which reading from the connection pauses. */
