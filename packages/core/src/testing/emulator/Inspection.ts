@@ -13,6 +13,8 @@ export interface Inspection {
   /** The emulator's time, and by how many milliseconds it is ahead. */
   readonly now: number
   readonly ahead: number
+  /** Grows with every change that is an event. */
+  readonly changes: number
   readonly users: ReadonlyArray<{
     readonly id: string
     readonly name: string
@@ -49,6 +51,7 @@ export interface Inspection {
 export const inspect = (world: World, faults: FaultPlan, now: number, ahead: number): Inspection => ({
   now,
   ahead,
+  changes: world.nextId.event + world.nextId.enterprise_event,
   users: [...world.users.values()].map(({ external, id, login, name, role, status }) => ({
     id,
     name,

@@ -332,11 +332,21 @@ export const coverage = (): ReadonlyArray<Coverage> => {
   }))
 }
 
+/** Shared links have names of their own for the operations on items that they are part of. */
+const makeByShape = (): ReadonlyMap<string, Documented> =>
+  new Map(
+    documented()
+      .toSorted(
+        (one, other) => Number(other.name.startsWith("SharedLinks")) - Number(one.name.startsWith("SharedLinks"))
+      )
+      .map((operation) => [shapeOf(operation.method, operation.path), operation])
+  )
+
 let byShape: ReadonlyMap<string, Documented> | undefined
 
 /** The operation of Box's documents that a route is. */
 const documentedAs = ({ method, path }: Pick<Route, "method" | "path">): Documented | undefined => {
-  byShape ??= new Map(documented().map((operation) => [shapeOf(operation.method, operation.path), operation]))
+  byShape ??= makeByShape()
   return byShape.get(shapeOf(method, path))
 }
 
