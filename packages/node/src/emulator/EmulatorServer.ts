@@ -9,6 +9,8 @@
  * `GET /__emulator/jwt-config` (the JSON file of the application for JWT), `GET /__emulator/webhooks` (what webhooks had
  * to deliver), and `POST /__emulator/PATH` for what only Box's own pages make; see docs/emulator.md.
  *
+ * `GET /__emulator/` is a page to look at it with a browser: files, requests, faults, tokens, events, webhooks, the clock.
+ *
  * Webhooks are delivered to addresses of this machine.
  *
  * @example
