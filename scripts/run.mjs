@@ -117,7 +117,8 @@ const tasks = {
   build: () =>
     steps([
       ["build core", own.tsc, ["-p", "packages/core/tsconfig.build.json"]],
-      ["build node", own.tsc, ["-p", "packages/node/tsconfig.build.json"]]
+      ["build node", own.tsc, ["-p", "packages/node/tsconfig.build.json"]],
+      ["bundle the command of node", "scripts/bundleCommand.mjs"]
     ]),
   test: () =>
     steps([

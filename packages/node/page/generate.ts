@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url"
 import { build } from "esbuild"
 
 const here = fileURLToPath(new URL(".", import.meta.url))
-const output = fileURLToPath(new URL("../src/emulator/page/assets.ts", import.meta.url))
+const output = fileURLToPath(new URL("../src/emulator/internal/page/assets.ts", import.meta.url))
 
 const script = async (): Promise<string> => {
   const { outputFiles } = await build({

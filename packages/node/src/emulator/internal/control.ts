@@ -6,7 +6,7 @@ import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
-import { servePage } from "../page/servePage.ts"
+import { servePage } from "./page/servePage.ts"
 import { answerJson, forNoOtherPage, resetConnection, respond } from "./exchange.ts"
 
 const decodeFaults = Schema.decodeUnknownEffect(

@@ -1,7 +1,7 @@
 /** The page of the emulator, and what browsers are told about it. */
 import type * as Http from "node:http"
 import * as Effect from "effect/Effect"
-import { forNoOtherPage } from "../internal/exchange.ts"
+import { forNoOtherPage } from "../exchange.ts"
 import { css, html, script } from "./assets.ts"
 
 /** Nothing from elsewhere, nothing inline, and no markup from text; in no frame of another page. */
