@@ -94,15 +94,17 @@ const steps = async (list) => {
 const checks = [
   ["type check of core", own.tsc, ["--noEmit", "-p", "packages/core"]],
   ["type check of node", own.tsc, ["--noEmit", "-p", "packages/node"]],
+  ["type check of the emulator's page", own.tsc, ["-p", "packages/node/page"]],
   ["type check of tests and examples", own.tsc, ["--noEmit", "-p", "."]]
 ]
 const colors = process.stdout.isTTY ? [] : ["--colors=off"]
 const lint = [["lint and format", own.biome, ["ci", "--error-on-warnings", ...colors, "."]]]
 
 const generator = "packages/core/codegen/main.ts"
+const page = "packages/node/page/generate.ts"
 
 const tasks = {
-  generate: () => run(generator, args),
+  generate: async () => (await run(generator, args)) || run(page),
   demo: () => run("examples/demo/main.ts", args),
   emulator: () => run("packages/node/src/cli/bin.ts", ["emulator", ...args]),
   "test:box": () => run("test/box/main.ts", args),
@@ -115,13 +117,15 @@ const tasks = {
   build: () =>
     steps([
       ["build core", own.tsc, ["-p", "packages/core/tsconfig.build.json"]],
-      ["build node", own.tsc, ["-p", "packages/node/tsconfig.build.json"]]
+      ["build node", own.tsc, ["-p", "packages/node/tsconfig.build.json"]],
+      ["bundle the command of node", "scripts/bundleCommand.mjs"]
     ]),
   test: () =>
     steps([
       ...checks,
       ...lint,
       ["generated code is up to date", generator, ["--check"]],
+      ["the emulator's page is up to date", page, ["--check"]],
       ["tests", own.vitest, ["run", ...args]]
     ])
 }

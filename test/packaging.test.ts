@@ -60,6 +60,7 @@ beforeAll(() => {
     const directory = join(root, "packages", name)
     rmSync(join(directory, "dist"), { recursive: true, force: true })
     execFileSync(process.execPath, [tsc, "-p", join(directory, "tsconfig.build.json")], { cwd: root, stdio: "pipe" })
+    if (name === "node") execFileSync(process.execPath, [join(root, "scripts", "bundleCommand.mjs")], { stdio: "pipe" })
     pnpm(["pack", "--pack-destination", project], directory)
     return `file:./effect-box-${name}-${JSON.parse(readFileSync(join(directory, "package.json"), "utf8")).version}.tgz`
   })
@@ -126,6 +127,11 @@ describe("packages", () => {
     assert.deepStrictEqual(bin(join(installed, "package.json")), { "effect-box": "./dist/cli/bin.js" })
     assert.match(readFileSync(join(installed, "dist/cli/bin.js"), "utf8"), /^#!\/usr\/bin\/env node\n/)
 
+    // A bundle: what it starts with is beside it, and the licences of what is in it.
+    const files = readdirSync(join(installed, "dist/cli"))
+    assert.notInclude(files, "main.js")
+    assert.match(readFileSync(join(installed, "dist/cli/LICENSES.txt"), "utf8"), /^effect \d.*\n\nMIT License/m)
+
     const windows = process.platform === "win32"
     const command = join(project, "node_modules", ".bin", windows ? "effect-box.cmd" : "effect-box")
     const version = execFileSync(command, ["--version"], { encoding: "utf8", shell: windows })
@@ -141,6 +147,8 @@ describe("packages", () => {
       const { accessToken, baseUrl } = JSON.parse(String(line))
       const me = await fetch(`${baseUrl}/2.0/users/me`, { headers: { authorization: `Bearer ${accessToken}` } })
       assert.strictEqual(me.status, 200)
+      const page = await fetch(`${baseUrl}/__emulator/page.js`)
+      assert.include(await page.text(), "requests?after=")
       const ended = once(child, "exit")
       child.kill("SIGTERM")
       if (!windows) assert.deepStrictEqual(await ended, [0, null])

@@ -19,6 +19,7 @@ const publish = (name: "core" | "node", modules: string) => {
   const target = join(modules, "@effect-box", name)
   const tsc = join(root, "node_modules", "typescript", "bin", "tsc")
   execFileSync(process.execPath, [tsc, "-p", join(source, "tsconfig.build.json")], { cwd: root })
+  if (name === "node") execFileSync(process.execPath, [join(root, "scripts", "bundleCommand.mjs")])
   mkdirSync(target, { recursive: true })
   cpSync(join(source, "dist"), join(target, "dist"), { recursive: true })
   const { publishConfig, ...manifest } = JSON.parse(readFileSync(join(source, "package.json"), "utf8"))

@@ -37,7 +37,11 @@ import * as OAuth from "../auth/OAuth.ts"
 import * as TokenPersistence from "../auth/TokenPersistence.ts"
 import { ResponseCheck } from "../http/ResponseCheck.ts"
 import { TokenStore } from "../http/TokenStore.ts"
-import type { RecordedRequest, WireRequest } from "./emulator/Emulator.ts"
+import type { PlannedFault } from "./emulator/faults/Fault.ts"
+import type { Inspection } from "./emulator/Inspection.ts"
+import type { RecordedBody, RecordedRequest } from "./emulator/Journal.ts"
+import type { ConsentRequest, Decision } from "./emulator/routes/OAuthRoutes.ts"
+import type { WireRequest } from "./emulator/wire/WireRequest.ts"
 import * as Faults from "./emulator/faults/Fault.ts"
 import { execute } from "./emulator/InProcess.ts"
 import { makeDigest, makeDirectory, makeMemory } from "./emulator/model/Contents.ts"
@@ -48,10 +52,25 @@ import * as Router from "./emulator/Router.ts"
 import type { WebhookAttempt, WebhookDelivery } from "./emulator/resource/Webhooks.ts"
 import type { Stats } from "./emulator/Stats.ts"
 import { type Answer, ConnectionBroken } from "./emulator/wire/Answer.ts"
-import { type Credentials, makeRunning, type Running } from "./internal/runningEmulator.ts"
+import type { Credentials, Running } from "./internal/running.ts"
+import { makeRunning } from "./internal/runningEmulator.ts"
 import type { Seed, SeedError } from "./Seed.ts"
 
-export type { Answer, Credentials, RecordedRequest, Stats, Urls, WebhookAttempt, WebhookDelivery, WireRequest }
+export type {
+  Answer,
+  ConsentRequest,
+  Credentials,
+  Decision,
+  Inspection,
+  PlannedFault,
+  RecordedBody,
+  RecordedRequest,
+  Stats,
+  Urls,
+  WebhookAttempt,
+  WebhookDelivery,
+  WireRequest
+}
 export { ConnectionBroken }
 
 /**

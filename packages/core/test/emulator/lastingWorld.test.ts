@@ -5,11 +5,11 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import * as NodeFileSystem from "@effect/platform-node/NodeFileSystem"
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, FileSystem, Layer, Logger } from "effect"
+import { Effect, FileSystem, Layer, Logger, Stream } from "effect"
 import { HttpClient, HttpClientResponse } from "effect/http"
 import { TestClock } from "effect/testing"
 import * as BoxEmulator from "../../src/testing/BoxEmulator.ts"
-import { created, del, download, file, folder, get, post, put, send, tokenUrl, upload } from "./wire.ts"
+import { created, del, download, file, folder, get, post, put, send, text, tokenUrl, upload } from "./wire.ts"
 
 const directory = Effect.acquireRelease(
   Effect.sync(() => mkdtempSync(join(tmpdir(), "emulator-data-"))),
@@ -135,6 +135,43 @@ describe("a world in a directory", () => {
         })
       )
       assert.strictEqual(again.status, 200)
+    }).pipe(Effect.scoped)
+  )
+
+  it.effect("keeps the decisions of others, and what was done in the name of users", () =>
+    Effect.gen(function* () {
+      const path = yield* directory
+      const { access_token, folderId } = yield* run(
+        path,
+        Effect.gen(function* () {
+          const { authorize, credentials, executeAs, urls } = yield* BoxEmulator.BoxEmulator
+          const { clientId: client_id, clientSecret: client_secret, managedUserId } = credentials
+          const redirect = encodeURIComponent("http://localhost:3000/callback")
+          const url = `${urls.authorizeUrl}?response_type=code&client_id=${client_id}&redirect_uri=${redirect}`
+          yield* authorize(url, { deny: true })
+          const back = yield* authorize(url, { userId: managedUserId })
+          const code = new URL(back).searchParams.get("code") ?? ""
+          const form = { grant_type: "authorization_code", code, client_id, client_secret }
+          const { json } = yield* send("POST", tokenUrl, { token: null, form })
+          const made = yield* executeAs(managedUserId, {
+            method: "POST",
+            url: new URL(`${urls.apiUrl}/2.0/folders`),
+            headers: {},
+            body: Stream.make(text(JSON.stringify({ name: "by hand", parent: { id: "0" } })))
+          })
+          assert.instanceOf(made.body, Uint8Array)
+          return { ...json, folderId: JSON.parse(new TextDecoder().decode(made.body)).id }
+        })
+      )
+      yield* run(
+        path,
+        Effect.gen(function* () {
+          const { credentials } = yield* BoxEmulator.BoxEmulator
+          const me = yield* get("/users/me", { token: access_token })
+          assert.strictEqual(me.json.id, credentials.managedUserId)
+          assert.strictEqual((yield* get(`/folders/${folderId}`, { token: access_token })).json.name, "by hand")
+        })
+      )
     }).pipe(Effect.scoped)
   )
 

@@ -14,6 +14,7 @@ Options:
   --download-port PORT      a port, and so an origin, of its own for downloads, as on Box
   --tls                     HTTPS; "caFile" in the JSON is the certificate that clients have to trust
   --cors ORIGIN             a web page that may use it, such as http://localhost:5173, or *; can be repeated
+  --consent WHAT            page (default): browsers are asked who logs in, and allow or deny; grant: nobody is asked
   --contents WHERE          disk (default), memory, or digest: sizes and digests only
   --data DIR                a directory in which the world lasts; the next run goes on from it
   --seed FILE               what is in the world at the beginning; with --data, only of a new world
@@ -30,6 +31,7 @@ const flags = {
   "download-port": { type: "string" },
   tls: { type: "boolean" },
   cors: { type: "string", multiple: true },
+  consent: { type: "string", default: "page" },
   contents: { type: "string", default: "disk" },
   data: { type: "string" },
   seed: { type: "string" },
@@ -92,6 +94,7 @@ const read = (args: ReadonlyArray<string>): Asked => {
       ...(values.data === undefined ? {} : { data: values.data }),
       ...(values.seed === undefined ? {} : { seed: values.seed }),
       ...(webhookKeys === undefined ? {} : { webhookKeys: keysOf(webhookKeys) }),
+      consent: oneOf("consent", values.consent, ["page", "grant"]),
       contents: oneOf("contents", values.contents, ["disk", "memory", "digest"]),
       refreshTokens: oneOf("refresh-tokens", values["refresh-tokens"], ["grace", "strict"])
     }

@@ -9,6 +9,8 @@
  * `GET /__emulator/jwt-config` (the JSON file of the application for JWT), `GET /__emulator/webhooks` (what webhooks had
  * to deliver), and `POST /__emulator/PATH` for what only Box's own pages make; see docs/emulator.md.
  *
+ * `GET /__emulator/` is a page to look at it with a browser: files, requests, faults, tokens, events, webhooks, the clock.
+ *
  * Webhooks are delivered to addresses of this machine.
  *
  * @example
@@ -26,7 +28,6 @@
  * console.log(await Effect.runPromise(status)) // 200
  * ```
  */
-import type * as Http from "node:http"
 import { join } from "node:path"
 import { BoxInvalidInput } from "@effect-box/core/BoxError"
 import { BoxEmulator } from "@effect-box/core/testing/BoxEmulator"
@@ -49,13 +50,11 @@ import * as Scope from "effect/Scope"
 import * as NodeSha1 from "../hashing/NodeSha1.ts"
 import { readOptions } from "../internal/argument.ts"
 import * as FileLock from "../internal/fileLock.ts"
-import { type Access, admit } from "./internal/access.ts"
 import { type Certificate, makeCertificate } from "./internal/certificate.ts"
-import { control, isControl } from "./internal/control.ts"
-import { answerJson, resetConnection, respond, toWire } from "./internal/exchange.ts"
 import { type Listening, listen } from "./internal/listen.ts"
 import { type Place, placeOf } from "./internal/place.ts"
 import { readSeed } from "./internal/seedFile.ts"
+import { serve } from "./internal/serve.ts"
 import { webhookClient } from "./internal/webhookClient.ts"
 import { layerStderr } from "./internal/stderr.ts"
 
@@ -85,6 +84,11 @@ export interface Options
   readonly tls?: boolean
   /** Origins of web pages that may use the emulator, such as `http://localhost:5173`; `*` for all. Default: none. */
   readonly cors?: string | ReadonlyArray<string>
+  /**
+   * What a browser gets at `authorizeUrl`: `page`, the default, asks who logs in, and whether the application may; `grant`
+   * consents at once as the administrator, which every other client gets anyway.
+   */
+  readonly consent?: "page" | "grant"
   /** Where bytes go: memory (the default), nowhere, or a temporary directory that is removed at the end. */
   readonly contents?: "memory" | "digest" | "disk"
   /**
@@ -156,67 +160,26 @@ export class EmulatorServer extends Context.Service<
     readonly downloadUrl: string
     /** With `tls`: a file with the certificate of the authority, for `NODE_EXTRA_CA_CERTS` and its like. */
     readonly caFile?: string
+    /** The page to look at the emulator with a browser. */
+    readonly pageUrl: string
     readonly credentials: Emulator.Credentials
     /** The ids of what the seed has made, by its names. */
     readonly ids: Ids
   }
 >()("effect-box/node/EmulatorServer") {}
 
-type Handler = (request: Http.IncomingMessage, response: Http.ServerResponse) => void
-
-const handle = (
-  emulator: BoxEmulator["Service"],
-  request: Emulator.WireRequest,
-  response: Http.ServerResponse
-): Effect.Effect<void> => {
-  const work = isControl(request.url)
-    ? control(emulator, request, response)
-    : emulator.execute(request).pipe(
-        Effect.matchEffect({
-          onFailure: () => resetConnection(response),
-          onSuccess: (answer) => respond(response, answer)
-        })
-      )
-  return Effect.catchCause(work, (cause) => {
-    if (Cause.hasInterruptsOnly(cause)) return Effect.failCause(cause)
-    return Effect.andThen(Effect.logError("The emulator failed to handle a request", cause), resetConnection(response))
-  })
-}
-
-const refuse = (response: Http.ServerResponse, message: string): Effect.Effect<void> =>
-  Effect.andThen(
-    Effect.logWarning(message),
-    answerJson(response, 403, { type: "error", status: 403, code: "access_denied", message })
-  )
-
-/** Runs every request in a fiber of its own, which ends with its connection. */
-const serve = (emulator: BoxEmulator["Service"], access: Access, run: (effect: Effect.Effect<void>) => () => void) => {
-  return (origin: string): Handler =>
-    (request, response) => {
-      const target = origin + (request.url ?? "/")
-      if (!URL.canParse(target)) {
-        // Such as the absolute form that proxies receive. No request may crash the server.
-        response.writeHead(400, { connection: "close" }).end()
-        return
-      }
-      const url = new URL(target)
-      const admission = admit(access, request, response, isControl(url))
-      if (admission === "answered") return
-      const work =
-        admission === "admitted"
-          ? handle(emulator, toWire(url, request), response)
-          : refuse(response, admission.refused)
-      const interrupt = run(work)
-      response.once("close", interrupt)
-    }
-}
-
 const worldLayer = (
   { contents, data, seed, ...options }: Omit<Options, "seed"> & { readonly seed: Seed | undefined },
   urls: Emulator.Urls,
   webhookClient: HttpClient.HttpClient
 ): Layer.Layer<BoxEmulator, EmulatorDataError | SeedError | PlatformError.PlatformError> => {
-  const emulated: Emulator.Options = { ...options, ...urls, webhookClient, ...(seed === undefined ? {} : { seed }) }
+  const emulated: Emulator.Options = {
+    recordedBodies: 200,
+    ...options,
+    ...urls,
+    webhookClient,
+    ...(seed === undefined ? {} : { seed })
+  }
   if (data !== undefined) return lastingWorld(data, contents === "digest" ? { ...emulated, contents } : emulated)
   if (contents !== "disk") return Emulator.layerEmulator({ ...emulated, contents: contents ?? "memory" })
   const inDirectory = Effect.gen(function* () {
@@ -325,7 +288,7 @@ export const layer = (
       const caFile = certificate === undefined ? undefined : yield* writeAuthority(certificate)
       // It runs with the context of this effect, and so with Node's own SHA-1.
       const runFork = yield* FiberSet.makeRuntime<never, void, never>()
-      const handler = serve(emulator, place, (effect) => {
+      const handler = serve(emulator, place, given.consent ?? "page", (effect) => {
         const fiber = runFork(effect)
         return () => fiber.interruptUnsafe()
       })
@@ -339,6 +302,7 @@ export const layer = (
           baseUrl: apiUrl,
           ...others,
           ...(caFile === undefined ? {} : { caFile }),
+          pageUrl: `${apiUrl}/__emulator/`,
           credentials: emulator.credentials,
           ids: emulator.ids
         })
@@ -360,6 +324,8 @@ export interface RunningEmulator {
   readonly downloadUrl: string
   /** With `tls`: a file with the certificate of the authority. */
   readonly caFile?: string
+  /** The page to look at the emulator with a browser. */
+  readonly pageUrl: string
   readonly credentials: Emulator.Credentials
   /** The ids of what the seed has made, by its names. */
   readonly ids: Ids

@@ -6,8 +6,9 @@ import * as Stream from "effect/Stream"
 import { type Answer, type ConnectionBroken, fromRefusal } from "./wire/Answer.ts"
 import type { Call, Route } from "./model/Call.ts"
 import { parseJsonObject } from "./wire/Json.ts"
-import { type Fault, type FaultPlan, takeFault } from "./faults/Fault.ts"
+import { type FaultPlan, takeFault } from "./faults/Fault.ts"
 import { withFault } from "./faults/Faulty.ts"
+import { countOne, finish, type Journal, record } from "./Journal.ts"
 import { hex } from "./wire/Identifiers.ts"
 import {
   badRequest,
@@ -19,91 +20,16 @@ import {
   transaction,
   unauthorized
 } from "./wire/Refusal.ts"
-import { type Located, match, type Matched, routeKey, type Unmatched, versionOf } from "./Router.ts"
+import { type Located, match, type Matched, operationOf, routeKey, type Unmatched, versionOf } from "./Router.ts"
 import { expireSignRequests } from "./documents/Signing.ts"
 import { disposeExpired } from "./model/Disposition.ts"
 import { requireScope, requireScopeForChanges } from "./model/Scopes.ts"
 import { httpDate } from "./wire/Timestamps.ts"
-import { type TokenPair, useAccessToken } from "./model/Tokens.ts"
+import type { WireRequest } from "./wire/WireRequest.ts"
+import { applicationScopes, type TokenPair, useAccessToken } from "./model/Tokens.ts"
 import { emptyOldTrash } from "./model/Tree.ts"
 import { administers, type World } from "./model/World.ts"
 import type { User } from "./model/Item.ts"
-
-/**
- * A request on the wire, independent of the transport.
- *
- * @category testing
- * @since 0.1.0
- */
-export interface WireRequest {
-  readonly method: string
-  readonly url: URL
-  /** Names in lower case. */
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: Stream.Stream<Uint8Array, ConnectionBroken>
-}
-
-/**
- * An entry of the request log.
- *
- * @category testing
- * @since 0.1.0
- */
-export interface RecordedRequest {
-  readonly method: string
-  /** Scheme, host and port. */
-  readonly origin: string
-  /** Path and query. */
-  readonly path: string
-  /** The route in the statistics, or `undefined` if Box has none like it. */
-  readonly route: string | undefined
-  readonly headers: Readonly<Record<string, string>>
-  /**
-   * `undefined` while the request is running, and permanently if the connection broke or the caller was interrupted.
-   */
-  readonly status: number | undefined
-  readonly fault: Fault["kind"] | undefined
-  /** When the request arrived, in milliseconds since 1970. */
-  readonly at: number
-}
-
-export interface Journal {
-  readonly entries: Array<{ -readonly [K in keyof RecordedRequest]: RecordedRequest[K] }>
-  readonly byRoute: Map<string, number>
-  /** By the name of an operation without a handler. */
-  readonly notImplemented: Map<string, number>
-  total: number
-}
-
-const journalLimit = 10_000
-
-const countOne = (counts: Map<string, number>, key: string): void => {
-  counts.set(key, (counts.get(key) ?? 0) + 1)
-}
-
-const record = (journal: Journal, request: WireRequest, at: number, route: string | undefined) => {
-  const { method, url, headers } = request
-  const entry: Journal["entries"][number] = {
-    method,
-    origin: url.origin,
-    path: url.pathname + url.search,
-    route,
-    headers,
-    status: undefined,
-    fault: undefined,
-    at
-  }
-  journal.total++
-  journal.entries.push(entry)
-  // Trimmed rarely, by a tenth at once, so that logging stays cheap.
-  if (journal.entries.length > journalLimit * 1.1) journal.entries.splice(0, journal.entries.length - journalLimit)
-  if (route !== undefined) countOne(journal.byRoute, route)
-  return entry
-}
-
-/** The last requests, oldest first. */
-export const journalled = (journal: Journal): ReadonlyArray<RecordedRequest> =>
-  journal.entries.slice(-journalLimit).map((entry) => ({ ...entry }))
 
 const bearer = (request: WireRequest): string | undefined => {
   const header = request.headers["authorization"]
@@ -120,9 +46,17 @@ interface Authenticated {
   readonly token: Pick<TokenPair, "scopes" | "reach">
 }
 
+/** A request from inside may be in anybody's name, also of those who cannot log in. */
+const inside = (world: World, request: WireRequest): Authenticated => {
+  const user = world.users.get(request.headers["as-user"] ?? "")
+  if (user === undefined) throw noPermission()
+  return { user, token: { scopes: applicationScopes, reach: undefined } }
+}
+
 const authenticate = (world: World, request: WireRequest, route: Route, now: number): Authenticated => {
   const token = bearer(request)
   if (token === undefined) throw unauthorized(false)
+  if (token === world.tokens.inside) return inside(world, request)
   const pair = useAccessToken(world.tokens, token, now)
   if (pair === undefined || pair.user.status === "inactive") throw unauthorized(true)
   requireScope(pair.scopes, route)
@@ -220,6 +154,13 @@ const refuse = (
 const routeOf = (matched: Matched | Unmatched): Pick<Route, "method" | "host" | "path"> | undefined =>
   "route" in matched ? matched.route : matched.kind === "notImplemented" ? matched.operation : undefined
 
+/** In whose name a request is, before anything of it is checked. */
+const claimedUser = (world: World, request: WireRequest): string | undefined => {
+  const token = bearer(request)
+  const pair = token === undefined ? undefined : world.tokens.byAccess.get(token)
+  return pair === undefined ? undefined : (request.headers["as-user"] ?? pair.user.id)
+}
+
 /** Answers one request. Interruption stops the work immediately. */
 export const serve = (
   world: World,
@@ -233,17 +174,21 @@ export const serve = (
     const random = yield* Random.Random
     const matched = match(request.method, located)
     const route = routeOf(matched)
-    const key = route === undefined ? undefined : routeKey(route)
-    const entry = record(journal, request, yield* Clock.currentTimeMillis, key)
+    const at = yield* Clock.currentTimeMillis
+    const { entry, recorded } = record(journal, request, at, {
+      route: route === undefined ? undefined : routeKey(route),
+      operation: route === undefined ? undefined : operationOf(route),
+      userId: claimedUser(world, request)
+    })
     const sent = located.host === "download" ? "/download" : located.path
     const fault = takeFault(faults, request.method, route === undefined ? [located.path] : [route.path, sent])
     entry.fault = fault?.kind
-    const work = "route" in matched ? handling(request, located, matched) : refuse(journal, request, located, matched)
+    const work = "route" in matched ? handling(recorded, located, matched) : refuse(journal, request, located, matched)
     const answering = work.pipe(
       Effect.catchTag("Refusal", (refusal) => Effect.succeed(fromRefusal(refusal, located.host, random))),
       Effect.ensuring(collectGarbage(world))
     )
     const answer = yield* withFault(fault, answering, located.host, random)
-    entry.status = answer.status
-    return withCommonHeaders(answer, random, yield* Clock.currentTimeMillis)
+    const now = yield* Clock.currentTimeMillis
+    return withCommonHeaders(finish(journal, entry, answer, now), random, now)
   })

@@ -10,7 +10,7 @@ import * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Stream from "effect/Stream"
 import { type Answer, ConnectionBroken } from "./wire/Answer.ts"
-import type { WireRequest } from "./Emulator.ts"
+import type { WireRequest } from "./wire/WireRequest.ts"
 
 /** The boundary of a form is chosen while it is encoded, so the content type must come from the encoded form. */
 const encodedForm = (request: HttpClientRequest.HttpClientRequest): Response | undefined =>

@@ -6,15 +6,16 @@ import type * as PlatformError from "effect/PlatformError"
 import * as Random from "effect/Random"
 import * as Semaphore from "effect/Semaphore"
 import { clockAt } from "./EmulatorClock.ts"
-import { collectGarbage, type Handling, handle, type WireRequest } from "./Emulator.ts"
+import { collectGarbage, type Handling, handle } from "./Emulator.ts"
 import type { World } from "./model/World.ts"
 import { prepare } from "./Preparations.ts"
 import type { Entry, LoggedConsent, LoggedPreparation, LoggedRequest, RequestLog } from "./RequestLog.ts"
 import { addressOf, type Located, locate, match, type Matched } from "./Router.ts"
-import { authorize } from "./routes/OAuthRoutes.ts"
+import { authorize, type Decision } from "./routes/OAuthRoutes.ts"
 import type { Answer, ConnectionBroken } from "./wire/Answer.ts"
 import { type JsonObject, parseJsonObject } from "./wire/Json.ts"
 import { internalServerError, type Refusal } from "./wire/Refusal.ts"
+import type { WireRequest } from "./wire/WireRequest.ts"
 
 /** Bytes that are being downloaded, and the wait for events: they last, and change nothing. */
 const changesNothing = ({ host }: Located, { route }: Matched): boolean =>
@@ -41,8 +42,8 @@ export type Prepare = (path: string, json: JsonObject) => Effect.Effect<JsonObje
 export interface Lasting {
   readonly handling: Handling
   readonly prepare: Prepare
-  /** The user's consent to an authorization URL: the URL that the browser is redirected to. */
-  readonly authorize: (url: string) => Effect.Effect<string, Refusal>
+  /** The user's decision about an authorization URL: the URL that the browser is redirected to. */
+  readonly authorize: (url: string, decision: Decision) => Effect.Effect<string, Refusal>
 }
 
 /** Changes a world step by step. What could not be written down must not be built upon, so nothing is changed after that. */
@@ -113,9 +114,15 @@ export const makeLasting = (world: World, log: RequestLog): Effect.Effect<Lastin
           })),
           ({ exit }) => exit
         ),
-      authorize: (url) =>
+      authorize: (url, decision) =>
         Effect.flatMap(
-          step(authorize(world, url), Exit.isSuccess, (at, seed) => ({ kind: "consent", at, seed, url })),
+          step(authorize(world, url, decision), Exit.isSuccess, (at, seed) => ({
+            kind: "consent",
+            at,
+            seed,
+            url,
+            ...decision
+          })),
           ({ exit }) => exit
         )
     }
@@ -153,5 +160,5 @@ export const repeatPreparation = (world: World, { at, json, path, seed }: Logged
   })
 
 /** Lets a user consent once more. */
-export const repeatConsent = (world: World, { at, seed, url }: LoggedConsent): Effect.Effect<void> =>
-  Effect.asVoid(under(authorize(world, url), at, seed))
+export const repeatConsent = (world: World, { at, seed, url, ...decision }: LoggedConsent): Effect.Effect<void> =>
+  Effect.asVoid(under(authorize(world, url, decision), at, seed))

@@ -56,7 +56,9 @@ const Consent = Schema.Struct({
   kind: Schema.Literal("consent"),
   at: Schema.Number,
   seed: Schema.String,
-  url: Schema.String
+  url: Schema.String,
+  userId: Schema.optionalKey(Schema.String),
+  deny: Schema.optionalKey(Schema.Boolean)
 })
 
 const Entry = Schema.Union([

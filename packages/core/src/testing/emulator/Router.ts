@@ -332,13 +332,29 @@ export const coverage = (): ReadonlyArray<Coverage> => {
   }))
 }
 
-let versions: ReadonlyMap<string, string> | undefined
+/** Shared links have names of their own for the operations on items that they are part of. */
+const makeByShape = (): ReadonlyMap<string, Documented> =>
+  new Map(
+    documented()
+      .toSorted(
+        (one, other) => Number(other.name.startsWith("SharedLinks")) - Number(one.name.startsWith("SharedLinks"))
+      )
+      .map((operation) => [shapeOf(operation.method, operation.path), operation])
+  )
+
+let byShape: ReadonlyMap<string, Documented> | undefined
+
+/** The operation of Box's documents that a route is. */
+const documentedAs = ({ method, path }: Pick<Route, "method" | "path">): Documented | undefined => {
+  byShape ??= makeByShape()
+  return byShape.get(shapeOf(method, path))
+}
 
 /** The version of Box's API that a route belongs to: the oldest one for those that Box's documents do not have. */
-export const versionOf = ({ method, path }: Pick<Route, "method" | "path">): string => {
-  versions ??= new Map(documented().map(({ method, path, version }) => [shapeOf(method, path), version]))
-  return versions.get(shapeOf(method, path)) ?? "2024.0"
-}
+export const versionOf = (route: Pick<Route, "method" | "path">): string => documentedAs(route)?.version ?? "2024.0"
+
+/** The name of the operation, such as `Folders.getFolderById`. */
+export const operationOf = (route: Pick<Route, "method" | "path">): string | undefined => documentedAs(route)?.name
 
 /** The key of a route in the statistics, such as `GET /folders/{folder_id}`. */
 export const routeKey = ({ method, host, path }: Pick<Route, "method" | "host" | "path">): string =>

@@ -1,5 +1,5 @@
 /** What the emulator counts. */
-import type { Journal } from "./Emulator.ts"
+import type { Journal } from "./Journal.ts"
 import { isOpen } from "./model/UploadSession.ts"
 import type { World } from "./model/World.ts"
 

@@ -7,107 +7,36 @@ import * as Option from "effect/Option"
 import * as Random from "effect/Random"
 import * as Result from "effect/Result"
 import type * as Scope from "effect/Scope"
-import type { BoxInvalidInput } from "../../BoxError.ts"
+import * as Stream from "effect/Stream"
 import { invalidInput } from "../../internal/argument.ts"
-import {
-  handle,
-  type Journal,
-  journalled,
-  type RecordedRequest,
-  serve,
-  type WireRequest
-} from "../emulator/Emulator.ts"
+import { handle, serve } from "../emulator/Emulator.ts"
 import { clockAhead } from "../emulator/EmulatorClock.ts"
 import * as Faults from "../emulator/faults/Fault.ts"
 import { type Lasting, makeLasting, repeatConsent, repeatPreparation, repeatRequest } from "../emulator/LastingWorld.ts"
+import { inspect } from "../emulator/Inspection.ts"
+import { bodiesOf, type Journal, journalled, makeJournal } from "../emulator/Journal.ts"
 import { generateKeyPair, readPublicKey } from "../emulator/model/Assertion.ts"
 import type { Contents } from "../emulator/model/Contents.ts"
 import { makeWorld, type Options } from "../emulator/model/EmptyWorld.ts"
 import { encryptKey } from "../emulator/model/EncryptedKey.ts"
 import * as Tokens from "../emulator/model/Tokens.ts"
-import type { Urls, World } from "../emulator/model/World.ts"
+import type { World } from "../emulator/model/World.ts"
 import type { Entry, RequestLog } from "../emulator/RequestLog.ts"
 import * as Preparations from "../emulator/Preparations.ts"
-import { type WebhookDelivery, webhookDeliveries } from "../emulator/resource/Webhooks.ts"
+import { webhookDeliveries } from "../emulator/resource/Webhooks.ts"
 import * as Router from "../emulator/Router.ts"
-import { type Stats, statsOf } from "../emulator/Stats.ts"
+import { statsOf } from "../emulator/Stats.ts"
 import { makeSender } from "../emulator/automation/Delivery.ts"
-import type { JsonObject } from "../emulator/wire/Json.ts"
-import { authorize } from "../emulator/routes/OAuthRoutes.ts"
+import { authorize, consentRequest } from "../emulator/routes/OAuthRoutes.ts"
 import { type Answer, ConnectionBroken } from "../emulator/wire/Answer.ts"
 import { alphanumerics } from "../emulator/wire/Identifiers.ts"
+import type { WireRequest } from "../emulator/wire/WireRequest.ts"
 import { decode, type Ids, type Seed, SeedError } from "../Seed.ts"
+import type { Running } from "./running.ts"
 import { checkNames } from "./seedNames.ts"
 import { loadSeed, presentIds } from "./seedLoader.ts"
 import { sayWorld } from "./worldExport.ts"
 import { makeWorldRequests, type WorldRequests } from "./worldRequests.ts"
-
-/**
- * A login that works immediately: an application, and a valid token pair of one of its users.
- *
- * @category testing
- * @since 0.1.0
- */
-export interface Credentials {
-  readonly clientId: string
-  readonly clientSecret: string
-  readonly accessToken: string
-  readonly refreshToken: string
-  readonly userId: string
-  /** The application's service account: the user of client credentials and JWT for the enterprise. */
-  readonly serviceAccountId: string
-  /** Another user of the enterprise, to log in as or to act as. */
-  readonly managedUserId: string
-  readonly enterpriseId: string
-  /** The keys that the application's webhooks are signed with. */
-  readonly webhookPrimaryKey: string
-  readonly webhookSecondaryKey: string
-}
-
-/** The service `BoxEmulator`. */
-export interface Running {
-  readonly credentials: Credentials
-  readonly urls: Urls
-  /** The ids of what the seed has made, by its names. Without a seed: of the users that every world has. */
-  readonly ids: Ids
-  /**
-   * The present world as a seed, so that it can be kept as a file. What a seed cannot say is counted in `omitted`. Who is in
-   * no seed gets the beginning of the login for a name.
-   */
-  readonly world: Effect.Effect<Seed, SeedError>
-  /**
-   * The JSON file of the application for JWT, as the developer console creates it: its key is encrypted PKCS#8, with
-   * a passphrase. It is generated on first use, which takes some tenths of a second.
-   */
-  readonly jwtConfig: Effect.Effect<string>
-  /** Registers a public RSA key (PEM, `BEGIN PUBLIC KEY`) with the application and returns its id, the `kid`. */
-  readonly addPublicKey: (pem: string) => Effect.Effect<string, BoxInvalidInput>
-  /**
-   * Simulates the user's consent: takes an authorization URL and returns the URL that the browser is redirected to.
-   */
-  readonly authorize: (url: string) => Effect.Effect<string>
-  /** Expires every access token issued so far. */
-  readonly expireAccessTokens: Effect.Effect<void>
-  /**
-   * Moves the emulator's clock ahead, so that tokens, locks, links and the trash reach their end. What sleeps does not wake
-   * earlier: under `TestClock`, `TestClock.adjust` moves both.
-   */
-  readonly adjustClock: (duration: Duration.Input) => Effect.Effect<void, BoxInvalidInput>
-  readonly addFault: (fault: Faults.Fault) => Effect.Effect<void>
-  readonly clearFaults: Effect.Effect<void>
-  readonly stats: Effect.Effect<Stats>
-  /** The last 10,000 requests, oldest first. */
-  readonly requests: Effect.Effect<ReadonlyArray<RecordedRequest>>
-  /** What webhooks had to deliver, oldest first. */
-  readonly webhookDeliveries: Effect.Effect<ReadonlyArray<WebhookDelivery>>
-  /**
-   * Makes what only Box's own pages and applications make, such as `workflows` or `app_item_associations`. The paths
-   * and their JSON are those of `POST /__emulator/PATH`; see docs/emulator.md.
-   */
-  readonly prepare: (path: string, json: JsonObject) => Effect.Effect<JsonObject, BoxInvalidInput>
-  /** Answers one request of a transport. A URL of another host fails like a name that cannot be resolved. */
-  readonly execute: (request: WireRequest) => Effect.Effect<Answer, ConnectionBroken>
-}
 
 /** What a log has of the clock, the keys and the tokens, next to the requests. */
 interface Kept {
@@ -125,7 +54,7 @@ const keyOf = (base64: string): Uint8Array<ArrayBuffer> =>
 const passing = (world: World): Lasting => ({
   handling: (request, located, matched) => handle(world, request, located, matched),
   prepare: (path, json) => Preparations.prepare(world, path, json),
-  authorize: (url) => authorize(world, url)
+  authorize: (url, decision) => authorize(world, url, decision)
 })
 
 const repeat = Effect.fnUntraced(function* (world: World, log: RequestLog, kept: Kept) {
@@ -205,11 +134,51 @@ const serveInside =
   (request: WireRequest): Effect.Effect<Answer, ConnectionBroken> =>
     Effect.suspend(() => {
       const located = Router.locate(world.urls, request.url)
-      const unseen: Journal = { entries: [], byRoute: new Map(), notImplemented: new Map(), total: 0 }
       return located === undefined
         ? Effect.fail(new ConnectionBroken({ code: "ENOTFOUND" }))
-        : inItsTime(serve(world, unseen, { planned: [] }, request, located, handling))
+        : inItsTime(serve(world, makeJournal(0), Faults.noFaults(), request, located, handling))
     })
+
+const faultControls = (faults: Faults.FaultPlan): Pick<Running, "addFault" | "clearFaults" | "removeFault"> => ({
+  addFault: (fault) => Effect.sync(() => Faults.addFault(faults, fault)),
+  clearFaults: Effect.sync(() => Faults.clearFaults(faults)),
+  removeFault: (id) => Effect.sync(() => Faults.removeFault(faults, id))
+})
+
+const logViews = (
+  world: World,
+  journal: Journal,
+  itsTime: Effect.Effect<number>
+): Pick<Running, "stats" | "requests" | "bodiesOf"> => ({
+  stats: Effect.map(itsTime, (at) => statsOf(world, journal, at)),
+  requests: Effect.sync(() => journalled(journal)),
+  bodiesOf: (id) => Effect.sync(() => bodiesOf(journal, id))
+})
+
+/** Answers a request in the name of a user, with the content itself where Box redirects to it. */
+const serveAs = (
+  runInside: (request: WireRequest) => Effect.Effect<Answer, ConnectionBroken>,
+  inside: string,
+  userId: string,
+  request: WireRequest
+): Effect.Effect<Answer, ConnectionBroken> =>
+  Effect.flatMap(
+    runInside({
+      ...request,
+      headers: { ...request.headers, authorization: `Bearer ${inside}`, "as-user": userId }
+    }),
+    (answer) => {
+      const { location } = answer.headers
+      if (answer.status !== 302 || location === undefined) return Effect.succeed(answer)
+      const { range } = request.headers
+      return runInside({
+        method: "GET",
+        url: new URL(location),
+        headers: range === undefined ? {} : { range },
+        body: Stream.empty
+      })
+    }
+  )
 
 /** Loads a seed, and writes down that it was loaded to its end. */
 const seedWorld = Effect.fnUntraced(function* (
@@ -252,8 +221,8 @@ export const makeRunning = Effect.fnUntraced(function* (
   const random = yield* begin?.kind === "begin" ? Random.withSeed(Random.Random, begin.seed) : Random.Random
   const now = begin?.kind === "begin" ? begin.at : yield* Clock.currentTimeMillis
   const world = makeWorld(options, contents, now, random)
-  const journal: Journal = { entries: [], byRoute: new Map(), notImplemented: new Map(), total: 0 }
-  const faults: Faults.FaultPlan = { planned: [] }
+  const journal = makeJournal(options.recordedBodies ?? 0)
+  const faults = Faults.noFaults()
   const { admin, managed, serviceAccount, tokens, urls } = world
   const pair = Tokens.issuePair(tokens, admin, Tokens.applicationScopes, now, random)
   // To load a seed can take longer than a token lives.
@@ -321,8 +290,9 @@ export const makeRunning = Effect.fnUntraced(function* (
           ? Effect.fail(invalidInput("BoxEmulator.addPublicKey", "pem must be a public RSA key (BEGIN PUBLIC KEY)"))
           : application.register(publicKey)
       ),
-    authorize: (url) =>
-      Effect.catch(inItsTime(consent(url)), ({ message }) =>
+    consentRequest: (url) => Effect.sync(() => consentRequest(world, url)),
+    authorize: (url, decision = {}) =>
+      Effect.catch(inItsTime(consent(url, decision)), ({ message }) =>
         Effect.as(Effect.logError(message), `${urls.authorizeUrl}?error=server_error`)
       ),
     expireAccessTokens: Effect.flatMap(itsTime, (at) => {
@@ -341,10 +311,9 @@ export const makeRunning = Effect.fnUntraced(function* (
       kept.ahead += Math.ceil(millis)
       return note({ kind: "clock", millis: Math.ceil(millis) })
     },
-    addFault: (fault) => Effect.sync(() => Faults.addFault(faults, fault)),
-    clearFaults: Effect.sync(() => Faults.clearFaults(faults)),
-    stats: Effect.map(itsTime, (at) => statsOf(world, journal, at)),
-    requests: Effect.sync(() => journalled(journal)),
+    ...faultControls(faults),
+    ...logViews(world, journal, itsTime),
+    inspection: Effect.map(itsTime, (at) => inspect(world, faults, at, kept.ahead)),
     webhookDeliveries: Effect.sync(() => webhookDeliveries(world)),
     prepare: (path, json) =>
       prepare(path, json).pipe(
@@ -352,6 +321,7 @@ export const makeRunning = Effect.fnUntraced(function* (
         Effect.mapError((failure) => invalidInput("BoxEmulator.prepare", Preparations.reasonOf(failure))),
         Effect.ensuring(sendWebhooks)
       ),
-    execute: run
+    execute: run,
+    executeAs: (userId, request) => Effect.ensuring(serveAs(runInside, tokens.inside, userId, request), sendWebhooks)
   }
 })

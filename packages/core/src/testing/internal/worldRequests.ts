@@ -2,7 +2,7 @@
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
-import type { WireRequest } from "../emulator/Emulator.ts"
+import type { WireRequest } from "../emulator/wire/WireRequest.ts"
 import type { Urls } from "../emulator/model/World.ts"
 import type { Answer, ConnectionBroken } from "../emulator/wire/Answer.ts"
 import { concat } from "../emulator/wire/Bytes.ts"

@@ -42,6 +42,18 @@ const allowPreflight = ({ headers }: Http.IncomingMessage, response: Http.Server
 /** `answered`: nothing is left to do; `refused`: with the reason. */
 export type Admission = "admitted" | "answered" | { readonly refused: string }
 
+/**
+ * Whether another page makes a browser send this, such as by `<img>`: those requests have no `Origin`. A link to the emulator's
+ * own page may be anywhere.
+ */
+const isForeign = ({ headers, method, url }: Http.IncomingMessage): boolean => {
+  const site = headers["sec-fetch-site"]
+  if (site === undefined || site === "same-origin" || site === "none") return false
+  const isLink =
+    method === "GET" && headers["sec-fetch-mode"] === "navigate" && headers["sec-fetch-dest"] === "document"
+  return !(isLink && url === "/__emulator/")
+}
+
 /** Looks at `Host` and `Origin`, and adds the headers that let a page read the answer if it may. */
 export const admit = (
   access: Access,
@@ -53,7 +65,9 @@ export const admit = (
   if (host !== undefined && !isKnownHost(access, host)) {
     return { refused: `Host ${JSON.stringify(host)} is not allowed; to allow it, start the emulator with --host` }
   }
-  if (origin === undefined) return "admitted"
+  if (origin === undefined) {
+    return isControl && isForeign(request) ? { refused: "A page of another origin may not ask this" } : "admitted"
+  }
   const isOwn = URL.canParse(origin) && new URL(origin).host === host
   if (isOwn) return "admitted"
   response.setHeader("vary", "Origin")

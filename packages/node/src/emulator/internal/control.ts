@@ -6,7 +6,8 @@ import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
-import { answerJson } from "./exchange.ts"
+import { servePage } from "./page/servePage.ts"
+import { answerJson, forNoOtherPage, resetConnection, respond } from "./exchange.ts"
 
 const decodeFaults = Schema.decodeUnknownEffect(
   Schema.fromJsonString(Schema.Union([Emulator.Fault, Schema.Array(Emulator.Fault)])),
@@ -46,6 +47,84 @@ const prepare = (
     })
   )
 
+/** Secrets of the client are no part of what the page shows. */
+const masked = new Set(["authorization", "boxapi", "cookie", "proxy-authorization"])
+
+const maskedHeaders = (headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, masked.has(name) ? "..." : value]))
+
+const maskedPath = (path: string): string => path.replace(/([?&](?:access_token|code)=)[^&]*/g, "$1...")
+
+const shown = (request: Emulator.RecordedRequest): Emulator.RecordedRequest => ({
+  ...request,
+  path: maskedPath(request.path),
+  headers: maskedHeaders(request.headers)
+})
+
+/** The most that one answer has. */
+const requestLimit = 500
+
+/** The log from one request on, without headers. */
+const requestsAfter = (emulator: BoxEmulator["Service"], after: number, response: Http.ServerResponse) =>
+  Effect.flatMap(emulator.requests, (all) => {
+    const entries = all.slice(-requestLimit).filter(({ id }) => id > after)
+    return answerJson(response, 200, { entries: entries.map((entry) => ({ ...shown(entry), headers: undefined })) })
+  })
+
+const requestDetails = (emulator: BoxEmulator["Service"], id: number, response: Http.ServerResponse) =>
+  Effect.gen(function* () {
+    const found = (yield* emulator.requests).find((entry) => entry.id === id)
+    if (found === undefined)
+      return yield* answerJson(response, 404, { message: "The log has no such request any more" })
+    return yield* answerJson(response, 200, { ...shown(found), bodies: yield* emulator.bodiesOf(id) })
+  })
+
+/** Box's API in the name of a user: `as/USER/2.0/...`. What it answers is no page, whatever it says of itself. */
+const asUser = (
+  emulator: BoxEmulator["Service"],
+  userId: string,
+  path: string,
+  request: Emulator.WireRequest,
+  response: Http.ServerResponse
+): Effect.Effect<void> => {
+  // As if it had not come from the page: credentials and conditions of the browser are not Box's business.
+  const { authorization: _, cookie: __, origin: ___, ...headers } = request.headers
+  const url = new URL(path + request.url.search, emulator.urls.apiUrl)
+  const answering = emulator.executeAs(userId, { ...request, url, headers })
+  return Effect.matchEffect(answering, {
+    onFailure: () => resetConnection(response),
+    onSuccess: (answer) => {
+      const safe = { "content-security-policy": "default-src 'none'; sandbox", "cache-control": "no-store" }
+      return respond(response, { ...answer, headers: { ...answer.headers, ...safe, ...forNoOtherPage } })
+    }
+  })
+}
+
+/** What has a name or a number in its path. */
+const named = (
+  emulator: BoxEmulator["Service"],
+  path: string,
+  request: Emulator.WireRequest,
+  response: Http.ServerResponse
+): Effect.Effect<void> | undefined => {
+  const { method, url } = request
+  const [, userId, rest] = /^as\/([^/%]+)(\/.*)$/.exec(path) ?? []
+  if (userId !== undefined && rest !== undefined) {
+    return asUser(emulator, userId, rest, request, response)
+  }
+  const [, kind, number] = /^(faults|requests)\/(\d+)$/.exec(path) ?? []
+  if (method === "GET" && kind === "requests") return requestDetails(emulator, Number(number), response)
+  if (method === "DELETE" && kind === "faults") {
+    return Effect.flatMap(emulator.removeFault(Number(number)), (removed) =>
+      answerJson(response, removed ? 200 : 404, removed ? {} : { message: "This fault is not armed" })
+    )
+  }
+  if (method === "GET" && path === "requests") {
+    return requestsAfter(emulator, Number(url.searchParams.get("after") ?? 0), response)
+  }
+  return method === "GET" ? servePage(path, response) : undefined
+}
+
 export const control = (
   emulator: BoxEmulator["Service"],
   request: Emulator.WireRequest,
@@ -62,7 +141,11 @@ export const control = (
       })
     )
   const path = url.pathname.slice(controlPrefix.length)
+  const found = named(emulator, path, request, response)
+  if (found !== undefined) return found
   switch (`${method} ${path}`) {
+    case "GET state":
+      return Effect.flatMap(emulator.inspection, (state) => answerJson(response, 200, state))
     case "POST faults":
       return answered((text) =>
         Effect.flatMap(decodeFaults(text), (decoded) =>

@@ -70,7 +70,11 @@ export const resetConnection = (response: Http.ServerResponse): Effect.Effect<vo
     response.socket?.resetAndDestroy()
   })
 
+/** What no page of another origin may show, run or take for something else. */
+export const forNoOtherPage = { "cross-origin-resource-policy": "same-origin", "x-content-type-options": "nosniff" }
+
 export const answerJson = (response: Http.ServerResponse, status: number, value: unknown): Effect.Effect<void> =>
   Effect.sync(() => {
-    response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(value))
+    const headers = { "content-type": "application/json", "cache-control": "no-store", ...forNoOtherPage }
+    response.writeHead(status, headers).end(JSON.stringify(value))
   })

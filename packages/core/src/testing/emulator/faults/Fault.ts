@@ -59,15 +59,39 @@ export type Fault = typeof schema.Type
 export const Fault: Schema.Codec<Fault> = schema
 
 interface Planned {
+  readonly id: number
   readonly fault: Fault
   readonly pattern: RegExp | undefined
   seen: number
   left: number
 }
 
+/**
+ * An injected failure, and what has become of it.
+ *
+ * @category testing
+ * @since 0.2.0
+ */
+export interface PlannedFault {
+  readonly id: number
+  readonly fault: Fault
+  /** How many requests it has matched, and how many of them have failed. */
+  readonly seen: number
+  readonly fired: number
+  /** `armed`: it waits for more requests. */
+  readonly state: "armed" | "spent"
+}
+
 export interface FaultPlan {
   planned: ReadonlyArray<Planned>
+  /** The last ones that have nothing left to do. */
+  spent: ReadonlyArray<Planned>
+  nextId: number
 }
+
+export const noFaults = (): FaultPlan => ({ planned: [], spent: [], nextId: 1 })
+
+const spentLimit = 50
 
 /** `*` matches anything, every other character itself. */
 const toPattern = (path: string): RegExp =>
@@ -81,12 +105,28 @@ const toPattern = (path: string): RegExp =>
 export const addFault = (plan: FaultPlan, fault: Fault): void => {
   const { path, times } = fault.match
   const pattern = path === undefined ? undefined : toPattern(path)
-  plan.planned = [...plan.planned, { fault, pattern, seen: 0, left: times ?? 1 }]
+  plan.planned = [...plan.planned, { id: plan.nextId++, fault, pattern, seen: 0, left: times ?? 1 }]
 }
 
 export const clearFaults = (plan: FaultPlan): void => {
   plan.planned = []
 }
+
+/** Forgets one fault. Whether it was armed. */
+export const removeFault = (plan: FaultPlan, id: number): boolean => {
+  const before = plan.planned.length
+  plan.planned = plan.planned.filter((planned) => planned.id !== id)
+  return plan.planned.length < before
+}
+
+/** The faults that are armed, and the last ones that are spent, in the order in which they were added. */
+export const plannedFaults = ({ planned, spent }: FaultPlan): ReadonlyArray<PlannedFault> =>
+  [...spent, ...planned]
+    .map(({ fault, id, left, seen }): PlannedFault => {
+      const fired = (fault.match.times ?? 1) - left
+      return { id, fault, seen, fired, state: left > 0 ? "armed" : "spent" }
+    })
+    .toSorted((one, other) => one.id - other.id)
 
 /**
  * The fault that applies to this request, if any. Every fault counts the requests that match it. If several are due,
@@ -104,6 +144,10 @@ export const takeFault = (plan: FaultPlan, method: string, paths: ReadonlyArray<
       struck = fault
     }
   }
-  plan.planned = plan.planned.filter((planned) => planned.left > 0)
+  const done = plan.planned.filter((planned) => planned.left === 0)
+  if (done.length > 0) {
+    plan.planned = plan.planned.filter((planned) => planned.left > 0)
+    plan.spent = [...plan.spent, ...done].slice(-spentLimit)
+  }
   return struck
 }

