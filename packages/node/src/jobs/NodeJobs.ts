@@ -24,7 +24,7 @@ import * as BoxJobs from "@effect-box/core/BoxJobs"
 import { BoxJobStoreError } from "@effect-box/core/JobError"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { layerSingle } from "./internal/engine.ts"
+import { layerMemory as layerEngineInMemory, layerSingle } from "./internal/engine.ts"
 import { acquireJobsFile } from "./internal/jobsFile.ts"
 import { layer as layerSqlite } from "./internal/sqliteClient.ts"
 
@@ -90,3 +90,28 @@ const embedded = /*#__PURE__*/ Effect.fnUntraced(function* (options: EmbeddedOpt
 export const layerEmbedded = (
   options: EmbeddedOptions
 ): Layer.Layer<BoxJobs.BoxJobs, BoxJobStoreError | BoxInvalidInput> => Layer.unwrap(embedded(options))
+
+/**
+ * Jobs in memory, for tests: runs with `TestClock`, and ends with the layer.
+ *
+ * @example
+ * ```ts
+ * import { BoxJob } from "@effect-box/core"
+ * import { BoxEmulator } from "@effect-box/core/testing"
+ * import { NodeJobs } from "@effect-box/node"
+ * import { Layer } from "effect"
+ *
+ * const forTests = <R>(job: BoxJob.BoxJob<unknown, R>) =>
+ *   job.worker.pipe(Layer.provideMerge(NodeJobs.layerMemory), Layer.provideMerge(BoxEmulator.layer))
+ * ```
+ *
+ * @category layers
+ * @since 0.1.0
+ */
+export const layerMemory: Layer.Layer<BoxJobs.BoxJobs, BoxJobStoreError> = /*#__PURE__*/ BoxJobs.layer.pipe(
+  Layer.provide(layerEngineInMemory),
+  Layer.provide(layerSqlite({ file: ":memory:", synchronous: "normal" })),
+  Layer.catchTag("SqlError", (error) =>
+    Layer.effect(BoxJobs.BoxJobs, Effect.fail(storeError(error.reason._tag, "SQLite cannot be started")))
+  )
+)

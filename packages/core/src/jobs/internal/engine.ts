@@ -64,15 +64,14 @@ const runLane = /*#__PURE__*/ Effect.fnUntraced(function* <R>(work: LaneWork<R>,
 
 /** Makes this process work on the lanes of a kind, until the scope ends. */
 export const register = <R>(engine: Engine, kind: string, work: LaneWork<R>) =>
-  engine
-    .register(laneOf(kind), (payload) => runLane(work, payload))
-    .pipe(Effect.provideService(WorkflowEngine, engine))
+  engine.register(laneOf(kind), (payload) => runLane(work, payload)).pipe(Effect.provideService(WorkflowEngine, engine))
 
 /** Starts the lanes of an epoch. Repeating it changes nothing. */
 export const launch = (engine: Engine, kind: string, run: number, epoch: number, lanes: number) => {
   const lane = laneOf(kind)
   return Effect.forEach(
-    Array.from({ length: lanes + 1 }, (_, index) => index),
+    // The planner comes last: it is the one with much to do.
+    Array.from({ length: lanes + 1 }, (_, index) => lanes - index),
     (index) =>
       lane.execute({ run, epoch, lane: index }, { discard: true }).pipe(Effect.provideService(WorkflowEngine, engine)),
     { discard: true }

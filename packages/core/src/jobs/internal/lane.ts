@@ -1,4 +1,5 @@
 /** What the lanes of a kind do: one plans, the others take batches. */
+import * as Cause from "effect/Cause"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Random from "effect/Random"
@@ -25,6 +26,9 @@ export interface LoadedRun<R> {
 
 /** How often a lane looks for new batches while the run is planned. */
 const pause = Duration.seconds(1)
+
+/** How long a lane rests after something that should not happen. */
+const rest = Duration.seconds(5)
 
 const nothing: Step = { batch: null, done: 0, failed: 0 }
 
@@ -91,8 +95,22 @@ const planLane = /*#__PURE__*/ Effect.fnUntraced(function* <R>(sql: SqlClient, k
   if (loaded !== undefined) yield* plan(sql, lane, yield* makeOwner, loaded.read)
 })
 
+/**
+ * The engine keeps the failure of an activity for ever, and the run would stand still without a word. So whatever is
+ * wrong, such as a source that throws, is logged and tried again.
+ */
+const survive = <A, R>(effect: Effect.Effect<A, never, R>): Effect.Effect<A, never, R> =>
+  Effect.catchCause(effect, (cause) =>
+    Cause.hasInterruptsOnly(cause)
+      ? Effect.failCause(cause)
+      : Effect.logError("A lane of a job failed and starts again", cause).pipe(
+          Effect.andThen(Effect.sleep(rest)),
+          Effect.andThen(Effect.suspend(() => survive(effect)))
+        )
+  )
+
 export const laneWork = <R>(sql: SqlClient, kind: Kind<R>): LaneWork<R> => ({
-  step: (lane) => step(sql, kind, lane),
-  plan: (lane) => planLane(sql, kind, lane),
+  step: (lane) => survive(step(sql, kind, lane)),
+  plan: (lane) => survive(planLane(sql, kind, lane)),
   close: (lane) => Effect.asVoid(persistently(close(sql, lane.run)))
 })

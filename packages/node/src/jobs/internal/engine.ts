@@ -7,7 +7,10 @@ import * as SingleRunner from "effect/cluster/SingleRunner"
 import type { ConfigError } from "effect/Config"
 import * as Layer from "effect/Layer"
 import type { SqlClient } from "effect/sql/SqlClient"
-import type { WorkflowEngine } from "effect/workflow/WorkflowEngine"
+import { layerMemory, type WorkflowEngine } from "effect/workflow/WorkflowEngine"
+
+/** An engine that forgets. The ledger has all that a restart needs. */
+export { layerMemory }
 
 export type Engine = WorkflowEngine | Sharding | MessageStorage
 
