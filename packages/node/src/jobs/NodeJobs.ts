@@ -22,9 +22,12 @@
 import { type BoxInvalidInput, BoxInvalidInput as InvalidInput } from "@effect-box/core/BoxError"
 import * as BoxJobs from "@effect-box/core/BoxJobs"
 import { BoxJobStoreError } from "@effect-box/core/JobError"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { layerMemory as layerEngineInMemory, layerSingle } from "./internal/engine.ts"
+import * as Option from "effect/Option"
+import type { SqlClient } from "effect/sql/SqlClient"
+import { layerMemory as layerEngineInMemory, layerRunner, layerSingle } from "./internal/engine.ts"
 import { acquireJobsFile } from "./internal/jobsFile.ts"
 import { layer as layerSqlite } from "./internal/sqliteClient.ts"
 
@@ -44,8 +47,9 @@ export interface EmbeddedOptions {
   readonly synchronous?: "full" | "normal" | undefined
 }
 
-const storeError = (code: string, message: string) =>
-  new BoxJobStoreError({ operation: "NodeJobs.layerEmbedded", code, message })
+const failure = (operation: string, code: string, message: string) => new BoxJobStoreError({ operation, code, message })
+
+const storeError = (code: string, message: string) => failure("NodeJobs.layerEmbedded", code, message)
 
 const embedded = /*#__PURE__*/ Effect.fnUntraced(function* (options: EmbeddedOptions) {
   const { file, synchronous = "full" } = options ?? {}
@@ -115,3 +119,88 @@ export const layerMemory: Layer.Layer<BoxJobs.BoxJobs, BoxJobStoreError> = /*#__
     Layer.effect(BoxJobs.BoxJobs, Effect.fail(storeError(error.reason._tag, "SQLite cannot be started")))
   )
 )
+
+/**
+ * The options of {@link layerCluster}.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface ClusterOptions {
+  /** The name or address under which the other processes reach this one. */
+  readonly host: string
+  /** The port for the other processes. Each process of a machine needs its own. Default 34431. */
+  readonly port?: number | undefined
+  /** The address to listen on, if it is not `host`, such as `0.0.0.0` in a container. */
+  readonly listenHost?: string | undefined
+  /**
+   * How long a process that died keeps its lanes before others take them over. From 9 seconds on. Shorter than the
+   * default of 15 seconds, a busy machine may count as dead.
+   */
+  readonly lockExpiration?: Duration.Input | undefined
+  /** Whether a transaction pooler such as PgBouncer is in front of PostgreSQL. Default `false`. */
+  readonly transactionPooler?: boolean | undefined
+  /** Whether Kubernetes is asked which processes live. Default `false`: they ask each other. */
+  readonly kubernetes?: boolean | undefined
+}
+
+const clusterFault = (host: unknown, port: unknown, millis: number): string | undefined => {
+  if (typeof host !== "string" || host === "") return "host must be a name or an address"
+  if (!Number.isInteger(port) || Number(port) < 1 || Number(port) > 65_535) return "port must be from 1 to 65,535"
+  return millis >= 9000 && Number.isFinite(millis) ? undefined : "lockExpiration must be at least 9 seconds"
+}
+
+const cluster = /*#__PURE__*/ Effect.fnUntraced(function* (options: ClusterOptions) {
+  const operation = "NodeJobs.layerCluster"
+  const {
+    host,
+    kubernetes = false,
+    listenHost,
+    lockExpiration = "15 seconds",
+    port = 34431,
+    transactionPooler = false
+  } = options ?? {}
+  const expiration = Option.getOrElse(Duration.fromInput(lockExpiration), () => Duration.zero)
+  const message = clusterFault(host, port, Duration.toMillis(expiration))
+  if (message !== undefined) return yield* new InvalidInput({ operation, message, attempts: 0 })
+  const settings = { host, port, listenHost, lockExpiration: expiration, transactionPooler, kubernetes }
+  return BoxJobs.layer.pipe(
+    Layer.provide(layerRunner(settings)),
+    Layer.catchTag("SocketServerError", (error) =>
+      Layer.effect(BoxJobs.BoxJobs, Effect.fail(failure(operation, error.reason._tag, `Cannot listen on port ${port}`)))
+    ),
+    Layer.catchTag("SqlError", (error) =>
+      Layer.effect(BoxJobs.BoxJobs, Effect.fail(failure(operation, error.reason._tag, "The database failed")))
+    ),
+    Layer.catchTag("ConfigError", () =>
+      Layer.effect(
+        BoxJobs.BoxJobs,
+        Effect.fail(failure(operation, "ConfigError", "The environment configures Effect's cluster wrongly"))
+      )
+    )
+  )
+})
+
+/**
+ * Jobs of many machines, in PostgreSQL 14 or newer: processes with this layer and the same workers share the lanes of
+ * each run. They join and leave at will; a process that dies is taken over after `lockExpiration`. Takes the `SqlClient`
+ * of `@effect/sql-pg`. All processes need the workers of the same kinds. A process that only starts and watches runs
+ * needs `BoxJobs.layerClient` and no port.
+ *
+ * @example
+ * ```ts
+ * import { NodeJobs } from "@effect-box/node"
+ * import { PgClient } from "@effect/sql-pg"
+ * import { Layer, Redacted } from "effect"
+ *
+ * const Jobs = NodeJobs.layerCluster({ host: "worker-1.internal" }).pipe(
+ *   Layer.provide(PgClient.layer({ url: Redacted.make("postgres://localhost/jobs"), maxConnections: 10 }))
+ * )
+ * ```
+ *
+ * @category layers
+ * @since 0.1.0
+ */
+export const layerCluster = (
+  options: ClusterOptions
+): Layer.Layer<BoxJobs.BoxJobs, BoxJobStoreError | BoxInvalidInput, SqlClient> => Layer.unwrap(cluster(options))
