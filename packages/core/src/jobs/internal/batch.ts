@@ -128,6 +128,48 @@ const watch = /*#__PURE__*/ Effect.fnUntraced(function* <R>(batch: Batch<R>, pro
 const settle = (working: Fiber.Fiber<void>, grace: Duration.Duration) =>
   Effect.andThen(Effect.timeoutOption(Fiber.await(working), grace), Fiber.interrupt(working))
 
+type Restore = <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>
+
+/**
+ * Waits for what must not be interrupted, but may take long where the database is away. Once the process ends, it is told
+ * so, and does not wait for the database any more.
+ */
+const attend = (progress: Progress, restore: Restore, effect: Effect.Effect<void>): Effect.Effect<void> =>
+  Effect.flatMap(Effect.forkChild(effect), (fiber) =>
+    restore(Fiber.await(fiber)).pipe(
+      Effect.onInterrupt(() => {
+        progress.ending = true
+        return Fiber.await(fiber)
+      }),
+      Effect.asVoid
+    )
+  )
+
+const workAll = /*#__PURE__*/ Effect.fnUntraced(function* <R>(
+  batch: Batch<R>,
+  progress: Progress,
+  open: ReadonlyArray<ItemRow>,
+  restore: Restore
+) {
+  const working = yield* Effect.forkChild(
+    restore(
+      Effect.forEach(open, (item) => workOn(batch, progress, item), { concurrency: batch.concurrency, discard: true })
+    )
+  )
+  const watching = yield* Effect.forkChild(restore(watch(batch, progress)))
+  const exit = yield* restore(Effect.raceFirst(Fiber.join(working), Fiber.await(watching))).pipe(
+    Effect.andThen(Effect.suspend(() => (mayGoOn(progress) ? Effect.void : restore(settle(working, graceOfPause))))),
+    Effect.onInterrupt(() => {
+      progress.ending = true
+      return settle(working, graceOfEnd)
+    }),
+    Effect.exit
+  )
+  yield* attend(progress, restore, Effect.andThen(Fiber.interrupt(watching), Fiber.interrupt(working)))
+  yield* attend(progress, restore, saveInTurn(batch, progress, open.length === 0, open.length === 0 ? 0 : 1))
+  return yield* exit
+})
+
 /** Works on the open items of a batch until all have an outcome, or the run stops, or the process ends. */
 export const work = /*#__PURE__*/ Effect.fnUntraced(function* <R>(batch: Batch<R>, open: ReadonlyArray<ItemRow>) {
   const progress: Progress = {
@@ -141,29 +183,6 @@ export const work = /*#__PURE__*/ Effect.fnUntraced(function* <R>(batch: Batch<R
     failed: 0,
     turn: yield* Semaphore.make(1)
   }
-  yield* Effect.uninterruptibleMask((restore) =>
-    Effect.gen(function* () {
-      const working = yield* Effect.forkChild(
-        restore(
-          Effect.forEach(open, (item) => workOn(batch, progress, item), {
-            concurrency: batch.concurrency,
-            discard: true
-          })
-        )
-      )
-      const watching = yield* Effect.forkChild(restore(watch(batch, progress)))
-      yield* restore(Effect.raceFirst(Fiber.join(working), Fiber.await(watching))).pipe(
-        Effect.andThen(
-          Effect.suspend(() => (mayGoOn(progress) ? Effect.void : restore(settle(working, graceOfPause))))
-        ),
-        Effect.onInterrupt(() => {
-          progress.ending = true
-          return settle(working, graceOfEnd)
-        }),
-        Effect.ensuring(Effect.andThen(Fiber.interrupt(watching), Fiber.interrupt(working))),
-        Effect.ensuring(saveInTurn(batch, progress, open.length === 0, open.length === 0 ? 0 : 1))
-      )
-    })
-  )
+  yield* Effect.uninterruptibleMask((restore) => workAll(batch, progress, open, restore))
   return { verdict: progress.verdict, done: progress.done, failed: progress.failed }
 })
