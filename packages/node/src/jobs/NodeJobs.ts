@@ -190,12 +190,9 @@ const cluster = /*#__PURE__*/ Effect.fnUntraced(function* (options: ClusterOptio
  * @example
  * ```ts
  * import { NodeJobs } from "@effect-box/node"
- * import { PgClient } from "@effect/sql-pg"
- * import { Layer, Redacted } from "effect"
  *
- * const Jobs = NodeJobs.layerCluster({ host: "worker-1.internal" }).pipe(
- *   Layer.provide(PgClient.layer({ url: Redacted.make("postgres://localhost/jobs"), maxConnections: 10 }))
- * )
+ * // Provide it with PgClient.layer({ url, maxConnections: 10 }) of @effect/sql-pg.
+ * const Jobs = NodeJobs.layerCluster({ host: "worker-1.internal" })
  * ```
  *
  * @category layers

@@ -1,24 +1,40 @@
-import { BoxError, BoxJob, BoxJobs, Folders, Items } from "@effect-box/core"
+import { BoxError, BoxJob, BoxJobs, Folders, Items, type JobRun } from "@effect-box/core"
 import { BoxEmulator } from "@effect-box/core/testing"
 import { NodeJobs } from "@effect-box/node"
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Fiber, Layer, Schema, Stream } from "effect"
+import { Clock, Effect, Fiber, Layer, Schema, Stream } from "effect"
 import { TestClock } from "effect/testing"
 import { mkdtemp, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 
+/** A step of virtual time, and a turn of real work: the engine on SQLite hashes and locks files in other threads. */
+const step = Effect.andThen(
+  TestClock.adjust("100 millis"),
+  Effect.promise(() => new Promise((resolve) => setImmediate(resolve)))
+)
+
 /** Lets virtual time pass until the effect ends. */
 const inTime = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
   Effect.gen(function* () {
     const fiber = yield* Effect.forkChild(effect)
-    for (let step = 0; step < 5000 && fiber.pollUnsafe() === undefined; step++) yield* TestClock.adjust("100 millis")
+    for (let steps = 0; steps < 5000 && fiber.pollUnsafe() === undefined; steps++) yield* step
+    if (fiber.pollUnsafe() === undefined) return yield* Effect.die("It does not end")
     return yield* Fiber.join(fiber)
   })
 
-/** Lets so many seconds pass, in steps: what wakes up may need several turns. */
-const pass = (seconds: number) =>
-  Effect.forEach(Array.from({ length: seconds * 10 }), () => TestClock.adjust("100 millis"), { discard: true })
+const pass = (seconds: number) => Effect.forEach(Array.from({ length: seconds * 10 }), () => step, { discard: true })
+
+/** Waits until something holds. Returns how long that took, in virtual milliseconds. */
+const until = <E, R>(holds: Effect.Effect<boolean, E, R>) =>
+  Effect.gen(function* () {
+    const start = yield* Clock.currentTimeMillis
+    yield* inTime(Effect.repeat(Effect.delay(holds, "50 millis"), { until: (held) => held }))
+    return (yield* Clock.currentTimeMillis) - start
+  })
+
+const becomes = (run: BoxJobs.RunReference, state: JobRun.RunState) =>
+  until(Effect.map(BoxJobs.find(run), (found) => found.state === state))
 
 const Row = Schema.Struct({ id: Schema.String })
 
@@ -44,7 +60,8 @@ const rows = (
 const notFound = (id: string) =>
   new BoxError.BoxNotFound({ operation: "Files.getFileById", message: `no ${id}`, attempts: 1, status: 404 })
 
-const suite = (name: string, jobs: Layer.Layer<BoxJobs.BoxJobs, unknown>) =>
+/** `limit`: virtual milliseconds within which a run is paused or cancelled. Real work takes virtual time here. */
+const suite = (name: string, jobs: Layer.Layer<BoxJobs.BoxJobs, unknown>, limit: number) =>
   describe(name, () => {
     it.effect("does each item of a tree", () => {
       const remove = BoxJob.make("remove", {
@@ -140,19 +157,16 @@ const suite = (name: string, jobs: Layer.Layer<BoxJobs.BoxJobs, unknown>) =>
       )
       return Effect.gen(function* () {
         const run = yield* job.start({ name: "one", params: { count: 1000 } })
-        yield* pass(5)
+        yield* until(Effect.sync(() => calls > 50))
         assert.strictEqual((yield* job.pause(run)).state, "pausing")
-        yield* pass(2)
-        assert.strictEqual((yield* BoxJobs.find(run)).state, "paused")
+        assert.isAtMost(yield* becomes(run, "paused"), limit)
         const paused = calls
-        assert.isAbove(paused, 50)
         yield* pass(60)
         assert.strictEqual(calls, paused)
         yield* job.resume(run)
-        yield* pass(2)
-        assert.isAbove(calls, paused)
+        yield* until(Effect.sync(() => calls > paused))
         yield* job.cancel(run)
-        yield* pass(2)
+        assert.isAtMost(yield* becomes(run, "cancelled"), limit)
         const cancelled = calls
         const end = yield* inTime(job.wait(run))
         assert.strictEqual(end.state, "cancelled")
@@ -164,13 +178,18 @@ const suite = (name: string, jobs: Layer.Layer<BoxJobs.BoxJobs, unknown>) =>
 
     it.effect("interrupts items that do not end when the run is paused, and does them later", () => {
       let stuck = true
-      const job = rows((id) => (id === "5" && stuck ? Effect.never : Effect.void))
+      let begun = false
+      const job = rows((id) =>
+        Effect.suspend(() => {
+          begun ||= id === "5"
+          return id === "5" && stuck ? Effect.never : Effect.void
+        })
+      )
       return Effect.gen(function* () {
         const run = yield* job.start({ name: "one", params: { count: 30 } })
-        yield* pass(5)
+        yield* until(Effect.sync(() => begun))
         yield* job.pause(run)
-        yield* pass(2)
-        assert.strictEqual((yield* BoxJobs.find(run)).state, "paused")
+        assert.isAtMost(yield* becomes(run, "paused"), limit)
         stuck = false
         yield* job.resume(run)
         assert.deepInclude(yield* inTime(job.wait(run)), { state: "done", done: 30, failed: 0 })
@@ -200,9 +219,8 @@ const suite = (name: string, jobs: Layer.Layer<BoxJobs.BoxJobs, unknown>) =>
       )
       return Effect.gen(function* () {
         const run = yield* job.start({ name: "one", params: { count: 40 } })
-        yield* pass(5)
-        const paused = yield* BoxJobs.find(run)
-        assert.deepInclude(paused, { state: "paused", note: "BoxLoginRequired: log in" })
+        yield* becomes(run, "paused")
+        assert.deepInclude(yield* BoxJobs.find(run), { note: "BoxLoginRequired: log in" })
         loggedIn = true
         yield* job.resume(run)
         assert.deepInclude(yield* inTime(job.wait(run)), { done: 40, failed: 0, note: undefined })
@@ -233,8 +251,8 @@ const suite = (name: string, jobs: Layer.Layer<BoxJobs.BoxJobs, unknown>) =>
     })
   })
 
-suite("NodeJobs.layerMemory", NodeJobs.layerMemory)
-suite("NodeJobs.layerEmbedded in memory", NodeJobs.layerEmbedded({ file: ":memory:" }))
+suite("NodeJobs.layerMemory", NodeJobs.layerMemory, 2000)
+suite("NodeJobs.layerEmbedded in memory", NodeJobs.layerEmbedded({ file: ":memory:" }), 60_000)
 
 const tempFile = Effect.acquireRelease(
   Effect.promise(() => mkdtemp(join(tmpdir(), "effect-box-jobs-"))),
@@ -269,10 +287,9 @@ describe("NodeJobs.layerEmbedded in a file", () => {
       const worker = job.worker.pipe(Layer.provideMerge(NodeJobs.layerEmbedded({ file })))
       yield* Effect.gen(function* () {
         yield* job.start({ name: "one", params: { count: 100 } })
-        yield* pass(3)
+        yield* until(Effect.sync(() => calls.length > 10))
       }).pipe(Effect.provide(Layer.fresh(worker)), inTime)
       const before = calls.length
-      assert.isAbove(before, 10)
       assert.isBelow(before, 100)
       const end = yield* inTime(job.wait("one")).pipe(Effect.provide(Layer.fresh(worker)))
       assert.deepInclude(end, { state: "done", total: 100, done: 100 })
