@@ -18,6 +18,7 @@ const rooms: Readonly<Record<"core" | "node", Readonly<Record<string, ReadonlyAr
     auth: ["BoxError", "internal", "http"],
     files: ["BoxError", "unstable", "internal", "http", "operation", "api"],
     metadata: ["BoxError", "internal", "http", "api"],
+    jobs: ["BoxError", "internal", "operation", "api"],
     webhook: ["BoxError", "internal", "api"],
     "testing/emulator/wire": [],
     "testing/emulator/faults": ["testing/emulator/wire"],
@@ -108,7 +109,7 @@ const rooms: Readonly<Record<"core" | "node", Readonly<Record<string, ReadonlyAr
       "testing/emulator/automation",
       "testing/emulator"
     ],
-    index: ["BoxError", "http", "operation", "api", "auth", "files", "metadata", "webhook"]
+    index: ["BoxError", "http", "operation", "api", "auth", "files", "metadata", "jobs", "webhook"]
   },
   node: {
     internal: [],
@@ -117,10 +118,11 @@ const rooms: Readonly<Record<"core" | "node", Readonly<Record<string, ReadonlyAr
     login: ["internal"],
     file: ["internal"],
     directory: ["internal", "file"],
+    jobs: ["internal"],
     emulator: ["internal", "hashing"],
     NodeBox: ["internal", "hashing", "pool", "login"],
     cli: ["emulator"],
-    index: ["hashing", "pool", "login", "file", "directory", "emulator", "NodeBox"]
+    index: ["hashing", "pool", "login", "file", "directory", "jobs", "emulator", "NodeBox"]
   }
 }
 

@@ -21,7 +21,7 @@ export class ProcessFailed extends Data.TaggedError("ProcessFailed")<{
 }
 
 /** Bundles a program of this directory into one file, so that dozens of them start quickly; gives where it is. */
-export const bundled = (name: "directoryProcess" | "transferProcess"): (() => string) => {
+export const bundled = (name: "directoryProcess" | "jobsProcess" | "transferProcess"): (() => string) => {
   const directory = fileURLToPath(new URL(`../../.tmp/${name}`, import.meta.url))
   const outfile = join(directory, `${name}.mjs`)
   beforeAll(async () => {

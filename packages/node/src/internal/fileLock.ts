@@ -80,6 +80,23 @@ const occupied = new Set(
   process.platform === "win32" ? ["EPERM", "EACCES", "EBUSY", "EEXIST", "ENOTEMPTY"] : ["ENOTEMPTY", "EEXIST"]
 )
 
+/** The process that holds a lock, as it says of itself. `isHere` is false for another machine or container. */
+export interface LockOwner {
+  readonly pid: number
+  readonly isHere: boolean
+}
+
+const thisHost = () => `${hostname()} ${processSpace()}`
+
+/** The current owner of the lock at `path`, if there is one and it can be read. */
+export const ownerOf = (path: string): Effect.Effect<LockOwner | undefined> =>
+  Effect.gen(function* () {
+    const [name] = yield* attempt(() => NodeFs.promises.readdir(path))
+    if (name === undefined) return undefined
+    const owner = decodeOwner(yield* attempt(() => NodeFs.promises.readFile(join(path, name), "utf8")))
+    return owner._tag === "None" ? undefined : { pid: owner.value.pid, isHere: owner.value.host === thisHost() }
+  }).pipe(Effect.catch(() => Effect.succeed(undefined)))
+
 interface Holder {
   readonly file: string
   readonly touched: number
@@ -105,7 +122,7 @@ export const acquire = Effect.fnUntraced(function* (
   path: string,
   { patience = usualPatience, deathIsUsual = false }: Options = {}
 ): Effect.fn.Return<Held, FileLockError, Scope.Scope> {
-  const owner = { pid: process.pid, host: `${hostname()} ${processSpace()}` }
+  const owner = { pid: process.pid, host: thisHost() }
   const [a, b] = [yield* Random.nextInt, yield* Random.nextInt]
   const id = `${process.pid}-${Math.abs(a).toString(36)}${Math.abs(b).toString(36)}`
   const mine = join(path, id)

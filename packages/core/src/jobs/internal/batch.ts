@@ -1,0 +1,188 @@
+/**
+ * The work on one batch. What is done but not recorded never exceeds `flush` items plus those in work, which bounds the
+ * repeats after a crash.
+ */
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Fiber from "effect/Fiber"
+import * as Metric from "effect/Metric"
+import * as Semaphore from "effect/Semaphore"
+import { type Failed as SqlError, patiently, type SqlClient } from "./database.ts"
+import { halt, type ItemRow, type Lease, look, type Outcome, record, type Verdict } from "./ledger.ts"
+import { needsLogin, ofCause, toOutcome } from "./outcome.ts"
+
+/** Outcomes are recorded when there are this many, or twice a second. */
+export const flush = 100
+const beat = Duration.millis(500)
+
+/** How long items in work may go on after their run was paused or cancelled. */
+const graceOfPause = Duration.seconds(1)
+/** How long they may go on when the process ends. Less than the 15 seconds that the engine waits. */
+const graceOfEnd = Duration.seconds(10)
+
+const items = /*#__PURE__*/ Metric.counter("box.job.items", {
+  description: "Items of jobs that were done or failed",
+  incremental: true
+})
+
+/** One item, already decoded and bound to the params of its run. Never fails with anything but what the item gives. */
+export type RunItem<R> = (item: ItemRow) => Effect.Effect<unknown, unknown, R>
+
+export interface Batch<R> {
+  readonly sql: SqlClient
+  readonly kind: string
+  readonly run: number
+  readonly lease: Lease
+  readonly owner: string
+  readonly concurrency: number
+  readonly runItem: RunItem<R>
+}
+
+/** What has happened to a batch in this process. */
+interface Progress {
+  verdict: Verdict
+  /** Whether the process ends: nothing new is begun. */
+  ending: boolean
+  readonly pending: Array<Outcome>
+  /** Outcomes that are being recorded right now. */
+  recording: number
+  left: number
+  finished: boolean
+  done: number
+  failed: number
+  readonly turn: Semaphore.Semaphore
+}
+
+const mayGoOn = (progress: Progress): boolean => progress.verdict === "go" && !progress.ending
+
+const count = (kind: string, outcome: "done" | "failed", n: number) =>
+  n === 0 ? Effect.void : Metric.update(Metric.withAttributes(items, { kind, outcome }), n)
+
+/**
+ * The work waits for a database that is away. Once the process ends it does not: then what was not recorded is done
+ * again.
+ */
+const insist = (progress: Progress, write: Effect.Effect<Verdict, SqlError>): Effect.Effect<Verdict> =>
+  patiently(write, () => !progress.ending).pipe(Effect.catch(() => Effect.succeed<Verdict>("lost")))
+
+/** Records what is pending. `always` asks for the run's state even if nothing is. */
+const save = /*#__PURE__*/ Effect.fnUntraced(function* <R>(batch: Batch<R>, progress: Progress, always: boolean) {
+  if (progress.finished) return
+  const outcomes = progress.pending.splice(0)
+  if (outcomes.length === 0 && !always) return
+  const { kind, lease, owner, run, sql } = batch
+  progress.recording = outcomes.length
+  progress.left -= outcomes.length
+  progress.finished = progress.left === 0
+  const verdict = yield* insist(
+    progress,
+    outcomes.length === 0 && !progress.finished
+      ? look(sql, run, lease, owner)
+      : record(sql, run, lease, owner, outcomes, progress.finished)
+  )
+  progress.recording = 0
+  // A run that stops does not go on by itself.
+  if (progress.verdict === "go" || verdict === "lost") progress.verdict = verdict
+  if (verdict === "lost") return
+  const failures = outcomes.filter((outcome) => outcome.tag !== undefined).length
+  progress.done += outcomes.length - failures
+  progress.failed += failures
+  yield* count(kind, "done", outcomes.length - failures)
+  yield* count(kind, "failed", failures)
+})
+
+/** One at a time. What was taken out of `pending` must reach the database or stay unrecorded as a whole. */
+const saveInTurn = <R>(batch: Batch<R>, progress: Progress, always: boolean, ifAtLeast: number): Effect.Effect<void> =>
+  progress.turn.withPermits(1)(
+    Effect.suspend(() =>
+      progress.pending.length >= ifAtLeast ? Effect.uninterruptible(save(batch, progress, always)) : Effect.void
+    )
+  )
+
+const note = <R>(batch: Batch<R>, progress: Progress, item: ItemRow, exit: Exit.Exit<unknown, unknown>) => {
+  if (Exit.isFailure(exit) && needsLogin(exit.cause)) {
+    progress.verdict = "stop"
+    const { message, tag } = ofCause(exit.cause)
+    return Effect.ignore(patiently(halt(batch.sql, batch.run, `${tag}: ${message}`), () => !progress.ending))
+  }
+  progress.pending.push(toOutcome(item.seq, exit))
+  return progress.pending.length + progress.recording >= flush ? saveInTurn(batch, progress, false, 1) : Effect.void
+}
+
+const workOn = <R>(batch: Batch<R>, progress: Progress, item: ItemRow): Effect.Effect<void, never, R> =>
+  Effect.suspend(() =>
+    mayGoOn(progress)
+      ? Effect.flatMap(Effect.exit(batch.runItem(item)), (exit) => note(batch, progress, item, exit))
+      : Effect.void
+  )
+
+const watch = /*#__PURE__*/ Effect.fnUntraced(function* <R>(batch: Batch<R>, progress: Progress) {
+  while (mayGoOn(progress)) {
+    yield* Effect.sleep(beat)
+    yield* saveInTurn(batch, progress, true, 0)
+  }
+})
+
+/** Lets the items in work go on for a while, then interrupts them. They stay open. */
+const settle = (working: Fiber.Fiber<void>, grace: Duration.Duration) =>
+  Effect.andThen(Effect.timeoutOption(Fiber.await(working), grace), Fiber.interrupt(working))
+
+type Restore = <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>
+
+/**
+ * Waits for what must not be interrupted, but may take long where the database is away. Once the process ends, it is told
+ * so, and does not wait for the database any more.
+ */
+const attend = (progress: Progress, restore: Restore, effect: Effect.Effect<void>): Effect.Effect<void> =>
+  Effect.flatMap(Effect.forkChild(effect), (fiber) =>
+    restore(Fiber.await(fiber)).pipe(
+      Effect.onInterrupt(() => {
+        progress.ending = true
+        return Fiber.await(fiber)
+      }),
+      Effect.asVoid
+    )
+  )
+
+const workAll = /*#__PURE__*/ Effect.fnUntraced(function* <R>(
+  batch: Batch<R>,
+  progress: Progress,
+  open: ReadonlyArray<ItemRow>,
+  restore: Restore
+) {
+  const working = yield* Effect.forkChild(
+    restore(
+      Effect.forEach(open, (item) => workOn(batch, progress, item), { concurrency: batch.concurrency, discard: true })
+    )
+  )
+  const watching = yield* Effect.forkChild(restore(watch(batch, progress)))
+  const exit = yield* restore(Effect.raceFirst(Fiber.join(working), Fiber.await(watching))).pipe(
+    Effect.andThen(Effect.suspend(() => (mayGoOn(progress) ? Effect.void : restore(settle(working, graceOfPause))))),
+    Effect.onInterrupt(() => {
+      progress.ending = true
+      return settle(working, graceOfEnd)
+    }),
+    Effect.exit
+  )
+  yield* attend(progress, restore, Effect.andThen(Fiber.interrupt(watching), Fiber.interrupt(working)))
+  yield* attend(progress, restore, saveInTurn(batch, progress, open.length === 0, open.length === 0 ? 0 : 1))
+  return yield* exit
+})
+
+/** Works on the open items of a batch until all have an outcome, or the run stops, or the process ends. */
+export const work = /*#__PURE__*/ Effect.fnUntraced(function* <R>(batch: Batch<R>, open: ReadonlyArray<ItemRow>) {
+  const progress: Progress = {
+    verdict: "go",
+    ending: false,
+    pending: [],
+    recording: 0,
+    left: open.length,
+    finished: false,
+    done: 0,
+    failed: 0,
+    turn: yield* Semaphore.make(1)
+  }
+  yield* Effect.uninterruptibleMask((restore) => workAll(batch, progress, open, restore))
+  return { verdict: progress.verdict, done: progress.done, failed: progress.failed }
+})

@@ -1,0 +1,94 @@
+/**
+ * Effect's workflow engine, as the jobs use it. A run is worked off by lanes: each is a workflow that takes one batch
+ * after the other. Lane 0 plans. No workflow waits for another one.
+ */
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import * as Activity from "effect/workflow/Activity"
+import * as Workflow from "effect/workflow/Workflow"
+import { WorkflowEngine } from "effect/workflow/WorkflowEngine"
+import type { LaneOfRun } from "./ledger.ts"
+
+export { WorkflowEngine }
+export type Engine = WorkflowEngine["Service"]
+
+const LanePayload = /*#__PURE__*/ Schema.Struct({ run: Schema.Int, epoch: Schema.Int, lane: Schema.Int })
+
+/** What one step of a lane did. `batch` is `null` if there was nothing left for it. */
+export const Step = /*#__PURE__*/ Schema.Struct({
+  batch: Schema.NullOr(Schema.Int),
+  done: Schema.Int,
+  failed: Schema.Int
+})
+export type Step = typeof Step.Type
+
+/**
+ * The workflow of a kind's lanes. The number in its name is the version of what is stored: a change of payload or steps
+ * needs another one, because messages of older releases are still read.
+ */
+const laneOf = (kind: string) =>
+  Workflow.make(`box/Lane@1/${kind}`, {
+    payload: LanePayload,
+    success: Schema.Struct({ steps: Schema.Int, done: Schema.Int, failed: Schema.Int }),
+    idempotencyKey: ({ run, epoch, lane }) => `${run}/${epoch}/${lane}`
+  })
+
+/** What the lanes of a kind do. */
+export interface LaneWork<R> {
+  /** Takes a batch and works on it. */
+  readonly step: (lane: LaneOfRun) => Effect.Effect<Step, never, R>
+  readonly plan: (lane: LaneOfRun) => Effect.Effect<void, never, R>
+  /** What the last one of a lane does. */
+  readonly close: (lane: LaneOfRun) => Effect.Effect<void>
+}
+
+const nothing: Step = { batch: null, done: 0, failed: 0 }
+
+const runLane = /*#__PURE__*/ Effect.fnUntraced(function* <R>(work: LaneWork<R>, lane: LaneOfRun) {
+  let steps = 0
+  let done = 0
+  let failed = 0
+  if (lane.lane === 0) {
+    yield* Activity.make({ name: "plan", success: Step, execute: Effect.as(work.plan(lane), nothing) })
+  } else {
+    while (true) {
+      const step: Step = yield* Activity.make({ name: `step-${steps++}`, success: Step, execute: work.step(lane) })
+      done += step.done
+      failed += step.failed
+      if (step.batch === null) break
+    }
+  }
+  yield* Activity.make({ name: "close", success: Step, execute: Effect.as(work.close(lane), nothing) })
+  return { steps, done, failed }
+})
+
+/** Makes this process work on the lanes of a kind, until the scope ends. */
+export const register = <R>(engine: Engine, kind: string, work: LaneWork<R>) =>
+  engine.register(laneOf(kind), (payload) => runLane(work, payload)).pipe(Effect.provideService(WorkflowEngine, engine))
+
+/** Starts the lanes of an epoch. Repeating it changes nothing. */
+export const launch = (engine: Engine, kind: string, run: number, epoch: number, lanes: number) => {
+  const lane = laneOf(kind)
+  return Effect.forEach(
+    // The planner comes last: it is the one with much to do.
+    Array.from({ length: lanes + 1 }, (_, index) => lanes - index),
+    (index) =>
+      lane.execute({ run, epoch, lane: index }, { discard: true }).pipe(Effect.provideService(WorkflowEngine, engine)),
+    { discard: true }
+  ).pipe(Effect.withTracerEnabled(false))
+}
+
+/** The names of a kind's workflow and the ids of its executions, which is how the engine's rows are found. */
+export const executionsOf = /*#__PURE__*/ Effect.fnUntraced(function* (
+  kind: string,
+  run: number,
+  epochs: number,
+  lanes: number
+) {
+  const lane = laneOf(kind)
+  const ids: Array<string> = []
+  for (let epoch = 1; epoch <= epochs; epoch++) {
+    for (let index = 0; index <= lanes; index++) ids.push(yield* lane.executionId({ run, epoch, lane: index }))
+  }
+  return { workflow: `Workflow/${lane._tag}`, ids }
+})
