@@ -19,6 +19,7 @@ const rooms: Readonly<Record<"core" | "node", Readonly<Record<string, ReadonlyAr
     files: ["BoxError", "unstable", "internal", "http", "operation", "api"],
     metadata: ["BoxError", "internal", "http", "api"],
     webhook: ["BoxError", "internal", "api"],
+    events: ["BoxError", "internal", "http", "api", "webhook"],
     "testing/emulator/wire": [],
     "testing/emulator/faults": ["testing/emulator/wire"],
     "testing/emulator/model": ["unstable", "testing/emulator/wire"],
@@ -108,7 +109,7 @@ const rooms: Readonly<Record<"core" | "node", Readonly<Record<string, ReadonlyAr
       "testing/emulator/automation",
       "testing/emulator"
     ],
-    index: ["BoxError", "http", "operation", "api", "auth", "files", "metadata", "webhook"]
+    index: ["BoxError", "http", "operation", "api", "auth", "files", "metadata", "webhook", "events"]
   },
   node: {
     internal: [],
