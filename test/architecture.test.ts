@@ -116,12 +116,13 @@ const rooms: Readonly<Record<"core" | "node", Readonly<Record<string, ReadonlyAr
     hashing: [],
     pool: ["internal"],
     login: ["internal"],
+    events: ["internal"],
     file: ["internal"],
     directory: ["internal", "file"],
     emulator: ["internal", "hashing"],
     NodeBox: ["internal", "hashing", "pool", "login"],
     cli: ["emulator"],
-    index: ["hashing", "pool", "login", "file", "directory", "emulator", "NodeBox"]
+    index: ["hashing", "pool", "login", "events", "file", "directory", "emulator", "NodeBox"]
   }
 }
 
