@@ -50,7 +50,7 @@ describe("a user's stream", () => {
       const all = yield* BoxEmulator.BoxEmulator.use(({ requests }) => requests)
       assert.deepStrictEqual(
         all.map(({ method, path }) => `${method} ${path.replace(/\?.*/, "")}`),
-        ["GET /2.0/events", "GET /2.0/events", "OPTIONS /2.0/events", "GET /2.0/realtime/subscribe"]
+        ["GET /2.0/events", "GET /2.0/events", "OPTIONS /2.0/events", "GET /subscribe"]
       )
       assert.isUndefined(all.at(-1)?.headers["authorization"])
       yield* Fiber.interrupt(fiber)

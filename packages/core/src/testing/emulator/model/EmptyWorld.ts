@@ -4,6 +4,7 @@ import type * as HttpClient from "effect/http/HttpClient"
 import type * as Random from "effect/Random"
 import { alphanumerics } from "../wire/Identifiers.ts"
 import type { Contents } from "./Contents.ts"
+import { type EventOptions, eventRules } from "./EventRules.ts"
 import { makeUsers, type Urls, type World } from "./World.ts"
 
 /**
@@ -36,6 +37,10 @@ export interface Options {
   readonly contents?: "memory" | "digest"
   /** Sends the deliveries of webhooks, to this machine only. Default: none, and `webhookDeliveries` keeps them. */
   readonly webhookClient?: HttpClient.HttpClient
+  /** The origin at which clients wait for events. Default `https://2.realtime.services.box.net`. */
+  readonly realtimeUrl?: string
+  /** How events are given: the form of positions, disorder, delays, what is forgotten. */
+  readonly events?: EventOptions
   /** The signature keys of the application. Default: random ones, which are among the credentials. */
   readonly webhookKeys?: { readonly primary: string; readonly secondary: string }
 }
@@ -44,7 +49,8 @@ const defaultUrls: Urls = {
   apiUrl: "https://api.box.com",
   uploadUrl: "https://upload.box.com/api",
   authorizeUrl: "https://account.box.com/api/oauth2/authorize",
-  downloadUrl: "https://dl.boxcloud.com"
+  downloadUrl: "https://dl.boxcloud.com",
+  realtimeUrl: "https://2.realtime.services.box.net"
 }
 
 const trimmed = (url: string): string => url.replace(/\/+$/, "")
@@ -53,7 +59,8 @@ const urlsOf = (options: Options): Urls => ({
   apiUrl: trimmed(options.apiUrl ?? defaultUrls.apiUrl),
   uploadUrl: trimmed(options.uploadUrl ?? defaultUrls.uploadUrl),
   authorizeUrl: options.authorizeUrl ?? defaultUrls.authorizeUrl,
-  downloadUrl: trimmed(options.downloadUrl ?? defaultUrls.downloadUrl)
+  downloadUrl: trimmed(options.downloadUrl ?? defaultUrls.downloadUrl),
+  realtimeUrl: trimmed(options.realtimeUrl ?? defaultUrls.realtimeUrl)
 })
 
 export const makeWorld = (options: Options, contents: Contents, now: number, random: Random.Random): World => {
@@ -91,6 +98,8 @@ export const makeWorld = (options: Options, contents: Contents, now: number, ran
     signedUrls: new Map(),
     events: [],
     enterpriseEvents: [],
+    liveEvents: { shown: [], late: [] },
+    eventRules: eventRules(options.events),
     eventWaiters: new Set(),
     pieceHolders: new Map(),
     garbage: [],
