@@ -10,7 +10,7 @@ import { administers, type LiveEvent } from "../model/World.ts"
 import { badParameter, noPermission } from "../wire/Refusal.ts"
 import { parseTimestamp } from "../wire/Timestamps.ts"
 import { firstPosition, showLateEvents } from "../resource/EventLog.ts"
-import { eventPage } from "./EventStream.ts"
+import { eventPage, firstBehind } from "./EventStream.ts"
 
 const day = 24 * 3_600_000
 /** How long events are kept. */
@@ -51,8 +51,14 @@ export const enterpriseEvents = (call: Call, streamType: string): Answer => {
   const before = (history ? timeOf(call, "created_before") : undefined) ?? Number.POSITIVE_INFINITY
   const oldest = Math.max(after, now - (lifetimes[streamType] ?? 0))
   const all = eventsOf(call, history)
-  const entries = all.flatMap(({ event: { at, body, type }, position }) =>
-    at >= oldest && at <= before && (types === undefined || types.includes(type)) ? [{ position, body }] : []
-  )
-  return eventPage(call, { entries, newest: all.at(-1)?.position ?? firstPosition })
+  function* behind(position: number) {
+    for (let index = firstBehind(all, position, (shown) => shown.position); index < all.length; index++) {
+      const shown = all[index]
+      if (shown === undefined) continue
+      const { at, body, type } = shown.event
+      if (at < oldest || at > before || types?.includes(type) === false) continue
+      yield { position: shown.position, body }
+    }
+  }
+  return eventPage(call, { behind, newest: all.at(-1)?.position ?? firstPosition })
 }

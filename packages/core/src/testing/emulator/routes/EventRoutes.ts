@@ -11,7 +11,7 @@ import { enterpriseEvents, isEnterpriseStream } from "./EnterpriseEvents.ts"
 import { appendAdminEvent, appendUserEvent, firstPosition } from "../resource/EventLog.ts"
 import { type Preparation, stepPreparation } from "../resource/Preparation.ts"
 import { type JsonObject, optionalObject, requiredId, requiredString } from "../wire/Json.ts"
-import { eventPage, positionOf, realtimeMessage } from "./EventStream.ts"
+import { eventPage, firstBehind, positionOf, realtimeMessage } from "./EventStream.ts"
 import { badParameter, notFound, type Refusal, transaction, unauthorized } from "../wire/Refusal.ts"
 import type { World } from "../model/World.ts"
 
@@ -39,10 +39,19 @@ const getEvents = (call: Call) => {
   if (isEnterpriseStream(streamType)) return enterpriseEvents(call, streamType)
   if (!Object.hasOwn(lifetimes, streamType)) throw badParameter("stream_type", `Invalid value '${streamType}'`)
   const oldest = call.now - (lifetimes[streamType] ?? 0)
-  const own = world.events.filter((event) => event.user === user)
-  const kept = own.filter(({ at, type }) => at >= oldest && (streamType === "all" || !onlyInAll.has(type)))
-  const forgotten = own.findLast(({ at }) => at < oldest)?.position ?? 0
-  return eventPage(call, { entries: kept, newest: newestPosition(world), forgotten })
+  const kept = firstBehind(world.events, oldest - 1, ({ at }) => at)
+  const forgotten = world.events.slice(0, kept).findLast((event) => event.user === user)?.position ?? 0
+  function* behind(position: number) {
+    const start = Math.max(
+      kept,
+      firstBehind(world.events, position, (event) => event.position)
+    )
+    for (let index = start; index < world.events.length; index++) {
+      const event = world.events[index]
+      if (event?.user === user && (streamType === "all" || !onlyInAll.has(event.type))) yield event
+    }
+  }
+  return eventPage(call, { behind, newest: newestPosition(world), forgotten })
 }
 
 const retryTimeoutSeconds = 610

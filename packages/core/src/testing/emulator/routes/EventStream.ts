@@ -34,9 +34,22 @@ interface Entry {
   readonly body: unknown
 }
 
+/** The first index whose element is behind a bound. What is measured never falls. */
+export const firstBehind = <A>(sorted: ReadonlyArray<A>, bound: number, measure: (element: A) => number): number => {
+  let [low, high] = [0, sorted.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    const element = sorted[middle]
+    if (element !== undefined && measure(element) > bound) high = middle
+    else low = middle + 1
+  }
+  return low
+}
+
 /** A stream as it is now. */
 export interface EventsNow {
-  readonly entries: ReadonlyArray<Entry>
+  /** The events behind a position that the caller gets, as far as they are asked for: a log can be long. */
+  readonly behind: (position: number) => Iterable<Entry>
   /** The position of the newest event of the stream, whether it was asked for or not. */
   readonly newest: number
   /** The position of the newest event that was forgotten. */
@@ -44,16 +57,21 @@ export interface EventsNow {
 }
 
 /** The first of the events after the position. */
-export const eventPage = (call: Call, { entries: events, forgotten = 0, newest }: EventsNow): Answer => {
+export const eventPage = (call: Call, { behind, forgotten = 0, newest }: EventsNow): Answer => {
   const { eventRules } = call.world
   const limit = limitOf(call.url.searchParams, limits)
   const position = positionOf(call)
   if (eventRules.expiredPositions === "refused" && position > 0 && position < forgotten) {
     throw badRequest("The stream position has expired", "invalid_stream_position")
   }
-  const visible = events.filter((event) => event.position > position)
-  const page = visible.slice(0, eventRules.shortPages ? Math.ceil(limit / 3) : limit)
-  const caughtUp = page.length === visible.length
+  const most = eventRules.shortPages ? Math.ceil(limit / 3) : limit
+  const page: Array<Entry> = []
+  let caughtUp = true
+  for (const event of behind(position)) {
+    caughtUp = page.length < most
+    if (!caughtUp) break
+    page.push(event)
+  }
   const next = caughtUp ? newest : (page.at(-1)?.position ?? position)
   const answer = JSON.stringify({
     chunk_size: page.length,
