@@ -141,6 +141,17 @@ export type RunOptions = (Following | Past) & {
   readonly concurrency?: number | undefined
 }
 
+/** Untyped callers may forget to return an Effect. */
+const handling =
+  <E, R>(operation: string, handler: Handler<E, R>) =>
+  (event: Event): Effect.Effect<unknown, E | BoxInvalidInput, R> =>
+    Effect.suspend((): Effect.Effect<unknown, E | BoxInvalidInput, R> => {
+      const handled: unknown = handler(event)
+      // An Effect of a handler has the types of the handler.
+      if (Effect.isEffect(handled)) return handled as Effect.Effect<unknown, E, R>
+      return Effect.fail(invalidInput(operation, "handler must return an Effect"))
+    })
+
 /**
  * Gives each event to the handler, and saves the checkpoint after each page. Each event is handled at least once; after a
  * crash, those of the last page can be handled again. With `SqlEventCheckpoints`, the handler and the checkpoint are one
@@ -179,7 +190,12 @@ export const run: <E, R>(
       return yield* invalidInput(operation, why)
     }
     yield* Stream.runForEach(Stream.unwrap(start(operation, options)), (page) =>
-      together(Effect.andThen(Effect.forEach(page.events, handler, { concurrency, discard: true }), page.commit))
+      together(
+        Effect.andThen(
+          Effect.forEach(page.events, handling(operation, handler), { concurrency, discard: true }),
+          page.commit
+        )
+      )
     )
   }
 )
@@ -327,5 +343,5 @@ export const handleDelivery: <E, R>(
       return yield* invalidInput(operation, "A verified delivery and a handler are required")
     }
     const { once } = yield* EventCheckpoints
-    yield* once(checkpoint, event.event_id, handler(event))
+    yield* once(checkpoint, event.event_id, handling(operation, handler)(event))
   })

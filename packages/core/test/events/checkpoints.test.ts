@@ -140,7 +140,7 @@ describe("checkpoints in a database", () => {
         )
       yield* page("1")
       yield* sql`UPDATE effect_box_event_checkpoints SET holder = 'another'`
-      assert.strictEqual((yield* Effect.flip(page("2")) as EventCheckpoints.BoxCheckpointError).reason, "lost")
+      assert.deepInclude(yield* Effect.flip(page("2")), { _tag: "BoxCheckpointError", reason: "lost" })
       assert.deepStrictEqual(yield* sql`SELECT id FROM effects`, [{ id: "1" }])
       assert.deepStrictEqual(yield* held.load, { position: "1", readAt: 0 })
     }).pipe(Effect.scoped, Effect.provide(Layer.fresh(sqlite)))
