@@ -20,6 +20,7 @@ const rooms: Readonly<Record<"core" | "node", Readonly<Record<string, ReadonlyAr
     metadata: ["BoxError", "internal", "http", "api"],
     jobs: ["BoxError", "internal", "operation", "api"],
     webhook: ["BoxError", "internal", "api"],
+    events: ["BoxError", "internal", "http", "api", "webhook"],
     "testing/emulator/wire": [],
     "testing/emulator/faults": ["testing/emulator/wire"],
     "testing/emulator/model": ["unstable", "testing/emulator/wire"],
@@ -109,20 +110,21 @@ const rooms: Readonly<Record<"core" | "node", Readonly<Record<string, ReadonlyAr
       "testing/emulator/automation",
       "testing/emulator"
     ],
-    index: ["BoxError", "http", "operation", "api", "auth", "files", "metadata", "jobs", "webhook"]
+    index: ["BoxError", "http", "operation", "api", "auth", "files", "metadata", "jobs", "webhook", "events"]
   },
   node: {
     internal: [],
     hashing: [],
     pool: ["internal"],
     login: ["internal"],
+    events: ["internal"],
     file: ["internal"],
     directory: ["internal", "file"],
     jobs: ["internal"],
     emulator: ["internal", "hashing"],
     NodeBox: ["internal", "hashing", "pool", "login"],
     cli: ["emulator"],
-    index: ["hashing", "pool", "login", "file", "directory", "jobs", "emulator", "NodeBox"]
+    index: ["hashing", "pool", "login", "events", "file", "directory", "jobs", "emulator", "NodeBox"]
   }
 }
 

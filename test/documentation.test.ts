@@ -24,6 +24,7 @@ const pages = [
   "docs/box-protocol.md",
   "docs/emulator.md",
   "docs/jobs.md",
+  "docs/events.md",
   ...guides,
   ...decisions
 ]

@@ -1,9 +1,10 @@
 /** Every hand-written public function with every wrong value in every place of its arguments. */
 import * as Core from "@effect-box/core"
-import { FileUpload, Folders, TokenPersistence, UploadSource } from "@effect-box/core"
+import { EventCheckpoints, FileUpload, Folders, TokenPersistence, UploadSource } from "@effect-box/core"
 import * as Node from "@effect-box/node"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer, Redacted, Schema, Stream } from "effect"
+import { layerSqlite } from "../support/sqlite.ts"
 import { fault, faultOfRefusal, judge, type Kind, type Verdict, valueOf, values, wrong } from "./campaign.ts"
 
 interface Row {
@@ -55,7 +56,79 @@ const server = { clientId: "a", clientSecret: secret, subject: { enterprise: "1"
 const persisted = <A, E, R>(layer: Layer.Layer<A, E, R>) =>
   Layer.provide(layer, Layer.fresh(TokenPersistence.layerMemory))
 
+/** A stream that goes on for ever, and a Box that never has a page: an hour is enough. */
+const withCheckpoints = (made: unknown) =>
+  Effect.timeoutOption(
+    // The rows below make one of these.
+    Stream.isStream(made)
+      ? Stream.runDrain(made as Stream.Stream<unknown>)
+      : (made as Effect.Effect<unknown, unknown, EventCheckpoints.EventCheckpoints>),
+    "1 hour"
+  ).pipe(Effect.provide(EventCheckpoints.layerMemory))
+const stream: Readonly<Record<string, Kind>> = { event_type: "secret?", limit: "count?", pollInterval: "anything" }
+const named: Readonly<Record<string, Kind>> = { ...stream, checkpoint: "text", stream_type: "secret?", from: "text?" }
+const past: Readonly<Record<string, Kind>> = {
+  limit: "count?",
+  event_type: "secret?",
+  created_after: "secret",
+  created_before: "secret"
+}
+const lastYear = { created_after: "2030-01-01T00:00:00Z", created_before: "2031-01-01T00:00:00Z" }
+const handled = { payload: { type: "webhook_event", id: "1", trigger: "FILE.UPLOADED" }, sentAt: 0 }
+
 const rows: ReadonlyArray<Row> = [
+  {
+    name: "EventCheckpoints.layerKeyValueStore",
+    arguments: [{ good: {}, kind: "object?", fields: { prefix: "note", remember: "count?", lock: "anything" } }]
+  },
+  {
+    name: "EventCheckpoints.makeKeyValueStore",
+    arguments: [{ good: {}, kind: "object?", fields: { prefix: "note", remember: "count?", lock: "anything" } }]
+  },
+  {
+    name: "SqlEventCheckpoints.layer",
+    arguments: [{ good: {}, kind: "object?", fields: { rememberFor: "anything" } }],
+    use: (made: ReturnType<typeof Core.SqlEventCheckpoints.layer>) => Layer.provide(made, layerSqlite())
+  },
+  {
+    name: "FileEventCheckpoints.layer",
+    arguments: [
+      { good: "events", kind: "text" },
+      { good: {}, kind: "object?", fields: { remember: "count?" } }
+    ]
+  },
+  {
+    name: "EventStream.pages",
+    arguments: [{ good: { checkpoint: "c" }, kind: "object", fields: named }],
+    use: withCheckpoints
+  },
+  {
+    name: "EventStream.run",
+    arguments: [
+      { good: { checkpoint: "c" }, kind: "object", fields: { ...named, concurrency: "count?" } },
+      { good: () => Effect.void, kind: "function?" }
+    ],
+    use: withCheckpoints
+  },
+  {
+    name: "EventStream.live",
+    arguments: [{ good: {}, kind: "object?", fields: { ...stream, stream_type: "secret?" } }],
+    use: withCheckpoints
+  },
+  {
+    name: "EventStream.history",
+    arguments: [{ good: lastYear, kind: "object", fields: past }],
+    use: withCheckpoints
+  },
+  {
+    name: "EventStream.handleDelivery",
+    arguments: [
+      { good: { checkpoint: "c" }, kind: "object", fields: { checkpoint: "text" } },
+      { good: handled, kind: "secret" },
+      { good: () => Effect.void, kind: "function?" }
+    ],
+    use: withCheckpoints
+  },
   {
     name: "EncryptedTokenPersistence.layer",
     arguments: [{ good: { key: secret }, kind: "object", fields: { key: "secret", previousKeys: "anything" } }]
@@ -416,6 +489,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   "BoxError.isAuthentication": "a question about an error of ours, without effects",
   "BoxError.isBoxError": "a question without effects",
   "BoxError.isThrottled": "a question about an error of ours, without effects",
+  "EventStream.fromDelivery": "given a verified delivery only",
   "ItemName.fault": "a question about a name, without effects",
   "ItemName.same": "a question about names, without effects",
   "ItemName.numbered": "makes a name of a name, without effects",

@@ -189,7 +189,7 @@ export const judge = (
 const isTyped = (error: unknown): boolean =>
   BoxError.isBoxError(error) ||
   error instanceof PlatformError ||
-  ["BoxWebhookError", "ConfigError", "EmulatorServerError"].includes(
+  ["BoxCheckpointError", "BoxWebhookError", "ConfigError", "EmulatorServerError"].includes(
     String((error as { readonly _tag?: unknown })._tag)
   )
 

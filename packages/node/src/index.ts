@@ -1,6 +1,7 @@
 /** effect-box on Node. Each module can also be imported on its own, such as `@effect-box/node/LocalFile`. */
 export * as ConnectionPool from "./pool/ConnectionPool.ts"
 export * as EmulatorServer from "./emulator/EmulatorServer.ts"
+export * as FileEventCheckpoints from "./events/FileEventCheckpoints.ts"
 export * as FileTokenPersistence from "./login/FileTokenPersistence.ts"
 export * as LocalDirectory from "./directory/LocalDirectory.ts"
 export * as LocalFile from "./file/LocalFile.ts"

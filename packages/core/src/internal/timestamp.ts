@@ -39,10 +39,11 @@ export const writeTime = (value: unknown): string | undefined => {
   }
   const time = tryRead(() => milliseconds(value))
   // The years 0000 to 9999, the range of RFC 3339.
-  return time === undefined || !(time >= -62_167_219_200_000 && time < 253_402_300_800_000)
-    ? undefined
-    : `${new Date(time).toISOString().slice(0, 19)}Z`
+  return time === undefined || !(time >= -62_167_219_200_000 && time < 253_402_300_800_000) ? undefined : timeAt(time)
 }
+
+/** Milliseconds since 1970 in RFC 3339, in whole seconds and UTC, for the years 0000 to 9999. */
+export const timeAt = (millis: number): string => `${new Date(millis).toISOString().slice(0, 19)}Z`
 
 /** What {@link writeTime} accepts, for error messages. */
 export const timeExpected = 'a time such as "2030-01-31T12:00:00Z", a Date, or a DateTime'

@@ -67,7 +67,7 @@ import { layerStderr } from "./internal/stderr.ts"
 export interface Options
   extends Omit<
     Emulator.Options,
-    "apiUrl" | "uploadUrl" | "authorizeUrl" | "downloadUrl" | "contents" | "webhookClient" | "seed"
+    "apiUrl" | "uploadUrl" | "authorizeUrl" | "downloadUrl" | "realtimeUrl" | "contents" | "webhookClient" | "seed"
   > {
   /** Port to listen on; 0, the default, takes a free one. */
   readonly port?: number
@@ -228,7 +228,8 @@ const urlsOf = (place: Place, main: Listening, downloads: Listening | undefined)
     apiUrl,
     uploadUrl: `${apiUrl}/api`,
     authorizeUrl: `${apiUrl}/api/oauth2/authorize`,
-    downloadUrl: downloads === undefined ? apiUrl : place.besides(downloads.address)
+    downloadUrl: downloads === undefined ? apiUrl : place.besides(downloads.address),
+    realtimeUrl: `${apiUrl}/realtime`
   }
 }
 

@@ -19,7 +19,7 @@ import type { WireRequest } from "./wire/WireRequest.ts"
 
 /** Bytes that are being downloaded, and the wait for events: they last, and change nothing. */
 const changesNothing = ({ host }: Located, { route }: Matched): boolean =>
-  host === "download" || (host === "api" && route.kind === "open")
+  host === "download" || host === "realtime" || (host === "api" && route.kind === "open")
 
 const announcedLength = ({ headers, method }: WireRequest): number => {
   const length = headers["content-length"]

@@ -9,6 +9,7 @@ import { workflowPreparations } from "./automation/WorkflowRoutes.ts"
 import { aiPreparations } from "./documents/AiRoutes.ts"
 import { signingPreparations } from "./documents/Signing.ts"
 import { signTemplatePreparations } from "./documents/SignTemplateRoutes.ts"
+import { eventPreparations } from "./routes/EventRoutes.ts"
 import type { World } from "./model/World.ts"
 import type { Preparation } from "./resource/Preparation.ts"
 import type { ConnectionBroken } from "./wire/Answer.ts"
@@ -16,6 +17,7 @@ import type { JsonObject } from "./wire/Json.ts"
 import { notFound, type Refusal } from "./wire/Refusal.ts"
 
 const preparations: ReadonlyArray<Preparation> = [
+  ...eventPreparations,
   ...workflowPreparations,
   ...appItemPreparations,
   ...externalUserPreparations,

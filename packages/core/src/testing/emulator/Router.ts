@@ -134,6 +134,8 @@ const isZipContent = (path: string): boolean => /^\/2\.0\/zip_downloads\/[^/]+\/
 /** The host of Box that a URL belongs to; `undefined` if it is none of them. */
 export const locate = (urls: Urls, url: URL): Located | undefined => {
   if (after(url, urls.authorizeUrl) === "") return { host: "authorize", path: "/authorize" }
+  const realtime = after(url, urls.realtimeUrl)
+  if (realtime !== undefined) return { host: "realtime", path: `/realtime${realtime}` }
   const signed = after(url, urls.downloadUrl)
   if (signed?.startsWith("/d/")) return { host: "download", path: signed }
   if (signed !== undefined && isZipContent(signed)) return { host: "download", path: signed.slice("/2.0".length) }
@@ -153,6 +155,8 @@ export const addressOf = (urls: Urls, host: string, path: string): string => {
       return `${urls.uploadUrl}/2.0${path}`
     case "oauth":
       return `${urls.apiUrl}${path}`
+    case "realtime":
+      return urls.realtimeUrl + path.replace(/^\/realtime/, "")
     case "authorize":
       return `${urls.authorizeUrl}${path.replace(/^\/authorize/, "")}`
     default:

@@ -48,6 +48,15 @@ const schema = Schema.Union([
   Schema.Struct({ kind: Schema.Literal("truncate"), match, afterBytes: natural }),
   /** One bit of a byte in the middle of the answer's body is flipped. */
   Schema.Struct({ kind: Schema.Literal("corrupt"), match }),
+  /** The answer is this JSON, with `status` 200 unless another is given. The request is not processed. */
+  Schema.Struct({
+    kind: Schema.Literal("answer"),
+    match,
+    json: Schema.Json,
+    status: Schema.optionalKey(Schema.Int.check(Schema.isBetween({ minimum: 200, maximum: 599 })))
+  }),
+  /** Nothing is answered, and the connection stays open. The request is not processed. */
+  Schema.Struct({ kind: Schema.Literal("silence"), match }),
   /** 202 without a body, with `retryAfter` in seconds. The request is not processed. */
   Schema.Struct({ kind: Schema.Literal("notReady"), match, retryAfter })
 ])

@@ -99,6 +99,10 @@ export const withFault = (
       return Effect.map(work, (answer) => cutAfter(answer, fault.afterBytes, Stream.fail(reset)))
     case "corrupt":
       return Effect.map(work, flipMiddle)
+    case "answer":
+      return Effect.succeed(json(fault.status ?? 200, fault.json))
+    case "silence":
+      return Effect.never
     case "notReady":
       return Effect.succeed(empty(202, { "retry-after": String(fault.retryAfter) }))
   }

@@ -9,7 +9,7 @@ import type { World } from "./World.ts"
 import type { Item, User } from "./Item.ts"
 
 /** Which of Box's hosts a path belongs to. */
-export type Host = "api" | "upload" | "oauth" | "authorize" | "download"
+export type Host = "api" | "upload" | "oauth" | "authorize" | "download" | "realtime"
 
 export interface Call {
   readonly world: World

@@ -4,6 +4,7 @@ import type * as HttpClient from "effect/http/HttpClient"
 import type * as Random from "effect/Random"
 import { alphanumerics } from "../wire/Identifiers.ts"
 import type { Contents } from "./Contents.ts"
+import { type EventOptions, eventRules } from "./EventRules.ts"
 import { makeUsers, type Urls, type World } from "./World.ts"
 
 /**
@@ -41,6 +42,10 @@ export interface Options {
    * on a port 200.
    */
   readonly recordedBodies?: number
+  /** The origin at which clients wait for events. Default `https://2.realtime.services.box.net`. */
+  readonly realtimeUrl?: string
+  /** How events are given: the form of positions, disorder, delays, what is forgotten. */
+  readonly events?: EventOptions
   /** The signature keys of the application. Default: random ones, which are among the credentials. */
   readonly webhookKeys?: { readonly primary: string; readonly secondary: string }
 }
@@ -49,7 +54,8 @@ const defaultUrls: Urls = {
   apiUrl: "https://api.box.com",
   uploadUrl: "https://upload.box.com/api",
   authorizeUrl: "https://account.box.com/api/oauth2/authorize",
-  downloadUrl: "https://dl.boxcloud.com"
+  downloadUrl: "https://dl.boxcloud.com",
+  realtimeUrl: "https://2.realtime.services.box.net"
 }
 
 const trimmed = (url: string): string => url.replace(/\/+$/, "")
@@ -58,7 +64,8 @@ const urlsOf = (options: Options): Urls => ({
   apiUrl: trimmed(options.apiUrl ?? defaultUrls.apiUrl),
   uploadUrl: trimmed(options.uploadUrl ?? defaultUrls.uploadUrl),
   authorizeUrl: options.authorizeUrl ?? defaultUrls.authorizeUrl,
-  downloadUrl: trimmed(options.downloadUrl ?? defaultUrls.downloadUrl)
+  downloadUrl: trimmed(options.downloadUrl ?? defaultUrls.downloadUrl),
+  realtimeUrl: trimmed(options.realtimeUrl ?? defaultUrls.realtimeUrl)
 })
 
 export const makeWorld = (options: Options, contents: Contents, now: number, random: Random.Random): World => {
@@ -100,6 +107,8 @@ export const makeWorld = (options: Options, contents: Contents, now: number, ran
     signedUrls: new Map(),
     events: [],
     enterpriseEvents: [],
+    liveEvents: { shown: [], late: [] },
+    eventRules: eventRules(options.events),
     eventWaiters: new Set(),
     pieceHolders: new Map(),
     garbage: [],

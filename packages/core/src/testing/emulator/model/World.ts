@@ -2,6 +2,7 @@
 import type * as Semaphore from "effect/Semaphore"
 import type { Sha1Hasher } from "../../../unstable/Sha1.ts"
 import type { Contents, Piece } from "./Contents.ts"
+import type { EventRules } from "./EventRules.ts"
 import { type File, type FileVersion, type Folder, type Item, makeUser, type User, type WebLink } from "./Item.ts"
 import { noPermission } from "../wire/Refusal.ts"
 import type { TokenBook } from "./Tokens.ts"
@@ -33,6 +34,8 @@ export interface BoxEvent {
   readonly body: Readonly<Record<string, unknown>>
   readonly type: string
   readonly user: User
+  /** Milliseconds since 1970. */
+  readonly at: number
 }
 
 export interface ZipDownload {
@@ -51,10 +54,14 @@ export interface ZipDownload {
 }
 
 export interface EnterpriseEvent extends Omit<BoxEvent, "user"> {
-  /** Milliseconds since 1970. */
-  readonly at: number
   /** What was done with an item, and through which shared link, if it was an item. */
   readonly act: { readonly by: User; readonly item: Item; readonly link: string | null } | undefined
+}
+
+/** An event in the order of the live stream, which has positions of its own. */
+export interface LiveEvent {
+  readonly position: number
+  readonly event: EnterpriseEvent
 }
 
 export interface SignedUrl {
@@ -74,6 +81,7 @@ export interface Urls {
   readonly uploadUrl: string
   readonly authorizeUrl: string
   readonly downloadUrl: string
+  readonly realtimeUrl: string
 }
 
 export interface Counts {
@@ -126,6 +134,12 @@ export interface World {
   readonly signedUrls: Map<string, SignedUrl>
   readonly events: Array<BoxEvent>
   readonly enterpriseEvents: Array<EnterpriseEvent>
+  /** The enterprise's live stream: what it has shown, and what it shows later. */
+  readonly liveEvents: {
+    readonly shown: Array<LiveEvent>
+    readonly late: Array<{ readonly showAt: number; readonly event: EnterpriseEvent }>
+  }
+  readonly eventRules: EventRules
   /** Called and cleared whenever an event is appended. */
   readonly eventWaiters: Set<() => void>
   /** The number of versions and sessions that hold a piece. At zero its bytes are removed. */

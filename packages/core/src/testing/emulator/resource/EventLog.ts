@@ -2,6 +2,7 @@
 import { audience } from "../model/Access.ts"
 import type { Call } from "../model/Call.ts"
 import type { Folder, Item, User } from "../model/Item.ts"
+import type { EnterpriseEvent, World } from "../model/World.ts"
 import { sharedLinkOf } from "../model/SharedLink.ts"
 import { listEntry, miniUser, single } from "../views/ItemJson.ts"
 import { hex } from "../wire/Identifiers.ts"
@@ -30,7 +31,8 @@ const bodyOf = (call: Call, type: string, source: unknown): Readonly<Record<stri
 export const appendUserEvent = (call: Call, type: string, users: Iterable<User>, source: unknown): void => {
   const { world } = call
   const body = bodyOf(call, type, source)
-  for (const user of users) world.events.push({ position: firstPosition + world.nextId.event++, type, user, body })
+  const at = call.now
+  for (const user of users) world.events.push({ position: firstPosition + world.nextId.event++, type, user, body, at })
   // A client that is woken may wait again at once; that wait is for the next event.
   const waiting = [...world.eventWaiters]
   world.eventWaiters.clear()
@@ -42,7 +44,38 @@ export const appendAdminEvent = (call: Call, type: string, source: unknown, item
   const { now, world } = call
   const position = firstPosition + world.nextId.enterprise_event++
   const act = item === undefined ? undefined : { by: call.user, item, link: sharedLinkOf(call)?.url ?? null }
-  world.enterpriseEvents.push({ position, type, at: now, body: bodyOf(call, type, source), act })
+  const event: EnterpriseEvent = { position, type, at: now, body: bodyOf(call, type, source), act }
+  world.enterpriseEvents.push(event)
+  appendLiveEvent(call, event)
+}
+
+/** An event that is late, or comes twice, does so within this time. */
+const longestLateness = 10_000
+
+/** Whether one of `share` of the events is chosen. Nothing is drawn without need, so that other random numbers stay. */
+const isChosen = (call: Call, share: number): boolean => share > 0 && call.random.nextDoubleUnsafe() < share
+
+/** Records an event in the live stream, where it may come late and twice. */
+const appendLiveEvent = (call: Call, event: EnterpriseEvent): void => {
+  const { eventRules, liveEvents } = call.world
+  showLateEvents(call.world, call.now)
+  const later = () => call.now + 1 + Math.floor(call.random.nextDoubleUnsafe() * longestLateness)
+  if (isChosen(call, eventRules.disorder)) liveEvents.late.push({ showAt: later(), event })
+  else showLive(call.world, event)
+  if (isChosen(call, eventRules.duplicates)) liveEvents.late.push({ showAt: later(), event })
+}
+
+const showLive = ({ liveEvents: { shown } }: World, event: EnterpriseEvent): void => {
+  shown.push({ position: firstPosition + shown.length + 1, event })
+}
+
+/** Shows the events of the live stream that were late until now. */
+export const showLateEvents = (world: World, now: number): void => {
+  const { late } = world.liveEvents
+  const due = late.filter(({ showAt }) => showAt <= now).toSorted((one, other) => one.showAt - other.showAt)
+  if (due.length === 0) return
+  late.splice(0, late.length, ...late.filter(({ showAt }) => showAt > now))
+  for (const { event } of due) showLive(world, event)
 }
 
 /** The types of the enterprise's streams by those of a user's stream. */

@@ -6,11 +6,11 @@
  */
 import type { Answer } from "../wire/Answer.ts"
 import type { Call } from "../model/Call.ts"
-import { administers, type World } from "../model/World.ts"
+import { administers, type LiveEvent } from "../model/World.ts"
 import { badParameter, noPermission } from "../wire/Refusal.ts"
 import { parseTimestamp } from "../wire/Timestamps.ts"
-import { firstPosition } from "../resource/EventLog.ts"
-import { eventPage } from "./EventStream.ts"
+import { firstPosition, showLateEvents } from "../resource/EventLog.ts"
+import { eventPage, firstBehind } from "./EventStream.ts"
 
 const day = 24 * 3_600_000
 /** How long events are kept. */
@@ -26,7 +26,17 @@ const timeOf = (call: Call, name: string): number | undefined => {
   return at
 }
 
-const newestPosition = (world: World): number => world.enterpriseEvents.at(-1)?.position ?? firstPosition
+/** The history, which shows events late, and the live stream, which has them in its own order. */
+const eventsOf = ({ now, world }: Call, history: boolean): ReadonlyArray<LiveEvent> => {
+  if (history) {
+    const shownUntil = now - world.eventRules.historyDelay
+    return world.enterpriseEvents.flatMap((event) =>
+      event.at <= shownUntil ? [{ position: event.position, event }] : []
+    )
+  }
+  showLateEvents(world, now)
+  return world.liveEvents.shown
+}
 
 export const enterpriseEvents = (call: Call, streamType: string): Answer => {
   const { now, url, user, world } = call
@@ -40,8 +50,15 @@ export const enterpriseEvents = (call: Call, streamType: string): Answer => {
   const after = (history ? timeOf(call, "created_after") : undefined) ?? Number.NEGATIVE_INFINITY
   const before = (history ? timeOf(call, "created_before") : undefined) ?? Number.POSITIVE_INFINITY
   const oldest = Math.max(after, now - (lifetimes[streamType] ?? 0))
-  const found = world.enterpriseEvents.filter(
-    ({ at, type }) => at >= oldest && at <= before && (types === undefined || types.includes(type))
-  )
-  return eventPage(call, found, newestPosition(world))
+  const all = eventsOf(call, history)
+  function* behind(position: number) {
+    for (let index = firstBehind(all, position, (shown) => shown.position); index < all.length; index++) {
+      const shown = all[index]
+      if (shown === undefined) continue
+      const { at, body, type } = shown.event
+      if (at < oldest || at > before || types?.includes(type) === false) continue
+      yield { position: shown.position, body }
+    }
+  }
+  return eventPage(call, { behind, newest: all.at(-1)?.position ?? firstPosition })
 }
