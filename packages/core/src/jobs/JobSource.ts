@@ -157,6 +157,8 @@ export interface TreeInput<Type extends TreeItem["type"]> {
   readonly folder_id: string
   /** Only items of this type. Default: all. */
   readonly type?: Type | undefined
+  /** How many levels below the folder are read: 1 is what lies directly in it. Default: all. */
+  readonly depth?: number | undefined
   /** Only items for which this is true. It sees all of {@link TreeField}. */
   readonly where?: ((item: Extract<TreeItem, { readonly type: TreeItem["type"] }>) => boolean) | undefined
   /**
@@ -180,7 +182,8 @@ const treePosition = (f: string, p: string, m?: string): string =>
 
 const readTree = /*#__PURE__*/ Effect.fnUntraced(function* (input: TreeInput<TreeItem["type"]>, position: string) {
   const { f, p, m } = yield* decodeTreePosition(position)
-  const { type, where, keep = ["size", "modified_at"] } = input
+  const { depth = Number.POSITIVE_INFINITY, type, where, keep = ["size", "modified_at"] } = input
+  const level = p === "" ? 1 : p.split("/").length + 1
   const page = yield* getFolderItems({
     folder_id: f,
     usemarker: true,
@@ -192,7 +195,7 @@ const readTree = /*#__PURE__*/ Effect.fnUntraced(function* (input: TreeInput<Tre
   const next: Array<string> = []
   for (const entry of page.entries ?? []) {
     const name = entry.name ?? entry.id
-    if (entry.type === "folder") next.push(treePosition(entry.id, p === "" ? name : `${p}/${name}`))
+    if (entry.type === "folder" && level < depth) next.push(treePosition(entry.id, p === "" ? name : `${p}/${name}`))
     if (type !== undefined && entry.type !== type) continue
     const known: Readonly<Partial<Record<TreeField, unknown>>> = entry
     const place = { type: entry.type, id: entry.id, name, parent_id: f, folder_path: p }

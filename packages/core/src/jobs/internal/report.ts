@@ -9,7 +9,7 @@ const stateOf = (state: number): string => (state === done ? "done" : state === 
  * A cell of CSV. Text that a spreadsheet would run as a formula gets an apostrophe in front: names of files come from
  * anybody.
  */
-const cell = (value: string): string => {
+export const cell = (value: string): string => {
   const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
