@@ -27,7 +27,7 @@ import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
 import { getUserMe } from "../api/Users.ts"
 import { type BoxError, type BoxInvalidInput, isBoxError } from "../BoxError.ts"
-import { countFault, invalidInput, readArgument, tryRead } from "../internal/argument.ts"
+import { copyOf, countFault, invalidInput, readArgument, tryRead } from "../internal/argument.ts"
 import type { Requirements } from "../operation/Operation.ts"
 import * as BoxJobs from "./BoxJobs.ts"
 import { toRun } from "./internal/control.ts"
@@ -132,6 +132,13 @@ const faultOf = (name: unknown, { batchSize, concurrency, lanes, version }: Sett
   return batchSize > 100_000 ? "batchSize must be at most 100,000" : undefined
 }
 
+/** Why the parts of a kind cannot be used. */
+const partsFault = (options: Partial<Record<keyof Options<never, never, never, never, never>, unknown>>) => {
+  if (!Schema.isSchema(options.params)) return "params must be a schema"
+  if (typeof options.items !== "function" || typeof options.run !== "function") return "items and run must be functions"
+  return options.dryRun === undefined || typeof options.dryRun === "function" ? undefined : "dryRun must be a function"
+}
+
 interface Settings {
   readonly version: string
   readonly lanes: number
@@ -193,6 +200,35 @@ const makeKind = <Params, Item, R1, R2, R3>(
   return { name, concurrency: settings.concurrency, load }
 }
 
+const encodeParams = <Params>(operation: string, schema: Schema.Codec<Params, unknown>, params: Params) =>
+  Schema.encodeUnknownEffect(Schema.toCodecJson(schema))(params).pipe(
+    Effect.mapError((error) => invalidInput(operation, `params: ${error.message}`)),
+    // A value of an untyped caller may throw while it is read.
+    Effect.catchDefect(() => Effect.fail(invalidInput(operation, "params cannot be read")))
+  )
+
+/** What the caller's `items` gives, or what is wrong with it. */
+const sourceOf = <Item, R>(operation: string, items: () => JobSource<Item, R>) =>
+  Effect.flatMap(
+    Effect.try({
+      try: items,
+      catch: (error) =>
+        invalidInput(operation, `items: ${tryRead(() => (error instanceof Error ? error.message : "")) ?? ""}`)
+    }),
+    (source) => {
+      const sound = tryRead(
+        () =>
+          source.positions.every((position) => typeof position === "string") &&
+          typeof source.read === "function" &&
+          typeof source.key === "function" &&
+          Schema.isSchema(source.schema)
+      )
+      return sound === true
+        ? Effect.succeed(source)
+        : Effect.fail(invalidInput(operation, "items must give a JobSource"))
+    }
+  )
+
 const startWith = <Params, Item, R1, R2, R3>(
   kind: string,
   options: Options<Params, Item, R1, R2, R3>,
@@ -200,7 +236,6 @@ const startWith = <Params, Item, R1, R2, R3>(
   fault: string | undefined
 ): BoxJob<Params, never>["start"] => {
   const operation = "BoxJob.start"
-  const encodeParams = Schema.encodeEffect(Schema.toCodecJson(options.params))
   return Effect.fnUntraced(function* (input: StartInput<Params>) {
     if (fault !== undefined) return yield* invalidInput(operation, fault)
     const {
@@ -214,11 +249,8 @@ const startWith = <Params, Item, R1, R2, R3>(
       (typeof dryRun === "boolean" ? undefined : "dryRun must be a boolean") ??
       (login === undefined || typeof login === "string" ? undefined : "login must be a string")
     if (wrong !== undefined) return yield* invalidInput(operation, wrong)
-    const encoded = yield* Effect.mapError(encodeParams(params), (error) =>
-      invalidInput(operation, `params: ${error.message}`)
-    )
-    const source = tryRead(() => options.items(params))
-    if (source === undefined) return yield* invalidInput(operation, "items throws for these params")
+    const encoded = yield* encodeParams(operation, options.params, params)
+    const source = yield* sourceOf(operation, () => options.items(params))
     const jobs = yield* BoxJobs.BoxJobs
     const { batchSize, lanes, version } = settings
     const row = yield* refuse(operation)(
@@ -266,12 +298,14 @@ export const make = <Params, Item, R1 = never, R2 = never, R3 = never>(
   name: string,
   options: Options<Params, Item, R1, R2, R3>
 ): BoxJob<Params, R1 | R2 | R3> => {
-  const { batchSize = 1000, concurrency = 8, lanes = 16, version = "1" } = options
+  // Untyped callers may pass anything; a copy without parts has a fault.
+  const parts = copyOf(options) ?? ({} as Options<Params, Item, R1, R2, R3>)
+  const { batchSize = 1000, concurrency = 8, lanes = 16, version = "1" } = parts
   const settings: Settings = { version, lanes, batchSize, concurrency }
-  const fault = faultOf(name, settings)
+  const fault = partsFault(parts) ?? faultOf(name, settings)
   return {
     name,
-    start: startWith(name, options, settings, fault),
+    start: startWith(name, parts, settings, fault),
     progress: (run) => BoxJobs.progress(run),
     wait: BoxJobs.wait,
     pause: BoxJobs.pause,
@@ -287,7 +321,7 @@ export const make = <Params, Item, R1 = never, R2 = never, R3 = never>(
           ? Effect.fail(
               invalidInput("BoxJob.worker", "BoxJobs.layerClient has no engine: use another layer of BoxJobs")
             )
-          : startWorker(jobs, jobs.engine, makeKind(name, options, settings))
+          : startWorker(jobs, jobs.engine, makeKind(name, parts, settings))
       })
     )
   }
