@@ -12,6 +12,7 @@ const categories = new Set([
   "constants",
   "constructors",
   "errors",
+  "jobs",
   "layers",
   "models",
   "operations",

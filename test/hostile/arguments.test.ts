@@ -1,6 +1,14 @@
 /** Every hand-written public function with every wrong value in every place of its arguments. */
 import * as Core from "@effect-box/core"
-import { EventCheckpoints, FileUpload, Folders, TokenPersistence, UploadSource } from "@effect-box/core"
+import {
+  type BoxJob,
+  EventCheckpoints,
+  FileUpload,
+  Folders,
+  JobSource,
+  TokenPersistence,
+  UploadSource
+} from "@effect-box/core"
 import * as Node from "@effect-box/node"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer, Redacted, Schema, Stream } from "effect"
@@ -76,6 +84,16 @@ const past: Readonly<Record<string, Kind>> = {
 const lastYear = { created_after: "2030-01-01T00:00:00Z", created_before: "2031-01-01T00:00:00Z" }
 const handled = { payload: { type: "webhook_event", id: "1", trigger: "FILE.UPLOADED" }, sentAt: 0 }
 
+/** A ledger without runs. */
+const withJobs = Effect.provide(Layer.fresh(Node.NodeJobs.layerMemory))
+const withJobsStream = Stream.provide(Layer.fresh(Node.NodeJobs.layerMemory))
+const job = {
+  params: Schema.Struct({}),
+  items: () => JobSource.fromStream(Stream.make("a"), { schema: Schema.String, key: (key) => key }),
+  run: () => Effect.void
+}
+const started = (made: BoxJob.BoxJob<object, never>) => withJobs(made.start({ name: "one", params: {} }))
+
 const rows: ReadonlyArray<Row> = [
   {
     name: "EventCheckpoints.layerKeyValueStore",
@@ -128,6 +146,59 @@ const rows: ReadonlyArray<Row> = [
       { good: () => Effect.void, kind: "function?" }
     ],
     use: withCheckpoints
+  },
+  {
+    name: "BoxJob.make",
+    arguments: [
+      { good: "kind", kind: "text" },
+      {
+        good: job,
+        kind: "secret",
+        fields: {
+          params: "secret",
+          items: "secret",
+          run: "function?",
+          dryRun: "function?",
+          version: "text?",
+          lanes: "count?",
+          batchSize: "count?",
+          concurrency: "count?"
+        }
+      }
+    ],
+    use: started
+  },
+  ...["find", "pause", "resume", "cancel", "retryFailed", "wait", "purge"].map((name) => ({
+    name: `BoxJobs.${name}`,
+    arguments: [{ good: "none", kind: "secret" as const }],
+    use: withJobs
+  })),
+  {
+    name: "BoxJobs.progress",
+    arguments: [
+      { good: "none", kind: "secret" },
+      { good: {}, kind: "anything", fields: { every: "anything" } }
+    ],
+    use: withJobsStream
+  },
+  { name: "BoxJobs.failures", arguments: [{ good: "none", kind: "secret" }], use: withJobsStream },
+  {
+    name: "BoxJobs.report",
+    arguments: [
+      { good: "none", kind: "secret" },
+      { good: { format: "csv" }, kind: "secret", fields: { format: "secret", only: "anything" } }
+    ],
+    use: withJobsStream
+  },
+  {
+    name: "BoxJobs.list",
+    arguments: [{ good: {}, kind: "anything", fields: { kind: "note", states: "anything" } }],
+    use: withJobs
+  },
+  { name: "BoxJobs.purgeOlder", arguments: [{ good: "1 hour", kind: "anything" }], use: withJobs },
+  {
+    name: "NodeJobs.layerEmbedded",
+    arguments: [{ good: { file: ":memory:" }, kind: "secret", fields: { synchronous: "secret?" } }]
   },
   {
     name: "EncryptedTokenPersistence.layer",
@@ -474,6 +545,17 @@ const rows: ReadonlyArray<Row> = [
 
 /** Public functions that are not in the table, and why. */
 const elsewhere: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    ["make", "fromStream", "tree", "search", "metadataQuery"].flatMap((name) =>
+      ["BoxJob", "JobSource"]
+        .filter((module) => `${module}.${name}` !== "BoxJob.make")
+        .map((module) => [`${module}.${name}`, "describes a source; what `items` gives is checked by `start`"])
+    )
+  ),
+  "BoxJob.alreadyThere": "takes an Effect as it is",
+  "BoxJob.gone": "takes an Effect as it is",
+  "BoxJob.unchanged": "takes an Effect as it is",
+  "NodeJobs.layerCluster": "needs PostgreSQL; packages/node/test/jobs/cluster.test.ts",
   "BoxConfig.layerConfig": "configuration.test.ts",
   "ClientCredentials.layerConfig": "configuration.test.ts",
   "Downscope.layerConfig": "configuration.test.ts",

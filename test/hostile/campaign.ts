@@ -189,9 +189,15 @@ export const judge = (
 const isTyped = (error: unknown): boolean =>
   BoxError.isBoxError(error) ||
   error instanceof PlatformError ||
-  ["BoxCheckpointError", "BoxWebhookError", "ConfigError", "EmulatorServerError"].includes(
-    String((error as { readonly _tag?: unknown })._tag)
-  )
+  [
+    "BoxCheckpointError",
+    "BoxWebhookError",
+    "ConfigError",
+    "EmulatorServerError",
+    "BoxJobRunNotFound",
+    "BoxJobStateError",
+    "BoxJobStoreError"
+  ].includes(String((error as { readonly _tag?: unknown })._tag))
 
 /** Everything that a print of a value can show. */
 export const prints = (value: unknown): string =>

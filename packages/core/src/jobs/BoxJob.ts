@@ -26,8 +26,8 @@ import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
 import { getUserMe } from "../api/Users.ts"
-import { type BoxError, type BoxInvalidInput, isBoxError } from "../BoxError.ts"
-import { countFault, invalidInput, readArgument, tryRead } from "../internal/argument.ts"
+import type { BoxError, BoxInvalidInput } from "../BoxError.ts"
+import { copyOf, countFault, invalidInput, readArgument, tryRead } from "../internal/argument.ts"
 import type { Requirements } from "../operation/Operation.ts"
 import * as BoxJobs from "./BoxJobs.ts"
 import { toRun } from "./internal/control.ts"
@@ -40,6 +40,7 @@ import type { BoxJobNameInUse, BoxJobStateError, BoxJobStoreError } from "./JobE
 import type { Failure, Progress, Run } from "./JobRun.ts"
 import type { JobSource, Page } from "./JobSource.ts"
 
+export { alreadyThere, gone, unchanged } from "./internal/repeatable.ts"
 export { fromStream, metadataQuery, search, tree } from "./JobSource.ts"
 
 /**
@@ -132,6 +133,13 @@ const faultOf = (name: unknown, { batchSize, concurrency, lanes, version }: Sett
   return batchSize > 100_000 ? "batchSize must be at most 100,000" : undefined
 }
 
+/** Why the parts of a kind cannot be used. */
+const partsFault = (options: Partial<Record<keyof Options<never, never, never, never, never>, unknown>>) => {
+  if (!Schema.isSchema(options.params)) return "params must be a schema"
+  if (typeof options.items !== "function" || typeof options.run !== "function") return "items and run must be functions"
+  return options.dryRun === undefined || typeof options.dryRun === "function" ? undefined : "dryRun must be a function"
+}
+
 interface Settings {
   readonly version: string
   readonly lanes: number
@@ -193,6 +201,35 @@ const makeKind = <Params, Item, R1, R2, R3>(
   return { name, concurrency: settings.concurrency, load }
 }
 
+const encodeParams = <Params>(operation: string, schema: Schema.Codec<Params, unknown>, params: Params) =>
+  Schema.encodeUnknownEffect(Schema.toCodecJson(schema))(params).pipe(
+    Effect.mapError((error) => invalidInput(operation, `params: ${error.message}`)),
+    // A value of an untyped caller may throw while it is read.
+    Effect.catchDefect(() => Effect.fail(invalidInput(operation, "params cannot be read")))
+  )
+
+/** What the caller's `items` gives, or what is wrong with it. */
+const sourceOf = <Item, R>(operation: string, items: () => JobSource<Item, R>) =>
+  Effect.flatMap(
+    Effect.try({
+      try: items,
+      catch: (error) =>
+        invalidInput(operation, `items: ${tryRead(() => (error instanceof Error ? error.message : "")) ?? ""}`)
+    }),
+    (source) => {
+      const sound = tryRead(
+        () =>
+          source.positions.every((position) => typeof position === "string") &&
+          typeof source.read === "function" &&
+          typeof source.key === "function" &&
+          Schema.isSchema(source.schema)
+      )
+      return sound === true
+        ? Effect.succeed(source)
+        : Effect.fail(invalidInput(operation, "items must give a JobSource"))
+    }
+  )
+
 const startWith = <Params, Item, R1, R2, R3>(
   kind: string,
   options: Options<Params, Item, R1, R2, R3>,
@@ -200,7 +237,6 @@ const startWith = <Params, Item, R1, R2, R3>(
   fault: string | undefined
 ): BoxJob<Params, never>["start"] => {
   const operation = "BoxJob.start"
-  const encodeParams = Schema.encodeEffect(Schema.toCodecJson(options.params))
   return Effect.fnUntraced(function* (input: StartInput<Params>) {
     if (fault !== undefined) return yield* invalidInput(operation, fault)
     const {
@@ -214,11 +250,8 @@ const startWith = <Params, Item, R1, R2, R3>(
       (typeof dryRun === "boolean" ? undefined : "dryRun must be a boolean") ??
       (login === undefined || typeof login === "string" ? undefined : "login must be a string")
     if (wrong !== undefined) return yield* invalidInput(operation, wrong)
-    const encoded = yield* Effect.mapError(encodeParams(params), (error) =>
-      invalidInput(operation, `params: ${error.message}`)
-    )
-    const source = tryRead(() => options.items(params))
-    if (source === undefined) return yield* invalidInput(operation, "items throws for these params")
+    const encoded = yield* encodeParams(operation, options.params, params)
+    const source = yield* sourceOf(operation, () => options.items(params))
     const jobs = yield* BoxJobs.BoxJobs
     const { batchSize, lanes, version } = settings
     const row = yield* refuse(operation)(
@@ -266,12 +299,14 @@ export const make = <Params, Item, R1 = never, R2 = never, R3 = never>(
   name: string,
   options: Options<Params, Item, R1, R2, R3>
 ): BoxJob<Params, R1 | R2 | R3> => {
-  const { batchSize = 1000, concurrency = 8, lanes = 16, version = "1" } = options
+  // Untyped callers may pass anything; a copy without parts has a fault.
+  const parts = copyOf(options) ?? ({} as Options<Params, Item, R1, R2, R3>)
+  const { batchSize = 1000, concurrency = 8, lanes = 16, version = "1" } = parts
   const settings: Settings = { version, lanes, batchSize, concurrency }
-  const fault = faultOf(name, settings)
+  const fault = partsFault(parts) ?? faultOf(name, settings)
   return {
     name,
-    start: startWith(name, options, settings, fault),
+    start: startWith(name, parts, settings, fault),
     progress: (run) => BoxJobs.progress(run),
     wait: BoxJobs.wait,
     pause: BoxJobs.pause,
@@ -287,7 +322,7 @@ export const make = <Params, Item, R1 = never, R2 = never, R3 = never>(
           ? Effect.fail(
               invalidInput("BoxJob.worker", "BoxJobs.layerClient has no engine: use another layer of BoxJobs")
             )
-          : startWorker(jobs, jobs.engine, makeKind(name, options, settings))
+          : startWorker(jobs, jobs.engine, makeKind(name, parts, settings))
       })
     )
   }
@@ -303,73 +338,3 @@ export const make = <Params, Item, R1 = never, R2 = never, R3 = never>(
 export const currentLogin: Effect.Effect<string, BoxError, Requirements> = /*#__PURE__*/ Effect.suspend(() =>
   Effect.map(getUserMe({ fields: ["login"] }), ({ id, login }) => `${id} ${login ?? ""}`.trim())
 )
-
-type Tag = BoxError["_tag"]
-
-/** Turns failures with one of the tags into success. */
-const succeedOn =
-  (holds: (error: BoxError) => boolean) =>
-  <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A | undefined, E, R> =>
-    Effect.catchIf(
-      effect,
-      (error) => isBoxError(error) && holds(error),
-      () => Effect.succeed(undefined)
-    )
-
-/**
- * Takes a failure with this tag for success: an earlier attempt has done it. By default `BoxItemNameInUse`, for what
- * creates, copies or moves under a fixed name.
- *
- * @example
- * ```ts
- * import { BoxJob, Files } from "@effect-box/core"
- *
- * const copy = Files.copyFile({ file_id: "17", parent: { id: "18" } }).pipe(BoxJob.alreadyThere())
- * ```
- *
- * @category combinators
- * @since 0.1.0
- */
-export const alreadyThere = (...tags: ReadonlyArray<Tag>) => {
-  const wanted: ReadonlyArray<Tag> = tags.length === 0 ? ["BoxItemNameInUse"] : tags
-  return succeedOn((error) => wanted.includes(error._tag))
-}
-
-/**
- * Takes `BoxNotFound` for success, for what deletes or removes: an earlier attempt has done it.
- *
- * @example
- * ```ts
- * import { BoxJob, Files } from "@effect-box/core"
- *
- * const remove = Files.deleteFileById({ file_id: "17" }).pipe(BoxJob.gone)
- * ```
- *
- * @category combinators
- * @since 0.1.0
- */
-export const gone: <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.Effect<A | undefined, E, R> =
-  /*#__PURE__*/ succeedOn((error) => error._tag === "BoxNotFound")
-
-/**
- * Does something only if it is not done yet, for what cannot tell by its failure. `check` says whether it is done.
- *
- * @example
- * ```ts
- * import { BoxJob, Files } from "@effect-box/core"
- * import { Effect } from "effect"
- *
- * const describe = Files.updateFileById({ file_id: "17", description: "checked" }).pipe(
- *   BoxJob.unchanged(
- *     Effect.map(Files.getFileById({ file_id: "17", fields: ["description"] }), (file) => file.description === "checked")
- *   )
- * )
- * ```
- *
- * @category combinators
- * @since 0.1.0
- */
-export const unchanged =
-  <E2, R2>(check: Effect.Effect<boolean, E2, R2>) =>
-  <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A | undefined, E | E2, R | R2> =>
-    Effect.flatMap(check, (done): Effect.Effect<A | undefined, E, R> => (done ? Effect.succeed(undefined) : effect))

@@ -177,6 +177,7 @@ const TreePosition = /*#__PURE__*/ Schema.fromJsonString(
   })
 )
 const decodeTreePosition = /*#__PURE__*/ Schema.decodeEffect(TreePosition)
+/** A folder that is no text is refused by the decoding of the position. */
 const treePosition = (f: string, p: string, m?: string): string =>
   JSON.stringify(m === undefined ? { f, p } : { f, p, m })
 
@@ -233,7 +234,7 @@ export const tree = <const Type extends TreeItem["type"] = TreeItem["type"]>(
 ): JobSource<TreeItem, Requirements> => ({
   schema: TreeItem,
   key: (item) => `${item.type}/${item.id}`,
-  positions: [treePosition(String(input.folder_id), "")],
+  positions: [treePosition(input.folder_id, "")],
   read: (position) => Stream.fromEffect(readTree(input, position))
 })
 

@@ -27,6 +27,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import type { SqlClient } from "effect/sql/SqlClient"
+import { readOptions } from "../internal/argument.ts"
 import { layerMemory as layerEngineInMemory, layerRunner, layerSingle } from "./internal/engine.ts"
 import { acquireJobsFile } from "./internal/jobsFile.ts"
 import { layer as layerSqlite } from "./internal/sqliteClient.ts"
@@ -52,7 +53,7 @@ const failure = (operation: string, code: string, message: string) => new BoxJob
 const storeError = (code: string, message: string) => failure("NodeJobs.layerEmbedded", code, message)
 
 const embedded = /*#__PURE__*/ Effect.fnUntraced(function* (options: EmbeddedOptions) {
-  const { file, synchronous = "full" } = options ?? {}
+  const { file, synchronous = "full" } = yield* readOptions("NodeJobs.layerEmbedded", options)
   const message =
     typeof file !== "string" || file === "" || file.includes("\0")
       ? "file must be a path"
@@ -159,7 +160,7 @@ const cluster = /*#__PURE__*/ Effect.fnUntraced(function* (options: ClusterOptio
     lockExpiration = "15 seconds",
     port = 34431,
     transactionPooler = false
-  } = options ?? {}
+  } = yield* readOptions(operation, options)
   const expiration = Option.getOrElse(Duration.fromInput(lockExpiration), () => Duration.zero)
   const message = clusterFault(host, port, Duration.toMillis(expiration))
   if (message !== undefined) return yield* new InvalidInput({ operation, message, attempts: 0 })

@@ -75,7 +75,7 @@ export const launch = (engine: Engine, kind: string, run: number, epoch: number,
     (index) =>
       lane.execute({ run, epoch, lane: index }, { discard: true }).pipe(Effect.provideService(WorkflowEngine, engine)),
     { discard: true }
-  ).pipe(Effect.withTracerEnabled(false))
+  )
 }
 
 /** The names of a kind's workflow and the ids of its executions, which is how the engine's rows are found. */

@@ -1,0 +1,178 @@
+/** Where items come from, against the emulator: searches, queries, rows that come twice, folders that cannot be read. */
+import { BoxError, BoxJob, BoxJobs, Folders, Items, type JobSource } from "@effect-box/core"
+import { BoxEmulator } from "@effect-box/core/testing"
+import { NodeJobs } from "@effect-box/node"
+import { assert, describe, it } from "@effect/vitest"
+import { Effect, Fiber, Layer, Metric, Schema, Stream, Tracer } from "effect"
+import { TestClock } from "effect/testing"
+
+const inTime = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
+  Effect.gen(function* () {
+    const fiber = yield* Effect.forkChild(effect)
+    for (let step = 0; step < 3000 && fiber.pollUnsafe() === undefined; step++) yield* TestClock.adjust("100 millis")
+    if (fiber.pollUnsafe() === undefined) return yield* Effect.die("It does not end")
+    return yield* Fiber.join(fiber)
+  })
+
+/** A job that does nothing with what a source gives, and remembers it. */
+const collecting = <Item, R>(items: () => JobSource.JobSource<Item, R>) => {
+  const seen: Array<Item> = []
+  const job = BoxJob.make("collect", {
+    params: Schema.Struct({}),
+    items,
+    run: (item) => Effect.sync(() => void seen.push(item)),
+    lanes: 2,
+    batchSize: 100
+  })
+  return { job, seen }
+}
+
+const worker = <R>(job: BoxJob.BoxJob<object, R>) =>
+  job.worker.pipe(Layer.provideMerge(NodeJobs.layerMemory), Layer.provideMerge(BoxEmulator.layer))
+
+describe("a source", () => {
+  it.effect("of a search gives what is found, over several pages", () => {
+    const { job, seen } = collecting(() => BoxJob.search({ query: "report", type: "folder" }))
+    return Effect.gen(function* () {
+      yield* Effect.forEach(Array.from({ length: 250 }), (_, index) =>
+        Folders.createFolder({ name: `report ${index}`, parent: { id: "0" } })
+      )
+      yield* Folders.createFolder({ name: "other", parent: { id: "0" } })
+      yield* job.start({ name: "one", params: {} })
+      assert.deepInclude(yield* inTime(job.wait("one")), { state: "done", total: 250, done: 250 })
+      assert.strictEqual(new Set(seen.map(({ name }) => name)).size, 250)
+    }).pipe(Effect.provide(worker(job)))
+  })
+
+  it.effect("of a stream plans a key once", () => {
+    const Row = Schema.Struct({ id: Schema.String, n: Schema.Int })
+    const { job, seen } = collecting(() =>
+      BoxJob.fromStream(
+        Stream.map(Stream.range(1, 700), (n) => ({ id: String(n % 300), n })),
+        { schema: Row, key: ({ id }) => id }
+      )
+    )
+    return Effect.gen(function* () {
+      yield* job.start({ name: "one", params: {} })
+      assert.deepInclude(yield* inTime(job.wait("one")), { state: "done", total: 300, done: 300 })
+      assert.strictEqual(seen.length, 300)
+    }).pipe(Effect.provide(worker(job)))
+  })
+
+  it.effect("of a stream with an empty key is a failure of planning", () => {
+    const { job } = collecting(() =>
+      BoxJob.fromStream(Stream.make("a", ""), { schema: Schema.String, key: (key) => key })
+    )
+    return Effect.gen(function* () {
+      yield* job.start({ name: "one", params: {} })
+      assert.deepInclude(yield* inTime(job.wait("one")), { state: "done", total: 0, unread: 1 })
+      const [failure] = yield* Stream.runCollect(job.failures("one"))
+      assert.deepInclude(failure, { phase: "planning", tag: "BoxInvalidInput" })
+    }).pipe(Effect.provide(worker(job)))
+  })
+
+  it.effect("of a tree goes on where a folder cannot be read, and reads it when tried again", () => {
+    const { job, seen } = collecting(() => BoxJob.tree({ folder_id: "0", type: "folder", keep: [] }))
+    return Effect.gen(function* () {
+      const emulator = yield* BoxEmulator.BoxEmulator
+      for (const path of ["/a/b/c", "/d/e", "/f"]) yield* Items.ensureFolder({ path })
+      const broken = yield* Items.resolvePath("/a/b")
+      yield* emulator.addFault({
+        kind: "status",
+        status: 403,
+        match: { method: "GET", path: `/folders/${broken.id}/items`, times: 99 }
+      })
+      yield* job.start({ name: "one", params: {} })
+      assert.deepInclude(yield* inTime(job.wait("one")), { state: "done", total: 5, done: 5, failed: 0, unread: 1 })
+      const [failure] = yield* Stream.runCollect(job.failures("one"))
+      assert.deepInclude(failure, { phase: "planning", tag: "BoxForbidden" })
+      assert.instanceOf(failure?.error, BoxError.BoxForbidden)
+      yield* emulator.clearFaults
+      assert.strictEqual(yield* job.retryFailed("one"), 1)
+      assert.deepInclude(yield* inTime(job.wait("one")), { state: "done", total: 6, done: 6, unread: 0 })
+      assert.deepStrictEqual(seen.map(({ folder_path, name }) => `${folder_path}/${name}`).sort(), [
+        "/a",
+        "/d",
+        "/f",
+        "a/b",
+        "a/b/c",
+        "d/e"
+      ])
+    }).pipe(Effect.provide(worker(job)))
+  })
+
+  it.effect("of a tree reads each page once", () => {
+    const { job, seen } = collecting(() => BoxJob.tree({ folder_id: "0" }))
+    return Effect.gen(function* () {
+      yield* Effect.forEach(Array.from({ length: 1200 }), (_, index) =>
+        Folders.createFolder({ name: `folder ${index}`, parent: { id: "0" } })
+      )
+      yield* job.start({ name: "one", params: {} })
+      assert.deepInclude(yield* inTime(job.wait("one")), { state: "done", total: 1200, done: 1200 })
+      assert.strictEqual(seen.length, 1200)
+      const emulator = yield* BoxEmulator.BoxEmulator
+      const lists = (yield* emulator.requests).filter(({ route }) => /^GET .*\/items$/.test(route ?? ""))
+      // Two pages of the root, and one of each folder.
+      assert.strictEqual(lists.length, 1202)
+    }).pipe(Effect.provide(worker(job)))
+  })
+})
+
+describe("a worker", () => {
+  it.effect("counts items by kind and outcome, and makes one span for each batch and none for statements", () => {
+    const job = BoxJob.make("counted", {
+      params: Schema.Struct({}),
+      items: () =>
+        BoxJob.fromStream(Stream.map(Stream.range(1, 30), String), { schema: Schema.String, key: (key) => key }),
+      run: (id) => (id === "7" ? Effect.fail(new Error("no")) : Effect.void),
+      batchSize: 10,
+      lanes: 2
+    })
+    const names: Array<string> = []
+    const tracer = Tracer.make({
+      span: (options) => {
+        names.push(options.name)
+        return new Tracer.NativeSpan(options)
+      }
+    })
+    return Effect.gen(function* () {
+      yield* job.start({ name: "one", params: {} })
+      yield* inTime(job.wait("one"))
+      assert.strictEqual(names.filter((name) => name === "BoxJob.batch").length, 3)
+      assert.deepStrictEqual(
+        names.filter((name) => name.startsWith("sql")),
+        []
+      )
+      const counted = (yield* Metric.snapshot).flatMap((metric) =>
+        metric.id === "box.job.items" && metric.type === "Counter"
+          ? [[metric.attributes?.["kind"], metric.attributes?.["outcome"], Number(metric.state.count)]]
+          : []
+      )
+      assert.deepInclude(counted, ["counted", "done", 29])
+      assert.deepInclude(counted, ["counted", "failed", 1])
+    }).pipe(
+      Effect.provide(job.worker.pipe(Layer.provideMerge(NodeJobs.layerMemory))),
+      Effect.provideService(Tracer.Tracer, tracer)
+    )
+  })
+
+  it.effect("pauses a run whose params it cannot read, and says so", () => {
+    const make = (params: Schema.Codec<{ readonly count: number }, unknown>) =>
+      BoxJob.make("kind", {
+        params,
+        items: () => BoxJob.fromStream(Stream.make("a"), { schema: Schema.String, key: (key) => key }),
+        run: () => Effect.void
+      })
+    const old = make(Schema.Struct({ count: Schema.Number }))
+    const strict = make(Schema.Struct({ count: Schema.Int.check(Schema.isGreaterThan(10)) }))
+    return Effect.gen(function* () {
+      yield* old.start({ name: "one", params: { count: 3 } })
+      yield* Effect.gen(function* () {
+        yield* inTime(
+          Effect.repeat(Effect.delay(BoxJobs.find("one"), "1 second"), { until: ({ state }) => state === "paused" })
+        )
+        assert.match((yield* BoxJobs.find("one")).note ?? "", /params cannot be read/)
+      }).pipe(Effect.provide(strict.worker))
+    }).pipe(Effect.provide(NodeJobs.layerMemory))
+  })
+})
