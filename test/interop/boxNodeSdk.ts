@@ -43,10 +43,17 @@ const methodsOf = (client: SdkClient): ReadonlyArray<string> =>
           .map((name) => `${manager}.${name}`)
   )
 
+/** The modules of an SDK that is made like this one. */
+const boxNodeSdk = ["", "/networking", "/managers", "/internal/utils"].map((part) => `box-node-sdk${part}`)
+
 /** Runs all steps, or those whose manager is in the list, with the SDK that is installed in `modules`. */
-export const runCampaign = async (modules: string, managers: ReadonlyArray<string> = []): Promise<Outcome> => {
+export const runCampaign = async (
+  modules: string,
+  managers: ReadonlyArray<string> = [],
+  names: ReadonlyArray<string> = boxNodeSdk
+): Promise<Outcome> => {
   const require = createRequire(join(modules, "of-the-sdk.js"))
-  const parts = ["", "/networking", "/managers", "/internal/utils"].map((part) => require(`box-node-sdk${part}`))
+  const parts = names.map((name) => require(name))
   const sdk: Sdk = Object.assign({}, ...parts)
   const emulator = await startEmulator({ contents: "memory" })
   try {

@@ -42,6 +42,7 @@ import type { Inspection } from "./emulator/Inspection.ts"
 import type { RecordedBody, RecordedRequest } from "./emulator/Journal.ts"
 import type { ConsentRequest, Decision } from "./emulator/routes/OAuthRoutes.ts"
 import type { WireRequest } from "./emulator/wire/WireRequest.ts"
+import { chosenClock } from "./emulator/EmulatorClock.ts"
 import * as Faults from "./emulator/faults/Fault.ts"
 import { execute } from "./emulator/InProcess.ts"
 import { makeDigest, makeDirectory, makeMemory } from "./emulator/model/Contents.ts"
@@ -72,6 +73,7 @@ export type {
   WireRequest
 }
 export { ConnectionBroken }
+export { toWebHandler } from "./emulator/WebHandler.ts"
 
 /**
  * How the emulated Box differs from the real one, and what is in it at the beginning.
@@ -228,7 +230,7 @@ export const layerData = (
     BoxEmulator,
     Effect.gen(function* () {
       const fs = yield* FileSystem.FileSystem
-      const at = yield* Clock.currentTimeMillis
+      const at = chosenClock(options.clock, yield* Clock.Clock).currentTimeMillisUnsafe()
       const log = yield* openRequestLog(directory, { kind: "begin", at, seed: String(yield* Random.nextInt) })
       const bytes = `${directory}/contents`
       // The requests that are repeated write them again.

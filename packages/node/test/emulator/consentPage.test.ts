@@ -59,7 +59,7 @@ describe.skipIf(missing !== undefined)("the consent page", () => {
     assert.notInclude(text, "AutomationUser")
     assert.strictEqual(await page.locator("b").count(), 0)
     const user = page.getByLabel("Log in as")
-    assert.isTrue(await user.evaluate((element) => element === document.activeElement))
+    await page.waitForFunction(() => document.activeElement?.getAttribute("name") === "user_id")
     await user.selectOption({ label: `Rosa <b>"Example"</b> (rosa@example.test)` })
     await page.getByRole("button", { name: "Allow" }).click()
     await page.waitForURL(`${redirectUri}**`)

@@ -98,6 +98,21 @@ describe.skipIf(missing !== undefined)("a page of another origin", () => {
   })
 })
 
+it("no page may show the emulator's page in a frame, whatever its browser says of the request", async () => {
+  const box = await startEmulator()
+  try {
+    const { headers } = await fetch(box.pageUrl)
+    const policy = headers.get("content-security-policy") ?? ""
+    for (const part of ["default-src 'none'", "script-src 'self'", "frame-ancestors 'none'", "base-uri 'none'"]) {
+      assert.include(policy.split("; "), part)
+    }
+    assert.strictEqual(headers.get("cross-origin-resource-policy"), "same-origin")
+    assert.strictEqual(headers.get("x-content-type-options"), "nosniff")
+  } finally {
+    await box.stop()
+  }
+})
+
 describe("what a browser says of a request", () => {
   const statusFor = async (path: string, headers: Record<string, string>): Promise<number> => {
     const box = await startEmulator()

@@ -1,5 +1,5 @@
 /** The emulator's time: that of the machine or the test, moved ahead, or one that stands still. */
-import type * as Clock from "effect/Clock"
+import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 
 const nanosPerMilli = 1_000_000n
@@ -28,3 +28,7 @@ export const clockAt = (millis: number): Clock.Clock =>
     monotonicTimeNanosUnsafe: () => BigInt(Math.trunc(millis)) * nanosPerMilli,
     sleep: () => Effect.void
   })
+
+/** The clock that the emulator counts from: the machine's, or the one of whoever asks. */
+export const chosenClock = (choice: "real" | undefined, present: Clock.Clock): Clock.Clock =>
+  choice === "real" ? Clock.Clock.defaultValue() : present

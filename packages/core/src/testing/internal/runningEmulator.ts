@@ -10,7 +10,7 @@ import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import { invalidInput } from "../../internal/argument.ts"
 import { handle, serve } from "../emulator/Emulator.ts"
-import { clockAhead } from "../emulator/EmulatorClock.ts"
+import { chosenClock, clockAhead } from "../emulator/EmulatorClock.ts"
 import * as Faults from "../emulator/faults/Fault.ts"
 import { type Lasting, makeLasting, repeatConsent, repeatPreparation, repeatRequest } from "../emulator/LastingWorld.ts"
 import { inspect } from "../emulator/Inspection.ts"
@@ -204,11 +204,13 @@ const idsAfter = (known: Kept["seed"], present: Ids["users"]): Effect.Effect<Ids
   return Effect.fail(new SeedError({ path: "", reason }))
 }
 
-/** Runs what the emulator does in its own time. */
+/** Runs what the emulator does in its own time: ahead of the machine's, or of that of whoever asks. */
 const aheadBy =
-  (millis: () => number) =>
+  (millis: () => number, base: Options["clock"]) =>
   <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
-    Effect.clockWith((clock) => Effect.provideService(self, Clock.Clock, clockAhead(clock, millis)))
+    Effect.clockWith((present) =>
+      Effect.provideService(self, Clock.Clock, clockAhead(chosenClock(base, present), millis))
+    )
 
 /** An emulator with its own world, or with that of a log. A seed is loaded into a new world only. */
 export const makeRunning = Effect.fnUntraced(function* (
@@ -219,7 +221,10 @@ export const makeRunning = Effect.fnUntraced(function* (
 ): Effect.fn.Return<Running, SeedError, Scope.Scope> {
   const begin = log?.entries[0]
   const random = yield* begin?.kind === "begin" ? Random.withSeed(Random.Random, begin.seed) : Random.Random
-  const now = begin?.kind === "begin" ? begin.at : yield* Clock.currentTimeMillis
+  const kept: Kept = { ahead: 0, jwtConfig: undefined, seed: "none" }
+  const inItsTime = aheadBy(() => kept.ahead, options.clock)
+  const itsTime = inItsTime(Clock.currentTimeMillis)
+  const now = begin?.kind === "begin" ? begin.at : yield* itsTime
   const world = makeWorld(options, contents, now, random)
   const journal = makeJournal(options.recordedBodies ?? 0)
   const faults = Faults.noFaults()
@@ -228,7 +233,6 @@ export const makeRunning = Effect.fnUntraced(function* (
   // To load a seed can take longer than a token lives.
   const { accessExpires } = pair
   pair.accessExpires = Number.POSITIVE_INFINITY
-  const kept: Kept = { ahead: 0, jwtConfig: undefined, seed: "none" }
   const isNew = log === undefined || log.entries.length === 1
   if (log !== undefined) yield* repeat(world, log, kept)
   const note = (entry: Entry): Effect.Effect<void> =>
@@ -242,8 +246,6 @@ export const makeRunning = Effect.fnUntraced(function* (
     handling,
     prepare
   }: Lasting = log === undefined ? passing(world) : yield* makeLasting(world, log)
-  const inItsTime = aheadBy(() => kept.ahead)
-  const itsTime = inItsTime(Clock.currentTimeMillis)
 
   const application = yield* makeApplication(tokens, world.enterpriseId, random, kept.jwtConfig, note)
   const scope = yield* Effect.scope

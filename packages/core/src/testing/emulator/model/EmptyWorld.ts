@@ -38,6 +38,11 @@ export interface Options {
   /** Sends the deliveries of webhooks, to this machine only. Default: none, and `webhookDeliveries` keeps them. */
   readonly webhookClient?: HttpClient.HttpClient
   /**
+   * `real`: the machine's time, also where the emulator is made under `TestClock`, for code that runs outside of the test's
+   * fibers, such as behind `HttpRouter.toWebHandler`. Default: the time of whoever asks.
+   */
+  readonly clock?: "real"
+  /**
    * How many of the last requests in the log keep the beginning of their bodies, 16 KB at most, for `bodiesOf`. Default 0;
    * on a port 200.
    */
