@@ -6,14 +6,7 @@
  *     node examples/follow-events/main.ts
  */
 import { createServer } from "node:http"
-import {
-  BoxConfig,
-  DeveloperToken,
-  EventStream,
-  Folders,
-  WebhookRoute,
-  Webhooks
-} from "@effect-box/core"
+import { BoxConfig, DeveloperToken, EventStream, Folders, WebhookRoute, Webhooks } from "@effect-box/core"
 import { EmulatorServer, FileEventCheckpoints, NodeBox } from "@effect-box/node"
 import * as NodeFileSystem from "@effect/platform-node/NodeFileSystem"
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
@@ -66,8 +59,14 @@ const follow = Effect.gen(function* () {
 
 /** What the enterprise did, for a report. */
 const report = Effect.gen(function* () {
-  const since = Effect.map(Effect.clockWith((clock) => clock.currentTimeMillis), (now) => new Date(now - 3_600_000))
-  const until = Effect.map(Effect.clockWith((clock) => clock.currentTimeMillis), (now) => new Date(now + 60_000))
+  const since = Effect.map(
+    Effect.clockWith((clock) => clock.currentTimeMillis),
+    (now) => new Date(now - 3_600_000)
+  )
+  const until = Effect.map(
+    Effect.clockWith((clock) => clock.currentTimeMillis),
+    (now) => new Date(now + 60_000)
+  )
   const made = yield* EventStream.history({
     created_after: yield* since,
     created_before: yield* until,
@@ -128,8 +127,4 @@ const Checkpoints = Layer.unwrap(
 
 const Server = NodeHttpServer.layer(createServer, { host: "127.0.0.1", port: 0, gracefulShutdownTimeout: "100 millis" })
 
-program.pipe(
-  Effect.scoped,
-  Effect.provide(Layer.mergeAll(Box, Checkpoints, Index.layer, Server)),
-  NodeRuntime.runMain
-)
+program.pipe(Effect.scoped, Effect.provide(Layer.mergeAll(Box, Checkpoints, Index.layer, Server)), NodeRuntime.runMain)

@@ -191,6 +191,14 @@ const rows: ReadonlyArray<Row> = [
     use: withJobsStream
   },
   {
+    name: "ReportJob.lines",
+    arguments: [
+      { good: "none", kind: "secret" },
+      { good: "csv", kind: "secret" }
+    ],
+    use: withJobsStream
+  },
+  {
     name: "BoxJobs.list",
     arguments: [{ good: {}, kind: "anything", fields: { kind: "note", states: "anything" } }],
     use: withJobs
