@@ -53,8 +53,10 @@ try {
     only === undefined || only.includes("directories") ? measureDirectories(scale.directories) : undefined
   const script = fileURLToPath(new URL("generated.ts", import.meta.url))
   const generated = only === undefined ? execFileSync(process.execPath, [script], { encoding: "utf8" }) : ""
+  const jobsScript = fileURLToPath(new URL("jobs.ts", import.meta.url))
+  const jobs = only === undefined ? execFileSync(process.execPath, [jobsScript], { encoding: "utf8" }) : ""
   const text =
-    writeResults(scale, (performance.now() - began) / 60_000, measured, sizes, directories, rclone) + generated
+    writeResults(scale, (performance.now() - began) / 60_000, measured, sizes, directories, rclone) + generated + jobs
   if (only === undefined && values.quick !== true) {
     writeFileSync(fileURLToPath(new URL("RESULTS.md", import.meta.url)), text)
   }

@@ -202,6 +202,28 @@ const suite = (name: string, jobs: Layer.Layer<BoxJobs.BoxJobs, unknown>, limit:
       }).pipe(within(job.worker.pipe(Layer.provideMerge(jobs))))
     })
 
+    it.effect("what lanes of an earlier epoch still do is not counted twice", () => {
+      let calls = 0
+      const job = rows(() =>
+        Effect.andThen(
+          Effect.sync(() => calls++),
+          Effect.sleep("300 millis")
+        )
+      )
+      return Effect.gen(function* () {
+        const run = yield* job.start({ name: "one", params: { count: 200 } })
+        for (let round = 1; round <= 5; round++) {
+          const before = calls
+          yield* until(Effect.sync(() => calls > before + 5))
+          yield* job.pause(run)
+          yield* job.resume(run)
+        }
+        assert.deepInclude(yield* inTime(job.wait(run)), { state: "done", total: 200, done: 200, failed: 0 })
+        // The items in work were taken up by the next epoch, too.
+        assert.isAbove(calls, 200)
+      }).pipe(within(job.worker.pipe(Layer.provideMerge(jobs))))
+    })
+
     it.effect("a dry run does nothing and says what it would do", () => {
       const job = rows(() => Effect.die("done"))
       return Effect.gen(function* () {
