@@ -553,6 +553,7 @@ const rows: ReadonlyArray<Row> = [
 
 /** Public functions that are not in the table, and why. */
 const elsewhere: Readonly<Record<string, string>> = {
+  "Selection.source": "describes a source; what `items` gives is checked by `start`",
   ...Object.fromEntries(
     ["make", "fromStream", "tree", "search", "metadataQuery"].flatMap((name) =>
       ["BoxJob", "JobSource"]
