@@ -364,6 +364,7 @@ describe("the emulator command", () => {
         "uploadUrl",
         "authorizeUrl",
         "downloadUrl",
+        "realtimeUrl",
         "pageUrl",
         "clientId",
         "clientSecret",
