@@ -199,7 +199,8 @@ describe("the options of the emulator", () => {
         ["host", ["text", "undefined"]],
         ["url", ["undefined"]],
         ["tls", ["true", "undefined"]],
-        ["cors", ["an empty array", "undefined"]]
+        ["cors", ["an empty array", "undefined"]],
+        ["consent", ["undefined"]]
       ] as const) {
         for (const name of Object.keys(values)) {
           if ((fine as ReadonlyArray<string>).includes(name)) continue

@@ -290,7 +290,7 @@ export const layer = (
       const caFile = certificate === undefined ? undefined : yield* writeAuthority(certificate)
       // It runs with the context of this effect, and so with Node's own SHA-1.
       const runFork = yield* FiberSet.makeRuntime<never, void, never>()
-      const handler = serve(emulator, place, given.consent ?? "page", (effect) => {
+      const handler = serve(emulator, place, (effect) => {
         const fiber = runFork(effect)
         return () => fiber.interruptUnsafe()
       })

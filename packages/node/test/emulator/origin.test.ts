@@ -240,7 +240,9 @@ describe("options that make no sense", () => {
     [{ url: "box:8080/path" }, "url"],
     [{ url: "http://box/path" }, "url"],
     [{ cors: "localhost" }, "cors"],
-    [{ cors: ["*", "ftp://a"] }, "cors"]
+    [{ cors: ["*", "ftp://a"] }, "cors"],
+    // A value that its type does not have.
+    [{ consent: "never" as "page" }, "consent"]
   ] as const)("%j is refused in words", ([options, name]) =>
     Effect.gen(function* () {
       const error = yield* Effect.flip(Effect.scoped(Layer.build(running(options))))

@@ -1,4 +1,4 @@
-/** Where a server listens, what it is called, and who may call it: what the options say, checked. */
+/** Where a server listens, what it is called, who may call it and log in there: what the options say, checked. */
 import { type AddressInfo, isIP } from "node:net"
 import { type Access, hostNameOf } from "./access.ts"
 
@@ -7,12 +7,15 @@ export interface PlaceOptions {
   readonly url?: string
   readonly tls?: boolean
   readonly cors?: string | ReadonlyArray<string>
+  readonly consent?: "page" | "grant"
 }
 
 export interface Place extends Access {
   /** The address to listen on. */
   readonly bind: string
   readonly secure: boolean
+  /** What browsers get at the authorization URL. */
+  readonly consent: "page" | "grant"
   /** The origin that clients use. */
   readonly origin: (address: AddressInfo) => string
   /** The origin of a second port at the same place. */
@@ -45,6 +48,8 @@ export const placeOf = (options: PlaceOptions): Place | string => {
   const known = origins.filter((origin) => origin !== undefined)
   if (known.length < origins.length) return "cors must be an origin such as http://localhost:5173, a list of them, or *"
   if (options.tls !== undefined && typeof options.tls !== "boolean") return "tls must be true or false"
+  const { consent = "page" } = options
+  if (consent !== "page" && consent !== "grant") return "consent must be page or grant"
   const secure = options.tls === true
   const names = [bind, ...further, ...(url === undefined ? [] : [new URL(url).host])].flatMap(
     (host) => hostNameOf(inUrl(host)) ?? []
@@ -55,6 +60,7 @@ export const placeOf = (options: PlaceOptions): Place | string => {
   return {
     bind,
     secure,
+    consent,
     names: new Set(names),
     origins: new Set(known),
     origin: (address) => url ?? at(address, reachable),

@@ -5,12 +5,10 @@ import type * as Emulator from "@effect-box/core/testing/BoxEmulator"
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import { consentPage } from "./page/consentPage.ts"
-import { type Access, admit } from "./access.ts"
+import { admit } from "./access.ts"
 import { control, isControl } from "./control.ts"
 import { answerJson, resetConnection, respond, toWire } from "./exchange.ts"
-
-/** What browsers get at the authorization URL. */
-export type Consent = "page" | "grant"
+import type { Place } from "./place.ts"
 
 type Handler = (request: Http.IncomingMessage, response: Http.ServerResponse) => void
 
@@ -26,7 +24,7 @@ const execute = (
 
 const handle = (
   emulator: BoxEmulator["Service"],
-  consent: Consent,
+  consent: Place["consent"],
   request: Emulator.WireRequest,
   response: Http.ServerResponse
 ): Effect.Effect<void> => {
@@ -51,8 +49,7 @@ const refuse = (response: Http.ServerResponse, message: string): Effect.Effect<v
 /** Runs every request in a fiber of its own, which ends with its connection. */
 export const serve = (
   emulator: BoxEmulator["Service"],
-  access: Access,
-  consent: Consent,
+  place: Place,
   run: (effect: Effect.Effect<void>) => () => void
 ) => {
   return (origin: string): Handler =>
@@ -64,11 +61,11 @@ export const serve = (
         return
       }
       const url = new URL(target)
-      const admission = admit(access, request, response, isControl(url))
+      const admission = admit(place, request, response, isControl(url))
       if (admission === "answered") return
       const work =
         admission === "admitted"
-          ? handle(emulator, consent, toWire(url, request), response)
+          ? handle(emulator, place.consent, toWire(url, request), response)
           : refuse(response, admission.refused)
       const interrupt = run(work)
       response.once("close", interrupt)
