@@ -17,7 +17,12 @@ const failure = (cause: unknown): SqlError.SqlError =>
   })
 
 const connect = (db: DatabaseSync): Connection => {
-  const run = (sql: string, params: ReadonlyArray<unknown>, arrays: boolean) =>
+  // biome-ignore lint/suspicious/noExplicitAny: rows are `any` in Effect's interface
+  const run = (
+    sql: string,
+    params: ReadonlyArray<unknown>,
+    arrays: boolean
+  ): Effect.Effect<ReadonlyArray<any>, SqlError.SqlError> =>
     Effect.try({
       try: () => {
         const statement = db.prepare(sql)

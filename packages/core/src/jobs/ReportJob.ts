@@ -7,7 +7,7 @@
  * import { Effect, Stream } from "effect"
  *
  * const lines = Effect.gen(function* () {
- *   const run = yield* ReportJob.treeReport.start({ name: "report-2026", params: { items: { folder_id: "0" } } })
+ *   const run = yield* ReportJob.treeReport.start({ name: "report-2026", params: { folder_id: "0" } })
  *   yield* ReportJob.treeReport.wait(run)
  *   return ReportJob.lines(run, "csv").pipe(Stream.encodeText)
  * })
