@@ -110,7 +110,7 @@ const rooms: Readonly<Record<"core" | "node", Readonly<Record<string, ReadonlyAr
       "testing/emulator/automation",
       "testing/emulator"
     ],
-    index: ["BoxError", "http", "operation", "api", "auth", "files", "metadata", "jobs", "webhook", "events"]
+    index: ["BoxError", "http", "operation", "api", "auth", "files", "metadata", "webhook", "events"]
   },
   node: {
     internal: [],

@@ -94,7 +94,7 @@ describe("packages", () => {
     const out = run(`
       for (const entry of ${JSON.stringify(all)}) {
         const module = await import(entry)
-        if (Object.keys(module).length === 0 && !entry.includes("/Progress")) throw new Error(entry + " exports nothing")
+        if (Object.keys(module).length === 0 && !/\\/(Progress|JobRun)$/.test(entry)) throw new Error(entry + " exports nothing")
       }
       console.log("imported", ${all.length})`)
     assert.strictEqual(out.trim(), `imported ${all.length}`)

@@ -7,7 +7,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
-import { BoxJob, BoxJobs, JobSource } from "@effect-box/core"
+import { BoxJob, BoxJobs, JobSource } from "@effect-box/core/jobs"
 import { NodeJobs } from "@effect-box/node"
 import { Clock, Effect, Layer, Schema, Stream } from "effect"
 

@@ -1,14 +1,7 @@
 /** Every hand-written public function with every wrong value in every place of its arguments. */
 import * as Core from "@effect-box/core"
-import {
-  type BoxJob,
-  EventCheckpoints,
-  FileUpload,
-  Folders,
-  JobSource,
-  TokenPersistence,
-  UploadSource
-} from "@effect-box/core"
+import { EventCheckpoints, FileUpload, Folders, TokenPersistence, UploadSource } from "@effect-box/core"
+import { type BoxJob, JobSource } from "@effect-box/core/jobs"
 import * as Node from "@effect-box/node"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer, Redacted, Schema, Stream } from "effect"

@@ -1,5 +1,6 @@
 /** The process that the kill test of jobs kills: it starts or continues one run, and tells how it ended. */
-import { BoxConfig, BoxJob, DeveloperToken, Folders } from "@effect-box/core"
+import { BoxConfig, DeveloperToken, Folders } from "@effect-box/core"
+import { BoxJob } from "@effect-box/core/jobs"
 import { NodeBox, NodeJobs } from "@effect-box/node"
 import { Effect, Layer, Redacted, Schema, Stream } from "effect"
 import { report } from "./report.ts"

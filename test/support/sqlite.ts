@@ -17,11 +17,11 @@ const failure = (cause: unknown): SqlError.SqlError =>
   })
 
 const connect = (db: DatabaseSync): Connection => {
-  // biome-ignore lint/suspicious/noExplicitAny: rows are `any` in Effect's interface
   const run = (
     sql: string,
     params: ReadonlyArray<unknown>,
     arrays: boolean
+    // biome-ignore lint/suspicious/noExplicitAny: rows are `any` in Effect's interface
   ): Effect.Effect<ReadonlyArray<any>, SqlError.SqlError> =>
     Effect.try({
       try: () => {

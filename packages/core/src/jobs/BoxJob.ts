@@ -5,7 +5,8 @@
  *
  * @example
  * ```ts
- * import { BoxJob, Files } from "@effect-box/core"
+ * import { Files } from "@effect-box/core"
+ * import { BoxJob } from "@effect-box/core/jobs"
  * import { Effect, Schema } from "effect"
  *
  * const archive = BoxJob.make("archive", {
@@ -277,7 +278,8 @@ const startWith = <Params, Item, R1, R2, R3>(
  *
  * @example
  * ```ts
- * import { BoxJob, Files } from "@effect-box/core"
+ * import { Files } from "@effect-box/core"
+ * import { BoxJob } from "@effect-box/core/jobs"
  * import { Schema, Stream } from "effect"
  *
  * // Rows of a list instead of a tree.

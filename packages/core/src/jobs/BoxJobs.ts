@@ -5,7 +5,7 @@
  *
  * @example
  * ```ts
- * import { BoxJobs } from "@effect-box/core"
+ * import { BoxJobs } from "@effect-box/core/jobs"
  * import { Effect } from "effect"
  *
  * const stopAll = Effect.gen(function* () {

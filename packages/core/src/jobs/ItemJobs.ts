@@ -4,7 +4,7 @@
  *
  * @example
  * ```ts
- * import { ItemJobs } from "@effect-box/core"
+ * import { ItemJobs } from "@effect-box/core/jobs"
  *
  * const start = ItemJobs.moveItems.start({
  *   name: "archive-2026",

@@ -3,7 +3,7 @@
  *
  * @example
  * ```ts
- * import { BoxJobs } from "@effect-box/core"
+ * import { BoxJobs } from "@effect-box/core/jobs"
  * import { Effect } from "effect"
  *
  * const found = BoxJobs.find("archive-2026-11").pipe(Effect.catchTag("BoxJobRunNotFound", () => Effect.succeed(undefined)))

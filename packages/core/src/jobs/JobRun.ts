@@ -3,7 +3,7 @@
  *
  * @example
  * ```ts
- * import { BoxJobs } from "@effect-box/core"
+ * import { BoxJobs } from "@effect-box/core/jobs"
  * import { Effect, Stream } from "effect"
  *
  * const show = BoxJobs.progress("archive-2026-11").pipe(

@@ -5,7 +5,7 @@
  *
  * @example
  * ```ts
- * import { JobSource } from "@effect-box/core"
+ * import { JobSource } from "@effect-box/core/jobs"
  *
  * const reports = JobSource.tree({ folder_id: "0", type: "file", where: (file) => file.name.endsWith(".pdf") })
  * ```
@@ -59,7 +59,7 @@ export interface JobSource<Item, out R = never> {
  *
  * @example
  * ```ts
- * import { JobSource } from "@effect-box/core"
+ * import { JobSource } from "@effect-box/core/jobs"
  * import { Schema, Stream } from "effect"
  *
  * const hundreds = JobSource.make({
@@ -85,7 +85,7 @@ export const make = <Item, R = never>(source: JobSource<Item, R>): JobSource<Ite
  *
  * @example
  * ```ts
- * import { JobSource } from "@effect-box/core"
+ * import { JobSource } from "@effect-box/core/jobs"
  * import { Schema, Stream } from "effect"
  *
  * const source = JobSource.fromStream(Stream.make({ id: "17", owner: "ann" }, { id: "18", owner: "bob" }), {
@@ -220,7 +220,7 @@ const readTree = /*#__PURE__*/ Effect.fnUntraced(function* (input: TreeInput<Tre
  *
  * @example
  * ```ts
- * import { JobSource } from "@effect-box/core"
+ * import { JobSource } from "@effect-box/core/jobs"
  *
  * const large = JobSource.tree({ folder_id: "0", type: "file", where: ({ size = 0 }) => size > 1_000_000_000 })
  * ```
@@ -319,7 +319,7 @@ const readSearch = /*#__PURE__*/ Effect.fnUntraced(function* (input: SearchInput
  *
  * @example
  * ```ts
- * import { JobSource } from "@effect-box/core"
+ * import { JobSource } from "@effect-box/core/jobs"
  *
  * const invoices = JobSource.search({ query: "invoice", type: "file", file_extensions: ["pdf"] })
  * ```
@@ -357,7 +357,7 @@ const readMetadataQuery = /*#__PURE__*/ Effect.fnUntraced(function* (
  *
  * @example
  * ```ts
- * import { JobSource } from "@effect-box/core"
+ * import { JobSource } from "@effect-box/core/jobs"
  *
  * const overdue = JobSource.metadataQuery({
  *   from: "enterprise_123.contract",

@@ -3,7 +3,7 @@
  *
  * @example
  * ```ts
- * import { MetadataJobs } from "@effect-box/core"
+ * import { MetadataJobs } from "@effect-box/core/jobs"
  *
  * const start = MetadataJobs.setMetadata.start({
  *   name: "invoices-reviewed",

@@ -3,7 +3,7 @@
  *
  * @example
  * ```ts
- * import { ReportJob } from "@effect-box/core"
+ * import { ReportJob } from "@effect-box/core/jobs"
  * import { Effect, Stream } from "effect"
  *
  * const lines = Effect.gen(function* () {

@@ -43,7 +43,8 @@ const isWithin = (time: string | null | undefined, { modified_after, modified_be
  *
  * @example
  * ```ts
- * import { BoxJob, Files, Selection } from "@effect-box/core"
+ * import { Files } from "@effect-box/core"
+ * import { BoxJob, Selection } from "@effect-box/core/jobs"
  * import { Schema } from "effect"
  *
  * const describe = BoxJob.make("describe", {

@@ -4,7 +4,7 @@
  *
  * @example
  * ```ts
- * import { SharingJobs } from "@effect-box/core"
+ * import { SharingJobs } from "@effect-box/core/jobs"
  *
  * const start = SharingJobs.addCollaborators.start({
  *   name: "auditors-2026",

@@ -3,7 +3,8 @@
  *
  * @example
  * ```ts
- * import { BoxJob, Files } from "@effect-box/core"
+ * import { Files } from "@effect-box/core"
+ * import { BoxJob } from "@effect-box/core/jobs"
  * import { NodeBox, NodeJobs } from "@effect-box/node"
  * import { Layer, Schema } from "effect"
  *
@@ -20,8 +21,8 @@
  * ```
  */
 import { type BoxInvalidInput, BoxInvalidInput as InvalidInput } from "@effect-box/core/BoxError"
-import * as BoxJobs from "@effect-box/core/BoxJobs"
-import { BoxJobStoreError } from "@effect-box/core/JobError"
+import * as BoxJobs from "@effect-box/core/jobs/BoxJobs"
+import { BoxJobStoreError } from "@effect-box/core/jobs/JobError"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -101,7 +102,7 @@ export const layerEmbedded = (
  *
  * @example
  * ```ts
- * import { BoxJob } from "@effect-box/core"
+ * import { BoxJob } from "@effect-box/core/jobs"
  * import { BoxEmulator } from "@effect-box/core/testing"
  * import { NodeJobs } from "@effect-box/node"
  * import { Layer } from "effect"

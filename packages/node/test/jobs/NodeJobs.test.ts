@@ -1,4 +1,5 @@
-import { BoxError, BoxJob, BoxJobs, Folders, Items, type JobRun } from "@effect-box/core"
+import { BoxError, Folders, Items } from "@effect-box/core"
+import { BoxJob, BoxJobs, type JobRun } from "@effect-box/core/jobs"
 import { BoxEmulator } from "@effect-box/core/testing"
 import { NodeJobs } from "@effect-box/node"
 import { assert, describe, it } from "@effect/vitest"

@@ -1,5 +1,6 @@
 /** The same jobs on a PostgreSQL: one that works, and one that only watches. Many workers are in `test/kill`. */
-import { BoxError, BoxJob, BoxJobs } from "@effect-box/core"
+import { BoxError } from "@effect-box/core"
+import { BoxJob, BoxJobs } from "@effect-box/core/jobs"
 import { NodeJobs } from "@effect-box/node"
 import * as PgClient from "@effect/sql-pg/PgClient"
 import { assert, describe, it } from "@effect/vitest"

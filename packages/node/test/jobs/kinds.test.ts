@@ -1,25 +1,20 @@
 /** The jobs that ship: what they do on Box, that doing it twice changes nothing, and that a dry run does nothing. */
 import {
-  type BoxJob,
-  type BoxJobs,
   FileClassifications,
   FileMetadata,
   Files,
   FileUpload,
   Folders,
-  ItemJobs,
   Items,
   ListCollaborations,
-  MetadataJobs,
   MetadataTemplates,
   Classifications,
-  ReportJob,
-  SharingJobs,
   UploadSource,
   UserCollaborations,
   Users,
   WebLinks
 } from "@effect-box/core"
+import { type BoxJob, type BoxJobs, ItemJobs, MetadataJobs, ReportJob, SharingJobs } from "@effect-box/core/jobs"
 import { BoxEmulator } from "@effect-box/core/testing"
 import { NodeJobs } from "@effect-box/node"
 import { assert, describe, it } from "@effect/vitest"

@@ -1,5 +1,6 @@
 /** Where items come from, against the emulator: searches, queries, rows that come twice, folders that cannot be read. */
-import { BoxError, BoxJob, BoxJobs, Folders, Items, type JobSource } from "@effect-box/core"
+import { BoxError, Folders, Items } from "@effect-box/core"
+import { BoxJob, BoxJobs, type JobSource } from "@effect-box/core/jobs"
 import { BoxEmulator } from "@effect-box/core/testing"
 import { NodeJobs } from "@effect-box/node"
 import { assert, describe, it } from "@effect/vitest"

@@ -20,7 +20,8 @@ const succeedOn =
  *
  * @example
  * ```ts
- * import { BoxJob, Files } from "@effect-box/core"
+ * import { Files } from "@effect-box/core"
+ * import { BoxJob } from "@effect-box/core/jobs"
  *
  * const copy = Files.copyFile({ file_id: "17", parent: { id: "18" } }).pipe(BoxJob.alreadyThere())
  * ```
@@ -38,7 +39,8 @@ export const alreadyThere = (...tags: ReadonlyArray<Tag>) => {
  *
  * @example
  * ```ts
- * import { BoxJob, Files } from "@effect-box/core"
+ * import { Files } from "@effect-box/core"
+ * import { BoxJob } from "@effect-box/core/jobs"
  *
  * const remove = Files.deleteFileById({ file_id: "17" }).pipe(BoxJob.gone)
  * ```
@@ -54,7 +56,8 @@ export const gone: <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.Effect<A 
  *
  * @example
  * ```ts
- * import { BoxJob, Files } from "@effect-box/core"
+ * import { Files } from "@effect-box/core"
+ * import { BoxJob } from "@effect-box/core/jobs"
  * import { Effect } from "effect"
  *
  * const describe = Files.updateFileById({ file_id: "17", description: "checked" }).pipe(

@@ -1,6 +1,6 @@
 /** The right of one process to work on a file of jobs. */
 import { resolve } from "node:path"
-import { BoxJobStoreError } from "@effect-box/core/JobError"
+import { BoxJobStoreError } from "@effect-box/core/jobs/JobError"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"

@@ -1,0 +1,11 @@
+/** Durable jobs: see docs/jobs.md. An entry of its own, because it brings Effect's workflow and SQL modules. */
+export * as BoxJob from "./BoxJob.ts"
+export * as BoxJobs from "./BoxJobs.ts"
+export * as ItemJobs from "./ItemJobs.ts"
+export * as JobError from "./JobError.ts"
+export * as JobRun from "./JobRun.ts"
+export * as JobSource from "./JobSource.ts"
+export * as MetadataJobs from "./MetadataJobs.ts"
+export * as ReportJob from "./ReportJob.ts"
+export * as Selection from "./Selection.ts"
+export * as SharingJobs from "./SharingJobs.ts"
