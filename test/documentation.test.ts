@@ -23,6 +23,7 @@ const pages = [
   "CHANGELOG.md",
   "docs/box-protocol.md",
   "docs/emulator.md",
+  "docs/events.md",
   ...guides,
   ...decisions
 ]

@@ -12,8 +12,7 @@ import {
   EventStream,
   Folders,
   WebhookRoute,
-  Webhooks,
-  WebhookSignature
+  Webhooks
 } from "@effect-box/core"
 import { EmulatorServer, FileEventCheckpoints, NodeBox } from "@effect-box/node"
 import * as NodeFileSystem from "@effect/platform-node/NodeFileSystem"
@@ -91,7 +90,7 @@ const Hook = HttpRouter.add(
 const receive = Effect.gen(function* () {
   const { credentials } = yield* EmulatorServer.EmulatorServer
   const server = yield* HttpServer.HttpServer
-  const port = server.address._tag === "TcpAddress" ? server.address.port : 0
+  const port = "port" in server.address ? server.address.port : 0
   const verified = WebhookRoute.layer({ primaryKey: Redacted.make(credentials.webhookPrimaryKey) })
   yield* Layer.build(HttpRouter.serve(Layer.provide(Hook, verified), { disableLogger: true, disableListenLog: true }))
   const [watched] = yield* createFolders(["watched"])
@@ -127,7 +126,7 @@ const Checkpoints = Layer.unwrap(
   )
 ).pipe(Layer.provide(Layer.merge(NodeFileSystem.layer, NodePath.layer)))
 
-const Server = NodeHttpServer.layer(createServer, { host: "127.0.0.1", port: 0 })
+const Server = NodeHttpServer.layer(createServer, { host: "127.0.0.1", port: 0, gracefulShutdownTimeout: "100 millis" })
 
 program.pipe(
   Effect.scoped,
