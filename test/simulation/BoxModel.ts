@@ -1,5 +1,6 @@
 /** What Box must hold at the end, by what the operations have reported. */
 import { createHash } from "node:crypto"
+import type { Follower } from "./EventWork.ts"
 import type { Watch } from "./Watch.ts"
 
 /** How an operation ended: `unknown` when its process died or it was interrupted. */
@@ -44,6 +45,7 @@ export class BoxModel {
   readonly folders = new Map<string, Reported>()
   /** Names in the folder that is listed, none of which ever changes. */
   readonly listed: Array<string> = []
+  readonly followers: Array<Follower> = []
   listedFolder = ""
   readonly #newFiles = new Map<string, NewFile>()
   readonly #watch: Watch

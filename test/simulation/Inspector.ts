@@ -2,6 +2,7 @@
 import {
   type BoxError,
   ClientCredentials,
+  Events,
   Files,
   FileUpload,
   FileVersions,
@@ -16,6 +17,7 @@ import { HttpClient, HttpClientRequest } from "effect/http"
 import type { BoxModel } from "./BoxModel.ts"
 import type { Choices } from "./Choices.ts"
 import type { Conduct } from "./Conduct.ts"
+import { auditFollower } from "./EventWork.ts"
 import type { Watch } from "./Watch.ts"
 
 export type Requirements = HttpClient.HttpClient | TokenStore.TokenStore
@@ -142,6 +144,9 @@ export const audit = Effect.fnUntraced(function* (
     const older = yield* Stream.runCollect(FileVersions.getFileVersions.items({ file_id: base.id, limit: 1000 }))
     model.auditVersions(base, [current.sha1 ?? "", ...older.map(({ sha1 }) => sha1 ?? "")])
   }
+  const happened = yield* Stream.runCollect(Events.getEvents.items({ stream_position: "0", limit: 500 }))
+  const events = happened.map((event) => ({ id: event.event_id, at: Date.parse(event.created_at ?? "") }))
+  for (const follower of model.followers) auditFollower(follower, events, watch)
   for (const id of conduct.dutiful) {
     if (yield* isOpen(emulator, token, id)) {
       const session = conduct.sessions.get(id)

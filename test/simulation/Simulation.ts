@@ -16,6 +16,7 @@ import { SharedPersistence } from "./SharedPersistence.ts"
 import { type Violation, Watch } from "./Watch.ts"
 import { Weather } from "./Weather.ts"
 import { Worker, type WorkerParts } from "./Worker.ts"
+import { followEvents } from "./EventWork.ts"
 import { kinds, type Outcome, type Planned } from "./Workload.ts"
 
 export interface Report {
@@ -37,6 +38,8 @@ const epoch = Date.UTC(2030, 0, 1)
 const patience = 3 * 3_600_000
 /** More steps than any run needs: whoever takes them goes round in circles. */
 const mostSteps = 2_000_000
+
+const following = { name: "follow events", plan: followEvents }
 
 class Run {
   readonly plan: RunPlan
@@ -78,6 +81,7 @@ class Run {
           BoxEmulator.layerEmulator({
             refreshTokens: this.plan.strict ? "strict" : "grace",
             accessTokenLifetime: this.plan.accessTokenLifetime,
+            events: { positions: "largeNumber", shortPages: true, refuseRealtimeTokens: true },
             partSize: 8,
             minimumSessionSize: 1
           }),
@@ -194,7 +198,12 @@ class Run {
       )
     }
     for (let slot = 0; slot < this.plan.workers; slot++) startWorker(slot)
-    for (const [index, { at, slot, interruptAfter, work }] of this.plan.operations.entries()) {
+    // From a stream of choices of its own, so that it changes nothing of what else happens.
+    const eventful = this.#choices.fork("events")
+    const followers = eventful.chance(0.25)
+      ? [{ at: eventful.int(0, 10_000), slot: 0, interruptAfter: undefined, work: "follow events" }]
+      : []
+    for (const [index, { at, slot, interruptAfter, work }] of [...this.plan.operations, ...followers].entries()) {
       const id = `op${index}`
       const bench = {
         id,
@@ -205,7 +214,8 @@ class Run {
         consent,
         watch
       }
-      const kind = kinds.find(({ name }) => name === work) ?? bench.choices.weighted(kinds)
+      const kind =
+        work === following.name ? following : (kinds.find(({ name }) => name === work) ?? bench.choices.weighted(kinds))
       const planned = kind.plan(bench)
       if (planned === undefined) continue
       this.#pending.add(id)
@@ -217,7 +227,8 @@ class Run {
         this.#conduct.begins(id)
         worker.start(id, kind.name, planned, (outcome) => {
           left--
-          if (planned.resumes === true && outcome._tag === "Success" && parts.persistence.hasCheckpointOf(id)) {
+          const mustForget = planned.resumes === true && planned.keepsCheckpoint !== true
+          if (mustForget && outcome._tag === "Success" && parts.persistence.hasCheckpointOf(id)) {
             watch.violated("no checkpoint left", id)
           }
           watch.count(`work: ${kind.name}: ${outcome._tag}`)

@@ -46,6 +46,8 @@ export interface Planned {
   readonly settle: (outcome: Outcome) => void
   /** It is begun again until it succeeds, a few times, whatever ended it; until then it may keep sessions. */
   readonly resumes?: boolean
+  /** What it resumes from stays when it has succeeded. */
+  readonly keepsCheckpoint?: boolean
   /** Its value is the token pair that the process uses from then on. */
   readonly logsIn?: boolean
   /** Tags of errors that this operation must never end with. */

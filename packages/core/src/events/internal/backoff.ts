@@ -20,12 +20,19 @@ const final: ReadonlySet<BoxError.BoxError["_tag"]> = new Set<BoxError.BoxError[
 
 export const endsStream = (error: BoxError.BoxError): boolean => final.has(error._tag)
 
-/** Sleeps for 1 second after the first failure, twice as long after each further one, a minute at most, with jitter. */
-export const pauseAfter = (failures: number): Effect.Effect<void> =>
+/** The longest time that Box may ask to wait. */
+const mostPatience = 300_000
+
+/**
+ * Sleeps for 1 second after the first failure, twice as long after each further one, a minute at most, with jitter, and at
+ * least as long as Box asks to.
+ */
+export const pauseAfter = (error: BoxError.BoxError, failures: number): Effect.Effect<void> =>
   Effect.flatMap(Random.next, (random) => {
+    const asked = "retryAfterMillis" in error ? Math.min(error.retryAfterMillis ?? 0, mostPatience) : 0
     const pause = Math.min(shortest * 2 ** Math.min(failures - 1, 10), longest)
     // The longest pause is shortened only.
-    return Effect.sleep(Math.min(pause * (0.8 + random * 0.4), longest))
+    return Effect.sleep(Math.max(Math.min(pause * (0.8 + random * 0.4), longest), asked))
   })
 
 /** Says why nothing comes. The message of an error names no secret. */
@@ -40,7 +47,7 @@ const attempt = <A, R>(
     endsStream(error)
       ? Effect.fail(error)
       : Effect.andThen(
-          Effect.andThen(reportFailure(error), pauseAfter(failures)),
+          Effect.andThen(reportFailure(error), pauseAfter(error, failures)),
           Effect.suspend(() => attempt(self, failures + 1))
         )
   )

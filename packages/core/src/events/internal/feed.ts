@@ -91,7 +91,7 @@ const waitForNews = /*#__PURE__*/ Effect.fnUntraced(function* (
     if (Result.isFailure(found)) {
       if (endsStream(found.failure)) return yield* found.failure
       yield* reportFailure(found.failure)
-      return yield* pauseAfter(++feed.failures)
+      return yield* pauseAfter(found.failure, ++feed.failures)
     }
     feed.server = found.success
   }
@@ -100,7 +100,7 @@ const waitForNews = /*#__PURE__*/ Effect.fnUntraced(function* (
   if (Result.isFailure(outcome)) {
     feed.server = undefined
     yield* reportFailure(outcome.failure)
-    return yield* pauseAfter(++feed.failures)
+    return yield* pauseAfter(outcome.failure, ++feed.failures)
   }
   feed.failures = 0
   if (outcome.success === "silence") server.left--
