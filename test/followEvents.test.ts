@@ -11,9 +11,6 @@ describe("the example of events", () => {
     const lines = stdout.trim().split("\n")
     assert.strictEqual(lines[0], "stopped at the third event")
     assert.match(lines[1] ?? "", /^index: a b c d e f g; \d+ events were taken$/)
-    assert.deepStrictEqual(lines.slice(2), [
-      "history: 7 items were made",
-      "index: a b c d e f g in-watched watched"
-    ])
+    assert.deepStrictEqual(lines.slice(2), ["history: 7 items were made", "index: a b c d e f g in-watched watched"])
   }, 60_000)
 })

@@ -1,5 +1,5 @@
 /** What the example does with events: it keeps the names of what is in Box, whatever it hears of it and however often. */
-import { EventStream } from "@effect-box/core"
+import type { EventStream } from "@effect-box/core"
 import { Context, Effect, Layer, Schema } from "effect"
 
 const Item = Schema.Struct({ type: Schema.String, id: Schema.String, name: Schema.String })

@@ -9,6 +9,7 @@ import { createServer } from "node:http"
 import {
   BoxConfig,
   DeveloperToken,
+  EventCheckpoints,
   EventStream,
   Folders,
   WebhookRoute,
@@ -19,7 +20,7 @@ import * as NodeFileSystem from "@effect/platform-node/NodeFileSystem"
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
 import * as NodePath from "@effect/platform-node/NodePath"
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
-import { Console, Deferred, Effect, Fiber, FileSystem, Layer, Redacted, Schedule, Stream } from "effect"
+import { Console, DateTime, Deferred, Effect, Fiber, FileSystem, Layer, Redacted, Schedule, Stream } from "effect"
 import { HttpRouter, HttpServer, HttpServerResponse } from "effect/http"
 import { Index } from "./Index.ts"
 
@@ -30,8 +31,14 @@ const createFolders = (names: ReadonlyArray<string>, parent = "0") =>
 const until = (count: number) =>
   Index.use(({ names }) => names).pipe(
     Effect.filterOrFail((names) => names.length >= count),
-    Effect.retry({ schedule: Schedule.spaced("20 millis"), times: 500 })
+    Effect.retry({ schedule: Schedule.spaced("20 millis"), times: 2000 })
   )
+
+/** Waits until the stream has begun, which is when it has a checkpoint. */
+const begun = EventCheckpoints.EventCheckpoints.use(({ load }) => load("index")).pipe(
+  Effect.filterOrFail((checkpoint) => checkpoint !== undefined),
+  Effect.retry({ schedule: Schedule.spaced("20 millis"), times: 2000 })
+)
 
 const following = EventStream.run({ checkpoint: "index", stream_type: "changes", limit: 5 }, (event) =>
   Index.use(({ take }) => take(event))
@@ -50,7 +57,7 @@ const follow = Effect.gen(function* () {
   )
   const first = yield* Effect.forkChild(failing)
   // It begins with what happens from now on, so it has to be there first.
-  yield* Effect.sleep("500 millis")
+  yield* begun
   yield* createFolders(["a", "b", "c", "d"])
   yield* Deferred.await(reached)
   yield* Fiber.interrupt(first)
@@ -66,11 +73,10 @@ const follow = Effect.gen(function* () {
 
 /** What the enterprise did, for a report. */
 const report = Effect.gen(function* () {
-  const since = Effect.map(Effect.clockWith((clock) => clock.currentTimeMillis), (now) => new Date(now - 3_600_000))
-  const until = Effect.map(Effect.clockWith((clock) => clock.currentTimeMillis), (now) => new Date(now + 60_000))
+  const now = yield* DateTime.now
   const made = yield* EventStream.history({
-    created_after: yield* since,
-    created_before: yield* until,
+    created_after: DateTime.subtract(now, { hours: 1 }),
+    created_before: DateTime.add(now, { minutes: 1 }),
     event_type: ["UPLOAD"]
   }).pipe(Stream.runCount)
   yield* Console.log(`history: ${made} items were made`)
@@ -128,8 +134,4 @@ const Checkpoints = Layer.unwrap(
 
 const Server = NodeHttpServer.layer(createServer, { host: "127.0.0.1", port: 0, gracefulShutdownTimeout: "100 millis" })
 
-program.pipe(
-  Effect.scoped,
-  Effect.provide(Layer.mergeAll(Box, Checkpoints, Index.layer, Server)),
-  NodeRuntime.runMain
-)
+program.pipe(Effect.scoped, Effect.provide(Layer.mergeAll(Box, Checkpoints, Index.layer, Server)), NodeRuntime.runMain)

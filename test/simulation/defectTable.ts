@@ -311,5 +311,41 @@ export const defects: ReadonlyArray<Defect> = [
         replace: "const known = there.size < 0 ? there.get(part.offset) : undefined"
       }
     ]
+  },
+  {
+    name: "a checkpoint is saved before its events are handled",
+    edits: [
+      {
+        file: "events/EventStream.ts",
+        search: "        Effect.andThen(\n          Effect.forEach(page.events,",
+        replace:
+          "        Effect.andThen(\n          Effect.andThen(page.commit, Effect.void).pipe(Effect.andThen(Effect.forEach(page.events,"
+      },
+      {
+        file: "events/EventStream.ts",
+        search: "{ concurrency, discard: true }),\n          page.commit",
+        replace: "{ concurrency, discard: true }))),\n          Effect.void"
+      }
+    ]
+  },
+  {
+    name: "a position goes through a number",
+    edits: [
+      {
+        file: "events/internal/eventPage.ts",
+        search: "position: String(position)",
+        replace: "position: String(Number(position))"
+      }
+    ]
+  },
+  {
+    name: "the checkpoint of a page is not saved",
+    edits: [
+      {
+        file: "events/internal/reading.ts",
+        search: "return Effect.map(save(reading, checkpoint, ids), () => {",
+        replace: "return Effect.map(Effect.void, () => {"
+      }
+    ]
   }
 ]
