@@ -489,6 +489,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   "BoxError.isAuthentication": "a question about an error of ours, without effects",
   "BoxError.isBoxError": "a question without effects",
   "BoxError.isThrottled": "a question about an error of ours, without effects",
+  "EventStream.itemOf": "a question about an event, without effects",
   "EventStream.fromDelivery": "given a verified delivery only",
   "ItemName.fault": "a question about a name, without effects",
   "ItemName.same": "a question about names, without effects",

@@ -15,11 +15,11 @@
  * import { Effect } from "effect"
  *
  * const found = EventCheckpoints.EventCheckpoints.use(({ load }) => load("index")).pipe(
- *   Effect.map((checkpoint) => checkpoint?.position),
+ *   Effect.map((checkpoint) => checkpoint === undefined),
  *   Effect.provide(EventCheckpoints.layerMemory)
  * )
  *
- * console.log(await Effect.runPromise(found)) // undefined
+ * console.log(await Effect.runPromise(found)) // true
  * ```
  */
 import * as Context from "effect/Context"

@@ -18,7 +18,7 @@
  * import { Effect } from "effect"
  *
  * const indexing = EventStream.run({ checkpoint: "index", stream_type: "changes" }, (event) =>
- *   Effect.log(event.event_type, event.source?.["id"])
+ *   Effect.log(event.event_type, EventStream.itemOf(event)?.id)
  * ).pipe(Effect.provide(EventCheckpoints.layerMemory))
  * ```
  *
@@ -261,6 +261,29 @@ export const history = (
   Effect.map(readArgument("EventStream.history", options, "options must be an object"), (given) =>
     withoutCheckpoint("EventStream.history", { ...given, stream_type: "admin_logs" })
   ).pipe(Stream.unwrap)
+
+/**
+ * The item that an event is about, if it is about one. A user's stream and a webhook name it by `type` and `id`, the
+ * enterprise's stream by `item_type` and `item_id`.
+ *
+ * @example
+ * ```ts
+ * import { EventStream } from "@effect-box/core"
+ *
+ * const item = EventStream.itemOf({ event_id: "1", source: { item_type: "file", item_id: "42" } })
+ *
+ * console.log(item?.id) // 42
+ * ```
+ *
+ * @category operations
+ * @since 0.2.0
+ */
+export const itemOf = ({ source }: Event): { readonly type: string; readonly id: string } | undefined => {
+  if (source === null || source === undefined) return undefined
+  const { id, item_id, item_type, type } = source as Readonly<Record<string, unknown>>
+  const [itemType, itemId] = [item_type ?? type, item_id ?? id]
+  return typeof itemType === "string" && typeof itemId === "string" ? { type: itemType, id: itemId } : undefined
+}
 
 /**
  * A webhook delivery in the form of an event, so that one handler takes both. `event_type` is the trigger, such as

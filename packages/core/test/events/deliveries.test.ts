@@ -102,6 +102,18 @@ describe("a webhook delivery", () => {
   )
 })
 
+describe("the item of an event", () => {
+  const of = (source: EventStream.Event["source"]) => EventStream.itemOf({ event_id: "1", source: source ?? null })
+
+  it("is found in every form, and missing where there is none", () => {
+    assert.deepStrictEqual(of({ type: "file", id: "1" }), { type: "file", id: "1" })
+    assert.deepStrictEqual(of({ item_type: "folder", item_id: "2" }), { type: "folder", id: "2" })
+    assert.isUndefined(of(null))
+    assert.isUndefined(of({ name: "a" }))
+    assert.isUndefined(EventStream.itemOf({ event_id: "1" }))
+  })
+})
+
 describe("the options", () => {
   it.effect.each([
     [{ checkpoint: "a", stream_type: "all", event_type: ["UPLOAD"] }, "event_type is for the streams"],
