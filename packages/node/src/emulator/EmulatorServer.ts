@@ -154,6 +154,7 @@ export class EmulatorServer extends Context.Service<
     readonly uploadUrl: string
     readonly authorizeUrl: string
     readonly downloadUrl: string
+    readonly realtimeUrl: string
     /** With `tls`: a file with the certificate of the authority, for `NODE_EXTRA_CA_CERTS` and its like. */
     readonly caFile?: string
     readonly credentials: Emulator.Credentials
@@ -359,6 +360,7 @@ export interface RunningEmulator {
   readonly uploadUrl: string
   readonly authorizeUrl: string
   readonly downloadUrl: string
+  readonly realtimeUrl: string
   /** With `tls`: a file with the certificate of the authority. */
   readonly caFile?: string
   readonly credentials: Emulator.Credentials

@@ -364,6 +364,7 @@ describe("the emulator command", () => {
         "uploadUrl",
         "authorizeUrl",
         "downloadUrl",
+        "realtimeUrl",
         "clientId",
         "clientSecret",
         "accessToken",
