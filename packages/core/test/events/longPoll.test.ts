@@ -1,5 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Fiber, Logger, Random, Ref } from "effect"
+import { Effect, Fiber, Layer, Logger, Random, Ref } from "effect"
+import { HttpClient } from "effect/http"
 import { TestClock } from "effect/testing"
 import { EventCheckpoints, EventStream } from "../../src/index.ts"
 import { BoxEmulator } from "../../src/testing/index.ts"
@@ -35,6 +36,13 @@ const looking = Effect.gen(function* () {
 })
 
 const settings = { accessTokenLifetime: "30 days", events: { refuseRealtimeTokens: true } } as const
+
+/** A request takes time, so that a client that never waits is seen to send many. */
+const slowly = (options: BoxEmulator.Options) =>
+  Layer.effect(
+    HttpClient.HttpClient,
+    Effect.map(HttpClient.HttpClient, HttpClient.transform(Effect.delay("20 millis")))
+  ).pipe(Layer.provideMerge(BoxEmulator.layerWith(options)))
 
 const provided = Effect.provide([BoxEmulator.layerWith(settings), EventCheckpoints.layerMemory, Logger.layer([])])
 
@@ -201,7 +209,7 @@ describe("an hour with a server of the long poll that does all of it", () => {
       yield* Fiber.interrupt(fiber)
     }).pipe(
       Effect.provide([
-        BoxEmulator.layerWith({ ...settings, events: { ...settings.events, positions } }),
+        slowly({ ...settings, events: { ...settings.events, positions } }),
         EventCheckpoints.layerMemory,
         Logger.layer([])
       ])
@@ -225,6 +233,6 @@ describe("an hour with a server of the long poll that does all of it", () => {
       yield* TestClock.adjust("1 hour")
       assert.isBelow((yield* requests).length, 1500)
       yield* Fiber.interrupt(fiber)
-    }).pipe(provided)
+    }).pipe(Effect.provide([slowly(settings), EventCheckpoints.layerMemory, Logger.layer([])]))
   )
 })
