@@ -199,7 +199,7 @@ class Run {
     }
     for (let slot = 0; slot < this.plan.workers; slot++) startWorker(slot)
     // From a stream of choices of its own, so that it changes nothing of what else happens.
-    const eventful = this.#choices.fork("events")
+    const eventful = this.#choices.fork("event follower")
     const followers = eventful.chance(0.25)
       ? [{ at: eventful.int(0, 10_000), slot: 0, interruptAfter: undefined, work: "follow events" }]
       : []

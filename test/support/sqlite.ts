@@ -17,21 +17,16 @@ const failure = (cause: unknown): SqlError.SqlError =>
   })
 
 const connect = (db: DatabaseSync): Connection => {
-  const run = (
-    sql: string,
-    params: ReadonlyArray<unknown>,
-    arrays: boolean
-    // biome-ignore lint/suspicious/noExplicitAny: rows are `any` in Effect's interface
-  ): Effect.Effect<ReadonlyArray<any>, SqlError.SqlError> =>
+  const run = (sql: string, params: ReadonlyArray<unknown>, arrays: boolean) =>
     Effect.try({
       try: () => {
         const statement = db.prepare(sql)
         statement.setReturnArrays(arrays)
         // What Effect's compiler leaves is what SQLite binds.
         const values = params as Array<SQLInputValue>
-        if (statement.columns().length > 0) return statement.all(...values)
-        statement.run(...values)
-        return []
+        // A statement without columns gives an empty list. Rows are `any` in Effect's interface.
+        // biome-ignore lint/suspicious/noExplicitAny: as the interface demands
+        return statement.all(...values) as any
       },
       catch: failure
     })
