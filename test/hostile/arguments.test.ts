@@ -1,5 +1,6 @@
 /** Every hand-written public function with every wrong value in every place of its arguments. */
 import * as Core from "@effect-box/core"
+import * as Jobs from "@effect-box/core/jobs"
 import { EventCheckpoints, FileUpload, Folders, TokenPersistence, UploadSource } from "@effect-box/core"
 import { type BoxJob, JobSource } from "@effect-box/core/jobs"
 import * as Node from "@effect-box/node"
@@ -605,7 +606,7 @@ const isElsewhere = (name: string): boolean => /^(BoxEmulator|Fake|Operation)\./
 
 /** The functions of both packages by name; operations, classes, services and schemas left out. */
 const functions = new Map(
-  [...Object.entries(Core), ...Object.entries(Node)].flatMap(([module, members]) =>
+  [...Object.entries(Core), ...Object.entries(Jobs), ...Object.entries(Node)].flatMap(([module, members]) =>
     Object.entries(members).flatMap(([name, value]: [string, unknown]) => {
       if (typeof value !== "function" || Schema.isSchema(value) || /^[A-Z]/.test(name) || "spec" in value) return []
       const called: string = `${module}.${name}`
