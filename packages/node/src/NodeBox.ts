@@ -173,7 +173,16 @@ type Way = keyof typeof ways
 
 const namesOf = (way: Way): ReadonlyArray<string> => ways[way]
 
-/** The kind of login that the environment selects. Default: a user's login. */
+const noLogin = new BoxInvalidInput({
+  operation: "NodeBox.layerConfig",
+  message:
+    "No login is set. Set BOX_DEVELOPER_TOKEN (from the developer console, works for an hour); or BOX_CONFIG_FILE (the file " +
+    "of a JWT app); or BOX_CLIENT_ID and BOX_CLIENT_SECRET, for a service account together with BOX_ENTERPRISE_ID, for a " +
+    "user without it",
+  attempts: 0
+})
+
+/** The kind of login that the environment selects. An application alone means a user's login. */
 const chosenWay = Effect.gen(function* () {
   const set = yield* Effect.filter([...new Set(Object.values(ways).flat())], (name) =>
     Effect.map(
@@ -195,7 +204,9 @@ const chosenWay = Effect.gen(function* () {
       attempts: 0
     })
   }
-  return asked[0] ?? "oauth"
+  if (asked[0] !== undefined) return asked[0]
+  const application = yield* Config.option(Config.String("BOX_CLIENT_ID"))
+  return Option.getOrElse(application, () => "") === "" ? yield* noLogin : "oauth"
 })
 
 const layerLogin = Effect.fnUntraced(function* (way: Way) {
@@ -229,7 +240,7 @@ const layerLogin = Effect.fnUntraced(function* (way: Way) {
  * | client credentials | `BOX_CLIENT_ID`, `BOX_CLIENT_SECRET`, and either `BOX_ENTERPRISE_ID` or `BOX_USER_ID` |
  * | user (OAuth) | `BOX_CLIENT_ID`, `BOX_CLIENT_SECRET` and, for a login that was made elsewhere, `BOX_REFRESH_TOKEN` |
  *
- * Variables of more than one login fail with `BoxInvalidInput`, which names them. The token pair of a user's login is
+ * Variables of more than one login fail with `BoxInvalidInput`, which names them, and so do none, with what to set. The token pair of a user's login is
  * stored in `BOX_TOKEN_FILE`, by default `effect-box/tokens.json` in the user's settings (`~/.config` on Linux). The
  * other logins can be repeated, so their tokens are kept in memory. `BOX_TOKEN_KEY`, 32 random bytes in Base64,
  * encrypts the file. After a change of key, `BOX_TOKEN_PREVIOUS_KEYS` still decrypts what an older key has encrypted.

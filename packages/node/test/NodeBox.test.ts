@@ -136,6 +136,21 @@ describe("NodeBox", () => {
     })
   )
 
+  it.effect.each([{}, { BOX_CLIENT_ID: "" }, { BOX_API_URL: "http://localhost:1", BOX_CLIENT_SECRET: "canary" }])(
+    "layerConfig without a login says which ones there are, the easiest first: %j",
+    (env) =>
+      Effect.gen(function* () {
+        const error = yield* Users.getUserMe().pipe(
+          Effect.provide(NodeBox.layerConfig),
+          Effect.provideService(ConfigProvider.ConfigProvider, ConfigProvider.fromEnv({ env })),
+          Effect.flip
+        )
+        assert.strictEqual(error._tag, "BoxInvalidInput")
+        assert.match(error.message, /^No login is set\. Set BOX_DEVELOPER_TOKEN .*BOX_CONFIG_FILE .*BOX_CLIENT_ID/s)
+        assert.notInclude(error.message, "canary")
+      })
+  )
+
   it.effect("layerConfig says what is missing", () =>
     Effect.gen(function* () {
       const error = yield* Users.getUserMe().pipe(
