@@ -33,6 +33,7 @@ export const installAll = async (directory: string, peers: string): Promise<Read
   mkdirSync(join(modules, "@effect"))
   symlinkSync(join(root, "node_modules", "effect"), join(modules, "effect"))
   symlinkSync(join(root, "node_modules", "@effect", "platform-node"), join(modules, "@effect", "platform-node"))
+  symlinkSync(join(root, "packages", "node", "node_modules", "undici"), join(modules, "undici"))
   symlinkSync(join(peers, "box-node-sdk"), join(modules, "box-node-sdk"))
   await build({
     entryPoints: [here("clients/effectBoxFirst.ts"), here("clients/official.ts")],
