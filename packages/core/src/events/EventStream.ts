@@ -280,6 +280,7 @@ export const history = (
  */
 export const itemOf = ({ source }: Event): { readonly type: string; readonly id: string } | undefined => {
   if (source === null || source === undefined) return undefined
+  // The forms of a source have different names for these; each value is checked below.
   const { id, item_id, item_type, type } = source as Readonly<Record<string, unknown>>
   const [itemType, itemId] = [item_type ?? type, item_id ?? id]
   return typeof itemType === "string" && typeof itemId === "string" ? { type: itemType, id: itemId } : undefined

@@ -239,11 +239,9 @@ export const progress = (
       if (every === undefined || !(Duration.toMillis(every) > 0)) {
         return Effect.fail(invalidInput("BoxJobs.progress", "every must be a duration above zero"))
       }
-      const first: Rate | undefined = undefined
+      const first: { readonly rate: Rate | undefined } = { rate: undefined }
       return Effect.succeed(
-        Stream.paginate(first as Rate | undefined, (before) =>
-          refuse("BoxJobs.progress")(report1(jobs, name, every, before))
-        )
+        Stream.paginate(first.rate, (before) => refuse("BoxJobs.progress")(report1(jobs, name, every, before)))
       )
     })
   )

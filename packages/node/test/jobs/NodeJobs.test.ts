@@ -3,26 +3,11 @@ import { BoxJob, BoxJobs, type JobRun } from "@effect-box/core/jobs"
 import { BoxEmulator } from "@effect-box/core/testing"
 import { NodeJobs } from "@effect-box/node"
 import { assert, describe, it } from "@effect/vitest"
-import { Clock, Effect, Fiber, Layer, Schema, Stream } from "effect"
-import { TestClock } from "effect/testing"
+import { Clock, Effect, Layer, Schema, Stream } from "effect"
 import { mkdtemp, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-
-/** A step of virtual time, and a turn of real work: the engine on SQLite hashes and locks files in other threads. */
-const step = Effect.andThen(
-  TestClock.adjust("100 millis"),
-  Effect.promise(() => new Promise((resolve) => setImmediate(resolve)))
-)
-
-/** Lets virtual time pass until the effect ends. */
-const inTime = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
-  Effect.gen(function* () {
-    const fiber = yield* Effect.forkChild(effect)
-    for (let steps = 0; steps < 5000 && fiber.pollUnsafe() === undefined; steps++) yield* step
-    if (fiber.pollUnsafe() === undefined) return yield* Effect.die("It does not end")
-    return yield* Fiber.join(fiber)
-  })
+import { inTime, step } from "./virtualTime.ts"
 
 const pass = (seconds: number) => Effect.forEach(Array.from({ length: seconds * 10 }), () => step, { discard: true })
 

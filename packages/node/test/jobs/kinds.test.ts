@@ -18,21 +18,9 @@ import { type BoxJob, type BoxJobs, ItemJobs, MetadataJobs, ReportJob, SharingJo
 import { BoxEmulator } from "@effect-box/core/testing"
 import { NodeJobs } from "@effect-box/node"
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Fiber, Layer, Stream } from "effect"
+import { Effect, Layer, Stream } from "effect"
 import { TestClock } from "effect/testing"
-
-const step = Effect.andThen(
-  TestClock.adjust("100 millis"),
-  Effect.promise(() => new Promise((resolve) => setImmediate(resolve)))
-)
-
-const inTime = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
-  Effect.gen(function* () {
-    const fiber = yield* Effect.forkChild(effect)
-    for (let steps = 0; steps < 5000 && fiber.pollUnsafe() === undefined; steps++) yield* step
-    if (fiber.pollUnsafe() === undefined) return yield* Effect.die("It does not end")
-    return yield* Fiber.join(fiber)
-  })
+import { inTime } from "./virtualTime.ts"
 
 type World = Effect.Services<typeof tree>
 

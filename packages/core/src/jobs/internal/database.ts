@@ -25,6 +25,7 @@ export const quietly: <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.Effect
 export const refuse =
   (operation: string) =>
   <A, E, R>(effect: Effect.Effect<A, E | SqlError, R>): Effect.Effect<A, Exclude<E, SqlError> | BoxJobStoreError, R> =>
+    // What is left of the error after this catch is beyond TypeScript, because `E` may be anything.
     quietly(
       Effect.catchIf(
         effect,
