@@ -49,7 +49,7 @@ export { fromStream, metadataQuery, search, tree } from "./JobSource.ts"
  * secrets.
  *
  * @category models
- * @since 0.1.0
+ * @since 0.2.0
  */
 export interface Options<Params, Item, R1, R2, R3> {
   /** What a run is started with. */
@@ -78,7 +78,7 @@ export interface Options<Params, Item, R1, R2, R3> {
  * The argument of a job's `start`.
  *
  * @category models
- * @since 0.1.0
+ * @since 0.2.0
  */
 export interface StartInput<Params> {
   /** Names the run, unique within the database: the same name again is the same run. At most 200 characters. */
@@ -94,7 +94,7 @@ export interface StartInput<Params> {
  * A kind of job. What is done with its runs is the same as in `BoxJobs`.
  *
  * @category models
- * @since 0.1.0
+ * @since 0.2.0
  */
 export interface BoxJob<Params, out R> {
   readonly name: string
@@ -295,7 +295,7 @@ const startWith = <Params, Item, R1, R2, R3>(
  * ```
  *
  * @category constructors
- * @since 0.1.0
+ * @since 0.2.0
  */
 export const make = <Params, Item, R1 = never, R2 = never, R3 = never>(
   name: string,
@@ -335,7 +335,7 @@ export const make = <Params, Item, R1 = never, R2 = never, R3 = never>(
  *
  * @see https://developer.box.com/reference/get-users-me/
  * @category operations
- * @since 0.1.0
+ * @since 0.2.0
  */
 export const currentLogin: Effect.Effect<string, BoxError, Requirements> = /*#__PURE__*/ Effect.suspend(() =>
   Effect.map(getUserMe({ fields: ["login"] }), ({ id, login }) => `${id} ${login ?? ""}`.trim())

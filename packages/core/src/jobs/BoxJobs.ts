@@ -36,7 +36,7 @@ import type { Failure, Progress, Run, RunState } from "./JobRun.ts"
  * The jobs of a database. Use {@link layer} to create one.
  *
  * @category services
- * @since 0.1.0
+ * @since 0.2.0
  */
 export class BoxJobs extends Context.Service<
   BoxJobs,
@@ -71,7 +71,7 @@ const make = /*#__PURE__*/ Effect.fnUntraced(function* (engine: Engine | undefin
  * the ledger has all that a restart needs.
  *
  * @category layers
- * @since 0.1.0
+ * @since 0.2.0
  */
 export const layer: Layer.Layer<BoxJobs, BoxJobStoreError, SqlClient | WorkflowEngine> = /*#__PURE__*/ Layer.effect(
   BoxJobs,
@@ -83,7 +83,7 @@ export const layer: Layer.Layer<BoxJobs, BoxJobStoreError, SqlClient | WorkflowE
  * within a second. `purge` leaves the engine's rows to a process with an engine.
  *
  * @category layers
- * @since 0.1.0
+ * @since 0.2.0
  */
 export const layerClient: Layer.Layer<BoxJobs, BoxJobStoreError, SqlClient> = /*#__PURE__*/ Layer.effect(
   BoxJobs,
@@ -94,7 +94,7 @@ export const layerClient: Layer.Layer<BoxJobs, BoxJobStoreError, SqlClient> = /*
  * A run, or its name.
  *
  * @category models
- * @since 0.1.0
+ * @since 0.2.0
  */
 export type RunReference = string | Pick<Run, "name">
 
@@ -110,7 +110,7 @@ const nameOf = (operation: string, run: RunReference): Effect.Effect<string, Box
  * The failures of what is done with a run.
  *
  * @category errors
- * @since 0.1.0
+ * @since 0.2.0
  */
 export type RunError = BoxInvalidInput | BoxJobRunNotFound | BoxJobStoreError
 
@@ -131,7 +131,7 @@ const wake = (jobs: BoxJobs["Service"], kind: string) => jobs.workers.get(kind) 
  * Returns what is recorded of a run.
  *
  * @category operations
- * @since 0.1.0
+ * @since 0.2.0
  */
 export const find = (run: RunReference): Effect.Effect<Run, RunError, BoxJobs> => withName("BoxJobs.find", run, reread)
 
@@ -139,7 +139,7 @@ export const find = (run: RunReference): Effect.Effect<Run, RunError, BoxJobs> =
  * Returns the runs of the database, newest first.
  *
  * @category operations
- * @since 0.1.0
+ * @since 0.2.0
  */
 export const list = (
   filter: { readonly kind?: string | undefined; readonly states?: ReadonlyArray<RunState> | undefined } = {}
@@ -167,7 +167,7 @@ const settled = /*#__PURE__*/ Effect.fnUntraced(function* (
  * then they are interrupted and stay open. Does nothing to a run that is paused already.
  *
  * @category operations
- * @since 0.1.0
+ * @since 0.2.0
  */
 export const pause = (run: RunReference): Effect.Effect<Run, RunError | BoxJobStateError, BoxJobs> =>
   withName("BoxJobs.pause", run, (jobs, name) =>
@@ -178,7 +178,7 @@ export const pause = (run: RunReference): Effect.Effect<Run, RunError | BoxJobSt
  * Ends a run. As {@link pause}, but it can never go on. What is done stays done.
  *
  * @category operations
- * @since 0.1.0
+ * @since 0.2.0
  */
 export const cancel = (run: RunReference): Effect.Effect<Run, RunError | BoxJobStateError, BoxJobs> =>
   withName("BoxJobs.cancel", run, (jobs, name) =>
@@ -189,7 +189,7 @@ export const cancel = (run: RunReference): Effect.Effect<Run, RunError | BoxJobS
  * Lets a paused run go on. Does nothing to a run that is running or done.
  *
  * @category operations
- * @since 0.1.0
+ * @since 0.2.0
  */
 export const resume = (run: RunReference): Effect.Effect<Run, RunError | BoxJobStateError, BoxJobs> =>
   withName("BoxJobs.resume", run, (jobs, name) =>
@@ -201,7 +201,7 @@ export const resume = (run: RunReference): Effect.Effect<Run, RunError | BoxJobS
  * there are. The run must be done or paused.
  *
  * @category operations
- * @since 0.1.0
+ * @since 0.2.0
  */
 export const retryFailed = (run: RunReference): Effect.Effect<number, RunError | BoxJobStateError, BoxJobs> =>
   withName("BoxJobs.retryFailed", run, (jobs, name) =>
@@ -227,7 +227,7 @@ const report1 = /*#__PURE__*/ Effect.fnUntraced(function* (
  * that is done or cancelled. A paused run is reported on.
  *
  * @category operations
- * @since 0.1.0
+ * @since 0.2.0
  */
 export const progress = (
   run: RunReference,
@@ -250,7 +250,7 @@ export const progress = (
  * Waits until a run is done or cancelled, and returns its last report. Waits as long as the run is paused.
  *
  * @category operations
- * @since 0.1.0
+ * @since 0.2.0
  */
 export const wait = (run: RunReference): Effect.Effect<Progress, RunError, BoxJobs> =>
   Effect.flatMap(Stream.runLast(progress(run)), (last) =>
@@ -282,7 +282,7 @@ const streamOf = <A, E>(
  * What failed, in the order of the items, then the parts of the source that could not be read. Reads pages of 1,000.
  *
  * @category operations
- * @since 0.1.0
+ * @since 0.2.0
  */
 export const failures = (run: RunReference): Stream.Stream<Failure, RunError, BoxJobs> =>
   streamOf("BoxJobs.failures", run, (jobs, id) =>
@@ -301,7 +301,7 @@ export const failures = (run: RunReference): Stream.Stream<Failure, RunError, Bo
  * header, or JSON lines. In CSV, text that a spreadsheet would take for a formula gets an apostrophe in front.
  *
  * @category operations
- * @since 0.1.0
+ * @since 0.2.0
  */
 export const report = (
   run: RunReference,
@@ -340,7 +340,7 @@ const purgeRow = /*#__PURE__*/ Effect.fnUntraced(function* (jobs: BoxJobs["Servi
  * Deletes a run that is done or cancelled, its items, and the engine's rows. Its name is free again.
  *
  * @category operations
- * @since 0.1.0
+ * @since 0.2.0
  */
 export const purge = (run: RunReference): Effect.Effect<void, RunError | BoxJobStateError, BoxJobs> =>
   withName("BoxJobs.purge", run, purgeRow)
@@ -349,7 +349,7 @@ export const purge = (run: RunReference): Effect.Effect<void, RunError | BoxJobS
  * Purges the runs that were done or cancelled at least this long ago. Returns their number.
  *
  * @category operations
- * @since 0.1.0
+ * @since 0.2.0
  */
 export const purgeOlder = /*#__PURE__*/ Effect.fnUntraced(function* (
   age: Duration.Input

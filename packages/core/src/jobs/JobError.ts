@@ -16,7 +16,7 @@ import * as Schema from "effect/Schema"
  * the database is left out, because it may show rows.
  *
  * @category errors
- * @since 0.1.0
+ * @since 0.2.0
  */
 export class BoxJobStoreError extends Schema.TaggedError<BoxJobStoreError>()("BoxJobStoreError", {
   operation: Schema.String,
@@ -28,7 +28,7 @@ export class BoxJobStoreError extends Schema.TaggedError<BoxJobStoreError>()("Bo
  * There is no run with that name.
  *
  * @category errors
- * @since 0.1.0
+ * @since 0.2.0
  */
 export class BoxJobRunNotFound extends Schema.TaggedError<BoxJobRunNotFound>()("BoxJobRunNotFound", {
   run: Schema.String,
@@ -40,7 +40,7 @@ export class BoxJobRunNotFound extends Schema.TaggedError<BoxJobRunNotFound>()("
  * Choose another name, or purge the old run.
  *
  * @category errors
- * @since 0.1.0
+ * @since 0.2.0
  */
 export class BoxJobNameInUse extends Schema.TaggedError<BoxJobNameInUse>()("BoxJobNameInUse", {
   run: Schema.String,
@@ -52,7 +52,7 @@ export class BoxJobNameInUse extends Schema.TaggedError<BoxJobNameInUse>()("BoxJ
  * The run is in a state that does not allow this, such as a cancelled run that should be resumed.
  *
  * @category errors
- * @since 0.1.0
+ * @since 0.2.0
  */
 export class BoxJobStateError extends Schema.TaggedError<BoxJobStateError>()("BoxJobStateError", {
   run: Schema.String,

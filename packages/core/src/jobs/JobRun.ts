@@ -18,7 +18,7 @@ import type { BoxError } from "../BoxError.ts"
  * `done` when each of its items is done or has failed.
  *
  * @category models
- * @since 0.1.0
+ * @since 0.2.0
  */
 export type RunState = "running" | "pausing" | "paused" | "cancelling" | "cancelled" | "done"
 
@@ -26,7 +26,7 @@ export type RunState = "running" | "pausing" | "paused" | "cancelling" | "cancel
  * What is recorded of a run.
  *
  * @category models
- * @since 0.1.0
+ * @since 0.2.0
  */
 export interface Run {
   readonly id: number
@@ -54,7 +54,7 @@ export interface Run {
  * How far a run is.
  *
  * @category models
- * @since 0.1.0
+ * @since 0.2.0
  */
 export interface Progress {
   readonly run: string
@@ -80,7 +80,7 @@ export interface Progress {
  * An item that failed, or a part of the source that could not be read.
  *
  * @category models
- * @since 0.1.0
+ * @since 0.2.0
  */
 export interface Failure {
   /** `planning` for a part of the source: then `key` is its position. */

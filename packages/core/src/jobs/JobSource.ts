@@ -27,7 +27,7 @@ import type { Requirements } from "../operation/Operation.ts"
  * What reading a position found: items, positions behind it, and whether the position is now read to its end.
  *
  * @category models
- * @since 0.1.0
+ * @since 0.2.0
  */
 export interface Page<out Item> {
   readonly items: ReadonlyArray<Item>
@@ -41,7 +41,7 @@ export interface Page<out Item> {
  * Items that can be planned durably.
  *
  * @category models
- * @since 0.1.0
+ * @since 0.2.0
  */
 export interface JobSource<Item, out R = never> {
   /** How an item is kept in the ledger. */
@@ -75,7 +75,7 @@ export interface JobSource<Item, out R = never> {
  * ```
  *
  * @category constructors
- * @since 0.1.0
+ * @since 0.2.0
  */
 export const make = <Item, R = never>(source: JobSource<Item, R>): JobSource<Item, R> => source
 
@@ -95,7 +95,7 @@ export const make = <Item, R = never>(source: JobSource<Item, R>): JobSource<Ite
  * ```
  *
  * @category constructors
- * @since 0.1.0
+ * @since 0.2.0
  */
 export const fromStream = <Item, E, R>(
   stream: Stream.Stream<Item, E, R>,
@@ -110,7 +110,7 @@ export const fromStream = <Item, E, R>(
  * The schema of {@link TreeItem}.
  *
  * @category schemas
- * @since 0.1.0
+ * @since 0.2.0
  */
 export const TreeItem = /*#__PURE__*/ Schema.Struct({
   type: Schema.Literals(["file", "folder", "web_link"]),
@@ -133,7 +133,7 @@ export const TreeItem = /*#__PURE__*/ Schema.Struct({
  * An item below a folder.
  *
  * @category models
- * @since 0.1.0
+ * @since 0.2.0
  */
 export type TreeItem = typeof TreeItem.Type
 
@@ -143,7 +143,7 @@ const treeFields = ["name", "size", "sha1", "created_at", "modified_at", "conten
  * What can be known of an item of a tree beside its id, type, name, etag and place.
  *
  * @category models
- * @since 0.1.0
+ * @since 0.2.0
  */
 export type TreeField = Exclude<(typeof treeFields)[number], "name">
 
@@ -151,7 +151,7 @@ export type TreeField = Exclude<(typeof treeFields)[number], "name">
  * The argument of {@link tree}.
  *
  * @category models
- * @since 0.1.0
+ * @since 0.2.0
  */
 export interface TreeInput<Type extends TreeItem["type"]> {
   readonly folder_id: string
@@ -227,7 +227,7 @@ const readTree = /*#__PURE__*/ Effect.fnUntraced(function* (input: TreeInput<Tre
  *
  * @see https://developer.box.com/reference/get-folders-id-items/
  * @category constructors
- * @since 0.1.0
+ * @since 0.2.0
  */
 export const tree = <const Type extends TreeItem["type"] = TreeItem["type"]>(
   input: TreeInput<Type>
@@ -242,7 +242,7 @@ export const tree = <const Type extends TreeItem["type"] = TreeItem["type"]>(
  * The schema of {@link FoundItem}.
  *
  * @category schemas
- * @since 0.1.0
+ * @since 0.2.0
  */
 export const FoundItem = /*#__PURE__*/ Schema.Struct({
   type: Schema.Literals(["file", "folder", "web_link"]),
@@ -258,7 +258,7 @@ export const FoundItem = /*#__PURE__*/ Schema.Struct({
  * An item that a search or a metadata query found.
  *
  * @category models
- * @since 0.1.0
+ * @since 0.2.0
  */
 export type FoundItem = typeof FoundItem.Type
 
@@ -326,7 +326,7 @@ const readSearch = /*#__PURE__*/ Effect.fnUntraced(function* (input: SearchInput
  *
  * @see https://developer.box.com/reference/get-search/
  * @category constructors
- * @since 0.1.0
+ * @since 0.2.0
  */
 export const search = (
   input: Omit<SearchForContentInput, "offset" | "limit" | "include_recent_shared_links">
@@ -369,7 +369,7 @@ const readMetadataQuery = /*#__PURE__*/ Effect.fnUntraced(function* (
  *
  * @see https://developer.box.com/reference/post-metadata-queries-execute-read/
  * @category constructors
- * @since 0.1.0
+ * @since 0.2.0
  */
 export const metadataQuery = (
   input: Omit<SearchByMetadataQueryInput, "marker" | "limit" | "fields">

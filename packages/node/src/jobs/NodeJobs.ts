@@ -37,7 +37,7 @@ import { layer as layerSqlite } from "./internal/sqliteClient.ts"
  * The options of {@link layerEmbedded}.
  *
  * @category models
- * @since 0.1.0
+ * @since 0.2.0
  */
 export interface EmbeddedOptions {
   /** The database, created if it is missing. SQLite keeps `-wal` and `-shm` beside it. */
@@ -91,7 +91,7 @@ const embedded = /*#__PURE__*/ Effect.fnUntraced(function* (options: EmbeddedOpt
  * on a local disk. `:memory:` is a database that ends with the layer.
  *
  * @category layers
- * @since 0.1.0
+ * @since 0.2.0
  */
 export const layerEmbedded = (
   options: EmbeddedOptions
@@ -112,7 +112,7 @@ export const layerEmbedded = (
  * ```
  *
  * @category layers
- * @since 0.1.0
+ * @since 0.2.0
  */
 export const layerMemory: Layer.Layer<BoxJobs.BoxJobs, BoxJobStoreError> = /*#__PURE__*/ BoxJobs.layer.pipe(
   Layer.provide(layerEngineInMemory),
@@ -126,7 +126,7 @@ export const layerMemory: Layer.Layer<BoxJobs.BoxJobs, BoxJobStoreError> = /*#__
  * The options of {@link layerCluster}.
  *
  * @category models
- * @since 0.1.0
+ * @since 0.2.0
  */
 export interface ClusterOptions {
   /** The name or address under which the other processes reach this one. */
@@ -198,7 +198,7 @@ const cluster = /*#__PURE__*/ Effect.fnUntraced(function* (options: ClusterOptio
  * ```
  *
  * @category layers
- * @since 0.1.0
+ * @since 0.2.0
  */
 export const layerCluster = (
   options: ClusterOptions

@@ -27,7 +27,7 @@ const succeedOn =
  * ```
  *
  * @category combinators
- * @since 0.1.0
+ * @since 0.2.0
  */
 export const alreadyThere = (...tags: ReadonlyArray<Tag>) => {
   const wanted: ReadonlyArray<Tag> = tags.length === 0 ? ["BoxItemNameInUse"] : tags
@@ -46,7 +46,7 @@ export const alreadyThere = (...tags: ReadonlyArray<Tag>) => {
  * ```
  *
  * @category combinators
- * @since 0.1.0
+ * @since 0.2.0
  */
 export const gone: <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.Effect<A | undefined, E, R> =
   /*#__PURE__*/ succeedOn((error) => error._tag === "BoxNotFound")
@@ -68,7 +68,7 @@ export const gone: <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.Effect<A 
  * ```
  *
  * @category combinators
- * @since 0.1.0
+ * @since 0.2.0
  */
 export const unchanged =
   <E2, R2>(check: Effect.Effect<boolean, E2, R2>) =>
