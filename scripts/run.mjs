@@ -126,7 +126,8 @@ const tasks = {
       ...lint,
       ["generated code is up to date", generator, ["--check"]],
       ["the emulator's page is up to date", page, ["--check"]],
-      ["tests", own.vitest, ["run", ...args]]
+      // Whoever names files wants to see their tests.
+      ["tests", own.vitest, ["run", ...(args.length === 0 ? ["--reporter=./test/support/screenReporter.ts"] : args)]]
     ])
 }
 

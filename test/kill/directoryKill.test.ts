@@ -9,10 +9,11 @@ import { Effect, Layer, Redacted } from "effect"
 import { unfinishedFor } from "../../packages/node/src/file/internal/unfinished.ts"
 import { directory, folder, onBox, read, stats, type Tree, write } from "../../packages/node/test/directory/trees.ts"
 import type { Task } from "./directoryProcess.ts"
-import { bundled, runUntil } from "./killedProcess.ts"
+import { bundled } from "../support/program.ts"
+import { runUntil } from "./killedProcess.ts"
 import { numbers, requests, title, wanted } from "./points.ts"
 
-const program = bundled("directoryProcess")
+const program = bundled(new URL("directoryProcess.ts", import.meta.url))
 
 const Emulator = BoxEmulator.BoxEmulator
 const partSize = 1_000_000

@@ -5,11 +5,11 @@ import { once } from "node:events"
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { fileURLToPath } from "node:url"
 import { assert, describe, it } from "@effect/vitest"
+import { bundled } from "../support/program.ts"
 import { numbers, title, wanted } from "./points.ts"
 
-const bin = fileURLToPath(new URL("../../packages/node/src/cli/bin.ts", import.meta.url))
+const bin = bundled(new URL("../../packages/node/src/cli/bin.ts", import.meta.url))
 
 interface Where {
   readonly baseUrl: string
@@ -18,7 +18,7 @@ interface Where {
 }
 
 const started = async (data: string): Promise<{ readonly child: ChildProcess; readonly where: Where }> => {
-  const child = spawn(process.execPath, [bin, "emulator", "--port", "0", "--data", data], {
+  const child = spawn(process.execPath, [bin(), "emulator", "--port", "0", "--data", data], {
     stdio: ["ignore", "pipe", "pipe"]
   })
   let problems = ""
@@ -129,7 +129,7 @@ describe(`the emulator with --data, ${title}`, () => {
     const directory = mkdtempSync(join(tmpdir(), "emulator-kill-"))
     const { child } = await started(directory)
     try {
-      const second = spawn(process.execPath, [bin, "emulator", "--port", "0", "--data", directory])
+      const second = spawn(process.execPath, [bin(), "emulator", "--port", "0", "--data", directory])
       let said = ""
       second.stderr.setEncoding("utf8").on("data", (chunk: string) => {
         said += chunk

@@ -9,10 +9,11 @@ import { EmulatorServer, NodeBox } from "@effect-box/node"
 import { assert, it } from "@effect/vitest"
 import { Effect, FileSystem, Layer, Redacted, Stream } from "effect"
 import { isBad, shape, type Task } from "./jobsProcess.ts"
-import { bundled, runUntil } from "./killedProcess.ts"
+import { bundled } from "../support/program.ts"
+import { runUntil } from "./killedProcess.ts"
 import { numbers, requests } from "./points.ts"
 
-const program = bundled("jobsProcess")
+const program = bundled(new URL("jobsProcess.ts", import.meta.url))
 
 const kills = Number(process.env["KILL_JOBS"] ?? 8)
 const items = kills < 50 ? kills * 200 : 10_000

@@ -7,11 +7,12 @@ import { EmulatorServer, NodeBox } from "@effect-box/node"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, FileSystem, Layer, Redacted, Stream } from "effect"
 import { partFilesOf } from "../../packages/node/src/file/internal/partFile.ts"
-import { bundled, runUntil } from "./killedProcess.ts"
+import { bundled } from "../support/program.ts"
+import { runUntil } from "./killedProcess.ts"
 import { numbers, requests, title, wanted } from "./points.ts"
 import type { Report, Task } from "./transferProcess.ts"
 
-const program = bundled("transferProcess")
+const program = bundled(new URL("transferProcess.ts", import.meta.url))
 
 const mebibyte = 1024 * 1024
 

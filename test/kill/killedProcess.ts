@@ -3,12 +3,7 @@
  * warnings of Node go to the standard streams.
  */
 import { type ChildProcess, spawn } from "node:child_process"
-import { mkdirSync, rmSync } from "node:fs"
-import { join } from "node:path"
-import { fileURLToPath } from "node:url"
-import { afterAll, beforeAll } from "@effect/vitest"
 import { Data, Effect } from "effect"
-import { build } from "esbuild"
 import { reportDescriptor } from "./report.ts"
 
 export class ProcessFailed extends Data.TaggedError("ProcessFailed")<{
@@ -18,26 +13,6 @@ export class ProcessFailed extends Data.TaggedError("ProcessFailed")<{
   override get message(): string {
     return `The process ended with ${this.code}: ${this.output}`
   }
-}
-
-/** Bundles a program of this directory into one file, so that dozens of them start quickly; gives where it is. */
-export const bundled = (name: "directoryProcess" | "jobsProcess" | "transferProcess"): (() => string) => {
-  const directory = fileURLToPath(new URL(`../../.tmp/${name}`, import.meta.url))
-  const outfile = join(directory, `${name}.mjs`)
-  beforeAll(async () => {
-    mkdirSync(directory, { recursive: true })
-    await build({
-      entryPoints: [fileURLToPath(new URL(`./${name}.ts`, import.meta.url))],
-      bundle: true,
-      platform: "node",
-      format: "esm",
-      outfile,
-      // Some of undici's files call `require`.
-      banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url)' }
-    })
-  })
-  afterAll(() => rmSync(directory, { recursive: true, force: true }))
-  return () => outfile
 }
 
 interface Ended {

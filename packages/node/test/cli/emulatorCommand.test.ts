@@ -5,14 +5,15 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node
 import { createServer } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { fileURLToPath, pathToFileURL } from "node:url"
+import { pathToFileURL } from "node:url"
 import { assert, describe, it } from "@effect/vitest"
 import { version } from "@effect-box/core/unstable/Version"
 import { Effect } from "effect"
 import { readOptions } from "../../src/cli/options.ts"
+import { bundled } from "../../../../test/support/program.ts"
 import { ask } from "../emulator/ask.ts"
 
-const bin = fileURLToPath(new URL("../../src/cli/bin.ts", import.meta.url))
+const bin = bundled(new URL("../../src/cli/bin.ts", import.meta.url))
 
 interface Process {
   readonly child: ChildProcess
@@ -22,7 +23,7 @@ interface Process {
   readonly ended: Effect.Effect<number | null>
 }
 
-const start = (args: ReadonlyArray<string>, script = bin) =>
+const start = (args: ReadonlyArray<string>, script = bin()) =>
   Effect.acquireRelease(
     Effect.sync((): Process => {
       const child = spawn(process.execPath, [script, ...args], { stdio: ["ignore", "pipe", "pipe"] })
@@ -193,11 +194,11 @@ describe("effect-box", () => {
       const directory = mkdtempSync(join(tmpdir(), "effect-box-bin-"))
       yield* Effect.addFinalizer(() => Effect.sync(() => rmSync(directory, { recursive: true })))
       const link = join(directory, "effect-box")
-      symlinkSync(bin, link)
+      symlinkSync(bin(), link)
       const linked = yield* start(["--version"], link)
       assert.strictEqual(yield* linked.ended, 0)
       assert.strictEqual(linked.stdout().trim(), version)
-      const importing = `import(${JSON.stringify(pathToFileURL(bin).href)})`
+      const importing = `import(${JSON.stringify(pathToFileURL(bin()).href)})`
       const imported = yield* start(["-e", importing, "emulator", "--help"], "--no-warnings")
       assert.strictEqual(yield* imported.ended, 0)
       assert.strictEqual(imported.stdout() + imported.stderr(), "")

@@ -3,16 +3,16 @@ import { type ChildProcess, fork } from "node:child_process"
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { fileURLToPath } from "node:url"
 import { TokenPersistence } from "@effect-box/core"
 import { BoxEmulator } from "@effect-box/core/testing/BoxEmulator"
 import { assert, describe, it, layer } from "@effect/vitest"
 import { Clock, Effect, Fiber, Layer, Logger, Option, Redacted } from "effect"
 import { EmulatorServer, NodeBox } from "../../src/index.ts"
+import { bundled } from "../../../../test/support/program.ts"
 import { missing, Postgres } from "./postgres.ts"
 import { callAtOnce, loginOf, persistenceOf, type Point, type Report, type Work } from "./tokenWorker.ts"
 
-const worker = fileURLToPath(new URL("tokenWorker.ts", import.meta.url))
+const worker = bundled(new URL("tokenWorker.ts", import.meta.url))
 
 const directory = Effect.acquireRelease(
   Effect.sync(() => mkdtempSync(join(tmpdir(), "effect-box-processes-"))),
@@ -33,7 +33,7 @@ const next = <Type extends Report["type"]>(child: ChildProcess, type: Type) =>
 
 const start = Effect.fnUntraced(function* (work: Work) {
   const child = yield* Effect.acquireRelease(
-    Effect.sync(() => fork(worker, [JSON.stringify(work)], { execArgv: [], stdio: "inherit" })),
+    Effect.sync(() => fork(worker(), [JSON.stringify(work)], { execArgv: [], stdio: "inherit" })),
     (running) => Effect.sync(() => running.kill("SIGKILL"))
   )
   yield* next(child, "ready")
