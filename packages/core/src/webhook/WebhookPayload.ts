@@ -10,6 +10,7 @@
  *
  * @see https://developer.box.com/guides/webhooks/v2/
  */
+import * as Predicate from "effect/Predicate"
 import * as Schema from "effect/Schema"
 import { Collaboration } from "../api/schemas/UserCollaborations.ts"
 import { CommentFull } from "../api/schemas/Comments.ts"
@@ -18,8 +19,15 @@ import { UserMini } from "../api/schemas/User.ts"
 import { WebhookMini } from "../api/schemas/Webhooks.ts"
 import { type Lazy, lazy, maybe, otherThan, resolve } from "../internal/schema.ts"
 
+/** An instance of metadata has `$type` and `$id` instead. */
+const withoutType: Schema.Codec<never> = /*#__PURE__*/ Schema.declare(
+  (value: unknown): value is never => Predicate.isObject(value) && !("type" in value),
+  { expected: "an object without type" }
+)
+
 /**
- * The item that a webhook is about. Box also sends types that are not listed here; they are passed through unchanged.
+ * The item that a webhook is about. Box also sends what is not listed here, such as the instance of a
+ * `METADATA_INSTANCE` trigger, which has no `type`. It is passed through unchanged.
  *
  * @category models
  * @since 0.1.0
@@ -69,7 +77,8 @@ export const WebhookPayload: Lazy<WebhookPayload> = /*#__PURE__*/ lazy<WebhookPa
         resolve(WebLink),
         resolve(CommentFull),
         resolve(Collaboration),
-        otherThan("type", "file", "folder", "web_link")
+        otherThan("type", "file", "folder", "web_link"),
+        withoutType
       ])
     ),
     additional_info: maybe(Schema.Json)

@@ -18,6 +18,7 @@ import {
   revokeUrl,
   send
 } from "./wire.ts"
+import { readable } from "./webhookPayload.ts"
 
 const grace = "7002"
 const asGrace = { headers: { "as-user": grace } }
@@ -27,7 +28,7 @@ const hook = (target: Json, triggers: ReadonlyArray<string>, message = {}) =>
   created(post("/webhooks", { target: { type: target.type, id: target.id }, address, triggers }, message))
 
 const bodies = Effect.flatMap(BoxEmulator.BoxEmulator, ({ webhookDeliveries }) =>
-  Effect.map(webhookDeliveries, (all): ReadonlyArray<Json> => all.map(({ body }) => JSON.parse(body)))
+  Effect.map(webhookDeliveries, (all): ReadonlyArray<Json> => all.map(({ body }) => readable(JSON.parse(body))))
 )
 
 /** The triggers so far, and the ids of what they were about. */

@@ -20,6 +20,7 @@ import {
   upload,
   uploadVersion
 } from "./wire.ts"
+import { readable } from "./webhookPayload.ts"
 
 const address = "http://127.0.0.1:4000/hook"
 
@@ -30,7 +31,10 @@ const deliveries = Effect.flatMap(BoxEmulator.BoxEmulator, ({ webhookDeliveries 
 
 /** What has happened since: the triggers and the names of what it happened to. */
 const told = Effect.map(deliveries, (all) =>
-  all.map(({ body, trigger }) => [trigger, JSON.parse(body).source.name ?? JSON.parse(body).source.message])
+  all.map(({ body, trigger }) => {
+    const { source } = readable(JSON.parse(body))
+    return [trigger, source.name ?? source.message]
+  })
 )
 
 describe("webhooks", () => {

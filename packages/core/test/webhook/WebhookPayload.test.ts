@@ -11,6 +11,8 @@ describe("a webhook's payload", () => {
       const file = yield* check({ ...payload, source: { type: "file", id: "1", name: "a" } })
       assert.deepInclude(file.source, { type: "file", id: "1", name: "a" })
       yield* check({ ...payload, source: { type: "type_of_tomorrow" } })
+      const instance = yield* check({ ...payload, source: { $id: "2", $type: "properties-1", amount: 3 } })
+      assert.deepEqual<unknown>(instance.source, { $id: "2", $type: "properties-1", amount: 3 })
     })
   )
 
