@@ -141,7 +141,7 @@ const run = <E, R, Options extends TransferOptions>(
   return send(operation, source, options, target, always).pipe(
     asTransfer,
     // No stack trace: it would always point here.
-    Effect.withSpan(operation, { kind: "client" }, { captureStackTrace: false })
+    Effect.withSpan(operation, {}, { captureStackTrace: false })
   )
 }
 
@@ -337,7 +337,7 @@ export const resumable = <E = never, R = never>(
       identity,
       whenChanged
     })
-  }).pipe(asTransfer, Effect.withSpan(operation, { kind: "client" }))
+  }).pipe(asTransfer, Effect.withSpan(operation))
 }
 
 /**
@@ -360,6 +360,5 @@ export const forget = (
 ): Effect.Effect<void, BoxError | KeyValueStoreError, HttpClient | TokenStore | KeyValueStore> =>
   Effect.withSpan(
     Effect.andThen(checkKey("FileUpload.forget", checkpoint), forgetUpload(checkpoint)),
-    "FileUpload.forget",
-    { kind: "client" }
+    "FileUpload.forget"
   )
