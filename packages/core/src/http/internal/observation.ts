@@ -109,29 +109,30 @@ const typeOf = (failure: unknown): string => (isBoxError(failure) ? failure._tag
 /** Follows one call through its attempts. */
 export class Observation {
   readonly #call: Call
+  readonly #config: BoxConfig
   readonly #services: Services
   readonly #clock: Clock.Clock
   readonly #span: Tracer.Span | undefined
+  readonly #kind: Telemetry.Kind
   readonly #began: bigint
-  readonly host: string
-  readonly #address: string
-  readonly #template: string | undefined
-  readonly #parts: { readonly name: string; readonly port: string }
   /** The requests of this call before the current one. */
   #resends: number
   #sent = 0n
 
   constructor(call: Call, config: BoxConfig, services: Services, clock: Clock.Clock) {
+    const { method, operation, template } = call
     this.#call = call
+    this.#config = config
     this.#services = services
     this.#clock = clock
     this.#span = seenSpan(services)
+    this.#kind = { operation, method, template, host: hostOf(call.url) }
     this.#began = clock.monotonicTimeNanosUnsafe()
-    this.host = hostOf(call.url)
-    this.#parts = partsOf(call.url, this.host)
-    this.#template = templateOnWire(call, this.host)
-    this.#address = boundedHost(call.url, this.#parts.name, config)
     this.#resends = (call.attemptsBefore ?? 0) - (call.redirectsBefore ?? 0) - (call.secretUrl === true ? 1 : 0)
+  }
+
+  get host(): string {
+    return this.#kind.host
   }
 
   /** The call has waited for its turn. */
@@ -152,13 +153,14 @@ export class Observation {
     this.#sent = this.#clock.monotonicTimeNanosUnsafe()
     if (this.#span === undefined) return once
     const call = this.#call
-    const template = this.#template
+    const { name: address, port } = partsOf(call.url, this.host)
+    const template = templateOnWire(call, this.host)
     const path = pathOnWire(call)
     const size = sizeOf(call.body)
     const attributes = {
       "http.request.method": call.method,
-      "server.address": this.#parts.name,
-      "server.port": Number(this.#parts.port),
+      "server.address": address,
+      "server.port": Number(port),
       ...(template === undefined ? {} : { "url.template": template }),
       ...(path === undefined ? {} : { "url.path": path }),
       ...(this.#resends > 0 ? { "http.request.resend_count": this.#resends } : {}),
@@ -180,27 +182,16 @@ export class Observation {
 
   /** An attempt has ended, and what follows is decided. */
   ended(seen: Seen, outcome: "success" | "retry" | "failure", failure?: unknown): void {
-    const { body, method, operation } = this.#call
+    const { body } = this.#call
+    const { status } = seen
     const now = this.#clock.monotonicTimeNanosUnsafe()
-    const status = seen.status === undefined ? undefined : String(seen.status)
     const errorType = outcome === "success" ? undefined : typeOf(failure)
-    Telemetry.requestEnded(
-      {
-        operation,
-        method,
-        address: this.#address,
-        port: this.#parts.port,
-        template: this.#template,
-        status,
-        errorType,
-        outcome,
-        seconds: secondsBetween(this.#sent, now)
-      },
-      this.#services
-    )
+    const series = Telemetry.seriesOfRequest(this.#kind, { status, errorType, outcome }, this.#place)
+    Telemetry.record(series.duration, secondsBetween(this.#sent, now), this.#services)
+    Telemetry.record(series.requests, 1, this.#services)
+    if (outcome !== "retry") Telemetry.record(series.call, secondsBetween(this.#began, now), this.#services)
     if (body._tag === "Bytes" && status !== undefined && isContent(body)) this.transferred("up", body.bytes.length)
-    if (outcome !== "retry") Telemetry.callEnded(operation, errorType, secondsBetween(this.#began, now), this.#services)
-    this.#annotate(seen, errorType, isBoxError(failure) ? failure.requestId : undefined)
+    this.#annotate(seen, errorType, failure)
     this.#resends++
   }
 
@@ -209,12 +200,18 @@ export class Observation {
     Telemetry.transferred(direction, bytes, this.#services)
   }
 
-  #annotate({ requestId, status }: Seen, errorType: string | undefined, inBody: string | undefined): void {
+  readonly #place = (): Telemetry.Place => {
+    const { name, port } = partsOf(this.#call.url, this.host)
+    const address = boundedHost(this.#call.url, name, this.#config)
+    return { address, port, template: templateOnWire(this.#call, this.host) }
+  }
+
+  #annotate({ requestId, status }: Seen, errorType: string | undefined, failure: unknown): void {
     const span = this.#span
     if (span === undefined) return
     span.attribute("box.attempts", this.#resends + 1)
     if (status !== undefined) span.attribute("http.response.status_code", status)
-    const id = inBody ?? requestId
+    const id = (failure !== undefined && isBoxError(failure) ? failure.requestId : undefined) ?? requestId
     if (id !== undefined) span.attribute("box.request_id", id)
     if (errorType !== undefined) span.attribute("error.type", errorType)
   }

@@ -5,8 +5,10 @@ import { isBoxAddress } from "./boxHosts.ts"
 /** The host of an absolute URL, with its port unless that is the usual one. It is not parsed, because this runs for every call. */
 export const hostOf = (url: string): string => {
   const start = url.indexOf("//") + 2
-  const end = url.slice(start).search(/[/?#]/)
-  return end === -1 ? url.slice(start) : url.slice(start, start + end)
+  const slash = url.indexOf("/", start)
+  const query = url.indexOf("?", start)
+  const end = slash === -1 || (query !== -1 && query < slash) ? query : slash
+  return end === -1 ? url.slice(start) : url.slice(start, end)
 }
 
 /** The name and the port of {@link hostOf}. */

@@ -4,6 +4,8 @@ import * as Effect from "effect/Effect"
 import * as BoxMetrics from "../BoxMetrics.ts"
 import { record, type Series, seriesOf } from "./series.ts"
 
+export { record }
+
 type Services = Context.Context<never>
 
 const requestDuration = /*#__PURE__*/ seriesOf(BoxMetrics.requestDuration)
@@ -17,27 +19,76 @@ const activeTransfers = /*#__PURE__*/ seriesOf(BoxMetrics.activeTransfers)
 const openSessions = /*#__PURE__*/ seriesOf(BoxMetrics.openSessions)
 const decodeWarnings = /*#__PURE__*/ seriesOf(BoxMetrics.decodeWarnings)
 
-/** One request on the wire. */
-export interface EndedRequest {
+/** One kind of request. */
+export interface Kind {
   readonly operation: string
   readonly method: string
+  readonly host: string
+  /** The path with `{parameters}`. */
+  readonly template: string | undefined
+}
+
+export interface Place {
   readonly address: string
   readonly port: string
   readonly template: string | undefined
-  readonly status: string | undefined
+}
+
+/** The series that a request of some kind and outcome goes into. */
+interface OfRequest {
+  readonly duration: Series
+  readonly requests: Series
+  readonly call: Series
+}
+
+type Outcome = "success" | "retry" | "failure"
+
+/** A map within a map, made when it is needed. */
+const within = <K, L, V>(maps: Map<K, Map<L, V>>, key: K): Map<L, V> => {
+  const found = maps.get(key)
+  if (found !== undefined) return found
+  const made = new Map<L, V>()
+  maps.set(key, made)
+  return made
+}
+
+/**
+ * By operation, template, host and outcome. One map within the other costs a tenth of joining all of it to one key. The
+ * host is the one of the address, so that the number of hosts is limited here.
+ */
+const ofRequests = new Map<string, Map<string | undefined, Map<string, Map<string | number, OfRequest>>>>()
+const mostHosts = 100
+
+/** How a request has ended. */
+export interface Ending {
+  readonly status: number | undefined
   readonly errorType: string | undefined
-  readonly outcome: "success" | "retry" | "failure"
-  readonly seconds: number
+  readonly outcome: Outcome
 }
 
-export const requestEnded = (request: EndedRequest, services: Services): void => {
-  const { address, errorType, method, operation, outcome, port, seconds, status, template } = request
-  record(requestDuration(method, address, port, template, status, errorType), seconds, services)
-  record(requests(operation, status, outcome), 1, services)
+const makeOfRequest = ({ method, operation }: Kind, at: Place, { errorType, outcome, status }: Ending): OfRequest => {
+  const text = status === undefined ? undefined : String(status)
+  return {
+    duration: requestDuration(method, at.address, at.port, at.template, text, errorType),
+    requests: requests(operation, text, outcome),
+    call: callDuration(operation, errorType)
+  }
 }
 
-export const callEnded = (operation: string, errorType: string | undefined, seconds: number, services: Services) =>
-  record(callDuration(operation, errorType), seconds, services)
+/** The series for a request. `placeOf` is asked only if there are none yet. */
+export const seriesOfRequest = (kind: Kind, ending: Ending, placeOf: () => Place): OfRequest => {
+  const { host, operation, template } = kind
+  const hosts = within(within(ofRequests, operation), template)
+  const { errorType, outcome, status } = ending
+  const key = outcome === "success" && status !== undefined ? status : `${status} ${errorType} ${outcome}`
+  const endings =
+    hosts.size < mostHosts || hosts.has(host) ? within(hosts, host) : new Map<string | number, OfRequest>()
+  const found = endings.get(key)
+  if (found !== undefined) return found
+  const made = makeOfRequest(kind, placeOf(), ending)
+  endings.set(key, made)
+  return made
+}
 
 export const retried = (operation: string, reason: string, services: Services): void =>
   record(retries(operation, reason), 1, services)
