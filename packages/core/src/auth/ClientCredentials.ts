@@ -27,7 +27,7 @@ import { HttpClient } from "effect/http/HttpClient"
 import * as Layer from "effect/Layer"
 import type * as Redacted from "effect/Redacted"
 import { required, requiredSecret } from "../internal/setting.ts"
-import { BoxConfig } from "../http/BoxConfig.ts"
+import { BoxConfig, layerHosts } from "../http/BoxConfig.ts"
 import * as BoxError from "../BoxError.ts"
 import { detailOf, factsOf } from "../http/internal/answerError.ts"
 import { checkClient, invalidInput, readArgument } from "../internal/argument.ts"
@@ -162,4 +162,4 @@ export const layerConfig = (
       }
       return layer({ ...options, clientId, clientSecret, subject })
     })
-  )
+  ).pipe(Layer.provideMerge(layerHosts()))

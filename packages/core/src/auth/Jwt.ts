@@ -42,7 +42,7 @@ import * as Ref from "effect/Ref"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import * as SchemaIssue from "effect/SchemaIssue"
-import { BoxConfig } from "../http/BoxConfig.ts"
+import { BoxConfig, layerHosts } from "../http/BoxConfig.ts"
 import { detailOf } from "../http/internal/answerError.ts"
 import type * as BoxError from "../BoxError.ts"
 import { type Algorithm, isAlgorithm, isProtected, readKey, type Signer, sign } from "./internal/assertion.ts"
@@ -397,4 +397,4 @@ export const layerConfig = (
       const subject = yield* subjectSetting("Jwt.layerConfig")
       return layer({ ...options, config, subject })
     })
-  )
+  ).pipe(Layer.provideMerge(layerHosts()))

@@ -28,7 +28,7 @@ import { HttpClient } from "effect/http/HttpClient"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import { required, requiredSecret } from "../internal/setting.ts"
-import { BoxConfig } from "../http/BoxConfig.ts"
+import { BoxConfig, layerHosts } from "../http/BoxConfig.ts"
 import * as BoxError from "../BoxError.ts"
 import { detailOf, factsOf } from "../http/internal/answerError.ts"
 import { checkClient, invalidInput, readArgument, secretText } from "../internal/argument.ts"
@@ -381,4 +381,4 @@ export const layerConfig = (
       const tokens = refreshToken === undefined ? undefined : { refreshToken }
       return yield* makeServices({ ...options, clientId, clientSecret, tokens })
     })
-  )
+  ).pipe(Layer.provideMerge(layerHosts()))
