@@ -9,14 +9,16 @@ const root = fileURLToPath(new URL("..", import.meta.url))
 /** Each room, from the ground up, and the rooms that it may import: only ones that stand above it in this list. */
 const rooms: Readonly<Record<"core" | "node", Readonly<Record<string, ReadonlyArray<string>>>>> = {
   core: {
-    BoxError: [],
+    errorFacts: [],
+    BoxError: ["errorFacts"],
     internal: ["BoxError"],
     unstable: ["BoxError", "internal"],
-    http: ["BoxError", "unstable", "internal"],
+    telemetry: [],
+    http: ["BoxError", "unstable", "internal", "telemetry"],
     operation: ["BoxError", "internal", "http"],
     api: ["internal", "operation"],
-    auth: ["BoxError", "internal", "http"],
-    files: ["BoxError", "unstable", "internal", "http", "operation", "api"],
+    auth: ["BoxError", "internal", "telemetry", "http"],
+    files: ["BoxError", "unstable", "internal", "telemetry", "http", "operation", "api"],
     metadata: ["BoxError", "internal", "http", "api"],
     jobs: ["BoxError", "internal", "operation", "api", "files"],
     webhook: ["BoxError", "internal", "api"],
@@ -110,7 +112,7 @@ const rooms: Readonly<Record<"core" | "node", Readonly<Record<string, ReadonlyAr
       "testing/emulator/automation",
       "testing/emulator"
     ],
-    index: ["BoxError", "http", "operation", "api", "auth", "files", "metadata", "webhook", "events"]
+    index: ["BoxError", "telemetry", "http", "operation", "api", "auth", "files", "metadata", "webhook", "events"]
   },
   node: {
     internal: [],

@@ -2,8 +2,11 @@
  * All failures of effect-box, as one flat union of tagged errors.
  *
  * Each member is a `Schema.TaggedError`: it can be caught by tag, encoded, and sent through a workflow or an RPC. Each
- * carries what is needed to investigate: the operation, Box's message, Box's request id and the number of attempts.
+ * has what is needed to investigate: the operation, Box's message and request id, the number of attempts.
  * None contains a request, a response, a token or a signed URL.
+ *
+ * `message` names the place: `Folders.getFolderById: GET /folders/1 at api.box.com: 404 not_found (request id abc):
+ * Not Found`. The last part, Box's own words, is `detail`.
  *
  * @example
  * ```ts
@@ -21,27 +24,7 @@
  * @see https://developer.box.com/guides/api-calls/permissions-and-errors/common-errors/
  */
 import * as Schema from "effect/Schema"
-
-const facts = {
-  /** The name of the operation, such as `Folders.getFolderById`. */
-  operation: Schema.String,
-  message: Schema.String,
-  method: Schema.optionalKey(Schema.String),
-  /** The path of the request, without host and query. */
-  path: Schema.optionalKey(Schema.String),
-  status: Schema.optionalKey(Schema.Int),
-  /**
-   * Box's machine-readable code (`item_name_in_use`), an OAuth error (`invalid_grant`), or a network error
-   * (`ECONNRESET`).
-   */
-  code: Schema.optionalKey(Schema.String),
-  /** Box's `request_id`, or the `BOX-REQUEST-ID` header if the body has none. Box's support asks for it. */
-  requestId: Schema.optionalKey(Schema.String),
-  contextInfo: Schema.optionalKey(Schema.Json),
-  helpUrl: Schema.optionalKey(Schema.String),
-  /** The number of requests that were sent; 0 if nothing was sent. */
-  attempts: Schema.Int
-}
+import { facts, placed, tagged } from "./errorFacts.ts"
 
 /**
  * The schema of an item that already has the requested name.
@@ -67,7 +50,7 @@ export type NameConflict = typeof NameConflict.Type
  * @category errors
  * @since 0.1.0
  */
-export class BoxInvalidInput extends Schema.TaggedError<BoxInvalidInput>()("BoxInvalidInput", facts) {
+export class BoxInvalidInput extends placed(tagged<BoxInvalidInput>()("BoxInvalidInput", facts)) {
   get isRetryable(): boolean {
     return false
   }
@@ -78,7 +61,7 @@ export class BoxInvalidInput extends Schema.TaggedError<BoxInvalidInput>()("BoxI
  * @category errors
  * @since 0.1.0
  */
-export class BoxBadRequest extends Schema.TaggedError<BoxBadRequest>()("BoxBadRequest", facts) {
+export class BoxBadRequest extends placed(tagged<BoxBadRequest>()("BoxBadRequest", facts)) {
   get isRetryable(): boolean {
     return this.code === "bad_digest" || this.code === "request_size_mismatch"
   }
@@ -89,7 +72,7 @@ export class BoxBadRequest extends Schema.TaggedError<BoxBadRequest>()("BoxBadRe
  * @category errors
  * @since 0.1.0
  */
-export class BoxUnauthorized extends Schema.TaggedError<BoxUnauthorized>()("BoxUnauthorized", facts) {
+export class BoxUnauthorized extends placed(tagged<BoxUnauthorized>()("BoxUnauthorized", facts)) {
   get isRetryable(): boolean {
     return false
   }
@@ -100,7 +83,7 @@ export class BoxUnauthorized extends Schema.TaggedError<BoxUnauthorized>()("BoxU
  * @category errors
  * @since 0.1.0
  */
-export class BoxInsufficientScope extends Schema.TaggedError<BoxInsufficientScope>()("BoxInsufficientScope", facts) {
+export class BoxInsufficientScope extends placed(tagged<BoxInsufficientScope>()("BoxInsufficientScope", facts)) {
   get isRetryable(): boolean {
     return false
   }
@@ -111,7 +94,7 @@ export class BoxInsufficientScope extends Schema.TaggedError<BoxInsufficientScop
  * @category errors
  * @since 0.1.0
  */
-export class BoxForbidden extends Schema.TaggedError<BoxForbidden>()("BoxForbidden", facts) {
+export class BoxForbidden extends placed(tagged<BoxForbidden>()("BoxForbidden", facts)) {
   get isRetryable(): boolean {
     return false
   }
@@ -123,7 +106,7 @@ export class BoxForbidden extends Schema.TaggedError<BoxForbidden>()("BoxForbidd
  * @category errors
  * @since 0.1.0
  */
-export class BoxNotFound extends Schema.TaggedError<BoxNotFound>()("BoxNotFound", facts) {
+export class BoxNotFound extends placed(tagged<BoxNotFound>()("BoxNotFound", facts)) {
   get isRetryable(): boolean {
     return false
   }
@@ -135,10 +118,12 @@ export class BoxNotFound extends Schema.TaggedError<BoxNotFound>()("BoxNotFound"
  * @category errors
  * @since 0.1.0
  */
-export class BoxItemNameInUse extends Schema.TaggedError<BoxItemNameInUse>()("BoxItemNameInUse", {
-  ...facts,
-  conflicts: Schema.Array(NameConflict)
-}) {
+export class BoxItemNameInUse extends placed(
+  tagged<BoxItemNameInUse>()("BoxItemNameInUse", {
+    ...facts,
+    conflicts: Schema.Array(NameConflict)
+  })
+) {
   get isRetryable(): boolean {
     return false
   }
@@ -149,10 +134,12 @@ export class BoxItemNameInUse extends Schema.TaggedError<BoxItemNameInUse>()("Bo
  * @category errors
  * @since 0.1.0
  */
-export class BoxConflict extends Schema.TaggedError<BoxConflict>()("BoxConflict", {
-  ...facts,
-  retryAfterMillis: Schema.optionalKey(Schema.Number)
-}) {
+export class BoxConflict extends placed(
+  tagged<BoxConflict>()("BoxConflict", {
+    ...facts,
+    retryAfterMillis: Schema.optionalKey(Schema.Number)
+  })
+) {
   get isRetryable(): boolean {
     return this.code === "operation_blocked_temporary" || this.code === "name_temporarily_reserved"
   }
@@ -163,7 +150,7 @@ export class BoxConflict extends Schema.TaggedError<BoxConflict>()("BoxConflict"
  * @category errors
  * @since 0.1.0
  */
-export class BoxPreconditionFailed extends Schema.TaggedError<BoxPreconditionFailed>()("BoxPreconditionFailed", facts) {
+export class BoxPreconditionFailed extends placed(tagged<BoxPreconditionFailed>()("BoxPreconditionFailed", facts)) {
   get isRetryable(): boolean {
     return false
   }
@@ -174,10 +161,12 @@ export class BoxPreconditionFailed extends Schema.TaggedError<BoxPreconditionFai
  * @category errors
  * @since 0.1.0
  */
-export class BoxRateLimited extends Schema.TaggedError<BoxRateLimited>()("BoxRateLimited", {
-  ...facts,
-  retryAfterMillis: Schema.optionalKey(Schema.Number)
-}) {
+export class BoxRateLimited extends placed(
+  tagged<BoxRateLimited>()("BoxRateLimited", {
+    ...facts,
+    retryAfterMillis: Schema.optionalKey(Schema.Number)
+  })
+) {
   get isRetryable(): boolean {
     return true
   }
@@ -188,10 +177,12 @@ export class BoxRateLimited extends Schema.TaggedError<BoxRateLimited>()("BoxRat
  * @category errors
  * @since 0.1.0
  */
-export class BoxUnavailable extends Schema.TaggedError<BoxUnavailable>()("BoxUnavailable", {
-  ...facts,
-  retryAfterMillis: Schema.optionalKey(Schema.Number)
-}) {
+export class BoxUnavailable extends placed(
+  tagged<BoxUnavailable>()("BoxUnavailable", {
+    ...facts,
+    retryAfterMillis: Schema.optionalKey(Schema.Number)
+  })
+) {
   get isRetryable(): boolean {
     return this.status !== 501 && this.status !== 507
   }
@@ -202,7 +193,7 @@ export class BoxUnavailable extends Schema.TaggedError<BoxUnavailable>()("BoxUna
  * @category errors
  * @since 0.1.0
  */
-export class BoxUnexpectedStatus extends Schema.TaggedError<BoxUnexpectedStatus>()("BoxUnexpectedStatus", facts) {
+export class BoxUnexpectedStatus extends placed(tagged<BoxUnexpectedStatus>()("BoxUnexpectedStatus", facts)) {
   get isRetryable(): boolean {
     return false
   }
@@ -214,7 +205,7 @@ export class BoxUnexpectedStatus extends Schema.TaggedError<BoxUnexpectedStatus>
  * @category errors
  * @since 0.1.0
  */
-export class BoxLoginRequired extends Schema.TaggedError<BoxLoginRequired>()("BoxLoginRequired", facts) {
+export class BoxLoginRequired extends placed(tagged<BoxLoginRequired>()("BoxLoginRequired", facts)) {
   get isRetryable(): boolean {
     return false
   }
@@ -225,7 +216,7 @@ export class BoxLoginRequired extends Schema.TaggedError<BoxLoginRequired>()("Bo
  * @category errors
  * @since 0.1.0
  */
-export class BoxOAuthError extends Schema.TaggedError<BoxOAuthError>()("BoxOAuthError", facts) {
+export class BoxOAuthError extends placed(tagged<BoxOAuthError>()("BoxOAuthError", facts)) {
   get isRetryable(): boolean {
     return false
   }
@@ -237,7 +228,7 @@ export class BoxOAuthError extends Schema.TaggedError<BoxOAuthError>()("BoxOAuth
  * @category errors
  * @since 0.1.0
  */
-export class BoxTransportError extends Schema.TaggedError<BoxTransportError>()("BoxTransportError", facts) {
+export class BoxTransportError extends placed(tagged<BoxTransportError>()("BoxTransportError", facts)) {
   get isRetryable(): boolean {
     return true
   }
@@ -248,10 +239,12 @@ export class BoxTransportError extends Schema.TaggedError<BoxTransportError>()("
  * @category errors
  * @since 0.1.0
  */
-export class BoxTimeout extends Schema.TaggedError<BoxTimeout>()("BoxTimeout", {
-  ...facts,
-  phase: Schema.Literals(["connect", "response", "idle", "deadline"])
-}) {
+export class BoxTimeout extends placed(
+  tagged<BoxTimeout>()("BoxTimeout", {
+    ...facts,
+    phase: Schema.Literals(["connect", "response", "idle", "deadline"])
+  })
+) {
   get isRetryable(): boolean {
     return true
   }
@@ -263,10 +256,12 @@ export class BoxTimeout extends Schema.TaggedError<BoxTimeout>()("BoxTimeout", {
  * @category errors
  * @since 0.1.0
  */
-export class BoxDecodeError extends Schema.TaggedError<BoxDecodeError>()("BoxDecodeError", {
-  ...facts,
-  retryAfterMillis: Schema.optionalKey(Schema.Number)
-}) {
+export class BoxDecodeError extends placed(
+  tagged<BoxDecodeError>()("BoxDecodeError", {
+    ...facts,
+    retryAfterMillis: Schema.optionalKey(Schema.Number)
+  })
+) {
   get isRetryable(): boolean {
     return false
   }
@@ -277,9 +272,8 @@ export class BoxDecodeError extends Schema.TaggedError<BoxDecodeError>()("BoxDec
  * @category errors
  * @since 0.1.0
  */
-export class BoxTokenPersistenceError extends Schema.TaggedError<BoxTokenPersistenceError>()(
-  "BoxTokenPersistenceError",
-  facts
+export class BoxTokenPersistenceError extends placed(
+  tagged<BoxTokenPersistenceError>()("BoxTokenPersistenceError", facts)
 ) {
   get isRetryable(): boolean {
     return true
@@ -291,16 +285,18 @@ export class BoxTokenPersistenceError extends Schema.TaggedError<BoxTokenPersist
  * @category errors
  * @since 0.1.0
  */
-export class BoxIntegrityError extends Schema.TaggedError<BoxIntegrityError>()("BoxIntegrityError", {
-  ...facts,
-  /**
-   * What differs: `size` in bytes, `sha1` in hex, or `modified`. The latter is the modification time of a local file in
-   * milliseconds since 1970, or the `identity` of a resumable source.
-   */
-  property: Schema.Literals(["size", "sha1", "modified"]),
-  expected: Schema.String,
-  actual: Schema.String
-}) {
+export class BoxIntegrityError extends placed(
+  tagged<BoxIntegrityError>()("BoxIntegrityError", {
+    ...facts,
+    /**
+     * What differs: `size` in bytes, `sha1` in hex, or `modified`. The latter is the modification time of a local file in
+     * milliseconds since 1970, or the `identity` of a resumable source.
+     */
+    property: Schema.Literals(["size", "sha1", "modified"]),
+    expected: Schema.String,
+    actual: Schema.String
+  })
+) {
   get isRetryable(): boolean {
     return false
   }
@@ -311,10 +307,12 @@ export class BoxIntegrityError extends Schema.TaggedError<BoxIntegrityError>()("
  * @category errors
  * @since 0.1.0
  */
-export class BoxUploadSessionError extends Schema.TaggedError<BoxUploadSessionError>()("BoxUploadSessionError", {
-  ...facts,
-  sessionId: Schema.optionalKey(Schema.String)
-}) {
+export class BoxUploadSessionError extends placed(
+  tagged<BoxUploadSessionError>()("BoxUploadSessionError", {
+    ...facts,
+    sessionId: Schema.optionalKey(Schema.String)
+  })
+) {
   get isRetryable(): boolean {
     return this.status === 410
   }
@@ -326,10 +324,12 @@ export class BoxUploadSessionError extends Schema.TaggedError<BoxUploadSessionEr
  * @category errors
  * @since 0.1.0
  */
-export class BoxBodyConsumed extends Schema.TaggedError<BoxBodyConsumed>()("BoxBodyConsumed", {
-  ...facts,
-  reason: Schema.optionalKey(Schema.String)
-}) {
+export class BoxBodyConsumed extends placed(
+  tagged<BoxBodyConsumed>()("BoxBodyConsumed", {
+    ...facts,
+    reason: Schema.optionalKey(Schema.String)
+  })
+) {
   get isRetryable(): boolean {
     return false
   }

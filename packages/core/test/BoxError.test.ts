@@ -75,7 +75,13 @@ describe("BoxError", () => {
       assert.strictEqual(error._tag, tag)
       assert.strictEqual(error.status, status)
       assert.strictEqual(error.code, code)
-      assert.strictEqual(error.message, "said so")
+      assert.strictEqual(error.detail, "said so")
+      const place = "Folders.createFolder: POST /folders at api.box.com"
+      assert.strictEqual(
+        error.message,
+        `${place}: ${status}${code === undefined ? "" : ` ${code}`} (request id req1): said so`
+      )
+      assert.strictEqual(error.host, "api.box.com")
       assert.strictEqual(error.requestId, "req1")
       assert.strictEqual(error.helpUrl, "https://help")
       assert.strictEqual(error.operation, "Folders.createFolder")
@@ -119,7 +125,7 @@ describe("BoxError", () => {
         }
       })
       assert.strictEqual(scope._tag, "BoxInsufficientScope")
-      assert.strictEqual(scope.message, "needs more")
+      assert.strictEqual(scope.detail, "needs more")
       assert.strictEqual(scope.requestId, "header-id")
     })
   )

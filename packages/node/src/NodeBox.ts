@@ -72,8 +72,19 @@ export type PoolOptions = ConnectionPool.Options
 export const layerHttpClient: (options?: PoolOptions) => Layer.Layer<HttpClient, BoxInvalidInput> = ConnectionPool.layer
 
 /**
- * Everything that a backend needs except a login: pooled connections, native SHA-1, `FileSystem` and `Path`, and the
- * decryption of protected private keys. Combine it with a login of core.
+ * The options of {@link layerPlatform}: those of the connection pool, and rate limits.
+ *
+ * @category models
+ * @since 0.2.0
+ */
+export interface PlatformOptions extends PoolOptions {
+  /** Rate limits; see `Pacing`. Default: Box's published request limits, for Box's own hosts. */
+  readonly pacing?: Pacing.Options | undefined
+}
+
+/**
+ * Everything that a backend needs except a login: pooled connections, native SHA-1, `FileSystem` and `Path`, the
+ * decryption of protected private keys, and `Pacing` with Box's published limits. Combine it with a login of core.
  *
  * @example
  * ```ts
@@ -92,21 +103,30 @@ export const layerHttpClient: (options?: PoolOptions) => Layer.Layer<HttpClient,
  * @since 0.1.0
  */
 export const layerPlatform = (
-  options: PoolOptions = {}
+  options: PlatformOptions = {}
 ): Layer.Layer<HttpClient | FileSystem.FileSystem | Path.Path, BoxInvalidInput> =>
-  Layer.mergeAll(layerHttpClient(options), NodeSha1.layer, NodeJwt.layer, NodeFileSystem.layer, NodePath.layer)
+  Layer.unwrap(
+    Effect.map(readOptions("NodeBox.layerPlatform", options), ({ pacing, ...pool }) =>
+      Layer.mergeAll(
+        layerHttpClient(pool),
+        Pacing.layer(pacing),
+        NodeSha1.layer,
+        NodeJwt.layer,
+        NodeFileSystem.layer,
+        NodePath.layer
+      )
+    )
+  )
 
 /**
- * The options of {@link layer}: those of `OAuth.layer`, and those of the connection pool.
+ * The options of {@link layer}: those of `OAuth.layer`, and those of {@link layerPlatform}.
  *
  * @category models
  * @since 0.1.0
  */
-export interface Options extends OAuth.Options, PoolOptions {
+export interface Options extends OAuth.Options, PlatformOptions {
   /** The path of the file for the token pair. It is not encrypted, but only its owner can read it. */
   readonly tokenFile: string
-  /** Rate limits; see `Pacing`. Default: Box's published request limits, for Box's own hosts. */
-  readonly pacing?: Pacing.Options | undefined
 }
 
 /**
@@ -141,7 +161,7 @@ export const layer = (
       yield* checkPath("NodeBox.layer", given.tokenFile)
       return OAuth.layer(given).pipe(
         Layer.provide(FileTokenPersistence.layer(given.tokenFile)),
-        Layer.provideMerge(Layer.merge(layerPlatform(given), Pacing.layer(given.pacing)))
+        Layer.provideMerge(layerPlatform(given))
       )
     })
   )
@@ -267,6 +287,6 @@ export const layerConfig: Layer.Layer<
   TokenStore | HttpClient | FileSystem.FileSystem | Path.Path,
   BoxInvalidInput | Config.ConfigError
 > = Layer.unwrap(Effect.flatMap(chosenWay, layerLogin)).pipe(
-  Layer.provideMerge(Layer.merge(layerPlatform(), Pacing.layer())),
+  Layer.provideMerge(layerPlatform()),
   Layer.provideMerge(BoxConfig.layerConfig())
 )

@@ -27,9 +27,9 @@ import { HttpClient } from "effect/http/HttpClient"
 import * as Layer from "effect/Layer"
 import type * as Redacted from "effect/Redacted"
 import { required, requiredSecret } from "../internal/setting.ts"
-import { BoxConfig } from "../http/BoxConfig.ts"
+import { BoxConfig, layerHosts } from "../http/BoxConfig.ts"
 import * as BoxError from "../BoxError.ts"
-import { factsOf } from "../http/internal/answerError.ts"
+import { detailOf, factsOf } from "../http/internal/answerError.ts"
 import { checkClient, invalidInput, readArgument } from "../internal/argument.ts"
 import { inOwnMemory } from "./internal/loginMemory.ts"
 import * as Renewal from "./internal/renewal.ts"
@@ -58,7 +58,7 @@ const explain = (error: BoxError.BoxError): BoxError.BoxError =>
   error._tag === "BoxOAuthError" && (error.code === "invalid_grant" || error.code === "unauthorized_client")
     ? new BoxError.BoxOAuthError({
         ...factsOf(error),
-        message: `Box rejected the login (${error.message}). Check the id of the subject and the app's settings, and that an administrator has authorised the app`
+        message: `Box rejected the login (${detailOf(error)}). Check the id of the subject and the app's settings, and that an administrator has authorised the app`
       })
     : error
 
@@ -162,4 +162,4 @@ export const layerConfig = (
       }
       return layer({ ...options, clientId, clientSecret, subject })
     })
-  )
+  ).pipe(Layer.provideMerge(layerHosts()))

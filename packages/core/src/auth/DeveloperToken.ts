@@ -19,7 +19,8 @@ import * as Layer from "effect/Layer"
 import type * as Redacted from "effect/Redacted"
 import * as Stream from "effect/Stream"
 import { requiredSecret } from "../internal/setting.ts"
-import { BoxLoginRequired } from "../BoxError.ts"
+import { type BoxInvalidInput, BoxLoginRequired } from "../BoxError.ts"
+import { layerHosts } from "../http/BoxConfig.ts"
 import { TokenStore } from "../http/TokenStore.ts"
 
 /**
@@ -75,12 +76,17 @@ export const layer = (token: Redacted.Redacted<string>): Layer.Layer<TokenStore>
   Layer.succeed(TokenStore, make(token))
 
 /**
- * As {@link layer}, from `BOX_DEVELOPER_TOKEN`.
+ * As {@link layer}, from `BOX_DEVELOPER_TOKEN`. `BOX_API_URL` and the like select another server; see
+ * `BoxConfig.layerHosts`.
  *
  * @category layers
  * @since 0.1.0
  */
-export const layerConfig: Layer.Layer<TokenStore, Config.ConfigError> = /*#__PURE__*/ Layer.effect(
-  TokenStore,
-  /*#__PURE__*/ Effect.map(/*#__PURE__*/ requiredSecret("BOX_DEVELOPER_TOKEN"), make)
-)
+export const layerConfig: Layer.Layer<TokenStore, BoxInvalidInput | Config.ConfigError> =
+  /*#__PURE__*/ Layer.provideMerge(
+    /*#__PURE__*/ Layer.effect(
+      TokenStore,
+      /*#__PURE__*/ Effect.map(/*#__PURE__*/ requiredSecret("BOX_DEVELOPER_TOKEN"), make)
+    ),
+    /*#__PURE__*/ layerHosts()
+  )

@@ -31,7 +31,7 @@ import * as Predicate from "effect/Predicate"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
-import { BoxConfig } from "../http/BoxConfig.ts"
+import { BoxConfig, layerHosts } from "../http/BoxConfig.ts"
 import * as BoxError from "../BoxError.ts"
 import { invalidInput, readArgument } from "../internal/argument.ts"
 import { inOwnMemory } from "./internal/loginMemory.ts"
@@ -308,4 +308,4 @@ export const layerConfig = (
       const resource = file !== undefined ? { file } : folder !== undefined ? { folder } : undefined
       return layer(resource === undefined ? { ...options, scopes, sharedLink } : { ...options, scopes, resource })
     })
-  )
+  ).pipe(Layer.provideMerge(layerHosts()))

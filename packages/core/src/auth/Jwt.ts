@@ -42,7 +42,8 @@ import * as Ref from "effect/Ref"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import * as SchemaIssue from "effect/SchemaIssue"
-import { BoxConfig } from "../http/BoxConfig.ts"
+import { BoxConfig, layerHosts } from "../http/BoxConfig.ts"
+import { detailOf } from "../http/internal/answerError.ts"
 import type * as BoxError from "../BoxError.ts"
 import { type Algorithm, isAlgorithm, isProtected, readKey, type Signer, sign } from "./internal/assertion.ts"
 import { invalidInput, readArgument, secretText, tryRead } from "../internal/argument.ts"
@@ -255,7 +256,7 @@ const signerOf = /*#__PURE__*/ Effect.fnUntraced(function* ({ config, algorithm 
 
 /** Whether Box rejects a time or the `jti`. Another assertion, made with Box's clock, may help. */
 const isAboutTime = (error: BoxError.BoxError): boolean =>
-  error._tag === "BoxOAuthError" && error.code === "invalid_grant" && /\b(exp|iat|nbf|jti)\b/i.test(error.message)
+  error._tag === "BoxOAuthError" && error.code === "invalid_grant" && /\b(exp|iat|nbf|jti)\b/i.test(detailOf(error))
 
 const make = /*#__PURE__*/ Effect.fnUntraced(function* (given: Options) {
   const options = yield* readArgument("Jwt.layer", given, "options must be an object with a config")
@@ -318,7 +319,7 @@ const make = /*#__PURE__*/ Effect.fnUntraced(function* (given: Options) {
         offset === undefined
           ? ""
           : ` with Box's clock, which differs from this one by ${Duration.format(Duration.millis(Math.abs(offset)))}`
-      yield* Effect.logWarning(`Jwt: Box rejected the assertion (${error.message}). Trying once more${clock}`)
+      yield* Effect.logWarning(`Jwt: Box rejected the assertion (${detailOf(error)}). Trying once more${clock}`)
       return yield* attempt
     })
   )
@@ -396,4 +397,4 @@ export const layerConfig = (
       const subject = yield* subjectSetting("Jwt.layerConfig")
       return layer({ ...options, config, subject })
     })
-  )
+  ).pipe(Layer.provideMerge(layerHosts()))

@@ -28,9 +28,9 @@ import { HttpClient } from "effect/http/HttpClient"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import { required, requiredSecret } from "../internal/setting.ts"
-import { BoxConfig } from "../http/BoxConfig.ts"
+import { BoxConfig, layerHosts } from "../http/BoxConfig.ts"
 import * as BoxError from "../BoxError.ts"
-import { factsOf } from "../http/internal/answerError.ts"
+import { detailOf, factsOf } from "../http/internal/answerError.ts"
 import { checkClient, invalidInput, readArgument, secretText } from "../internal/argument.ts"
 import { codeOf, randomState } from "./internal/redirectedCode.ts"
 import * as Renewal from "./internal/renewal.ts"
@@ -221,7 +221,7 @@ const noRefreshToken = new BoxError.BoxDecodeError({
 const refreshTokenRefused = (error: BoxError.BoxOAuthError): BoxError.BoxLoginRequired =>
   new BoxError.BoxLoginRequired({
     ...factsOf(error),
-    message: `Box no longer accepts the refresh token (${error.message}): send the user to OAuth.authorizationUrl again`
+    message: `Box no longer accepts the refresh token (${detailOf(error)}): send the user to OAuth.authorizationUrl again`
   })
 
 /** Box says that the token is already invalid, which is what a logout wants. */
@@ -231,7 +231,7 @@ const isDeadToken = (error: BoxError.BoxError): boolean =>
 const codeRefused = (error: BoxError.BoxOAuthError): BoxError.BoxOAuthError =>
   new BoxError.BoxOAuthError({
     ...factsOf(error),
-    message: `Box rejected the code (${error.message}). A code is valid for 30 seconds and works once: let the user grant access again.`
+    message: `Box rejected the code (${detailOf(error)}). A code is valid for 30 seconds and works once: let the user grant access again.`
   })
 
 const makeServices = /*#__PURE__*/ Effect.fnUntraced(function* (given: Options) {
@@ -381,4 +381,4 @@ export const layerConfig = (
       const tokens = refreshToken === undefined ? undefined : { refreshToken }
       return yield* makeServices({ ...options, clientId, clientSecret, tokens })
     })
-  )
+  ).pipe(Layer.provideMerge(layerHosts()))

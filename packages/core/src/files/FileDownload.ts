@@ -204,8 +204,9 @@ interface Run {
   /** The position of the last failure. */
   reached: number
   tries: Tries
-  /** The number of requests sent so far. */
+  /** The number of requests sent so far, and how many of them were redirected. */
   attempts: number
+  redirects: number
   /** Whether ranges of the content can be requested. */
   byRange: boolean
 }
@@ -214,8 +215,8 @@ interface Run {
 const segment = (run: Run): Stream.Stream<Uint8Array, BoxError.BoxError | Broken, HttpClient | TokenStore> =>
   Stream.unwrap(
     Effect.gen(function* () {
-      const { attempts, byRange, end, pinned, position } = run
-      const opened = yield* openContent(operation, pinned, { start: position, end }, attempts, byRange).pipe(
+      const { byRange, end, pinned, position } = run
+      const opened = yield* openContent(operation, pinned, { start: position, end }, run, byRange).pipe(
         Effect.mapError(({ error, from }) => (from === "content" ? new Broken(error) : error))
       )
       run.attempts = opened.attempts
@@ -306,12 +307,22 @@ export const streamPinned = (
       }
       const end = Math.min(size, start + (range.length ?? size))
       const tries: Tries = { count: 0, since: yield* elapsed }
-      const run: Run = { pinned, start, end, position: start, reached: start, tries, attempts: 0, byRange: true }
+      const run: Run = {
+        pinned,
+        start,
+        end,
+        position: start,
+        reached: start,
+        tries,
+        attempts: 0,
+        redirects: 0,
+        byRange: true
+      }
       const whole = start === 0 && end === size
       const bytes = whole && verify ? verified(bytesOf(run), pinned, (yield* Sha1).create()) : bytesOf(run)
       return reported(bytes, makeReporter(end - start, onProgress))
     })
-  ).pipe(asTransferStream, Stream.withSpan(operation, { kind: "client", captureStackTrace: false }))
+  ).pipe(asTransferStream, Stream.withSpan(operation, { captureStackTrace: false }))
 
 /**
  * Downloads a file or one of its versions: {@link pin}, then {@link streamPinned}.

@@ -26,16 +26,16 @@ import type { KeyValueStore, KeyValueStoreError } from "effect/persistence/KeyVa
 import type { File } from "../api/schemas/Item.ts"
 import type { BoxError, BoxInvalidInput } from "../BoxError.ts"
 import { uploadInSession } from "./internal/chunkedUpload.ts"
-import { uploadOneShot, uploadSized } from "./internal/directUpload.ts"
+import { takeOnce, uploadOneShot, uploadSized } from "./internal/directUpload.ts"
 import { countFault, invalidInput, readArgument, tryRead } from "../internal/argument.ts"
 import { forgetUpload, type Resumed, uploadResumable } from "./internal/resumableUpload.ts"
-import { isSource } from "./internal/sourceBytes.ts"
+import { isSource, readInto } from "./internal/sourceBytes.ts"
 import type { Time } from "../internal/timestamp.ts"
 import { newFile, newVersion, type Target } from "./internal/uploadTarget.ts"
 import { asTransfer } from "../http/Pacing.ts"
 import type { OnProgress } from "./Progress.ts"
 import type { TokenStore } from "../http/TokenStore.ts"
-import { type Bytes, fromBytes, type Positions, type Sized, type UploadSource } from "./UploadSource.ts"
+import { type Bytes, fromBytes, fromStream, type Positions, type Sized, type UploadSource } from "./UploadSource.ts"
 
 export type { Resumed }
 
@@ -103,7 +103,8 @@ const checkTransfer = /*#__PURE__*/ Effect.fnUntraced(function* (
   if (onProgress !== undefined && typeof onProgress !== "function") {
     return yield* invalidInput(operation, "onProgress must be a function")
   }
-  if (source._tag !== "OneShot" && (!Number.isSafeInteger(source.size) || source.size < 0)) {
+  const { size } = source
+  if (!(source._tag === "OneShot" && size === undefined) && !(Number.isSafeInteger(size) && Number(size) >= 0)) {
     return yield* invalidInput(operation, `size must be a whole number of bytes`)
   }
   const fault = countFault("concurrency", concurrency)
@@ -121,7 +122,15 @@ const send = /*#__PURE__*/ Effect.fnUntraced(function* <E, R, Options extends Tr
   const { concurrency = 4, onProgress } = options
   yield* checkTransfer(operation, source, options)
   const checked = yield* target(options)
-  if (source._tag === "OneShot") return yield* uploadOneShot(operation, source, checked, onProgress)
+  if (source._tag === "OneShot") {
+    const { size } = source
+    if (size === undefined) return yield* uploadOneShot(operation, source, checked, onProgress)
+    const opened = fromStream({ size, stream: yield* takeOnce(operation, source) })
+    if (size >= chunkThreshold) return yield* uploadInSession(operation, opened, checked, concurrency, onProgress)
+    const bytes = new Uint8Array(size)
+    yield* readInto(operation, opened, bytes)
+    return yield* uploadSized<never, never>(operation, fromBytes(bytes), checked, onProgress)
+  }
   return always || source.size >= chunkThreshold
     ? yield* uploadInSession(operation, source, checked, concurrency, onProgress)
     : yield* uploadSized(operation, source, checked, onProgress)
@@ -141,7 +150,7 @@ const run = <E, R, Options extends TransferOptions>(
   return send(operation, source, options, target, always).pipe(
     asTransfer,
     // No stack trace: it would always point here.
-    Effect.withSpan(operation, { kind: "client" }, { captureStackTrace: false })
+    Effect.withSpan(operation, {}, { captureStackTrace: false })
   )
 }
 
@@ -337,7 +346,7 @@ export const resumable = <E = never, R = never>(
       identity,
       whenChanged
     })
-  }).pipe(asTransfer, Effect.withSpan(operation, { kind: "client" }))
+  }).pipe(asTransfer, Effect.withSpan(operation))
 }
 
 /**
@@ -360,6 +369,5 @@ export const forget = (
 ): Effect.Effect<void, BoxError | KeyValueStoreError, HttpClient | TokenStore | KeyValueStore> =>
   Effect.withSpan(
     Effect.andThen(checkKey("FileUpload.forget", checkpoint), forgetUpload(checkpoint)),
-    "FileUpload.forget",
-    { kind: "client" }
+    "FileUpload.forget"
   )

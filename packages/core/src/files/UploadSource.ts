@@ -67,13 +67,15 @@ export interface Positions<out E, out R> {
 export type Read<out E, out R> = (offset: number, length: number, memory: Uint8Array) => Effect.Effect<Uint8Array, E, R>
 
 /**
- * A stream that can be read only once, and whose size is unknown before it ends.
+ * A stream that can be read only once, such as the body of a request.
  *
  * @category models
  * @since 0.1.0
  */
 export interface OneShot<out E, out R> {
   readonly _tag: "OneShot"
+  /** Bytes; `undefined` if it is unknown before the stream ends. */
+  readonly size?: number | undefined
   /** Returns the stream to the first caller, and `undefined` to all later ones. */
   readonly take: () => Stream.Stream<Uint8Array, E, R> | undefined
 }
@@ -171,27 +173,40 @@ export const fromPositions = <E = never, R = never>(options: {
 }): Positions<E, R> => ({ _tag: "Positions", ...options })
 
 /**
- * A source from a stream that can be read only once and has an unknown size. It is sent in one request with chunked
- * encoding, and nothing is held in memory. Failures are not retried (`BoxBodyConsumed` with the reason). A second
- * upload of the source fails with `BoxBodyConsumed` before anything is sent. Use a source that can be read again if
- * you can.
+ * A source from a stream that can be read only once, such as the body of a request. A second upload of the source fails
+ * with `BoxBodyConsumed` before anything is sent. Use a source that can be read again if you can.
+ *
+ * With a `size`, failures are retried, because what was read is kept until Box has it: below `FileUpload.chunkThreshold`
+ * the whole content, from there on only the parts under way, in an upload session. So it holds at most 20 MB, or one part
+ * for each of `concurrency` workers. If the stream yields fewer or more bytes than `size`, the upload fails with
+ * `BoxIntegrityError`, and nothing is stored.
+ *
+ * Without a `size`, the stream is sent in one request with chunked encoding, and nothing is held in memory. Failures are
+ * not retried (`BoxBodyConsumed` with the reason).
  *
  * @example
  * ```ts
  * import { FileUpload, UploadSource } from "@effect-box/core"
- * import { Stream } from "effect"
+ * import type { Stream } from "effect"
  *
- * const log = (lines: Stream.Stream<string>) =>
- *   FileUpload.upload(UploadSource.fromOneShot(Stream.encodeText(lines)), { folder_id: "0", name: "log.txt" })
+ * const film = <E>(body: Stream.Stream<Uint8Array, E>, size: number) =>
+ *   FileUpload.upload(UploadSource.fromOneShot(body, { size }), { folder_id: "0", name: "film.mov", concurrency: 2 })
  * ```
  *
  * @category constructors
  * @since 0.1.0
  */
-export const fromOneShot = <E = never, R = never>(stream: Stream.Stream<Uint8Array, E, R>): OneShot<E, R> => {
+export const fromOneShot = <E = never, R = never>(
+  stream: Stream.Stream<Uint8Array, E, R>,
+  options: {
+    /** Bytes, as `content-length` says. Default: unknown. */
+    readonly size?: number | undefined
+  } = {}
+): OneShot<E, R> => {
   let taken = false
   return {
     _tag: "OneShot",
+    size: tryRead(() => options.size),
     take: () => {
       if (taken) return undefined
       taken = true

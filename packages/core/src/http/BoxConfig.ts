@@ -10,7 +10,7 @@
  * const Impatient = BoxConfig.layer({ retry: { maxAttempts: 2 }, timeouts: { response: "10 seconds" } })
  * ```
  */
-import * as Config from "effect/Config"
+import type * as Config from "effect/Config"
 import * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
@@ -18,7 +18,7 @@ import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as BoxError from "../BoxError.ts"
 import { countFault, readArgument } from "../internal/argument.ts"
-import { required } from "../internal/setting.ts"
+import { optional } from "../internal/setting.ts"
 import { version } from "../unstable/Version.ts"
 
 /**
@@ -237,9 +237,18 @@ export const make = /*#__PURE__*/ Effect.fnUntraced(function* (
 export const layer = (options: Options = {}): Layer.Layer<never, BoxError.BoxInvalidInput> =>
   Layer.effect(BoxConfig, make(options))
 
+/** The hosts that the environment names. */
+const hostsSetting = /*#__PURE__*/ Effect.gen(function* () {
+  return {
+    apiUrl: yield* optional("BOX_API_URL"),
+    uploadUrl: yield* optional("BOX_UPLOAD_URL"),
+    authorizeUrl: yield* optional("BOX_AUTHORIZE_URL")
+  }
+})
+
 /**
- * Reads the optional variables `BOX_API_URL`, `BOX_UPLOAD_URL` and `BOX_AUTHORIZE_URL`. Everything else comes from
- * `options`.
+ * Reads the optional variables `BOX_API_URL`, `BOX_UPLOAD_URL` and `BOX_AUTHORIZE_URL`; an empty one counts as not set.
+ * Everything else comes from `options`.
  *
  * @example
  * ```ts
@@ -254,10 +263,48 @@ export const layer = (options: Options = {}): Layer.Layer<never, BoxError.BoxInv
 export const layerConfig = (options: Options = {}): Layer.Layer<never, BoxError.BoxInvalidInput | Config.ConfigError> =>
   Layer.effect(
     BoxConfig,
+    Effect.flatMap(hostsSetting, ({ apiUrl, authorizeUrl, uploadUrl }) =>
+      make({
+        ...options,
+        apiUrl: apiUrl ?? options.apiUrl,
+        uploadUrl: uploadUrl ?? options.uploadUrl,
+        authorizeUrl: authorizeUrl ?? options.authorizeUrl
+      })
+    )
+  )
+
+/**
+ * Replaces the hosts of the active configuration by those of `BOX_API_URL`, `BOX_UPLOAD_URL` and `BOX_AUTHORIZE_URL`, and
+ * changes nothing else. The `layerConfig` of each login contains it, so that a token for another server, such as the
+ * emulator, never goes to Box.
+ *
+ * @example
+ * ```ts
+ * import { BoxConfig, ClientCredentials } from "@effect-box/core"
+ * import { Layer, Redacted } from "effect"
+ *
+ * const Login = ClientCredentials.layer({
+ *   clientId: "id",
+ *   clientSecret: Redacted.make("secret"),
+ *   subject: { enterprise: "12345" }
+ * }).pipe(Layer.provideMerge(BoxConfig.layerHosts()))
+ * ```
+ *
+ * @category layers
+ * @since 0.2.0
+ */
+export const layerHosts = (): Layer.Layer<never, BoxError.BoxInvalidInput | Config.ConfigError> =>
+  Layer.effectContext(
     Effect.gen(function* () {
-      const apiUrl = yield* required("BOX_API_URL").pipe(Config.withDefault(options.apiUrl))
-      const uploadUrl = yield* required("BOX_UPLOAD_URL").pipe(Config.withDefault(options.uploadUrl))
-      const authorizeUrl = yield* required("BOX_AUTHORIZE_URL").pipe(Config.withDefault(options.authorizeUrl))
-      return yield* make({ ...options, apiUrl, uploadUrl, authorizeUrl })
+      const hosts = yield* hostsSetting
+      if (Object.values(hosts).every((host) => host === undefined)) return Context.empty()
+      const active = yield* BoxConfig
+      const { apiUrl, authorizeUrl, uploadUrl } = yield* make(hosts)
+      return Context.make(BoxConfig, {
+        ...active,
+        ...(hosts.apiUrl === undefined ? {} : { apiUrl }),
+        ...(hosts.uploadUrl === undefined ? {} : { uploadUrl }),
+        ...(hosts.authorizeUrl === undefined ? {} : { authorizeUrl })
+      })
     })
   )

@@ -24,6 +24,7 @@ import * as Layer from "effect/Layer"
 import * as Semaphore from "effect/Semaphore"
 import * as Stream from "effect/Stream"
 import { BoxInvalidInput } from "../BoxError.ts"
+import { underWay, underWayScoped } from "../telemetry/internal/record.ts"
 import { countFault, readArgument } from "../internal/argument.ts"
 import { type Bandwidth, makeBandwidth } from "./internal/bandwidth.ts"
 import { isBoxAddress } from "./internal/boxHosts.ts"
@@ -84,6 +85,8 @@ export interface Options {
 
 /** What pacing needs to know about a request. */
 interface Request {
+  /** For the log. */
+  readonly operation: string
   readonly method: string
   /** Absolute. */
   readonly url: string
@@ -156,10 +159,11 @@ const build = (limits: Partial<Limits>, enforcePublished: boolean): Pacing => {
   return {
     turn: (login, request) => {
       if (isFarewell(request)) return Effect.succeed(0)
-      const lanes = lanesOf(login, request)
-      if (isUpload(request)) return inTurn(lanes.uploads.turn, lanes.calls.turn)
-      if (request.path !== "/search") return lanes.calls.turn
-      return inTurn(lanes.searches.turn, inTurn(lanes.searchBursts.turn, lanes.calls.turn))
+      const { calls, searchBursts, searches, uploads } = lanesOf(login, request)
+      const { operation } = request
+      if (isUpload(request)) return inTurn(uploads.turn(operation), calls.turn(operation))
+      if (request.path !== "/search") return calls.turn(operation)
+      return inTurn(searches.turn(operation), inTurn(searchBursts.turn(operation), calls.turn(operation)))
     },
     refused: (login, request, sentAt, pause) => {
       const { calls, searches, uploads } = lanesOf(login, request)
@@ -247,11 +251,6 @@ const InTransfer: Context.Reference<boolean> = /*#__PURE__*/ Context.Reference("
   defaultValue: () => false
 })
 
-/** The semaphore that a transfer has to wait for, or `undefined` if there is no limit. */
-const permits: Effect.Effect<Semaphore.Semaphore | undefined> = /*#__PURE__*/ Effect.gen(function* () {
-  return (yield* InTransfer) ? undefined : (yield* Pacing).transfers
-})
-
 /**
  * Counts `self` as one of the files that `transfers` limits. For transfers of your own.
  *
@@ -271,8 +270,13 @@ const permits: Effect.Effect<Semaphore.Semaphore | undefined> = /*#__PURE__*/ Ef
  * @since 0.1.0
  */
 export const asTransfer = <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
-  Effect.flatMap(permits, (transfers) =>
-    transfers === undefined ? self : transfers.withPermits(1)(Effect.provideService(self, InTransfer, true))
+  Effect.flatMap(InTransfer, (inside) =>
+    inside
+      ? self
+      : Effect.flatMap(Pacing, ({ transfers }) => {
+          const counted = underWay("transfer", Effect.provideService(self, InTransfer, true))
+          return transfers === undefined ? counted : transfers.withPermits(1)(counted)
+        })
   )
 
 /**
@@ -295,9 +299,10 @@ export const asTransfer = <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect
 export const asTransferStream = <A, E, R>(self: Stream.Stream<A, E, R>): Stream.Stream<A, E, R> =>
   Stream.unwrap(
     Effect.gen(function* () {
-      const transfers = yield* permits
-      if (transfers === undefined) return self
-      yield* transfers.takeScoped(1)
+      if (yield* InTransfer) return self
+      const { transfers } = yield* Pacing
+      if (transfers !== undefined) yield* transfers.takeScoped(1)
+      yield* underWayScoped("transfer")
       return Stream.provideService(self, InTransfer, true)
     })
   )

@@ -193,7 +193,7 @@ describe("Jwt", () => {
           Effect.provide(accessToken, Jwt.layer({ config: given }).pipe(Layer.provide(http.layer)))
         )
         assert.strictEqual(error._tag, "BoxOAuthError")
-        assert.include(JSON.stringify(script.json), error.message)
+        assert.include(JSON.stringify(script.json), String(error.detail))
         assert.strictEqual(http.seen.length, requests)
       })
   )

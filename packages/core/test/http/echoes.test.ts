@@ -125,7 +125,7 @@ describe("a request id", () => {
       }))
       return Effect.gen(function* () {
         const { ids } = yield* shown(Effect.provide(call, [http.layer, store]))
-        assert.deepStrictEqual(ids, [id])
+        assert.deepStrictEqual(ids, [id, id])
         assert.strictEqual((yield* Effect.flip(Effect.provide(call, [http.layer, store]))).requestId, id)
       })
     })

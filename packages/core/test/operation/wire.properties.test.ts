@@ -102,7 +102,13 @@ describe("a multipart body", () => {
 const escapedIn = (json: string): string => json.replaceAll("/", "\\/").replaceAll("C", "\\u0043")
 
 describe("an error", () => {
-  const sent = { operation: "Folders.getFolderById", method: "GET", path: "/folders/0", attempts: 1 }
+  const sent = {
+    operation: "Folders.getFolderById",
+    method: "GET",
+    path: "/folders/0",
+    host: "api.box.com",
+    attempts: 1
+  }
   const Status = Schema.Int.check(Schema.isBetween({ minimum: 100, maximum: 599 }))
   const Text = Schema.UndefinedOr(Awkward)
 

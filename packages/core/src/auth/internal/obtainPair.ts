@@ -7,6 +7,7 @@ import * as Option from "effect/Option"
 import type * as Redacted from "effect/Redacted"
 import * as Ref from "effect/Ref"
 import type { BoxError, BoxLoginRequired } from "../../BoxError.ts"
+import { renewed } from "../../telemetry/internal/record.ts"
 import type { TokenPair, TokenPersistence } from "../TokenPersistence.ts"
 import * as LoginState from "./loginState.ts"
 
@@ -45,7 +46,9 @@ export const make = (source: Source, state: Ref.Ref<LoginState.LoginState>) => {
       })
       const pair = yield* source.exchange(known).pipe(
         Effect.tapError((error) => (error._tag === "BoxLoginRequired" ? spent : Effect.void)),
-        Effect.tap(() => spent)
+        Effect.tap(() => spent),
+        Effect.tap(() => renewed(name, "issued")),
+        Effect.tapError(() => renewed(name, "failure"))
       )
       const over = seen.length === 0 ? [] : [...seen, Option.fromUndefinedOr(known)]
       return { _tag: "Issued", pair, issuedAt: yield* Clock.currentTimeMillis, over }

@@ -15,8 +15,10 @@ import * as Semaphore from "effect/Semaphore"
 import * as Stream from "effect/Stream"
 import { type BoxError, BoxLoginRequired } from "../../BoxError.ts"
 import { BoxConfig, type Retry } from "../../http/BoxConfig.ts"
+import { event } from "../../http/internal/observation.ts"
 import { retryStep, renewing } from "../../http/internal/retryStep.ts"
 import { type TokenChange, TokenStore } from "../../http/TokenStore.ts"
+import { renewed } from "../../telemetry/internal/record.ts"
 import type { TokenPair } from "../TokenPersistence.ts"
 import { enter, type Restore } from "./exclusiveSection.ts"
 import * as LoginState from "./loginState.ts"
@@ -83,10 +85,13 @@ const activate = /*#__PURE__*/ Effect.fnUntraced(function* (
   if (state._tag === "Unsaved" && state.failedSaves === 1) yield* parts.saveLater
 })
 
-const adopt = ({ changes, state }: Parts, pair: TokenPair) =>
+const adopt = ({ changes, options, state }: Parts, pair: TokenPair) =>
   Effect.andThen(
     Ref.update(state, (before) => LoginState.adopt(before, pair)),
-    PubSub.publish(changes, { _tag: "Adopted", expiresAt: pair.expiresAt })
+    Effect.andThen(
+      PubSub.publish(changes, { _tag: "Adopted", expiresAt: pair.expiresAt }),
+      renewed(options.name, "adopted")
+    )
   )
 
 /** Records whether an issued pair was saved. */
@@ -170,6 +175,10 @@ const renew = (parts: Parts, stale: Token): Effect.Effect<void, BoxError> =>
     return used !== undefined && !LoginState.same(used.accessToken, stale)
   })
 
+/** Why a call renews the token: it has none yet, it has expired, or it soon will. */
+const reasonOf = (verdict: ReturnType<typeof LoginState.judge>, hasToken: boolean): string =>
+  verdict === "None" ? (hasToken ? "expired" : "first") : "expires_soon"
+
 const accessTokenOf = (parts: Parts): TokenStore["Service"]["accessToken"] => {
   const { name } = parts.options
   const loginRequired = new BoxLoginRequired({
@@ -182,6 +191,7 @@ const accessTokenOf = (parts: Parts): TokenStore["Service"]["accessToken"] => {
     const token = LoginState.inUse(state)?.accessToken
     const verdict = LoginState.judge(state, yield* Clock.currentTimeMillis)
     if (verdict === "Good" && token !== undefined) return token
+    yield* event("box.token.renewal", { "box.renewal.reason": reasonOf(verdict, token !== undefined) })
     if (verdict === "None") yield* renew(parts, token)
     else {
       // The token is still valid, so a call does not fail if the early renewal fails.

@@ -54,6 +54,7 @@ const post = <A, E>(
         method: "POST",
         url: `${apiUrl}${path}`,
         path,
+        template: path,
         headers: { accept: "application/json" },
         body: {
           _tag: "Bytes",
@@ -69,7 +70,7 @@ const post = <A, E>(
     Effect.mapError((error) => (BoxError.isBoxError(error) ? oauthError(error) : error)),
     // A token request serves all callers, so the settings of the caller that triggered it must not apply.
     Effect.provideService(BoxRequest, { headers: {}, retry: { maxAttempts: 1 } }),
-    Effect.withSpan(operation, { kind: "client" })
+    Effect.withSpan(operation)
   )
 
 /** The endpoint answers 400, rarely 401 or 403, with an OAuth error. Other errors are the same as for any call. */

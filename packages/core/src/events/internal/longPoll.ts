@@ -111,5 +111,5 @@ export const poll = (server: PollServer, position: string): Effect.Effect<Outcom
       }
     }),
     Effect.updateService(BoxRequest, () => ({ headers: {}, retry: {} })),
-    Effect.withSpan(operation, { kind: "client" })
+    Effect.withSpan(operation)
   )

@@ -21,6 +21,7 @@ import * as protocol from "./sessionProtocol.ts"
 import type { Sized } from "../UploadSource.ts"
 import { isUnknown } from "../../http/internal/decide.ts"
 import { type HashedPart, readParts } from "./parts.ts"
+import { underWay } from "../../telemetry/internal/record.ts"
 import { committing, currentPolicy, retryStep } from "../../http/internal/retryStep.ts"
 import { acceptedPause } from "../../http/internal/retryDelay.ts"
 import { elapsed } from "../../internal/elapsed.ts"
@@ -224,6 +225,8 @@ export interface Completion<E> {
   readonly committed: Effect.Effect<void>
 }
 
+const asOpenSession = <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> => underWay("session", self)
+
 /** Sends the parts and assembles the file. */
 export const completeSession = /*#__PURE__*/ Effect.fnUntraced(function* <E, R, E2>(
   job: Job<E, R>,
@@ -256,7 +259,7 @@ export const completeSession = /*#__PURE__*/ Effect.fnUntraced(function* <E, R, 
   )
   yield* reporter.end(source.size)
   return file
-})
+}, asOpenSession)
 
 /** A complete upload through a session. */
 export const uploadInSession = <E, R>(

@@ -54,6 +54,12 @@ export interface Opened {
   readonly attempts: number
 }
 
+/** What has been sent for a download so far. */
+export interface Counts {
+  readonly attempts: number
+  redirects: number
+}
+
 /** `api`: the retries of the policy are exhausted. `content`: another address may work. */
 export interface OpenFailure {
   readonly from: "api" | "content"
@@ -187,7 +193,7 @@ export const openContent = /*#__PURE__*/ Effect.fnUntraced(function* (
   operation: string,
   pinned: PinnedFile,
   span: Span,
-  attemptsBefore: number,
+  counts: Counts,
   byRange: boolean
 ): Effect.fn.Return<Opened, OpenFailure, HttpClient | TokenStore | Scope.Scope> {
   const final = (error: BoxError.BoxError): OpenFailure => ({ from: "api", error })
@@ -197,7 +203,8 @@ export const openContent = /*#__PURE__*/ Effect.fnUntraced(function* (
   const input = { file_id, version: version_id, range, encoding: "identity" }
   const call: BoxCall = {
     ...(yield* Effect.mapError(buildCall({ ...contentSpec, name: operation }, input, config), final)),
-    attemptsBefore
+    attemptsBefore: counts.attempts,
+    redirectsBefore: counts.redirects
   }
   const small = size <= (yield* SmallContent)
   const gather = gathered(span, size)
@@ -214,7 +221,7 @@ export const openContent = /*#__PURE__*/ Effect.fnUntraced(function* (
       final(decodeError(call, answer, "The address of the content is not an absolute https URL"))
     )
   }
-  const signed = signedCall(operation, target, range, answer.attempts)
+  const signed = signedCall(operation, target, range, answer.attempts, counts.redirects++)
   // After a failure a new address is requested; this one is not tried again.
   const content = yield* (small ? executeBare(signed, gather) : openBare(signed)).pipe(
     (opening) => BoxRequest.withRetry(opening, { maxAttempts: 1 }),

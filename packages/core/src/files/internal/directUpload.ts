@@ -157,6 +157,19 @@ export const uploadSized = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
   return file
 })
 
+/** Opens a one-shot source, which nobody may have done before. */
+export const takeOnce = <E, R>(
+  operation: string,
+  source: OneShot<E, R>
+): Effect.Effect<() => Stream.Stream<Uint8Array, E, R>, BoxError.BoxBodyConsumed> =>
+  Effect.suspend(() => {
+    const stream = source.take()
+    const message = "The one-shot source was already read by an earlier upload"
+    return stream === undefined
+      ? Effect.fail(new BoxError.BoxBodyConsumed({ operation, attempts: 0, message }))
+      : Effect.succeed(() => stream)
+  })
+
 export const uploadOneShot = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
   operation: string,
   source: OneShot<E, R>,
@@ -165,11 +178,7 @@ export const uploadOneShot = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
 ): Effect.fn.Return<File, E | BoxError.BoxError, HttpClient | TokenStore | R> {
   const base = yield* bare(operation, target)
   const frame = yield* frameOf(target)
-  const stream = source.take()
-  if (stream === undefined) {
-    const message = "The one-shot source was already read by an earlier upload"
-    return yield* new BoxError.BoxBodyConsumed({ operation, attempts: 0, message })
-  }
+  const stream = (yield* takeOnce(operation, source))()
   const reporter = makeReporter(undefined, onProgress)
   let content: Digest = { size: 0, sha1: "" }
   let sent = false

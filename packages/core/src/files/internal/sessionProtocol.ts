@@ -198,16 +198,22 @@ export const conflicting = /*#__PURE__*/ Effect.fnUntraced(function* (
   return session === undefined ? undefined : yield* checkEndpoints(session)
 })
 
+/** The template of a session's path. */
+const one = "/files/upload_sessions/{upload_session_id}"
+
 const call = (
   operation: string,
   method: BoxCall["method"],
   url: URL,
+  template: string,
   extra: Partial<Pick<BoxCall, "headers" | "body" | "attemptsBefore" | "pending">> = {}
 ): BoxCall => ({
   operation,
   method,
   url: url.href,
-  path: url.pathname,
+  // Without what stands before it on the upload host, as all other paths.
+  path: url.pathname.slice(Math.max(0, url.pathname.indexOf("/files/upload_sessions"))),
+  template,
   headers: { accept: "application/json", ...extra.headers },
   body: extra.body ?? { _tag: "Empty" },
   replay: "safe",
@@ -218,7 +224,7 @@ const call = (
 const run = <A>(
   request: BoxCall<BoxError.BoxError>,
   read: (answer: BoxAnswer) => Effect.Effect<A, BoxError.BoxError>
-) => Effect.withSpan(execute(request, read), request.operation, { kind: "client" })
+) => Effect.withSpan(execute(request, read), request.operation)
 
 /**
  * The argument of `uploadPart`.
@@ -274,7 +280,7 @@ export const uploadPart = (
   session: UploadSession,
   { attemptsBefore = 0, bytes, fileSize, offset, sha1 }: UploadPartInput
 ): Effect.Effect<StoredPart, BoxError.BoxError, Operation.Requirements> => {
-  const put = call("UploadSession.uploadPart", "PUT", new URL(session.session_endpoints.upload_part), {
+  const put = call("UploadSession.uploadPart", "PUT", new URL(session.session_endpoints.upload_part), one, {
     headers: {
       digest: `sha=${Base64.encode(sha1)}`,
       "content-range": `bytes ${offset}-${offset + bytes.length - 1}/${fileSize}`
@@ -299,7 +305,7 @@ export const listParts = (
   const url = new URL(session.session_endpoints.list_parts)
   url.searchParams.set("offset", String(offset))
   url.searchParams.set("limit", String(limit))
-  const list = call("UploadSession.listParts", "GET", url)
+  const list = call("UploadSession.listParts", "GET", url, `${one}/parts`)
   return Effect.map(run(list, readJson(list, partList)), ({ entries }) => entries)
 }
 
@@ -347,7 +353,7 @@ export const commit = (
   BoxError.BoxError,
   Operation.Requirements
 > => {
-  const post = call("UploadSession.commit", "POST", new URL(session.session_endpoints.commit), {
+  const post = call("UploadSession.commit", "POST", new URL(session.session_endpoints.commit), `${one}/commit`, {
     headers: { digest: `sha=${Base64.encode(sha1)}`, ...(if_match === undefined ? {} : { "if-match": if_match }) },
     body: { _tag: "Bytes", bytes: new TextEncoder().encode(body), contentType: "application/json" },
     pending: true,
@@ -360,7 +366,7 @@ export const commit = (
 
 /** Deletes a session and its parts. Succeeds if the session no longer exists. */
 export const abort = (session: UploadSession): Effect.Effect<void, BoxError.BoxError, Operation.Requirements> => {
-  const end = call("UploadSession.abort", "DELETE", new URL(session.session_endpoints.abort))
+  const end = call("UploadSession.abort", "DELETE", new URL(session.session_endpoints.abort), one)
   return Effect.catchIf(
     run(end, (answer) => answer.text),
     ({ status }) => status === 404 || status === 410,

@@ -10,6 +10,7 @@ export interface Sent {
   readonly operation: string
   readonly method: string
   readonly path: string
+  readonly host: string
   readonly attempts: number
 }
 
@@ -198,13 +199,17 @@ export const fromRefusal = (
   }
 }
 
+/** What is wrong, without the place. */
+export const detailOf = (error: BoxError.BoxError): string => error.detail ?? error.message
+
 /** The common fields of an error, for another error that replaces it. */
 export const factsOf = (error: BoxError.BoxError) => ({
   operation: error.operation,
-  message: error.message,
+  message: detailOf(error),
   attempts: error.attempts,
   ...(error.method === undefined ? {} : { method: error.method }),
   ...(error.path === undefined ? {} : { path: error.path }),
+  ...(error.host === undefined ? {} : { host: error.host }),
   ...(error.status === undefined ? {} : { status: error.status }),
   ...(error.code === undefined ? {} : { code: error.code }),
   ...(error.requestId === undefined ? {} : { requestId: error.requestId }),

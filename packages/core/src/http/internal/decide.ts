@@ -7,7 +7,7 @@ import * as Effect from "effect/Effect"
 import * as Random from "effect/Random"
 import type { Retry } from "../BoxConfig.ts"
 import * as BoxError from "../../BoxError.ts"
-import { factsOf } from "./answerError.ts"
+import { detailOf, factsOf } from "./answerError.ts"
 import { elapsed } from "../../internal/elapsed.ts"
 import { acceptedPause, delayAfter } from "./retryDelay.ts"
 
@@ -153,7 +153,7 @@ export const asksToWait = (call: Waiting, status: number, retryAfter: string | u
 const consumed = (error: BoxError.BoxError): BoxError.BoxBodyConsumed =>
   new BoxError.BoxBodyConsumed({
     ...factsOf(error),
-    message: `The body was read once and cannot be sent again (after: ${error.message})`,
+    message: `The body was read once and cannot be sent again (after: ${detailOf(error)})`,
     reason: error._tag
   })
 

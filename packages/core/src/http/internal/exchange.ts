@@ -1,4 +1,5 @@
 /** Sends one request and receives its answer, with rate limits and time limits. */
+import type * as Arr from "effect/Array"
 import type * as Cause from "effect/Cause"
 import * as Deferred from "effect/Deferred"
 import * as Duration from "effect/Duration"
@@ -22,6 +23,7 @@ import { fromTransport, type Sent } from "./answerError.ts"
 import type { Bandwidth } from "./bandwidth.ts"
 import type { Replay } from "./decide.ts"
 import { decoded, isEncoded } from "./contentEncoding.ts"
+import { countsAsRead, type Observation, type Seen } from "./observation.ts"
 import { requestIdOf } from "./requestId.ts"
 import { contextHeaders, contextSecrets } from "./requestContext.ts"
 import { type Activity, silence } from "./silence.ts"
@@ -45,8 +47,10 @@ export interface BoxCall<E = never> {
   readonly method: HttpMethod
   /** Absolute, with the query. */
   readonly url: string
-  /** The part of the URL that errors and spans may contain. */
+  /** The part of the URL that errors may contain. */
   readonly path: string
+  /** `path` with `{parameters}`, for spans and metrics; absent if Box makes up the address. */
+  readonly template?: string
   readonly headers: Readonly<Record<string, string>>
   readonly body: Body<E>
   readonly replay: Replay
@@ -63,6 +67,8 @@ export interface BoxCall<E = never> {
   readonly secrets?: ReadonlyArray<Redacted.Redacted<string>>
   /** The number of requests already sent for the same purpose; included in `attempts`. */
   readonly attemptsBefore?: number
+  /** How many of those were redirected: these are steps of an attempt, not attempts. */
+  readonly redirectsBefore?: number
 }
 
 /**
@@ -107,6 +113,8 @@ export interface Attempt<E> {
   /** Whether it is unknown if an earlier, failed attempt did the work. */
   readonly mayBeDone: boolean
   readonly activity: Activity
+  readonly observation: Observation
+  readonly seen: Seen
 }
 
 /** All secrets that this attempt sends. */
@@ -196,7 +204,7 @@ const exchangeBody = <E, R>(
         late
       )
     })
-  if (given._tag === "Stream") return exchangeStream(activity, given, send)
+  if (given._tag === "Stream") return exchangeStream(attempt, given, send)
   return given._tag === "Bytes"
     ? send(printed(HttpBody.uint8Array(given.bytes, given.contentType)), given.bytes.length)
     : send(HttpBody.empty, 0)
@@ -204,7 +212,7 @@ const exchangeBody = <E, R>(
 
 /** The same, with a body from a stream. */
 const exchangeStream = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
-  activity: Activity,
+  { activity, call, observation }: Attempt<E>,
   source: Extract<Body<E>, { readonly _tag: "Stream" }>,
   send: (
     body: HttpBody.HttpBody,
@@ -212,10 +220,12 @@ const exchangeStream = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
   ) => Effect.Effect<HttpClientResponse.HttpClientResponse, BoxError.BoxError, R>
 ): Effect.fn.Return<HttpClientResponse.HttpClientResponse, BoxError.BoxError | BodyFailed<E>, R> {
   // The transport replaces a failure of the body by its own error. The caller's error is passed through the Deferred.
+  const counted = countsAsRead(call.body)
   const bodyFailed = yield* Deferred.make<never, BodyFailed<E>>()
   const stream = source.stream.pipe(
     Stream.map((chunk) => {
       activity.pulled(chunk.length)
+      if (counted) observation.transferred("up", chunk.length)
       return chunk
     }),
     Stream.onEnd(Effect.sync(activity.sent)),
@@ -282,16 +292,26 @@ const textOf = (
   )
 }
 
+/** All of a file or a part of it; the body of any other answer explains it. */
+const isContentStatus = (status: number): boolean => status === 200 || status === 206
+
 export const answerOf = (attempt: Attempt<unknown>, response: HttpClientResponse.HttpClientResponse): BoxAnswer => {
   const {
     activity,
     config: { timeouts },
+    observation,
     pacing: { downloads },
     sent
   } = attempt
   const id = response.headers["box-request-id"]
   const received = { ...sent, status: response.status }
   const broken = (error: unknown) => fromTransport(received, error, "answer")
+  const counted = (chunks: Arr.NonEmptyReadonlyArray<Uint8Array>) => {
+    if (isContentStatus(response.status)) {
+      for (const chunk of chunks) observation.transferred("down", chunk.length)
+    }
+    return chunks
+  }
   const late = () => Effect.fail(timedOut(received, "idle", timeouts.idle))
   // Each pull is limited by itself: `Stream.timeoutOrElse` passes chunks between fibers and may miss the end of the stream.
   const stream = () => {
@@ -299,7 +319,7 @@ export const answerOf = (attempt: Attempt<unknown>, response: HttpClientResponse
       ? Stream.catchIf(response.stream, isEmpty, () => Stream.empty)
       : response.stream
     const bytes = Stream.transformPull(Stream.mapError(body, broken), (pull) =>
-      Effect.succeed(Effect.timeoutOrElse(pull, { duration: timeouts.idle, orElse: late }))
+      Effect.succeed(Effect.map(Effect.timeoutOrElse(pull, { duration: timeouts.idle, orElse: late }), counted))
     )
     return decoded(response.headers, downloads === undefined ? bytes : downloads.limit(bytes), broken)
   }

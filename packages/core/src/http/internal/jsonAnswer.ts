@@ -1,10 +1,10 @@
 /** Reads the JSON of an answer, and checks it according to `ResponseCheck`. */
 import * as Effect from "effect/Effect"
-import * as Metric from "effect/Metric"
 import type * as Schema from "effect/Schema"
 import * as BoxError from "../../BoxError.ts"
 import { ResponseCheck } from "../ResponseCheck.ts"
 import { is } from "../../internal/guard.ts"
+import { decodedLeniently } from "../../telemetry/internal/record.ts"
 import type { BoxAnswer, BoxCall } from "./send.ts"
 import { lenient } from "./lenientAnswer.ts"
 import { check } from "../../internal/schema.ts"
@@ -32,19 +32,13 @@ export const parseJson = (text: string): { readonly value: unknown } | undefined
   }
 }
 
-/** Counts the answers that contradict Box's documentation and were accepted nevertheless, by operation. */
-const warnings = /*#__PURE__*/ Metric.counter("box.decode.warnings", {
-  description: "Answers of Box that contradict its documentation and were accepted without the mismatching values",
-  incremental: true
-})
-
 const longestList = 10
 
 const warn = (operation: string, paths: ReadonlyArray<string>): Effect.Effect<void> => {
   const more = paths.length > longestList ? ` and ${paths.length - longestList} more` : ""
   const places = paths.slice(0, longestList).join(", ")
   return Effect.andThen(
-    Metric.update(Metric.withAttributes(warnings, { "box.operation": operation }), 1),
+    decodedLeniently(operation),
     Effect.logWarning(`${operation}: Box's answer contradicts its documentation at ${places}${more}`)
   )
 }

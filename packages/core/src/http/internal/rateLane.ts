@@ -3,6 +3,7 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Semaphore from "effect/Semaphore"
 import { elapsedUnsafe } from "../../internal/elapsed.ts"
+import { tellOfWait } from "./waiting.ts"
 
 /** A number of calls in any span of `window` milliseconds. */
 export interface Limit {
@@ -12,7 +13,7 @@ export interface Limit {
 
 export interface Lane {
   /** Waits until a call may be sent, first come first served. Returns the waiting time in milliseconds. */
-  readonly turn: Effect.Effect<number>
+  readonly turn: (operation: string) => Effect.Effect<number>
   /**
    * A call sent at `sentAt` was answered with 429: all calls wait `pause` milliseconds and continue at half the rate.
    */
@@ -91,8 +92,9 @@ export const makeLane = ({ calls, window }: Limit, enforced: boolean): Lane => {
     oldest = (oldest + 1) % calls
   }
 
-  const wait = (clock: Clock.Clock, began: number) =>
+  const wait = (clock: Clock.Clock, began: number, operation: string) =>
     Effect.gen(function* () {
+      let told = false
       for (;;) {
         const now = timeOf(clock)
         const at = earliest(now)
@@ -100,29 +102,33 @@ export const makeLane = ({ calls, window }: Limit, enforced: boolean): Lane => {
           take(now)
           return now - began
         }
+        // The others stand behind this one, so that it speaks for them.
+        if (!told) yield* tellOfWait(operation, at - now, "for its turn")
+        told = true
         // No longer than this, because a refusal or a recovery may change the time meanwhile.
         yield* Effect.sleep(Math.min(at - now, 1000))
       }
     })
 
   return {
-    turn: Clock.clockWith((clock) => {
-      const now = timeOf(clock)
-      if (waiting === 0 && earliest(now) <= now) {
-        take(now)
-        return Effect.succeed(0)
-      }
-      return Effect.acquireUseRelease(
-        Effect.sync(() => {
-          waiting++
-        }),
-        () => turns.withPermits(1)(wait(clock, now)),
-        () =>
+    turn: (operation) =>
+      Clock.clockWith((clock) => {
+        const now = timeOf(clock)
+        if (waiting === 0 && earliest(now) <= now) {
+          take(now)
+          return Effect.succeed(0)
+        }
+        return Effect.acquireUseRelease(
           Effect.sync(() => {
-            waiting--
-          })
-      )
-    }),
+            waiting++
+          }),
+          () => turns.withPermits(1)(wait(clock, now, operation)),
+          () =>
+            Effect.sync(() => {
+              waiting--
+            })
+        )
+      }),
     slowDown: (sentAt, pause) =>
       Clock.clockWith((clock) => {
         const now = timeOf(clock)

@@ -22,7 +22,8 @@ export const signedCall = (
   operation: string,
   target: URL,
   range: string | undefined,
-  attemptsBefore: number
+  attemptsBefore: number,
+  redirectsBefore = 0
 ): BoxCall => ({
   operation,
   method: "GET",
@@ -32,6 +33,7 @@ export const signedCall = (
   body: { _tag: "Empty" },
   replay: "safe",
   attemptsBefore,
+  redirectsBefore,
   secretUrl: true,
   secrets: [Redacted.make(target.href), Redacted.make(target.pathname + target.search), Redacted.make(target.pathname)]
 })

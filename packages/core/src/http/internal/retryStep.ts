@@ -8,6 +8,7 @@ import { BoxConfig, type Retry } from "../BoxConfig.ts"
 import * as BoxError from "../../BoxError.ts"
 import { BoxRequest } from "../BoxRequest.ts"
 import { decideNow, isAnswered, isUnknown, type Operation } from "./decide.ts"
+import { sendsAgain } from "./observation.ts"
 import { elapsed } from "../../internal/elapsed.ts"
 
 /** The active retry policy. */
@@ -52,6 +53,7 @@ export const pauseBefore = /*#__PURE__*/ Effect.fnUntraced(function* (
   const history = { started: since, counted: count, renewed: false, unknown: undefined }
   const decision = yield* decideNow(operation, history, error, policy ?? (yield* currentPolicy))
   if (decision._tag !== "SendAgain") return yield* error
+  yield* sendsAgain(error, decision.after)
   yield* Effect.sleep(decision.after)
 })
 

@@ -20,7 +20,7 @@ import * as BoxError from "../../BoxError.ts"
 import { BoxRequest } from "../BoxRequest.ts"
 import { Pacing } from "../Pacing.ts"
 import { TokenStore } from "../TokenStore.ts"
-import { factsOf, fromRefusal, type Sent } from "./answerError.ts"
+import { detailOf, factsOf, fromRefusal, type Sent } from "./answerError.ts"
 import { asksToWait, decideNow, isNotReady, isUnknown, isUnreadable, waits } from "./decide.ts"
 import { elapsedUnsafe } from "../../internal/elapsed.ts"
 import {
@@ -34,6 +34,7 @@ import {
   BodyFailed
 } from "./exchange.ts"
 import { checkContext, checkToken } from "./requestContext.ts"
+import { Observation, type Seen, sendsAgain } from "./observation.ts"
 import { acceptedPause, askedToWait, parseRetryAfter } from "./retryDelay.ts"
 import { Activity } from "./silence.ts"
 
@@ -68,6 +69,14 @@ const isAccepted = ({ call }: Attempt<unknown>, { headers, status }: BoxAnswer):
 const isDeleted = ({ call, mayBeDone }: Attempt<unknown>, { status }: BoxAnswer): boolean =>
   status === 404 && call.method === "DELETE" && mayBeDone
 
+/** Notes for the outside what has come back. */
+const note = (seen: Seen, { headers, requestId, status }: BoxAnswer): void => {
+  seen.status = status
+  if (requestId !== undefined) seen.requestId = requestId
+  const size = Number(headers["content-length"] ?? Number.NaN)
+  if (Number.isSafeInteger(size)) seen.size = size
+}
+
 /** Sends one request. Returns an accepted answer, or fails with the corresponding error. */
 const attemptOnce = <E, R>(
   attempt: Attempt<E>,
@@ -75,6 +84,7 @@ const attemptOnce = <E, R>(
 ): Effect.Effect<BoxAnswer, BoxError.BoxError | BodyFailed<E>, R> =>
   Effect.flatMap(exchange(attempt, client), (response) => {
     const answer = answerOf(attempt, response)
+    note(attempt.seen, answer)
     if (isAccepted(attempt, answer)) return Effect.succeed(answer)
     return isDeleted(attempt, answer)
       ? Effect.as(explanation(answer), { ...answer, status: 204, ...noContent })
@@ -134,7 +144,7 @@ const isReplayable = (body: Body<unknown>): boolean => body._tag !== "Stream" ||
  */
 const carriedOut = (call: BoxCall<unknown>, error: BoxError.BoxError): BoxError.BoxError => {
   if (call.method === "GET" || error.status === undefined || error.status < 200 || error.status >= 300) return error
-  const message = `${error.message}; Box answered ${error.status}, so it has carried out the call, or may have`
+  const message = `${detailOf(error)}; Box answered ${error.status}, so it has carried out the call, or may have`
   const facts = { ...factsOf(error), message }
   const wait = askedToWait(error)
   switch (error._tag) {
@@ -147,17 +157,6 @@ const carriedOut = (call: BoxCall<unknown>, error: BoxError.BoxError): BoxError.
     default:
       return error
   }
-}
-
-const annotate = (call: BoxCall<unknown>, seen: BoxAnswer | BoxError.BoxError) => {
-  const { requestId } = seen
-  return Effect.annotateCurrentSpan({
-    "http.request.method": call.method,
-    "url.path": call.path,
-    "box.attempts": seen.attempts,
-    ...(seen.status === undefined ? {} : { "http.response.status_code": seen.status }),
-    ...(requestId === undefined ? {} : { "box.request_id": requestId })
-  })
 }
 
 /** The source of the access token; `undefined` for calls that must not send one. */
@@ -174,6 +173,8 @@ const run = /*#__PURE__*/ Effect.fnUntraced(function* <A, E, E2, R>(
   const policy: Retry = { ...config.retry, ...context.retry }
   const pacing = yield* Pacing
   const clock = yield* Clock.Clock
+  const observation = new Observation(call, config, yield* Effect.context<never>(), clock)
+  const { host } = observation
   // Advances while the call waits for its turn, so that this time does not count against the deadline.
   let started = elapsedUnsafe(clock)
   let attempts = call.attemptsBefore ?? 0
@@ -181,31 +182,40 @@ const run = /*#__PURE__*/ Effect.fnUntraced(function* <A, E, E2, R>(
   let renewed = false
   let unknown: BoxError.BoxError | undefined
   for (;;) {
-    if (authorization !== undefined) started += yield* pacing.turn(authorization, call)
+    if (authorization !== undefined) {
+      const waited = yield* pacing.turn(authorization, call)
+      started += waited
+      observation.waited(waited)
+    }
     const sentAt = elapsedUnsafe(clock)
     const token = authorization === undefined ? undefined : yield* authorization.accessToken
     if (authorization !== undefined) yield* checkToken(call.operation, token)
     attempts++
     counted++
-    const sent: Sent = { operation: call.operation, method: call.method, path: call.path, attempts }
-    const outcome = yield* Effect.result(
-      once({
-        call,
-        config,
-        context,
-        pacing,
-        sent,
-        token,
-        mayBeDone: unknown !== undefined,
-        activity: new Activity(clock)
-      })
-    )
-    if (Result.isSuccess(outcome)) return outcome.success
+    const sent: Sent = { operation: call.operation, method: call.method, path: call.path, host, attempts }
+    const attempt: Attempt<E2> = {
+      call,
+      config,
+      context,
+      pacing,
+      sent,
+      token,
+      mayBeDone: unknown !== undefined,
+      activity: new Activity(clock),
+      observation,
+      seen: {}
+    }
+    const outcome = yield* Effect.result(observation.request(attempt.seen, once(attempt)))
+    if (Result.isSuccess(outcome)) {
+      observation.ended(attempt.seen, "success")
+      return outcome.success
+    }
     const failure = outcome.failure
-    if (failure instanceof BodyFailed) return yield* Effect.failCause(failure.cause)
-    if (!BoxError.isBoxError(failure)) return yield* Effect.fail(failure)
+    if (failure instanceof BodyFailed || !BoxError.isBoxError(failure)) {
+      observation.ended(attempt.seen, "failure", failure)
+      return yield* failure instanceof BodyFailed ? Effect.failCause(failure.cause) : Effect.fail(failure)
+    }
     const error = carriedOut(call, failure)
-    yield* annotate(call, error)
     if (error._tag === "BoxRateLimited" && authorization !== undefined) {
       const pause = acceptedPause(error, policy) ?? Duration.toMillis(policy.baseDelay)
       yield* pacing.refused(authorization, call, sentAt, pause)
@@ -221,14 +231,18 @@ const run = /*#__PURE__*/ Effect.fnUntraced(function* <A, E, E2, R>(
       settles: false
     }
     const decision = yield* decideNow(operation, { started, counted, renewed, unknown }, error, policy)
+    observation.ended(attempt.seen, decision._tag === "GiveUp" ? "failure" : "retry", error)
     if (decision._tag === "GiveUp") return yield* decision.error
     if (isNotReady(error)) counted--
     // Box may have started the work that is not ready, so that a DELETE finds nothing afterwards.
     if (isUnknown(error) && call.pending !== true) unknown = error
-    if (decision._tag === "SendAgain") yield* Effect.sleep(decision.after)
-    else if (authorization !== undefined && token !== undefined) {
+    if (decision._tag === "SendAgain") {
+      yield* sendsAgain(error, decision.after)
+      yield* Effect.sleep(decision.after)
+    } else if (authorization !== undefined && token !== undefined) {
       renewed = true
       counted--
+      observation.renewed(error)
       yield* authorization.refused(token)
     }
   }
@@ -250,14 +264,13 @@ const readPatiently = <A, E, R>(
 
 const within =
   <A, E, E2, R>(
-    call: BoxCall<E2>,
     read: (answer: BoxAnswer) => Effect.Effect<A, E, R>
   ): ((attempt: Attempt<E2>) => Effect.Effect<A, BoxError.BoxError | E | BodyFailed<E2>, HttpClient.HttpClient | R>) =>
   (attempt) =>
     HttpClient.HttpClient.use((client) =>
       Effect.flatMap(attemptOnce(attempt, client), (answer) => {
         const asks = answer.headers["retry-after"] !== undefined
-        return Effect.andThen(annotate(call, answer), asks ? readPatiently(answer, read(answer)) : read(answer))
+        return asks ? readPatiently(answer, read(answer)) : read(answer)
       })
     )
 
@@ -269,14 +282,14 @@ export const execute = <A, E, R, E2 = never>(
   call: BoxCall<E2>,
   read: (answer: BoxAnswer) => Effect.Effect<A, E, R>
 ): Effect.Effect<A, BoxError.BoxError | E | E2, HttpClient.HttpClient | TokenStore | R> =>
-  Effect.flatMap(TokenStore, (store) => withoutTracing(run(call, store, within(call, read))))
+  Effect.flatMap(TokenStore, (store) => withoutTracing(run(call, store, within(read))))
 
 /** {@link execute} without a token, `As-User` and shared link, for the token endpoint and signed URLs. */
 export const executeBare = <A, E, R, E2 = never>(
   call: BoxCall<E2>,
   read: (answer: BoxAnswer) => Effect.Effect<A, E, R>
 ): Effect.Effect<A, BoxError.BoxError | E | E2, HttpClient.HttpClient | R> =>
-  withoutTracing(run(call, undefined, within(call, read)))
+  withoutTracing(run(call, undefined, within(read)))
 
 /** The connection outlives the successful attempt, and is closed with the caller's scope. */
 const keepOpen = /*#__PURE__*/ Effect.fnUntraced(function* <E>(attempt: Attempt<E>) {
@@ -284,8 +297,7 @@ const keepOpen = /*#__PURE__*/ Effect.fnUntraced(function* <E>(attempt: Attempt<
   const client = HttpClient.withScope(yield* HttpClient.HttpClient)
   return yield* attemptOnce(attempt, client).pipe(
     Effect.provideService(Scope.Scope, scope),
-    Effect.onExit((exit) => (Exit.isFailure(exit) ? Scope.close(scope, exit) : Effect.void)),
-    Effect.tap((answer) => annotate(attempt.call, answer))
+    Effect.onExit((exit) => (Exit.isFailure(exit) ? Scope.close(scope, exit) : Effect.void))
   )
 })
 

@@ -33,7 +33,7 @@ export const caller = <A>(spec: Spec, reader: Reader<A>): Caller => {
           )
     )
   // No stack trace: it would always point here.
-  return (input = {}) => Effect.withSpan(answered(input), spec.name, { kind: "client", captureStackTrace: false })
+  return (input = {}) => Effect.withSpan(answered(input), spec.name, { captureStackTrace: false })
 }
 
 /** A call that returns JSON. */
@@ -59,6 +59,6 @@ export const buildBytes = (spec: Spec): object => {
     const answer = yield* spec.authorization === "none" ? openBare(call) : open(call)
     return yield* bytesOf(call, answer)
   })
-  const run = (input: object = {}) => Stream.withSpan(Stream.unwrap(start(input)), spec.name, { kind: "client" })
+  const run = (input: object = {}) => Stream.withSpan(Stream.unwrap(start(input)), spec.name)
   return Object.assign(run, { spec })
 }

@@ -141,6 +141,7 @@ const callOf = (spec: Spec, input: Input, config: BoxConfig): Checked<BoxCall> =
     method: spec.method,
     url: withQuery(url, query),
     path,
+    template: spec.path,
     headers,
     body: { _tag: "Empty" },
     replay: spec.replay ?? (spec.method === "POST" || spec.method === "PATCH" ? "unsafe" : "safe"),
