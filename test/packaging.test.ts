@@ -7,6 +7,7 @@ import { join } from "node:path"
 import { createInterface } from "node:readline"
 import { fileURLToPath } from "node:url"
 import { build } from "esbuild"
+import { commandOf } from "./runtimes/installRuntimes.ts"
 import { afterAll, assert, beforeAll, describe, it } from "vitest"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
@@ -154,6 +155,21 @@ describe("packages", () => {
       if (!windows) assert.deepStrictEqual(await ended, [0, null])
     } finally {
       child.kill("SIGKILL")
+    }
+  })
+
+  it("CommonJS requires both packages", () => {
+    writeFileSync(
+      join(project, "required.cjs"),
+      `const { Users } = require("@effect-box/core")
+       const { getFolderById } = require("@effect-box/core/api/Folders")
+       const { NodeBox } = require("@effect-box/node")
+       console.log(typeof Users.getUserMe, typeof getFolderById, typeof NodeBox.layer)`
+    )
+    // Node 24, and Node 22 where it can be installed.
+    for (const node of [process.execPath, commandOf("node22") ?? process.execPath]) {
+      const out = execFileSync(node, ["required.cjs"], { cwd: project, encoding: "utf8" })
+      assert.strictEqual(out.trim(), "function function function")
     }
   })
 

@@ -20,6 +20,10 @@ const runtime = ManagedRuntime.make(
   )
 )
 
+const show = (problem: string) => {
+  element("#problem").textContent = problem
+}
+
 const element = <E extends Element>(selector: string): E => {
   const found = document.querySelector<E>(selector)
   if (found === null) throw new Error(`The page has no ${selector}`)
@@ -76,12 +80,7 @@ const run = <E extends { readonly message: string }>(
   program: Effect.Effect<unknown, E, ManagedRuntime.ManagedRuntime.Services<typeof runtime>>
 ) =>
   runtime.runPromise(
-    program.pipe(
-      Effect.match({ onFailure: ({ message }) => message, onSuccess: () => "" }),
-      Effect.map((message) => {
-        element("#problem").textContent = message
-      })
-    )
+    program.pipe(Effect.match({ onFailure: ({ message }) => message, onSuccess: () => "" }), Effect.map(show))
   )
 
 element<HTMLInputElement>("#file").onchange = ({ currentTarget }) => {
