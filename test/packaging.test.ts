@@ -173,6 +173,16 @@ describe("packages", () => {
     }
   })
 
+  it.each(["core", "node"])("publint and arethetypeswrong find nothing in the tarball of %s", (name) => {
+    const { version } = JSON.parse(readFileSync(join(root, "packages", name, "package.json"), "utf8"))
+    const tarball = join(project, `effect-box-${name}-${version}.tgz`)
+    const check = (script: string, ...args: ReadonlyArray<string>) =>
+      execFileSync(process.execPath, [join(root, "node_modules", script), ...args], { encoding: "utf8", stdio: "pipe" })
+    assert.include(check("publint/src/cli.js", "run", tarball, "--strict"), "All good!")
+    // Its exit status says what it found. The lookup of @types would need a network.
+    check("@arethetypeswrong/cli/dist/index.js", tarball, "--profile", "esm-only", "--no-definitely-typed")
+  })
+
   it("internal modules cannot be imported", () => {
     for (const entry of [
       "@effect-box/core/http/internal/send",
