@@ -65,10 +65,10 @@ describe("a redirect that is hidden", () => {
 
 describe("a body from a stream", () => {
   const upload = (content: Stream.Stream<Uint8Array, string>) =>
-    FileUpload.upload(UploadSource.fromStream({ size: 4_000_000, stream: () => content }), { folder_id: "0", name: "a" }).pipe(
-      BoxRequest.withRetry({ maxAttempts: 1 }),
-      Effect.flip
-    )
+    FileUpload.upload(UploadSource.fromStream({ size: 4_000_000, stream: () => content }), {
+      folder_id: "0",
+      name: "a"
+    }).pipe(BoxRequest.withRetry({ maxAttempts: 1 }), Effect.flip)
 
   it.effect("is sent whole in a browser, and as a stream elsewhere", () =>
     Effect.gen(function* () {
