@@ -116,7 +116,7 @@ const rooms: Readonly<Record<"core" | "node", Readonly<Record<string, ReadonlyAr
   },
   node: {
     internal: [],
-    hashing: [],
+    hashing: ["internal"],
     pool: ["internal"],
     login: ["internal"],
     events: ["internal"],
@@ -125,8 +125,8 @@ const rooms: Readonly<Record<"core" | "node", Readonly<Record<string, ReadonlyAr
     jobs: ["internal"],
     emulator: ["internal", "hashing"],
     NodeBox: ["internal", "hashing", "pool", "login"],
-    cli: ["emulator"],
-    index: ["hashing", "pool", "login", "events", "file", "directory", "jobs", "emulator", "NodeBox"]
+    cli: ["internal", "emulator"],
+    index: ["internal", "hashing", "pool", "login", "events", "file", "directory", "jobs", "emulator", "NodeBox"]
   }
 }
 

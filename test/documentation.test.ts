@@ -21,6 +21,7 @@ const pages = [
   "packages/core/README.md",
   "packages/node/README.md",
   "CHANGELOG.md",
+  "MIGRATING.md",
   "docs/box-protocol.md",
   "docs/emulator.md",
   "docs/jobs.md",

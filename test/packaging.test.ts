@@ -7,6 +7,7 @@ import { join } from "node:path"
 import { createInterface } from "node:readline"
 import { fileURLToPath } from "node:url"
 import { build } from "esbuild"
+import { commandOf } from "./runtimes/installRuntimes.ts"
 import { afterAll, assert, beforeAll, describe, it } from "vitest"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
@@ -155,6 +156,31 @@ describe("packages", () => {
     } finally {
       child.kill("SIGKILL")
     }
+  })
+
+  it("CommonJS requires both packages", () => {
+    writeFileSync(
+      join(project, "required.cjs"),
+      `const { Users } = require("@effect-box/core")
+       const { getFolderById } = require("@effect-box/core/api/Folders")
+       const { NodeBox } = require("@effect-box/node")
+       console.log(typeof Users.getUserMe, typeof getFolderById, typeof NodeBox.layer)`
+    )
+    // Node 24, and Node 22 where it can be installed.
+    for (const node of [process.execPath, commandOf("node22") ?? process.execPath]) {
+      const out = execFileSync(node, ["required.cjs"], { cwd: project, encoding: "utf8" })
+      assert.strictEqual(out.trim(), "function function function")
+    }
+  })
+
+  it.each(["core", "node"])("publint and arethetypeswrong find nothing in the tarball of %s", (name) => {
+    const { version } = JSON.parse(readFileSync(join(root, "packages", name, "package.json"), "utf8"))
+    const tarball = join(project, `effect-box-${name}-${version}.tgz`)
+    const check = (script: string, ...args: ReadonlyArray<string>) =>
+      execFileSync(process.execPath, [join(root, "node_modules", script), ...args], { encoding: "utf8", stdio: "pipe" })
+    assert.include(check("publint/src/cli.js", "run", tarball, "--strict"), "All good!")
+    // Its exit status says what it found. The lookup of @types would need a network.
+    check("@arethetypeswrong/cli/dist/index.js", tarball, "--profile", "esm-only", "--no-definitely-typed")
   })
 
   it("internal modules cannot be imported", () => {

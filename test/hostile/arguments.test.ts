@@ -269,6 +269,14 @@ const rows: ReadonlyArray<Row> = [
     ]
   },
   {
+    name: "FileDownload.url",
+    arguments: [{ good: { file_id: "1" }, kind: "object", fields: { file_id: "text", version: "anything" } }]
+  },
+  {
+    name: "FileDownload.zip",
+    arguments: [{ good: { items: [{ type: "file", id: "1" }] }, kind: "object", fields: { items: "secret" } }]
+  },
+  {
     name: "FileUpload.upload",
     arguments: [
       { good: source, kind: "bytes" },
@@ -579,6 +587,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   "ItemName.fault": "a question about a name, without effects",
   "ItemName.same": "a question about names, without effects",
   "ItemName.numbered": "makes a name of a name, without effects",
+  "BoxRequest.withoutNotifications": "takes an Effect or a Stream as it is",
   "Pacing.asTransfer": "takes an Effect as it is",
   "Pacing.asTransferStream": "takes a Stream as it is",
   "Sha1.makePortable": "no arguments",

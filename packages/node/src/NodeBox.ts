@@ -17,6 +17,7 @@
  * )
  * ```
  */
+import "./internal/nodeVersion.ts"
 import { join } from "node:path"
 import * as BoxConfig from "@effect-box/core/BoxConfig"
 import { BoxInvalidInput } from "@effect-box/core/BoxError"
@@ -27,7 +28,6 @@ import * as OAuth from "@effect-box/core/auth/OAuth"
 import * as EncryptedTokenPersistence from "@effect-box/core/EncryptedTokenPersistence"
 import * as Pacing from "@effect-box/core/Pacing"
 import type { TokenStore } from "@effect-box/core/TokenStore"
-import * as NodeFileSystem from "@effect/platform-node/NodeFileSystem"
 import * as NodePath from "@effect/platform-node/NodePath"
 import * as Config from "effect/Config"
 import * as Effect from "effect/Effect"
@@ -41,6 +41,7 @@ import * as UserDirectories from "effect/persistence/UserDirectories"
 import * as FileTokenPersistence from "./login/FileTokenPersistence.ts"
 import * as ConnectionPool from "./pool/ConnectionPool.ts"
 import { checkPath, readOptions } from "./internal/argument.ts"
+import { layer as localFileSystem } from "./internal/fileSystem.ts"
 import * as NodeJwt from "./login/NodeJwt.ts"
 import * as NodeSha1 from "./hashing/NodeSha1.ts"
 
@@ -112,7 +113,7 @@ export const layerPlatform = (
         Pacing.layer(pacing),
         NodeSha1.layer,
         NodeJwt.layer,
-        NodeFileSystem.layer,
+        localFileSystem,
         NodePath.layer
       )
     )

@@ -1,4 +1,5 @@
 /** effect-box on Node. Each module can also be imported on its own, such as `@effect-box/node/LocalFile`. */
+import "./internal/nodeVersion.ts"
 export * as ConnectionPool from "./pool/ConnectionPool.ts"
 export * as EmulatorServer from "./emulator/EmulatorServer.ts"
 export * as FileEventCheckpoints from "./events/FileEventCheckpoints.ts"

@@ -23,11 +23,14 @@ import type * as Arr from "effect/Array"
 import * as Effect from "effect/Effect"
 import * as Hex from "effect/encoding/Hex"
 import type { HttpClient } from "effect/http/HttpClient"
+import type { Redacted } from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
 import { getFileById } from "../api/Files.ts"
+import { type CreateZipDownloadInput, createZipDownload, getZipDownloadContent } from "../api/ZipDownloads.ts"
 import * as BoxError from "../BoxError.ts"
 import { invalidInput, readArgument } from "../internal/argument.ts"
+import { contentUrl } from "./internal/contentUrl.ts"
 import { differs, openContent, type PinnedFile } from "./internal/content.ts"
 import { elapsed } from "../internal/elapsed.ts"
 import { pauseBefore, resuming, type Tries } from "../http/internal/retryStep.ts"
@@ -352,5 +355,43 @@ export const stream = (input: StreamInput): Stream.Stream<Uint8Array, BoxError.B
       const read = yield* readArgument(operation, input)
       const options = yield* checkOptions(read)
       return streamPinned(yield* pin(read), options)
+    })
+  )
+
+/**
+ * The address from which anybody can download the content without a token, until it expires. Give it to a browser or a
+ * player, and to nobody else. In a browser itself it cannot be read.
+ *
+ * @example
+ * ```ts
+ * import { FileDownload } from "@effect-box/core"
+ * import { Effect, Redacted } from "effect"
+ *
+ * const location = FileDownload.url({ file_id: "12345" }).pipe(Effect.map(Redacted.value))
+ * ```
+ *
+ * @see https://developer.box.com/reference/get-files-id-content/
+ * @category operations
+ * @since 0.2.0
+ */
+export const url = (input: PinInput): Effect.Effect<Redacted<string>, BoxError.BoxError, Operation.Requirements> =>
+  Effect.flatMap(readArgument("FileDownload.url", input), (read) => contentUrl("FileDownload.url", read))
+
+/**
+ * Downloads files and folders as one zip, which Box creates while it is read. It can be read once and not resumed.
+ *
+ * @see https://developer.box.com/guides/downloads/zip/
+ * @category operations
+ * @since 0.2.0
+ */
+export const zip = (
+  input: CreateZipDownloadInput
+): Stream.Stream<Uint8Array, BoxError.BoxError, HttpClient | TokenStore> =>
+  Stream.unwrap(
+    Effect.gen(function* () {
+      const given = yield* readArgument("FileDownload.zip", input)
+      if (!Array.isArray(given.items)) return yield* invalidInput("FileDownload.zip", "items must be an array")
+      const { download_url } = yield* createZipDownload(given)
+      return getZipDownloadContent({ url: download_url })
     })
   )

@@ -123,7 +123,7 @@ export const withSharedLink =
  * ```ts
  * import { BoxRequest, Files } from "@effect-box/core"
  *
- * const quiet = Files.deleteFileById({ file_id: "12345" }).pipe(BoxRequest.withHeaders({ "box-notifications": "off" }))
+ * const deleted = Files.deleteFileById({ file_id: "12345" }).pipe(BoxRequest.withHeaders({ "x-request-source": "cleanup" }))
  * ```
  *
  * @category combinators
@@ -135,6 +135,22 @@ export const withHeaders: {
 } = dual(2, <W extends Work>(self: W, headers: Readonly<Record<string, string>>) =>
   update(self, (request) => ({ ...request, headers: { ...request.headers, ...readable(headers, { "": "" }) } }))
 )
+
+/**
+ * Box sends no e-mails and no webhooks for what these requests do. The application needs the permission for it.
+ *
+ * @example
+ * ```ts
+ * import { BoxRequest, Files } from "@effect-box/core"
+ *
+ * const quiet = Files.deleteFileById({ file_id: "12345" }).pipe(BoxRequest.withoutNotifications)
+ * ```
+ *
+ * @see https://developer.box.com/guides/api-calls/suppress-notifications/
+ * @category combinators
+ * @since 0.2.0
+ */
+export const withoutNotifications = <W extends Work>(self: W): W => withHeaders(self, { "box-notifications": "off" })
 
 /**
  * Overrides parts of the retry policy. `{ maxAttempts: 1 }` disables retries.

@@ -27,6 +27,7 @@
  * )
  * ```
  */
+import "../internal/nodeVersion.ts"
 import { type BoxError, BoxInvalidInput } from "@effect-box/core/BoxError"
 import type * as Path from "effect/Path"
 import type { PlatformError } from "effect/PlatformError"

@@ -28,6 +28,7 @@
  * console.log(await Effect.runPromise(status)) // 200
  * ```
  */
+import "../internal/nodeVersion.ts"
 import { join } from "node:path"
 import { BoxInvalidInput } from "@effect-box/core/BoxError"
 import { BoxEmulator } from "@effect-box/core/testing/BoxEmulator"

@@ -23,6 +23,7 @@
  * )
  * ```
  */
+import "../internal/nodeVersion.ts"
 import type { BoxInvalidInput } from "@effect-box/core/BoxError"
 import { BoxCheckpointError, EventCheckpoints, type Lock, makeKeyValueStore } from "@effect-box/core/EventCheckpoints"
 import { invalidInput } from "@effect-box/core/unstable/Checks"

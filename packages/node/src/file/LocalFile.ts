@@ -14,6 +14,7 @@
  * const restored = Effect.flatMap(backup, (file) => LocalFile.download("restored.zip", { file_id: file.id }))
  * ```
  */
+import "../internal/nodeVersion.ts"
 import type { File } from "@effect-box/core/api/schemas/Item"
 import type { BoxError } from "@effect-box/core/BoxError"
 import * as FileUpload from "@effect-box/core/FileUpload"

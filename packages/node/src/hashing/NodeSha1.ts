@@ -15,6 +15,7 @@
  *   )
  * ```
  */
+import "../internal/nodeVersion.ts"
 import { createHash } from "node:crypto"
 import { Sha1 } from "@effect-box/core/unstable/Sha1"
 import * as Layer from "effect/Layer"

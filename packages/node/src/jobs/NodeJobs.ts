@@ -20,6 +20,7 @@
  * )
  * ```
  */
+import "../internal/nodeVersion.ts"
 import { type BoxInvalidInput, BoxInvalidInput as InvalidInput } from "@effect-box/core/BoxError"
 import * as BoxJobs from "@effect-box/core/jobs/BoxJobs"
 import { BoxJobStoreError } from "@effect-box/core/jobs/JobError"

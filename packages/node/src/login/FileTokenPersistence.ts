@@ -30,6 +30,7 @@
  * const me = Users.getUserMe().pipe(Effect.provide(Login))
  * ```
  */
+import "../internal/nodeVersion.ts"
 import { decode, encode, TokenPersistence } from "@effect-box/core/TokenPersistence"
 import type { BoxTokenPersistenceError } from "@effect-box/core/BoxError"
 import type * as Context from "effect/Context"

@@ -15,6 +15,7 @@
  *
  * @see https://developer.box.com/guides/authentication/jwt/
  */
+import "../internal/nodeVersion.ts"
 import { createPrivateKey } from "node:crypto"
 import { BoxInvalidInput } from "@effect-box/core/BoxError"
 import { PrivateKeyDecryption } from "@effect-box/core/auth/Jwt"

@@ -25,6 +25,7 @@
  *
  * @see https://developer.box.com/guides/authentication/oauth2/
  */
+import "../internal/nodeVersion.ts"
 import { spawn } from "node:child_process"
 import { randomBytes } from "node:crypto"
 import * as Http from "node:http"

@@ -11,6 +11,7 @@
  * const whoAmI = Users.getUserMe().pipe(Effect.provide([ConnectionPool.layer(), DeveloperToken.layerConfig]))
  * ```
  */
+import "../internal/nodeVersion.ts"
 import { BoxInvalidInput } from "@effect-box/core/BoxError"
 import { SharedMemoryClient } from "@effect-box/core/unstable/SharedMemory"
 import * as Context from "effect/Context"

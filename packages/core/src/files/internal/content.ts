@@ -13,6 +13,7 @@ import { integrityError } from "../../internal/integrity.ts"
 import * as BoxRequest from "../../http/BoxRequest.ts"
 import type { TokenStore } from "../../http/TokenStore.ts"
 import { type BoxAnswer, type BoxCall, execute, executeBare, open, openBare } from "../../http/internal/send.ts"
+import { isBrowser } from "../../http/internal/browser.ts"
 import { isEncoded } from "../../http/internal/contentEncoding.ts"
 import { decodeError } from "../../http/internal/jsonAnswer.ts"
 import { buildCall } from "../../operation/internal/call.ts"
@@ -132,7 +133,9 @@ const understand = /*#__PURE__*/ Effect.fnUntraced(function* (
   const isRange = answer.status === 206
   // An encoded range is unusable; the next attempt requests the whole file.
   if (isRange && encoded) return { stream: Stream.empty, attempts, encoded }
-  if (isRange) {
+  // A page may not read `Content-Range` unless the host allows it, but always the length.
+  const isHidden = isBrowser() && answer.headers["content-range"] === undefined
+  if (isRange && !(isHidden && Number(answer.headers["content-length"]) === end - start)) {
     const header = answer.headers["content-range"] ?? ""
     const [, first, last, total] = /^bytes (\d+)-(\d+)\/(\d+|\*)$/.exec(header) ?? []
     if (Number(first) !== start || Number(last) >= end) {
@@ -204,7 +207,8 @@ export const openContent = /*#__PURE__*/ Effect.fnUntraced(function* (
   const call: BoxCall = {
     ...(yield* Effect.mapError(buildCall({ ...contentSpec, name: operation }, input, config), final)),
     attemptsBefore: counts.attempts,
-    redirectsBefore: counts.redirects
+    redirectsBefore: counts.redirects,
+    content: true
   }
   const small = size <= (yield* SmallContent)
   const gather = gathered(span, size)

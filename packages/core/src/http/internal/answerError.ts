@@ -2,6 +2,7 @@
 import * as Predicate from "effect/Predicate"
 import type * as Schema from "effect/Schema"
 import * as BoxError from "../../BoxError.ts"
+import { isHiddenRedirect } from "./browser.ts"
 import { requestIdOf } from "./requestId.ts"
 import { parseRetryAfter } from "./retryDelay.ts"
 
@@ -151,8 +152,10 @@ export const fromRefusal = (
   const said = text(body["message"]) ?? text(body["error_description"]) ?? text(described)
   const kind = /^[\w.+-]{1,40}\/[\w.+-]{1,80}/.exec(headers["content-type"] ?? "")?.[0]
   const message = redact(
-    said ??
-      `Box answered ${status}${refusal.body === "" ? " without a body" : kind === undefined ? "" : ` with ${kind}`}`
+    isHiddenRedirect(refusal)
+      ? "Box redirects to another address, which a browser does not show"
+      : (said ??
+          `Box answered ${status}${refusal.body === "" ? " without a body" : kind === undefined ? "" : ` with ${kind}`}`)
   )
   // It comes from JSON.parse, so it is JSON.
   const contextInfo = body["context_info"] as Schema.Json | undefined

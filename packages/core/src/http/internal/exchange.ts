@@ -19,6 +19,7 @@ import type { BoxRequest } from "../BoxRequest.ts"
 import type { Pacing } from "../Pacing.ts"
 import { RequestActivity } from "../RequestActivity.ts"
 import { SharedMemoryClient } from "../../unstable/SharedMemory.ts"
+import { isBrowser, withRedirects } from "./browser.ts"
 import { fromTransport, type Sent } from "./answerError.ts"
 import type { Bandwidth } from "./bandwidth.ts"
 import type { Replay } from "./decide.ts"
@@ -61,6 +62,8 @@ export interface BoxCall<E = never> {
    * that. Default: only with `Retry-After`, and only for idempotent requests.
    */
   readonly pending?: boolean
+  /** Whether the answer is the content of a file, whose redirect a browser may follow by itself. */
+  readonly content?: boolean
   /** Whether the URL itself is a secret that grants access. */
   readonly secretUrl?: boolean
   /** Values that no error may contain. */
@@ -138,7 +141,8 @@ const requestOf = <E>(
   { call, config, context, token }: Attempt<E>,
   body: HttpBody.HttpBody
 ): HttpClientRequest.HttpClientRequest => {
-  const own = { "user-agent": config.userAgent, ...call.headers }
+  // A browser names itself; another name would have to be allowed by each host that it is sent to.
+  const own = isBrowser() ? call.headers : { "user-agent": config.userAgent, ...call.headers }
   const headers = token === undefined ? own : { ...context.headers, ...own, ...contextHeaders(token, context) }
   const request = HttpClientRequest.make(call.method)(call.url, { headers, body })
   return call.secretUrl === true ? withSecretUrl(request) : request
@@ -195,29 +199,44 @@ const exchangeBody = <E, R>(
   const send = (body: HttpBody.HttpBody, size: number | undefined) =>
     Effect.suspend(() => {
       activity.sends(size)
+      const answer = client.execute(requestOf(attempt, body))
       return Effect.raceFirst(
         Effect.provideService(
-          Effect.mapError(client.execute(requestOf(attempt, body)), (error) => fromTransport(sent, error, "request")),
+          Effect.mapError(attempt.call.content === true ? withRedirects(answer) : answer, (error) =>
+            fromTransport(sent, error, "request")
+          ),
           RequestActivity,
           activity
         ),
         late
       )
     })
-  if (given._tag === "Stream") return exchangeStream(attempt, given, send)
+  if (given._tag === "Stream") return isBrowser() ? exchangeGathered(given, send) : exchangeStream(attempt, given, send)
   return given._tag === "Bytes"
     ? send(printed(HttpBody.uint8Array(given.bytes, given.contentType)), given.bytes.length)
     : send(HttpBody.empty, 0)
 }
 
+type Send<R> = (
+  body: HttpBody.HttpBody,
+  size: number | undefined
+) => Effect.Effect<HttpClientResponse.HttpClientResponse, BoxError.BoxError, R>
+
+/** With a body from a stream that is read first: browsers stream no bodies over HTTP/1.1, and some none at all. */
+const exchangeGathered = <E, R>(
+  { contentType, stream }: Extract<Body<E>, { readonly _tag: "Stream" }>,
+  send: Send<R>
+): Effect.Effect<HttpClientResponse.HttpClientResponse, BoxError.BoxError | BodyFailed<E>, R> =>
+  Stream.mkUint8Array(stream).pipe(
+    Effect.catchCause((cause) => Effect.fail(new BodyFailed(cause))),
+    Effect.flatMap((bytes) => send(printed(HttpBody.uint8Array(bytes, contentType)), bytes.length))
+  )
+
 /** The same, with a body from a stream. */
 const exchangeStream = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
   { activity, call, observation }: Attempt<E>,
   source: Extract<Body<E>, { readonly _tag: "Stream" }>,
-  send: (
-    body: HttpBody.HttpBody,
-    size: number | undefined
-  ) => Effect.Effect<HttpClientResponse.HttpClientResponse, BoxError.BoxError, R>
+  send: Send<R>
 ): Effect.fn.Return<HttpClientResponse.HttpClientResponse, BoxError.BoxError | BodyFailed<E>, R> {
   // The transport replaces a failure of the body by its own error. The caller's error is passed through the Deferred.
   const counted = countsAsRead(call.body)

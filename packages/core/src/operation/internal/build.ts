@@ -55,7 +55,7 @@ export const buildBytes = (spec: Spec): object => {
     // A fake of such an operation returns the bytes, according to `Signature`.
     if (Option.isSome(answered)) return Stream.succeed(answered.value as Uint8Array)
     const made = yield* buildCallWithBody(spec, input, yield* BoxConfig)
-    const call = { ...made, headers: { ...made.headers, "accept-encoding": "identity" } }
+    const call = { ...made, headers: { ...made.headers, "accept-encoding": "identity" }, content: true }
     const answer = yield* spec.authorization === "none" ? openBare(call) : open(call)
     return yield* bytesOf(call, answer)
   })

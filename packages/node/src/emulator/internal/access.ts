@@ -54,6 +54,13 @@ const isForeign = ({ headers, method, url }: Http.IncomingMessage): boolean => {
   return !(isLink && url === "/__emulator/")
 }
 
+/**
+ * Whether a browser has followed a redirect from the API to the other origin of downloads. It then no longer says whose page
+ * asks (`Origin: null`), and the address, which is signed, is all that protects the bytes.
+ */
+const isRedirected = ({ origins }: Access, { headers, url }: Http.IncomingMessage): boolean =>
+  headers.origin === "null" && origins.size > 0 && url?.startsWith("/d/1/") === true
+
 /** Looks at `Host` and `Origin`, and adds the headers that let a page read the answer if it may. */
 export const admit = (
   access: Access,
@@ -71,7 +78,7 @@ export const admit = (
   const isOwn = URL.canParse(origin) && new URL(origin).host === host
   if (isOwn) return "admitted"
   response.setHeader("vary", "Origin")
-  if (access.origins.has(origin) || access.origins.has("*")) {
+  if (access.origins.has(origin) || access.origins.has("*") || isRedirected(access, request)) {
     response.setHeader("access-control-allow-origin", origin)
     response.setHeader("access-control-expose-headers", exposed)
     if (!isPreflight(request)) return "admitted"

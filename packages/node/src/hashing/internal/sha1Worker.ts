@@ -11,7 +11,7 @@ const { createHash } = require("node:crypto")
 const whole = createHash("sha1")
 let part = createHash("sha1")
 parentPort.on("message", (message) => {
-  if (message === undefined) return parentPort.postMessage({ sha1: whole.digest() })
+  if (message === null) return parentPort.postMessage({ sha1: whole.digest() })
   whole.update(message.bytes)
   if (message.part !== "none") part.update(message.bytes)
   if (message.part !== "ends") return parentPort.postMessage({})
@@ -64,7 +64,8 @@ const hasherOf = (worker: Worker): PartHasher => {
     if (defect !== undefined) return defect
     const { promise, resolve } = Promise.withResolvers<Effect.Effect<Answer>>()
     asked.push(resolve)
-    worker.postMessage(piece)
+    // Deno makes `null` of `undefined`.
+    worker.postMessage(piece ?? null)
     return Effect.flatten(Effect.promise(() => promise))
   }
   const allocate = (length: number) => new Uint8Array(new SharedArrayBuffer(length))

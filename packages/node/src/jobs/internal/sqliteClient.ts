@@ -109,8 +109,7 @@ const open = /*#__PURE__*/ Effect.fnUntraced(function* ({ file, synchronous }: O
   )
 })
 
-const make = /*#__PURE__*/ Effect.fnUntraced(function* (options: Options) {
-  const db = yield* open(options)
+const make = /*#__PURE__*/ Effect.fnUntraced(function* (db: DatabaseSync) {
   const connection = makeConnection(db)
   return yield* makeClient({
     ...makeSqliteAcquirers({
@@ -128,4 +127,8 @@ const make = /*#__PURE__*/ Effect.fnUntraced(function* (options: Options) {
 
 /** A database in a file, or in memory with `:memory:`. Closed with the layer. */
 export const layer = (options: Options): Layer.Layer<SqlClient, SqlError> =>
-  Layer.effect(SqlClient, make(options)).pipe(Layer.provide(Reactivity.layer))
+  Layer.effect(SqlClient, Effect.flatMap(open(options), make)).pipe(Layer.provide(Reactivity.layer))
+
+/** A database that is open already, and stays so. */
+export const layerOpen = (db: DatabaseSync): Layer.Layer<SqlClient> =>
+  Layer.effect(SqlClient, make(db)).pipe(Layer.provide(Reactivity.layer))

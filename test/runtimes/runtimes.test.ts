@@ -1,0 +1,130 @@
+/** The same programs on other runtimes than the project's own Node. */
+import { execFile, spawn } from "node:child_process"
+import { once } from "node:events"
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { createInterface } from "node:readline"
+import { fileURLToPath } from "node:url"
+import { promisify } from "node:util"
+import type { EmulatorServer } from "@effect-box/node"
+import { startEmulator } from "@effect-box/node"
+import { type BuildOptions, build } from "esbuild"
+import { afterAll, afterEach, assert, beforeEach, describe, it, type TestContext } from "vitest"
+import { commandOf, type Runtime } from "./installRuntimes.ts"
+
+const run = promisify(execFile)
+const here = (name: string) => fileURLToPath(new URL(name, import.meta.url))
+const directory = mkdtempSync(join(tmpdir(), "effect-box-runtimes-"))
+afterAll(() => rmSync(directory, { recursive: true, force: true }))
+
+let box: EmulatorServer.RunningEmulator
+beforeEach(async () => {
+  box = await startEmulator()
+})
+afterEach(() => box.stop())
+
+const installed = (test: TestContext, runtime: Runtime): string =>
+  commandOf(runtime) ?? test.skip(`${runtime} cannot be installed: is there a network, and is this Linux?`)
+
+const environment = (): NodeJS.ProcessEnv => ({
+  ...process.env,
+  BOX_DEVELOPER_TOKEN: box.credentials.accessToken,
+  BOX_API_URL: box.url,
+  BOX_UPLOAD_URL: box.uploadUrl
+})
+
+const all = [
+  "bytes: hello",
+  "upload in parts: true",
+  "download: true",
+  "download over three connections: true",
+  "directory: Downloaded Downloaded",
+  "released"
+]
+
+describe("other runtimes", { timeout: 300_000 }, () => {
+  for (const [runtime, args] of [
+    ["bun", ["run"]],
+    ["deno", ["run", "--allow-all", "--no-lock"]]
+  ] as const) {
+    it(`${runtime} transfers files with NodeBox`, async (test) => {
+      const command = installed(test, runtime)
+      const { stdout } = await run(command, [...args, here("program.ts")], { env: environment() })
+      assert.deepStrictEqual(stdout.trim().split("\n"), all)
+    })
+  }
+
+  it("Node 22 does so from a bundle", async (test) => {
+    const command = installed(test, "node22")
+    const outfile = join(directory, "program.mjs")
+    const banner = {
+      js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);'
+    }
+    await build({ entryPoints: [here("program.ts")], outfile, bundle: true, platform: "node", format: "esm", banner })
+    const { stdout } = await run(command, [outfile], { env: environment() })
+    assert.deepStrictEqual(stdout.trim().split("\n"), all)
+  })
+
+  it("workerd transfers bytes with fetch", async (test) => {
+    const command = installed(test, "workerd")
+    const bundle = { entryPoints: [here("worker.ts")], outfile: join(directory, "worker.js"), bundle: true }
+    await build({ ...bundle, format: "esm", conditions: ["workerd"], platform: "neutral" })
+    const bindings = { apiUrl: box.url, uploadUrl: box.uploadUrl, accessToken: box.credentials.accessToken }
+    const texts = Object.entries(bindings).map(([name, text]) => `(name = "${name}", text = "${text}")`)
+    writeFileSync(
+      join(directory, "config.capnp"),
+      `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (
+  services = [
+    (name = "main", worker = (
+      modules = [(name = "worker.js", esModule = embed "worker.js")],
+      bindings = [${texts.join(", ")}],
+      compatibilityDate = "2026-01-01"
+    )),
+    (name = "internet", network = (allow = ["private"]))
+  ],
+  sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")]
+);`
+    )
+    const child = spawn(command, ["serve", "--control-fd=1", join(directory, "config.capnp")], {
+      stdio: ["ignore", "pipe", "inherit"]
+    })
+    try {
+      const [line] = await once(createInterface({ input: child.stdout }), "line")
+      const answer = await fetch(`http://127.0.0.1:${JSON.parse(String(line)).port}/`)
+      assert.strictEqual(await answer.text(), "worker.txt: hello")
+    } finally {
+      child.kill("SIGKILL")
+    }
+  })
+
+  it("Node 20 is told in one sentence which version is needed", async (test) => {
+    const command = installed(test, "node20")
+    const [library, command_] = [join(directory, "library.mjs"), join(directory, "command.mjs")]
+    const entry = (path: string) => fileURLToPath(new URL(`../../packages/node/src/${path}`, import.meta.url))
+    const options: BuildOptions = { bundle: true, platform: "node", format: "esm", external: ["undici*"] }
+    await build({ ...options, entryPoints: [entry("internal/nodeVersion.ts")], outfile: library })
+    await build({ ...options, entryPoints: [entry("cli/bin.ts")], outfile: command_ })
+    const sentence = /@effect-box\/node needs Node 22\.19 or newer; this is Node 20\.\d+\.\d+/
+    for (const script of [library, command_]) {
+      const failure = await run(command, [script]).catch(({ stderr }) => stderr)
+      assert.match(String(failure), sentence)
+    }
+    assert.match(String(await run(command, [command_]).catch(({ stderr }) => stderr)), /^@effect-box[^\n]*\n$/)
+  })
+})
+
+describe("an old version of Node", () => {
+  it.each(["@effect-box/node", "@effect-box/node/LocalFile", "@effect-box/node/NodeSha1"])(
+    "cannot import %s, and is told which one is needed",
+    async (entry) => {
+      const versions = "{ ...process.versions, node: '22.18.0' }"
+      const script = `Object.defineProperty(process, "versions", { value: ${versions} }); await import("${entry}")`
+      const failure = await run(process.execPath, ["--input-type=module", "-e", script], { cwd: here(".") }).catch(
+        ({ stderr }) => stderr
+      )
+      assert.include(String(failure), "Error: @effect-box/node needs Node 22.19 or newer; this is Node 22.18.0")
+    }
+  )
+})
