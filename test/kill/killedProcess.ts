@@ -21,7 +21,9 @@ export class ProcessFailed extends Data.TaggedError("ProcessFailed")<{
 }
 
 /** Bundles a program of this directory into one file, so that dozens of them start quickly; gives where it is. */
-export const bundled = (name: "directoryProcess" | "jobsProcess" | "transferProcess"): (() => string) => {
+export const bundled = (
+  name: "directoryProcess" | "jobsClusterProcess" | "jobsProcess" | "transferProcess"
+): (() => string) => {
   const directory = fileURLToPath(new URL(`../../.tmp/${name}`, import.meta.url))
   const outfile = join(directory, `${name}.mjs`)
   beforeAll(async () => {
@@ -32,6 +34,8 @@ export const bundled = (name: "directoryProcess" | "jobsProcess" | "transferProc
       platform: "node",
       format: "esm",
       outfile,
+      // An addon that the driver of PostgreSQL can do without.
+      external: ["pg-native"],
       // Some of undici's files call `require`.
       banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url)' }
     })
@@ -48,7 +52,8 @@ interface Ended {
   readonly output: string
 }
 
-const start = (program: string, task: object) =>
+/** Starts a program, which ends with the scope. */
+export const start = (program: string, task: object) =>
   Effect.acquireRelease(
     Effect.sync(() => {
       const child = spawn(process.execPath, [program, JSON.stringify(task)], {
@@ -64,7 +69,7 @@ const start = (program: string, task: object) =>
       const ended = new Promise<Ended>((resolve) => {
         child.once("close", (code, signal) => resolve({ code, signal, ...read }))
       })
-      return { child, ended }
+      return { child, ended, read }
     }),
     ({ child }) => Effect.sync(() => child.kill("SIGKILL"))
   )
