@@ -23,7 +23,8 @@ interface Ended {
   readonly output: string
 }
 
-const start = (program: string, task: object) =>
+/** Starts a program, which ends with the scope. */
+export const start = (program: string, task: object) =>
   Effect.acquireRelease(
     Effect.sync(() => {
       const child = spawn(process.execPath, [program, JSON.stringify(task)], {
@@ -39,7 +40,7 @@ const start = (program: string, task: object) =>
       const ended = new Promise<Ended>((resolve) => {
         child.once("close", (code, signal) => resolve({ code, signal, ...read }))
       })
-      return { child, ended }
+      return { child, ended, read }
     }),
     ({ child }) => Effect.sync(() => child.kill("SIGKILL"))
   )

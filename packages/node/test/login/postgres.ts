@@ -1,5 +1,5 @@
 /** A PostgreSQL of the test's own: a cluster in a temporary folder, on loopback, as a user that is not root. */
-import { execFileSync, spawn } from "node:child_process"
+import { type ChildProcess, execFileSync, spawn } from "node:child_process"
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -41,7 +41,13 @@ const user = (): { readonly uid: number; readonly gid: number } | undefined => {
   throw new Error("There is no user but root to run PostgreSQL as")
 }
 
-export class Postgres extends Context.Service<Postgres, { readonly url: string }>()("test/Postgres") {
+/** How a server ends: `fast` ends connections and writes everything down, `immediate` is a crash. */
+type Shutdown = "fast" | "immediate"
+
+export class Postgres extends Context.Service<
+  Postgres,
+  { readonly url: string; readonly restart: (shutdown: Shutdown) => Effect.Effect<void> }
+>()("test/Postgres") {
   static readonly layer = Layer.effect(
     Postgres,
     Effect.gen(function* () {
@@ -57,28 +63,38 @@ export class Postgres extends Context.Service<Postgres, { readonly url: string }
       const settings = ["-U", "box", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
       execFileSync(join(programs, "initdb"), ["-D", data, ...settings], options)
       const port = yield* freePort
-      yield* Effect.acquireRelease(
-        Effect.sync(() =>
-          spawn(
-            join(programs, "postgres"),
-            ["-D", data, "-p", String(port), "-k", root, "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off"],
-            { ...owner, cwd: root, stdio: "ignore" }
-          )
-        ),
-        (server) =>
-          Effect.callback<void>((resume) => {
-            server.once("exit", () => resume(Effect.void))
-            // Fast shutdown: connections are ended.
-            server.kill("SIGINT")
-          })
-      )
       const url = `postgres://box@127.0.0.1:${port}/postgres`
-      yield* SqlClient.SqlClient.use((sql) => sql`SELECT 1`).pipe(
+      const start = () =>
+        spawn(
+          join(programs, "postgres"),
+          ["-D", data, "-p", String(port), "-k", root, "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off"],
+          { ...owner, cwd: root, stdio: "ignore" }
+        )
+      const stop = (server: ChildProcess, shutdown: Shutdown) =>
+        Effect.callback<void>((resume) => {
+          server.once("exit", () => resume(Effect.void))
+          server.kill(shutdown === "fast" ? "SIGINT" : "SIGQUIT")
+        })
+      const ready = SqlClient.SqlClient.use((sql) => sql`SELECT 1`).pipe(
         Effect.provide(PgClient.layer({ url: Redacted.make(url) })),
         Effect.retry(Schedule.upTo(Schedule.spaced("100 millis"), { duration: "15 seconds" })),
-        Effect.scoped
+        Effect.scoped,
+        Effect.orDie
       )
-      return Postgres.of({ url })
+      let server = start()
+      yield* Effect.addFinalizer(() => stop(server, "fast"))
+      yield* ready
+      const restart = (shutdown: Shutdown) =>
+        stop(server, shutdown).pipe(
+          Effect.andThen(
+            Effect.sync(() => {
+              server = start()
+            })
+          ),
+          Effect.andThen(ready),
+          Effect.asVoid
+        )
+      return Postgres.of({ url, restart })
     })
   )
 }

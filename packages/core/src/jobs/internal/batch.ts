@@ -18,7 +18,7 @@ const beat = Duration.millis(500)
 
 /** How long items in work may go on after their run was paused or cancelled. */
 const graceOfPause = Duration.seconds(1)
-/** How long they may go on when the process ends. Less than the 15 seconds that the engine waits. */
+/** How long they may go on when the process ends, or the lane moves to another one. */
 const graceOfEnd = Duration.seconds(10)
 
 const items = /*#__PURE__*/ Metric.counter("box.job.items", {
@@ -36,6 +36,8 @@ export interface Batch<R> {
   readonly lease: Lease
   readonly owner: string
   readonly concurrency: number
+  /** Ends when the lane has to leave this process. */
+  readonly leaving: Effect.Effect<void>
   readonly runItem: RunItem<R>
 }
 
@@ -157,8 +159,17 @@ const workAll = /*#__PURE__*/ Effect.fnUntraced(function* <R>(
     )
   )
   const watching = yield* Effect.forkChild(restore(watch(batch, progress)))
-  const exit = yield* restore(Effect.raceFirst(Fiber.join(working), Fiber.await(watching))).pipe(
-    Effect.andThen(Effect.suspend(() => (mayGoOn(progress) ? Effect.void : restore(settle(working, graceOfPause))))),
+  const leaving = Effect.map(batch.leaving, () => {
+    progress.ending = true
+  })
+  const exit = yield* restore(
+    Effect.raceFirst(Fiber.join(working), Fiber.await(watching)).pipe(Effect.raceFirst(leaving))
+  ).pipe(
+    Effect.andThen(
+      Effect.suspend(() =>
+        mayGoOn(progress) ? Effect.void : restore(settle(working, progress.ending ? graceOfEnd : graceOfPause))
+      )
+    ),
     Effect.onInterrupt(() => {
       progress.ending = true
       return settle(working, graceOfEnd)

@@ -2,7 +2,9 @@
  * Effect's workflow engine, as the jobs use it. A run is worked off by lanes: each is a workflow that takes one batch
  * after the other. Lane 0 plans. No workflow waits for another one.
  */
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
+import * as Latch from "effect/Latch"
 import * as Schema from "effect/Schema"
 import * as Activity from "effect/workflow/Activity"
 import * as Workflow from "effect/workflow/Workflow"
@@ -33,10 +35,32 @@ const laneOf = (kind: string) =>
     idempotencyKey: ({ run, epoch, lane }) => `${run}/${epoch}/${lane}`
   })
 
+/** The time of a lane in this process: until it is at its end, or the process ends, or the lane moves to another one. */
+export interface Stay {
+  /** Open once the lane has to go: its step begins nothing new. */
+  readonly leaving: Latch.Latch
+  /** Open while no step is at work. */
+  readonly idle: Latch.Latch
+}
+
+/** How long a step may take to end once its lane has to go. Longer than what it gives its items. */
+const patience = Duration.seconds(15)
+
+/** The engine does not interrupt activities of a lane that has to go, but it waits for the end of this. */
+const makeStay = /*#__PURE__*/ Effect.gen(function* () {
+  const stay: Stay = { leaving: Latch.makeUnsafe(), idle: Latch.makeUnsafe(true) }
+  yield* Workflow.provideScope(
+    Effect.addFinalizer(() =>
+      Effect.andThen(stay.leaving.open, Effect.ignore(Effect.timeoutOption(stay.idle.await, patience)))
+    )
+  )
+  return stay
+})
+
 /** What the lanes of a kind do. */
 export interface LaneWork<R> {
   /** Takes a batch and works on it. */
-  readonly step: (lane: LaneOfRun) => Effect.Effect<Step, never, R>
+  readonly step: (lane: LaneOfRun, stay: Stay) => Effect.Effect<Step, never, R>
   readonly plan: (lane: LaneOfRun) => Effect.Effect<void, never, R>
   /** What the last one of a lane does. */
   readonly close: (lane: LaneOfRun) => Effect.Effect<void>
@@ -48,11 +72,16 @@ const runLane = /*#__PURE__*/ Effect.fnUntraced(function* <R>(work: LaneWork<R>,
   let steps = 0
   let done = 0
   let failed = 0
+  const stay = yield* makeStay
   if (lane.lane === 0) {
     yield* Activity.make({ name: "plan", success: Step, execute: Effect.as(work.plan(lane), nothing) })
   } else {
     while (true) {
-      const step: Step = yield* Activity.make({ name: `step-${steps++}`, success: Step, execute: work.step(lane) })
+      const step: Step = yield* Activity.make({
+        name: `step-${steps++}`,
+        success: Step,
+        execute: work.step(lane, stay)
+      })
       done += step.done
       failed += step.failed
       if (step.batch === null) break

@@ -5,7 +5,7 @@ import * as Effect from "effect/Effect"
 import * as Random from "effect/Random"
 import { type RunItem, work } from "./batch.ts"
 import { persistently, type SqlClient } from "./database.ts"
-import type { LaneWork, Step } from "./engine.ts"
+import type { LaneWork, Stay, Step } from "./engine.ts"
 import { close, halt, type LaneOfRun, lease, mayWait, openItems, release, type RunRow } from "./ledger.ts"
 import { plan, type ReadPosition } from "./planning.ts"
 
@@ -57,9 +57,13 @@ const nextBatch = /*#__PURE__*/ Effect.fnUntraced(function* (sql: SqlClient, lan
   }
 })
 
-const step = /*#__PURE__*/ Effect.fnUntraced(function* <R>(sql: SqlClient, kind: Kind<R>, lane: LaneOfRun) {
+/** A lane that has to go takes no batch, and must not end either: another process goes on with it. */
+const unlessLeaving = <A>(stay: Stay, effect: Effect.Effect<A>): Effect.Effect<A> =>
+  Effect.raceFirst(effect, Effect.andThen(stay.leaving.await, Effect.andThen(stay.idle.open, Effect.never)))
+
+const step = /*#__PURE__*/ Effect.fnUntraced(function* <R>(sql: SqlClient, kind: Kind<R>, lane: LaneOfRun, stay: Stay) {
   const owner = yield* makeOwner
-  const leased = yield* nextBatch(sql, lane, owner)
+  const leased = yield* unlessLeaving(stay, nextBatch(sql, lane, owner))
   const loaded = leased === undefined ? undefined : yield* load(sql, kind, lane.run)
   if (leased === undefined || loaded === undefined) {
     yield* persistently(release(sql, lane))
@@ -73,6 +77,7 @@ const step = /*#__PURE__*/ Effect.fnUntraced(function* <R>(sql: SqlClient, kind:
     lease: leased,
     owner,
     concurrency: kind.concurrency,
+    leaving: stay.leaving.await,
     runItem: loaded.runItem
   }
   const { done, failed, verdict } = yield* work(batch, open).pipe(
@@ -110,7 +115,12 @@ const survive = <A, R>(effect: Effect.Effect<A, never, R>): Effect.Effect<A, nev
   )
 
 export const laneWork = <R>(sql: SqlClient, kind: Kind<R>): LaneWork<R> => ({
-  step: (lane) => survive(step(sql, kind, lane)),
+  step: (lane, stay) =>
+    Effect.acquireUseRelease(
+      stay.idle.close,
+      () => survive(step(sql, kind, lane, stay)),
+      () => stay.idle.open
+    ),
   plan: (lane) => survive(planLane(sql, kind, lane)),
   close: (lane) => Effect.asVoid(persistently(close(sql, lane.run)))
 })

@@ -21,6 +21,12 @@ export { layerMemory }
 
 export type Engine = WorkflowEngine | Sharding | MessageStorage
 
+/**
+ * A lane that has to leave this process goes on for as long, and is interrupted then: it lets its items end and records
+ * them. The engine's default would let it begin new ones for 15 seconds.
+ */
+const entityTerminationTimeout = Duration.millis(200)
+
 /** The engine within one process. Its messages are in the database, so lanes go on after a restart. */
 export const layerSingle: Layer.Layer<Engine, ConfigError, SqlClient> = /*#__PURE__*/ ClusterWorkflowEngine.layer.pipe(
   Layer.provideMerge(
@@ -28,6 +34,7 @@ export const layerSingle: Layer.Layer<Engine, ConfigError, SqlClient> = /*#__PUR
       runnerStorage: "memory",
       shardingConfig: {
         entityMessagePollInterval: "1 second",
+        entityTerminationTimeout,
         simulateRemoteSerialization: false
       }
     })
@@ -57,7 +64,10 @@ export const layerRunner = (settings: ClusterSettings) => {
     shardLockExpiration: lockExpiration,
     shardLockRefreshInterval: Duration.millis(Duration.toMillis(lockExpiration) / 3),
     shardLockDisableAdvisory: transactionPooler,
+    // Adds to the time of a take-over, and costs a look at a few rows.
+    refreshAssignmentsInterval: Duration.seconds(1),
     entityMessagePollInterval: Duration.seconds(3),
+    entityTerminationTimeout,
     simulateRemoteSerialization: false
   }
   return ClusterWorkflowEngine.layer.pipe(
