@@ -1,6 +1,7 @@
 /** What Box must hold at the end, by what the operations have reported. */
 import { createHash } from "node:crypto"
 import type { Follower } from "./EventWork.ts"
+import type { JobGround, JobRecord } from "./JobWork.ts"
 import type { Watch } from "./Watch.ts"
 
 /** How an operation ended: `unknown` when its process died or it was interrupted. */
@@ -47,6 +48,9 @@ export class BoxModel {
   readonly listed: Array<string> = []
   readonly followers: Array<Follower> = []
   listedFolder = ""
+  /** What jobs work on, in the worlds that have some. */
+  ground: JobGround | undefined
+  readonly jobs: Array<JobRecord> = []
   readonly #newFiles = new Map<string, NewFile>()
   readonly #watch: Watch
 

@@ -71,14 +71,4 @@ export class Choices {
       nextIntUnsafe: () => this.int(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)
     }
   }
-
-  /** For what draws its secrets from WebCrypto: as guessable as the seed, which is the point. */
-  get crypto(): Crypto {
-    const fill = (array: Uint8Array) => {
-      for (let i = 0; i < array.length; i++) array[i] = this.int(0, 255)
-      return array
-    }
-    // Nothing in a run uses the rest of Crypto; whoever begins to gets a TypeError.
-    return { getRandomValues: fill } as unknown as Crypto
-  }
 }

@@ -1,5 +1,5 @@
-/** Following what happens on Box: a consumer of a user's stream, and what it must have handled in the end. */
-import { EventCheckpoints, EventStream } from "@effect-box/core"
+/** Following what happens on Box: a consumer of a user's stream or the enterprise's, and what it must have handled. */
+import { EventStream } from "@effect-box/core"
 import { Clock, Effect } from "effect"
 import type { Watch } from "./Watch.ts"
 import type { Planned, Workbench } from "./Workload.ts"
@@ -13,6 +13,7 @@ const lateness = 15 * minute
 
 export interface Follower {
   readonly id: string
+  readonly stream_type: "all" | "admin_logs_streaming"
   readonly limit: number
   readonly handled: Array<string>
   lives: number
@@ -21,27 +22,25 @@ export interface Follower {
 }
 
 export const followEvents = ({ id, choices, model }: Workbench): Planned => {
-  const follower: Follower = { id, limit: choices.int(1, 4), handled: [], lives: 0, ended: undefined }
+  const stream_type = choices.fork("stream").chance(0.4) ? "admin_logs_streaming" : "all"
+  const follower: Follower = { id, stream_type, limit: choices.int(1, 4), handled: [], lives: 0, ended: undefined }
   model.followers.push(follower)
   const pause = choices.pick([0, 0, 20, 500])
-  const follow = Effect.flatMap(EventCheckpoints.makeKeyValueStore(), (store) =>
-    EventStream.run({ checkpoint: id, from: "oldest", limit: follower.limit }, (event) =>
-      Effect.delay(
-        Effect.sync(() => follower.handled.push(event.event_id)),
-        pause
-      )
-    ).pipe(
-      Effect.provideService(EventCheckpoints.EventCheckpoints, store),
-      // Nobody else has this checkpoint, and the store of the simulation does not fail.
-      Effect.catchTag("BoxCheckpointError", Effect.die)
+  const follow = EventStream.run({ checkpoint: id, stream_type, from: "oldest", limit: follower.limit }, (event) =>
+    Effect.delay(
+      Effect.sync(() => follower.handled.push(event.event_id)),
+      pause
     )
+  ).pipe(
+    // Nobody else has this checkpoint, and the store of the simulation does not fail.
+    Effect.catchTag("BoxCheckpointError", Effect.die)
   )
   return {
     effect: Effect.suspend(() => {
       follower.lives++
       return Effect.andThen(Effect.raceFirst(follow, Effect.sleep(following)), Clock.currentTimeMillis)
     }),
-    // Once a second at most; it can begin four times.
+    // Once a second at most, in either stream; it can begin four times.
     budget: (4 * following) / 1000,
     resumes: true,
     keepsCheckpoint: true,

@@ -18,6 +18,8 @@ import type { BoxModel } from "./BoxModel.ts"
 import type { Choices } from "./Choices.ts"
 import type { Conduct } from "./Conduct.ts"
 import { auditFollower } from "./EventWork.ts"
+import { furnishHooks } from "./HookWork.ts"
+import { auditJob, furnishJobs, jobSource, jobTarget } from "./JobWork.ts"
 import type { Watch } from "./Watch.ts"
 
 export type Requirements = HttpClient.HttpClient | TokenStore.TokenStore
@@ -81,7 +83,11 @@ export const logIn = Effect.fnUntraced(function* (
 })
 
 /** What is on Box before the run. */
-export const furnish = Effect.fnUntraced(function* (model: BoxModel, choices: Choices) {
+export const furnish = Effect.fnUntraced(function* (
+  model: BoxModel,
+  choices: Choices,
+  jobs: { readonly choices: Choices; readonly colleague: string } | undefined
+) {
   const put = (folder_id: string, name: string, bytes: Uint8Array) =>
     FileUpload.upload(UploadSource.fromBytes(bytes), { folder_id, name })
   for (let i = 0; i < 3; i++) {
@@ -98,6 +104,10 @@ export const furnish = Effect.fnUntraced(function* (model: BoxModel, choices: Ch
     yield* Folders.createFolder({ name, parent: folder })
     model.listed.push(name)
   }
+  if (jobs === undefined) return
+  for (const name of [jobSource, jobTarget]) model.folders.set(name, "done")
+  model.ground = yield* furnishJobs(jobs.choices, jobs.colleague)
+  yield* furnishHooks(model.ground)
 })
 
 const isOpen = Effect.fnUntraced(function* (emulator: BoxEmulator.BoxEmulator["Service"], token: string, id: string) {
@@ -116,7 +126,8 @@ export const audit = Effect.fnUntraced(function* (
   token: string,
   model: BoxModel,
   conduct: Conduct,
-  watch: Watch
+  watch: Watch,
+  loginMayBeLost: boolean
 ) {
   const list = (folder_id: string, prefix: string) =>
     Effect.map(
@@ -129,7 +140,7 @@ export const audit = Effect.fnUntraced(function* (
   const folders = top.filter(({ item }) => item.type === "folder")
   model.auditFolders(folders.map(({ name }) => name))
   const below = yield* Effect.forEach(
-    folders.filter(({ item }) => item.id !== model.listedFolder),
+    folders.filter(({ item }) => ![model.listedFolder, model.ground?.source, model.ground?.target].includes(item.id)),
     ({ item, name }) => list(item.id, `${name}/`)
   )
   model.auditFiles(
@@ -144,9 +155,20 @@ export const audit = Effect.fnUntraced(function* (
     const older = yield* Stream.runCollect(FileVersions.getFileVersions.items({ file_id: base.id, limit: 1000 }))
     model.auditVersions(base, [current.sha1 ?? "", ...older.map(({ sha1 }) => sha1 ?? "")])
   }
-  const happened = yield* Stream.runCollect(Events.getEvents.items({ stream_position: "0", limit: 500 }))
-  const events = happened.map((event) => ({ id: event.event_id, at: Date.parse(event.created_at ?? "") }))
-  for (const follower of model.followers) auditFollower(follower, events, watch)
+  for (const follower of model.followers) {
+    const { stream_type } = follower
+    const all =
+      stream_type === "all"
+        ? ({ stream_position: "0", limit: 500 } as const)
+        : ({ stream_type: "admin_logs", limit: 500 } as const)
+    const happened = yield* Stream.runCollect(Events.getEvents.items(all))
+    const events = happened.map((event) => ({ id: event.event_id, at: Date.parse(event.created_at ?? "") }))
+    auditFollower(follower, events, watch)
+  }
+  const { ground } = model
+  if (ground !== undefined) {
+    yield* Effect.forEach(model.jobs, (job) => auditJob(job, ground, watch, loginMayBeLost), { discard: true })
+  }
   for (const id of conduct.dutiful) {
     if (yield* isOpen(emulator, token, id)) {
       const session = conduct.sessions.get(id)

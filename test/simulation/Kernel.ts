@@ -2,11 +2,13 @@
  * Virtual time and a schedule that the seed decides. Processes share one clock; each has a scheduler of its own, so that
  * one can be killed as `kill -9` does: none of its fibers runs another step, no finalizer included.
  *
- * Nothing here waits for a real promise or timer, so a run is one synchronous computation.
+ * Nothing here waits for a real timer, and only for promises that are kept already (WebCrypto's), before anything else
+ * happens. So a run depends on its seed alone.
  */
 import { Clock, Context, Duration, Effect, Random, Scheduler } from "effect"
 import { WebCrypto } from "effect/crypto/WebCrypto"
 import type { Choices } from "./Choices.ts"
+import { seededCrypto } from "./SeededCrypto.ts"
 
 interface Task {
   readonly process: Process
@@ -42,6 +44,8 @@ export class Process {
 export class Kernel {
   now: number
   steps = 0
+  /** Whether a promise was made since the last {@link settle}. */
+  promised = false
   /** Late first, so that the next one is at the end. */
   readonly #timers: Array<Timer> = []
   readonly #tasks: Array<Task> = []
@@ -61,7 +65,12 @@ export class Kernel {
         Context.add(Scheduler.Scheduler, this.#schedulerOf(process, steady)),
         Context.add(Clock.Clock, this.#clockOf(process)),
         Context.add(Random.Random, choices.random),
-        Context.add(WebCrypto, choices.crypto)
+        Context.add(
+          WebCrypto,
+          seededCrypto(choices, () => {
+            this.promised = true
+          })
+        )
       )
     )
   }
@@ -99,6 +108,12 @@ export class Kernel {
       timer.run()
       return true
     }
+  }
+
+  /** Until everybody has what they were promised. */
+  settle(): Promise<void> {
+    this.promised = false
+    return new Promise((resolve) => setImmediate(resolve))
   }
 
   #take(): Task | undefined {

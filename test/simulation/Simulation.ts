@@ -17,6 +17,8 @@ import { type Violation, Watch } from "./Watch.ts"
 import { Weather } from "./Weather.ts"
 import { Worker, type WorkerParts } from "./Worker.ts"
 import { followEvents } from "./EventWork.ts"
+import { hookKeys, Hooks } from "./HookWork.ts"
+import { runJob } from "./JobWork.ts"
 import { kinds, type Outcome, type Planned } from "./Workload.ts"
 
 export interface Report {
@@ -40,6 +42,7 @@ const patience = 3 * 3_600_000
 const mostSteps = 2_000_000
 
 const following = { name: "follow events", plan: followEvents }
+const running = { name: "run a job", plan: runJob }
 
 class Run {
   readonly plan: RunPlan
@@ -53,6 +56,7 @@ class Run {
   readonly #conduct: Conduct
   readonly #ledger: LoginLedger
   readonly #exposure = new Exposure()
+  readonly #hooks: Hooks
   readonly #weather: Weather
   readonly #workers: Array<Worker | undefined> = []
   readonly #pending = new Set<string>()
@@ -65,23 +69,32 @@ class Run {
     const { schedule, weather, strict, exclusive, workers } = this.plan
     this.kernel = new Kernel(this.#choices.fork("schedule"), schedule, epoch)
     this.watch = new Watch(this.kernel)
+    this.#hooks = new Hooks(this.kernel, this.#choices.fork("hooks"), this.watch)
     this.#model = new BoxModel(this.watch)
     this.#conduct = new Conduct(this.watch)
     this.#ledger = new LoginLedger(this.watch, { strict, exclusive, workers })
     this.#weather = new Weather(this.#choices.fork("weather"), weather)
   }
 
-  run(): void {
+  async run(): Promise<void> {
     const box = this.kernel.start("box", this.#choices.fork("box"), true)
     const scope = Scope.makeUnsafe()
-    const services = this.#wait(
+    const services = await this.#wait(
       "the emulator starts",
       Effect.runForkWith(box.context)(
         Layer.buildWithScope(
           BoxEmulator.layerEmulator({
             refreshTokens: this.plan.strict ? "strict" : "grace",
             accessTokenLifetime: this.plan.accessTokenLifetime,
-            events: { positions: "largeNumber", shortPages: true, refuseRealtimeTokens: true },
+            events: {
+              positions: "largeNumber",
+              shortPages: true,
+              refuseRealtimeTokens: true,
+              disorder: 0.2,
+              duplicates: 0.2
+            },
+            webhookClient: this.#hooks.client,
+            webhookKeys: hookKeys,
             partSize: 8,
             minimumSessionSize: 1
           }),
@@ -90,13 +103,16 @@ class Run {
       )
     )
     const emulator = Context.get(services, BoxEmulator.BoxEmulator)
-    const inspector = this.#wait(
+    const inspector = await this.#wait(
       "the inspector starts",
       Effect.runForkWith(box.context)(Layer.buildWithScope(Inspector.layer(emulator), scope))
     )
-    const inspect = <A, E>(name: string, effect: Effect.Effect<A, E, Inspector.Requirements>): A =>
+    const inspect = <A, E>(name: string, effect: Effect.Effect<A, E, Inspector.Requirements>): Promise<A> =>
       this.#wait(name, Effect.runForkWith(Context.merge(box.context, inspector))(effect))
-    inspect("furnishing", Inspector.furnish(this.#model, this.#choices.fork("contents")))
+    const busy = this.#choices.fork("jobs")
+    const colleague = emulator.credentials.managedUserId
+    const jobs = busy.chance(0.2) ? { choices: busy.fork("contents"), colleague } : undefined
+    await inspect("furnishing", Inspector.furnish(this.#model, this.#choices.fork("contents"), jobs))
 
     const { accessTokenLifetime, exclusive, transactional, persistenceFailures, given, telling, persistenceLatency } =
       this.plan
@@ -134,7 +150,7 @@ class Run {
       ...(telling === 0 ? {} : { onTokensChanged: () => Effect.sleep(hearing.int(0, telling)) }),
       ...(given === "nothing" ? {} : { tokens: given === "pair" ? pair : { refreshToken: pair.refreshToken } })
     }
-    const disk = this.#wait("the disk", Effect.runForkWith(box.context)(Disk.make))
+    const disk = await this.#wait("the disk", Effect.runForkWith(box.context)(Disk.make))
     const parts: WorkerParts = {
       disk,
       kernel,
@@ -157,30 +173,35 @@ class Run {
         Effect.runForkWith(Context.merge(box.context, inspector))(Effect.ignore(logIn))
       })
     }
-    this.#finish(
+    await this.#finish(
       () => this.#pending.size === 0,
       () => `${[...this.#pending].join(", ")} did not end`
     )
     this.#closing = true
     this.#weather.clear()
     persistence.reliable = true
+    this.#hooks.reliable = true
     let stopping = 0
     for (const worker of this.#workers) {
       if (worker?.process.alive !== true) continue
       stopping++
       worker.stop(() => stopping--)
     }
-    this.#finish(
+    await this.#finish(
       () => stopping === 0,
       () => "a worker did not stop"
     )
-    this.#verifyLogin(parts)
-    const token = inspect(
+    await this.#verifyLogin(parts)
+    const token = await inspect(
       "a token for the inspector",
       TokenStore.TokenStore.use((store) => store.accessToken)
     )
-    inspect("the audit", Inspector.audit(emulator, Redacted.value(token), this.#model, this.#conduct, watch))
-    this.#auditStats(inspect("the statistics", emulator.stats))
+    await inspect(
+      "the audit",
+      Inspector.audit(emulator, Redacted.value(token), this.#model, this.#conduct, watch, this.loginLost)
+    )
+    this.#hooks.audit(await inspect("the deliveries", emulator.webhookDeliveries))
+    this.#auditStats(await inspect("the statistics", emulator.stats))
     const leak = this.#exposure.find(this.#ledger.secrets)
     if (leak !== undefined) watch.violated("no secret shows", leak)
   }
@@ -190,6 +211,7 @@ class Run {
     const { kernel, watch } = this
     const contents = this.#choices.fork("work")
     const consent = Inspector.consent(emulator)
+    this.#hooks.worker = () => this.#workers[0]
     const startWorker = (slot: number) => {
       this.#workers[slot] = new Worker(
         `p${slot}.${++this.#starts}`,
@@ -203,7 +225,13 @@ class Run {
     const followers = eventful.chance(0.25)
       ? [{ at: eventful.int(0, 10_000), slot: 0, interruptAfter: undefined, work: "follow events" }]
       : []
-    for (const [index, { at, slot, interruptAfter, work }] of [...this.plan.operations, ...followers].entries()) {
+    const busy = this.#choices.fork("job")
+    const jobs =
+      this.#model.ground === undefined
+        ? []
+        : [{ at: busy.int(0, 10_000), slot: 0, interruptAfter: undefined, work: running.name }]
+    const all = [...this.plan.operations, ...followers, ...jobs]
+    for (const [index, { at, slot, interruptAfter, work }] of all.entries()) {
       const id = `op${index}`
       const bench = {
         id,
@@ -214,8 +242,7 @@ class Run {
         consent,
         watch
       }
-      const kind =
-        work === following.name ? following : (kinds.find(({ name }) => name === work) ?? bench.choices.weighted(kinds))
+      const kind = [following, running, ...kinds].find(({ name }) => name === work) ?? bench.choices.weighted(kinds)
       const planned = kind.plan(bench)
       if (planned === undefined) continue
       this.#pending.add(id)
@@ -244,6 +271,7 @@ class Run {
       kernel.after(at, undefined, () => {
         const worker = this.#workers[slot]
         if (worker?.process.alive !== true || (orderly && worker.stopping)) return
+        if (slot === 0) this.#hooks.ends++
         const again = () => void kernel.after(back, undefined, () => !this.#closing && startWorker(slot))
         if (orderly) return worker.stop(again)
         // Who dies while it stops is awaited already.
@@ -263,6 +291,7 @@ class Run {
       watch.note("the weather clears")
       this.#weather.clear()
       parts.persistence.reliable = true
+      this.#hooks.reliable = true
     })
   }
 
@@ -291,7 +320,7 @@ class Run {
   }
 
   /** Whoever comes next, with nothing but what is saved, is logged in. */
-  #verifyLogin(parts: WorkerParts): void {
+  async #verifyLogin(parts: WorkerParts): Promise<void> {
     const worker = new Worker("verifier", parts, this.#choices.fork("verifier"))
     let over = false
     const planned: Planned = { effect: Users.getUserMe({}), budget: 10, settle: () => undefined }
@@ -303,7 +332,7 @@ class Run {
       const reason = outcome._tag === "Failure" ? `${outcome.error._tag} ${outcome.error.message}` : "stopped"
       this.watch.violated("no login lost", `the next process cannot log in: ${reason}`)
     })
-    this.#finish(
+    await this.#finish(
       () => over,
       () => "the verifier did not end"
     )
@@ -311,7 +340,7 @@ class Run {
     worker.stop(() => {
       stopped = true
     })
-    this.#finish(
+    await this.#finish(
       () => stopped,
       () => "the verifier did not stop"
     )
@@ -325,9 +354,10 @@ class Run {
   }
 
   /** Lets the world go on until `done`. */
-  #finish(done: () => boolean, complaint: () => string): void {
+  async #finish(done: () => boolean, complaint: () => string): Promise<void> {
     const limit = epoch + this.plan.clears + patience
     while (!done()) {
+      if (this.kernel.promised) await this.kernel.settle()
       const why = !this.kernel.step()
         ? "nothing is left to happen"
         : this.kernel.now > limit
@@ -342,8 +372,8 @@ class Run {
   }
 
   /** For what must work before the run can begin or be judged. */
-  #wait<A, E>(name: string, fiber: { readonly pollUnsafe: () => Exit.Exit<A, E> | undefined }): A {
-    this.#finish(
+  async #wait<A, E>(name: string, fiber: { readonly pollUnsafe: () => Exit.Exit<A, E> | undefined }): Promise<A> {
+    await this.#finish(
       () => fiber.pollUnsafe() !== undefined,
       () => name
     )
@@ -357,10 +387,10 @@ class Run {
 /** A violation after which the rest of the run means nothing. */
 class Ended extends Error {}
 
-export const simulate = (seed: number): Report => {
+export const simulate = async (seed: number): Promise<Report> => {
   const run = new Run(seed)
   try {
-    run.run()
+    await run.run()
   } catch (error) {
     if (!(error instanceof Ended))
       run.watch.violated("the simulation itself", String(error instanceof Error ? error.stack : error))

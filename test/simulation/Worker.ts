@@ -1,5 +1,5 @@
 /** One place where a program runs: started, stopped in order, or killed and started again with nothing but what is saved. */
-import { BoxError, BoxRequest, OAuth, TokenPersistence } from "@effect-box/core"
+import { BoxError, BoxRequest, EventCheckpoints, OAuth, TokenPersistence } from "@effect-box/core"
 import { Cause, Context, Effect, Exit, type Fiber, Layer, Path, Scope } from "effect"
 import { HttpClient } from "effect/http"
 import { KeyValueStore } from "effect/persistence"
@@ -28,6 +28,7 @@ export interface WorkerParts {
 
 interface Running {
   readonly id: string
+  readonly farewell: number
   readonly settle: (outcome: Outcome) => void
   readonly fiber: Fiber.Fiber<unknown, BoxError.BoxError>
 }
@@ -63,7 +64,11 @@ export class Worker {
           // Another version of the library may have other limits, so each process has its own.
           Layer.succeed(SmallContent, choices.fork("content").pick(smallSizes)),
           Layer.succeed(SmallFile, choices.fork("file").pick(smallSizes)),
-          Layer.succeed(KeyValueStore.KeyValueStore, persistence.checkpointsOf(this.process))
+          Layer.succeed(KeyValueStore.KeyValueStore, persistence.checkpointsOf(this.process)),
+          Layer.provide(
+            EventCheckpoints.layerKeyValueStore(),
+            Layer.succeed(KeyValueStore.KeyValueStore, persistence.checkpointsOf(this.process))
+          )
         )
       )
     )
@@ -93,7 +98,7 @@ export class Worker {
     }
     const effect = BoxRequest.withHeaders(planned.effect, { "x-op": id })
     const fiber = Effect.runForkWith(services)(effect)
-    entry = { id, settle, fiber }
+    entry = { id, farewell: planned.farewell ?? farewell, settle, fiber }
     this.running.add(entry)
     fiber.addObserver((exit) => {
       // The value of a login is what it was given.
@@ -101,6 +106,17 @@ export class Worker {
         ledger.loggedIn(this.process, exit.value as TokenPersistence.TokenPair, kernel.now)
       settle(this.#outcomeOf(id, exit))
     })
+  }
+
+  /** Handles what comes from outside, unless it is about to end; `false` if nobody is there. */
+  handle(effect: Effect.Effect<number, never, Requirements>, answer: (status: number) => void): boolean {
+    const services = this.#services
+    if (services === undefined || !this.process.alive || this.stopping) return false
+    Effect.runForkWith(services)(effect).addObserver((exit) => {
+      if (exit._tag === "Success") return answer(exit.value)
+      this.#parts.watch.violated("no defect", Cause.pretty(exit.cause))
+    })
+    return true
   }
 
   #outcomeOf(id: string, exit: Exit.Exit<unknown, BoxError.BoxError>): Outcome {
@@ -132,8 +148,8 @@ export class Worker {
       watch.note(`${this.process.name} interrupts ${id}`)
       watch.count("work: interrupted")
       entry.fiber.interruptUnsafe()
-      kernel.after(farewell, this.process, () => {
-        if (this.running.has(entry)) watch.violated("interruption is quick", `${id} goes on for ${farewell} ms`)
+      kernel.after(entry.farewell, this.process, () => {
+        if (this.running.has(entry)) watch.violated("interruption is quick", `${id} goes on for ${entry.farewell} ms`)
       })
     }
   }

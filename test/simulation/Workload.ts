@@ -4,6 +4,7 @@
  */
 import {
   type BoxError,
+  type EventCheckpoints,
   FileDownload,
   Files,
   FileUpload,
@@ -30,6 +31,7 @@ export type Requirements =
   | TokenStore.TokenStore
   | OAuth.OAuth
   | KeyValueStore.KeyValueStore
+  | EventCheckpoints.EventCheckpoints
   | FileSystem.FileSystem
   | Path.Path
 
@@ -46,6 +48,8 @@ export interface Planned {
   readonly settle: (outcome: Outcome) => void
   /** It is begun again until it succeeds, a few times, whatever ended it; until then it may keep sessions. */
   readonly resumes?: boolean
+  /** How long it may go on after it was interrupted, in milliseconds, if not for five seconds. */
+  readonly farewell?: number
   /** What it resumes from stays when it has succeeded. */
   readonly keepsCheckpoint?: boolean
   /** Its value is the token pair that the process uses from then on. */

@@ -347,5 +347,73 @@ export const defects: ReadonlyArray<Defect> = [
         replace: "return Effect.map(Effect.void, () => {"
       }
     ]
+  },
+  {
+    name: "an item is recorded as done before it is done",
+    edits: [
+      {
+        file: "jobs/internal/batch.ts",
+        search: "? Effect.flatMap(Effect.exit(batch.runItem(item)), (exit) => note(batch, progress, item, exit))",
+        replace: "? Effect.andThen(note(batch, progress, item, Exit.void), Effect.exit(batch.runItem(item)))"
+      }
+    ]
+  },
+  {
+    name: "a failed item counts as done",
+    edits: [
+      {
+        file: "jobs/internal/outcome.ts",
+        search: "return { seq, state: failed, text",
+        replace: "return { seq, state: done, text"
+      }
+    ]
+  },
+  {
+    name: "what is behind a page is not planned",
+    edits: [
+      {
+        file: "jobs/internal/frontier.ts",
+        search: "at.depth + 1, page.next)",
+        replace: "at.depth + 1, page.next.slice(1))"
+      }
+    ]
+  },
+  {
+    name: "a page is written without a transaction",
+    edits: [
+      {
+        file: "jobs/internal/frontier.ts",
+        search: "): Effect.Effect<boolean, SqlError> =>\n  sql.withTransaction(\n",
+        replace: "): Effect.Effect<boolean, SqlError> =>\n  (\n"
+      }
+    ]
+  },
+  {
+    name: "a process that starts again forgets the batch that its lane had",
+    edits: [{ file: "jobs/internal/ledger.ts", search: "} AND lane = $", replace: "} AND lane = -$" }]
+  },
+  {
+    name: "a delivery is remembered before it is handled",
+    edits: [
+      {
+        file: "events/EventCheckpoints.ts",
+        search: "Effect.flatMap(effect, (result) => Effect.as(add(name, [id]), Option.some(result)))",
+        replace: "Effect.andThen(add(name, [id]), Effect.map(effect, Option.some))"
+      }
+    ]
+  },
+  {
+    name: "a delivery that comes again is handled again",
+    edits: [{ file: "events/EventCheckpoints.ts", search: "fresh.size === 0", replace: "fresh.size < 0" }]
+  },
+  {
+    name: "the signature of a delivery is not looked at",
+    edits: [
+      {
+        file: "webhook/WebhookSignature.ts",
+        search: "if (!results.includes(true))",
+        replace: "if (results.length < 0)"
+      }
+    ]
   }
 ]

@@ -25,8 +25,8 @@ const number = (name: string, text: string): number => {
 
 const write = (line: string) => process.stdout.write(`${line}\n`)
 
-const one = (seed: number): boolean => {
-  const { trace, violations } = simulate(seed)
+const one = async (seed: number): Promise<boolean> => {
+  const { trace, violations } = await simulate(seed)
   for (const line of trace) write(line)
   write(
     violations.length === 0 ? `seed ${seed}: every invariant holds` : `seed ${seed}: ${violations.length} violations`
@@ -34,7 +34,7 @@ const one = (seed: number): boolean => {
   return violations.length === 0
 }
 
-const many = (from: number, count: number, stopAfter: number): boolean => {
+const many = async (from: number, count: number, stopAfter: number): Promise<boolean> => {
   const started = performance.now()
   const total = { done: 0, failed: 0, stopped: 0, requests: 0, loginsLost: 0, hours: 0 }
   const counts = new Map<string, number>()
@@ -42,7 +42,7 @@ const many = (from: number, count: number, stopAfter: number): boolean => {
   let failing = 0
   let seed = from
   for (; seed < from + count && failing < stopAfter; seed++) {
-    const { violations, outcomes, requests, took, loginLost, counts: counted } = simulate(seed)
+    const { violations, outcomes, requests, took, loginLost, counts: counted } = await simulate(seed)
     for (const [what, times] of counted) counts.set(what, (counts.get(what) ?? 0) + times)
     total.done += outcomes.done
     total.failed += outcomes.failed
@@ -75,6 +75,6 @@ const many = (from: number, count: number, stopAfter: number): boolean => {
 
 const fine =
   values.seed === undefined
-    ? many(number("from", values.from), number("seeds", values.seeds), number("stop-after", values["stop-after"]))
-    : one(number("seed", values.seed))
+    ? await many(number("from", values.from), number("seeds", values.seeds), number("stop-after", values["stop-after"]))
+    : await one(number("seed", values.seed))
 process.exitCode = fine ? 0 : 1

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs"
 import { assert } from "vitest"
 import { Choices } from "./Choices.ts"
 import { defects } from "./defectTable.ts"
-import { simulate } from "./Simulation.ts"
+import { type Report, simulate } from "./Simulation.ts"
 import { kinds } from "./Workload.ts"
 
 const seeds = 300
@@ -16,7 +16,7 @@ const [month = 1, day = 1] = today.split("-").map(Number)
 const first = 1_000_000 * month + 10_000 * day
 process.stdout.write(`simulation: the seeds of ${today}, ${first} to ${first + seeds - 1}\n`)
 
-const explain = ({ seed, violations, trace }: ReturnType<typeof simulate>) =>
+const explain = ({ seed, violations, trace }: Report) =>
   [
     `seed ${seed} (npm run simulate -- --seed ${seed} shows all of it):`,
     ...violations.map(({ invariant, detail }) => `  ${invariant}: ${detail}`),
@@ -27,17 +27,19 @@ describe("simulation", () => {
   for (let slice = 0; slice < slices; slice++) {
     const from = first + (slice * seeds) / slices
     const to = from + seeds / slices
-    it(`every invariant holds with the seeds ${from} to ${to - 1}`, { timeout: 60_000 }, () => {
+    it(`every invariant holds with the seeds ${from} to ${to - 1}`, { timeout: 60_000 }, async () => {
       for (let seed = from; seed < to; seed++) {
-        const report = simulate(seed)
+        const report = await simulate(seed)
         if (report.violations.length > 0) assert.fail(explain(report))
       }
     })
   }
 
-  it("the same seed gives the same trace, whatever ran before", () => {
-    const once = [7, 11, 23].map((seed) => simulate(seed))
-    const again = [23, 7, 11].map((seed) => simulate(seed))
+  it("the same seed gives the same trace, whatever ran before", async () => {
+    const once: Array<Report> = []
+    const again: Array<Report> = []
+    for (const seed of [7, 11, 23]) once.push(await simulate(seed))
+    for (const seed of [23, 7, 11]) again.push(await simulate(seed))
     for (const report of once) {
       assert.isAbove(report.trace.length, 20)
       assert.deepStrictEqual(
@@ -47,18 +49,27 @@ describe("simulation", () => {
     }
   })
 
-  it("different seeds give different traces", () => {
-    const traces = Array.from({ length: 20 }, (_, index) => simulate(index + 1).trace.join("\n"))
-    assert.strictEqual(new Set(traces).size, traces.length)
+  it("different seeds give different traces", async () => {
+    const traces = new Set<string>()
+    for (let seed = 1; seed <= 20; seed++) traces.add((await simulate(seed)).trace.join("\n"))
+    assert.strictEqual(traces.size, 20)
   })
 
-  it("every kind of work succeeds, fails and is stopped, and all that can go wrong does", { timeout: 240_000 }, () => {
+  it("every kind of work succeeds, fails and is stopped, and all that can go wrong does", {
+    timeout: 240_000
+  }, async () => {
     const counts = new Map<string, number>()
     for (let seed = 1; seed <= 200; seed++) {
-      for (const [what, times] of simulate(seed).counts) counts.set(what, (counts.get(what) ?? 0) + times)
+      for (const [what, times] of (await simulate(seed)).counts) counts.set(what, (counts.get(what) ?? 0) + times)
     }
     const sum = (pattern: RegExp) =>
       [...counts].reduce((total, [what, times]) => total + (pattern.test(what) ? times : 0), 0)
+    for (const name of ["follow events", "run a job"])
+      assert.isAbove(sum(new RegExp(`^work: ${name}: Success$`)), 5, name)
+    for (const what of ["FILE.COPIED", "COLLABORATION.CREATED", "METADATA_INSTANCE.CREATED"]) {
+      assert.isAbove(sum(new RegExp(`^webhook: ${what}: delivered$`)), 5, what)
+    }
+    assert.isAbove(sum(/^webhook: answered 403$/), 0)
     for (const { name } of kinds) assert.isAbove(sum(new RegExp(`^work: ${name}: Success$`)), 5, name)
     assert.isAbove(sum(/^work: .*: Success$/), sum(/^work: .*: (Failure|Stopped)$/))
     const before = ["Refused", "reset", "status \\d+", "notReady"]
