@@ -578,7 +578,9 @@ const elsewhere: Readonly<Record<string, string>> = {
   "TokenPersistence.layerKeyValueStore": "configuration.test.ts",
   "TokenPersistence.encode": "given a pair by a login only; configuration.test.ts writes what no JSON has",
   "UploadSession.conflicting": "given an error of ours only; answers.test.ts forges what is in it",
-  "UploadSource.fromOneShot": "takes a stream as it is; answers.test.ts, and a size that the upload checks; oneShot.test.ts",
+  "BoxConfig.layerHosts": "has no arguments; packages/node/test/hosts.test.ts",
+  "UploadSource.fromOneShot":
+    "takes a stream as it is; answers.test.ts, and a size that the upload checks; oneShot.test.ts",
   "BoxError.isAuthentication": "a question about an error of ours, without effects",
   "BoxError.isBoxError": "a question without effects",
   "BoxError.isThrottled": "a question about an error of ours, without effects",

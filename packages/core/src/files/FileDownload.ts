@@ -40,6 +40,7 @@ import * as Operation from "../operation/Operation.ts"
 import { asTransferStream } from "../http/Pacing.ts"
 import type { OnProgress } from "./Progress.ts"
 import { Sha1, type Sha1Hasher } from "../unstable/Sha1.ts"
+import { inStreamSpan } from "../http/internal/observation.ts"
 import type { TokenStore } from "../http/TokenStore.ts"
 
 export type { PinnedFile }
@@ -325,7 +326,7 @@ export const streamPinned = (
       const bytes = whole && verify ? verified(bytesOf(run), pinned, (yield* Sha1).create()) : bytesOf(run)
       return reported(bytes, makeReporter(end - start, onProgress))
     })
-  ).pipe(asTransferStream, Stream.withSpan(operation, { captureStackTrace: false }))
+  ).pipe(asTransferStream, inStreamSpan(operation))
 
 /**
  * Downloads a file or one of its versions: {@link pin}, then {@link streamPinned}.

@@ -35,6 +35,7 @@ import { newFile, newVersion, type Target } from "./internal/uploadTarget.ts"
 import { asTransfer } from "../http/Pacing.ts"
 import type { OnProgress } from "./Progress.ts"
 import type { TokenStore } from "../http/TokenStore.ts"
+import { inSpan } from "../http/internal/observation.ts"
 import { type Bytes, fromBytes, fromStream, type Positions, type Sized, type UploadSource } from "./UploadSource.ts"
 
 export type { Resumed }
@@ -147,11 +148,7 @@ const run = <E, R, Options extends TransferOptions>(
   always: boolean
 ): Effect.Effect<File, BoxError | E, HttpClient | TokenStore | R> => {
   const source = isBytes(given) ? fromBytes(given) : given
-  return send(operation, source, options, target, always).pipe(
-    asTransfer,
-    // No stack trace: it would always point here.
-    Effect.withSpan(operation, {}, { captureStackTrace: false })
-  )
+  return send(operation, source, options, target, always).pipe(asTransfer, inSpan(operation))
 }
 
 /**
@@ -346,7 +343,7 @@ export const resumable = <E = never, R = never>(
       identity,
       whenChanged
     })
-  }).pipe(asTransfer, Effect.withSpan(operation))
+  }).pipe(asTransfer, inSpan(operation))
 }
 
 /**
@@ -367,7 +364,4 @@ export const resumable = <E = never, R = never>(
 export const forget = (
   checkpoint: string
 ): Effect.Effect<void, BoxError | KeyValueStoreError, HttpClient | TokenStore | KeyValueStore> =>
-  Effect.withSpan(
-    Effect.andThen(checkKey("FileUpload.forget", checkpoint), forgetUpload(checkpoint)),
-    "FileUpload.forget"
-  )
+  inSpan("FileUpload.forget")(Effect.andThen(checkKey("FileUpload.forget", checkpoint), forgetUpload(checkpoint)))

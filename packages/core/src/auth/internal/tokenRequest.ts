@@ -12,6 +12,7 @@ import type { TokenPair } from "../TokenPersistence.ts"
 import { factsOf } from "../../http/internal/answerError.ts"
 import { isTokenText } from "../../internal/argument.ts"
 import { type BoxAnswer, executeBare } from "../../http/internal/send.ts"
+import { inSpan } from "../../http/internal/observation.ts"
 import { lazy } from "../../internal/schema.ts"
 
 export interface TokenRequest {
@@ -70,7 +71,7 @@ const post = <A, E>(
     Effect.mapError((error) => (BoxError.isBoxError(error) ? oauthError(error) : error)),
     // A token request serves all callers, so the settings of the caller that triggered it must not apply.
     Effect.provideService(BoxRequest, { headers: {}, retry: { maxAttempts: 1 } }),
-    Effect.withSpan(operation)
+    inSpan(operation)
   )
 
 /** The endpoint answers 400, rarely 401 or 403, with an OAuth error. Other errors are the same as for any call. */

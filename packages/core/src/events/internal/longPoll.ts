@@ -13,6 +13,7 @@ import { BoxConfig } from "../../http/BoxConfig.ts"
 import { BoxRequest } from "../../http/BoxRequest.ts"
 import { executeBare } from "../../http/internal/send.ts"
 import { parseJson } from "../../http/internal/jsonAnswer.ts"
+import { inSpan } from "../../http/internal/observation.ts"
 import type { Requirements } from "./eventPage.ts"
 
 /** A server to wait at. */
@@ -111,5 +112,5 @@ export const poll = (server: PollServer, position: string): Effect.Effect<Outcom
       }
     }),
     Effect.updateService(BoxRequest, () => ({ headers: {}, retry: {} })),
-    Effect.withSpan(operation)
+    inSpan(operation)
   )

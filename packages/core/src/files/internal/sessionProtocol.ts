@@ -14,6 +14,7 @@ import { is } from "../../internal/guard.ts"
 import { integrityError } from "../../internal/integrity.ts"
 import { check, type Lazy, lazy, maybe, resolve } from "../../internal/schema.ts"
 import { buildCallWithBody } from "../../operation/internal/call.ts"
+import { inSpan } from "../../http/internal/observation.ts"
 import type * as Operation from "../../operation/Operation.ts"
 
 /**
@@ -224,7 +225,7 @@ const call = (
 const run = <A>(
   request: BoxCall<BoxError.BoxError>,
   read: (answer: BoxAnswer) => Effect.Effect<A, BoxError.BoxError>
-) => Effect.withSpan(execute(request, read), request.operation)
+) => inSpan(request.operation)(execute(request, read))
 
 /**
  * The argument of `uploadPart`.

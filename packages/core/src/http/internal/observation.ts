@@ -8,6 +8,7 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Option from "effect/Option"
+import * as Stream from "effect/Stream"
 import * as Tracer from "effect/Tracer"
 import { type BoxError, isBoxError } from "../../BoxError.ts"
 import * as Telemetry from "../../telemetry/internal/record.ts"
@@ -106,6 +107,26 @@ const secondsBetween = (from: bigint, to: bigint): number => Number(to - from) /
 /** The kind of a failure: the tag of a `BoxError`, or what the conventions have for all others. */
 const typeOf = (failure: unknown): string => (isBoxError(failure) ? failure._tag : "_OTHER")
 
+const noteFailure = (error: unknown): Effect.Effect<void> =>
+  Effect.contextWith((services: Services) =>
+    Effect.sync(() => seenSpan(services)?.attribute("error.type", typeOf(error)))
+  )
+
+/** A span has no stack trace: it would always point here. */
+const untraceable = { captureStackTrace: false }
+
+/** The span of an operation, with the kind of its failure. */
+export const inSpan =
+  (operation: string) =>
+  <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, E, Exclude<R, Tracer.ParentSpan>> =>
+    Effect.withSpan(Effect.tapError(self, noteFailure), operation, untraceable)
+
+/** The same for a stream. */
+export const inStreamSpan =
+  (operation: string) =>
+  <A, E, R>(self: Stream.Stream<A, E, R>): Stream.Stream<A, E, Exclude<R, Tracer.ParentSpan>> =>
+    Stream.withSpan(Stream.tapError(self, noteFailure), operation, untraceable)
+
 /** Follows one call through its attempts. */
 export class Observation {
   readonly #call: Call
@@ -191,7 +212,7 @@ export class Observation {
     Telemetry.record(series.requests, 1, this.#services)
     if (outcome !== "retry") Telemetry.record(series.call, secondsBetween(this.#began, now), this.#services)
     if (body._tag === "Bytes" && status !== undefined && isContent(body)) this.transferred("up", body.bytes.length)
-    this.#annotate(seen, errorType, failure)
+    this.#annotate(seen, failure)
     this.#resends++
   }
 
@@ -206,13 +227,12 @@ export class Observation {
     return { address, port, template: templateOnWire(this.#call, this.host) }
   }
 
-  #annotate({ requestId, status }: Seen, errorType: string | undefined, failure: unknown): void {
+  #annotate({ requestId, status }: Seen, failure: unknown): void {
     const span = this.#span
     if (span === undefined) return
     span.attribute("box.attempts", this.#resends + 1)
     if (status !== undefined) span.attribute("http.response.status_code", status)
     const id = (failure !== undefined && isBoxError(failure) ? failure.requestId : undefined) ?? requestId
     if (id !== undefined) span.attribute("box.request_id", id)
-    if (errorType !== undefined) span.attribute("error.type", errorType)
   }
 }

@@ -11,6 +11,7 @@ import { bytesOf, jsonReader } from "./answer.ts"
 import { buildCallWithBody } from "./call.ts"
 import { FakeAnswers } from "./fakeAnswers.ts"
 import { walk } from "./pages.ts"
+import { inSpan, inStreamSpan } from "../../http/internal/observation.ts"
 import type { Spec } from "./spec.ts"
 
 type Caller = (input?: object) => Effect.Effect<unknown, BoxError.BoxError, HttpClient | TokenStore>
@@ -32,8 +33,8 @@ export const caller = <A>(spec: Spec, reader: Reader<A>): Caller => {
             Option.isSome(answer) ? Effect.succeed(answer.value) : sent(input)
           )
     )
-  // No stack trace: it would always point here.
-  return (input = {}) => Effect.withSpan(answered(input), spec.name, { captureStackTrace: false })
+  const span = inSpan(spec.name)
+  return (input = {}) => span(answered(input))
 }
 
 /** A call that returns JSON. */
@@ -59,6 +60,7 @@ export const buildBytes = (spec: Spec): object => {
     const answer = yield* spec.authorization === "none" ? openBare(call) : open(call)
     return yield* bytesOf(call, answer)
   })
-  const run = (input: object = {}) => Stream.withSpan(Stream.unwrap(start(input)), spec.name)
+  const span = inStreamSpan(spec.name)
+  const run = (input: object = {}) => span(Stream.unwrap(start(input)))
   return Object.assign(run, { spec })
 }
