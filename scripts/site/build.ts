@@ -42,7 +42,10 @@ const write = (path: string, text: string) => {
 rmSync(stage, { recursive: true, force: true })
 for (const [from, place] of Object.entries(places)) {
   const text = relinked(readFileSync(join(root, from), "utf8"), from)
-  write(place, from === "docs/measurements.md" ? text.replace("\n| workload", "\n![Measured](/measured.svg)\n\n| workload") : text)
+  write(
+    place,
+    from === "docs/measurements.md" ? text.replace("\n| workload", "\n![Measured](/measured.svg)\n\n| workload") : text
+  )
 }
 write("public/measured.svg", plotOf(readFileSync(join(root, "docs/measurements.md"), "utf8")))
 

@@ -27,8 +27,19 @@ const wordsOf = (comment: string): string =>
 /** Types in full; of functions and values what stands before the body. */
 const declarationOf = (text: string, kind: string): string => {
   if (kind === "interface" || kind === "type") return text
-  const end = kind === "class" ? text.indexOf("{\n") : text.search(/ =>\n| => \w| = \/\*#__PURE__|\{\n {2}(?:yield|const|return)/)
+  const end =
+    kind === "class"
+      ? text.indexOf("{\n")
+      : text.search(/ =\n| =>\n| => \w| = \/\*#__PURE__|\{\n {2}(?:yield|const|return)/)
   return (end < 0 ? text : text.slice(0, end)).split("\n").slice(0, 24).join("\n").trim()
+}
+
+/** The argument of a generated operation, which has no comment of its own. */
+const inputOf = (source: string, text: string): string => {
+  const name = /Operation<(\w+Input)\b/.exec(text)?.[1]
+  if (name === undefined) return ""
+  const found = new RegExp(String.raw`^export (?:interface|type) ${name}\b[\s\S]*?\n(?=\n)`, "m").exec(source)
+  return found === null ? "" : `${found[0]}\n`
 }
 
 /** The first comment, unless it belongs to an export. */
@@ -37,22 +48,33 @@ const introductionOf = (source: string): string => {
   return next === "export" && comment.includes("@category") ? "" : wordsOf(comment)
 }
 
-/** The sources of what a module passes on, besides itself. */
+/** The sources of a module, and of everything that it passes on. */
 const sourcesOf = (path: string): ReadonlyArray<string> => {
   const source = readFileSync(path, "utf8")
-  const lists = [...source.matchAll(/^export (?:type )?\{[^}]*\} from "(\.[^"]+)"/gm)]
-  return [source, ...lists.map(([, from]) => readFileSync(join(dirname(path), String(from)), "utf8"))]
+  const origins = [...source.matchAll(/^export (?:type )?\{([^}]*)\}(?: from "(\.[^"]+)")?/gm)].flatMap(
+    ([, names, from]) =>
+      from !== undefined
+        ? [from]
+        : (names?.match(/\w+/g) ?? []).flatMap((name) => {
+            const origin = new RegExp(String.raw`^import (?:type )?\{[^}]*\b${name}\b[^}]*\} from "(\.[^"]+)"`, "m")
+            return origin.exec(source)?.[1] ?? []
+          })
+  )
+  return [source, ...[...new Set(origins)].map((from) => readFileSync(join(dirname(path), from), "utf8"))]
 }
 
 const pageOf = (path: string, entry: string, directory: string): Page => {
   const title = basename(path, ".ts")
   const [own = "", ...others] = sourcesOf(path)
-  const listed = new Set([...own.matchAll(/^export (?:type )?\{([^}]*)\}/gm)].flatMap(([, names]) => String(names).match(/\w+/g) ?? []))
+  const listed = new Set(
+    [...own.matchAll(/^export (?:type )?\{([^}]*)\}/gm)].flatMap(([, names]) => String(names).match(/\w+/g) ?? [])
+  )
   const items = [own, ...others].flatMap((source, index) =>
     [...source.matchAll(exported)]
       .filter(([, , , , name]) => index === 0 || listed.has(String(name)))
       .map(([, comment, text, kind, name]) => {
-        const code = declarationOf(String(text), String(kind))
+        const argument = inputOf(source, String(text))
+        const code = `${argument}${declarationOf(String(text), String(kind))}`
         return `## ${name}\n\n${wordsOf(String(comment))}\n\n\`\`\`ts\n${code}\n\`\`\`\n`
       })
   )
