@@ -382,7 +382,7 @@ const rows: ReadonlyArray<Row> = [
       {
         good: tree,
         kind: "object",
-        fields: { folder_id: "text", onConflict: "secret", concurrency: "count?", exclude: "secret?" }
+        fields: { folder_id: "text", onConflict: "secret", concurrency: "count?" }
       }
     ]
   },
@@ -393,7 +393,7 @@ const rows: ReadonlyArray<Row> = [
       {
         good: tree,
         kind: "object",
-        fields: { folder_id: "text", onConflict: "secret", concurrency: "count?", exclude: "secret?" }
+        fields: { folder_id: "text", onConflict: "secret", concurrency: "count?" }
       }
     ]
   },

@@ -379,7 +379,9 @@ export const zip = (
   Stream.unwrap(
     Effect.gen(function* () {
       const given = yield* readArgument("FileDownload.zip", input)
-      if (!Array.isArray(given.items)) return yield* invalidInput("FileDownload.zip", "items must be an array")
+      if (!Array.isArray(given.items) || given.items.length === 0) {
+        return yield* invalidInput("FileDownload.zip", "items must name at least one file or folder")
+      }
       const { download_url } = yield* createZipDownload(given)
       return getZipDownloadContent({ url: download_url })
     })
