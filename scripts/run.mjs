@@ -111,6 +111,7 @@ const tasks = {
   bench: () => run("test/bench/main.ts", args),
   interop: () => run("test/interop/main.ts", args),
   simulate: () => run("test/simulation/main.ts", args),
+  docs: () => run("scripts/site/build.ts", args),
   check: () => steps(checks),
   lint: () => steps(lint),
   format: () => run(own.biome, ["check", "--write", "."]),

@@ -1,10 +1,17 @@
 /** The demo, as it is started by hand. */
-import { spawnSync } from "node:child_process"
+import { spawn, spawnSync } from "node:child_process"
+import { once } from "node:events"
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { createInterface } from "node:readline"
 import { fileURLToPath } from "node:url"
 import { assert, describe, it } from "vitest"
 
+const main = fileURLToPath(new URL("../examples/demo/main.ts", import.meta.url))
+
 const demo = (...args: ReadonlyArray<string>) =>
-  spawnSync(process.execPath, [fileURLToPath(new URL("../examples/demo/main.ts", import.meta.url)), ...args], {
+  spawnSync(process.execPath, [main, ...args], {
     encoding: "utf8"
   })
 
@@ -22,4 +29,43 @@ describe("the demo", () => {
     assert.strictEqual(status, 1)
     assert.include(stderr, "there is no file")
   })
+
+  it("says how it is used, and refuses what is not a file", () => {
+    assert.include(demo("--help").stdout, "Transfers a file to and from an emulated Box")
+    const { status, stderr } = demo("/")
+    assert.strictEqual(status, 1)
+    assert.include(stderr, "The demo failed: / is not a file")
+  })
+
+  it("transfers an empty file", () => {
+    const directory = mkdtempSync(join(tmpdir(), "effect-box-empty-"))
+    writeFileSync(join(directory, "empty"), "")
+    const { status, stderr } = demo(join(directory, "empty"))
+    rmSync(directory, { recursive: true })
+    assert.strictEqual(status, 0, stderr)
+  }, 60_000)
+
+  it.each(["SIGINT", "SIGTERM", "closed output"] as const)(
+    "leaves nothing behind after: %s",
+    async (how) => {
+      // A temporary directory of its own, so that what is left can be seen.
+      const directory = mkdtempSync(join(tmpdir(), "effect-box-ended-"))
+      const child = spawn(process.execPath, [main], {
+        env: { ...process.env, TMPDIR: directory },
+        stdio: ["ignore", "pipe", "inherit"]
+      })
+      const lines = createInterface({ input: child.stdout })
+      const [first] = await once(lines, "line")
+      const url = /http:\/\/[\d.:]+/.exec(String(first))?.[0] ?? ""
+      const ended = once(child, "exit")
+      if (how === "closed output") child.stdout.destroy()
+      else child.kill(how)
+      await ended
+      const left = readdirSync(directory).filter((name) => name !== "node-compile-cache") // Node keeps that itself
+      assert.deepStrictEqual(left, [])
+      assert.strictEqual(await fetch(url).catch(() => "gone"), "gone")
+      rmSync(directory, { recursive: true })
+    },
+    60_000
+  )
 })

@@ -1,7 +1,7 @@
 /** Every example of the pages and of the JSDoc compiles, those that print are run, and the pages name files that exist. */
 import { execFileSync } from "node:child_process"
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
-import { join } from "node:path"
+import { dirname, join } from "node:path"
 import { fileURLToPath, pathToFileURL } from "node:url"
 import { assert, describe, it, vi } from "vitest"
 
@@ -22,10 +22,9 @@ const pages = [
   "packages/node/README.md",
   "CHANGELOG.md",
   "MIGRATING.md",
-  "docs/box-protocol.md",
-  "docs/emulator.md",
-  "docs/jobs.md",
-  "docs/events.md",
+  ...readdirSync(join(root, "docs"))
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => `docs/${name}`),
   ...guides,
   ...decisions
 ]
@@ -74,6 +73,38 @@ describe("documentation", () => {
     for (const path of guides) {
       assert.isBelow(read(path).split("\n").length, 120, path)
       assert.isNotEmpty(fenced(read(path)), path)
+    }
+  })
+
+  it("fits the README on a page and a half", () => {
+    assert.isAtMost(read("README.md").split("\n").length, 180)
+  })
+
+  it("imports in one form: the packages, and the entries beside them", () => {
+    const entries = /^@effect-box\/(core|core\/testing|core\/jobs|node)$/
+    for (const { path, code } of examples.filter((example) => example.path.endsWith(".md"))) {
+      for (const [, name] of code.matchAll(/from "(@effect-box\/[^"]+)"/g)) assert.match(String(name), entries, path)
+    }
+  })
+
+  it("links to pages and headings that exist", () => {
+    const anchorOf = (heading: string) =>
+      heading
+        .toLowerCase()
+        .replaceAll(/[^\p{L}\p{N} _-]/gu, "")
+        .replaceAll(" ", "-")
+    const anchorsOf = (path: string) =>
+      [...read(path).matchAll(/^#+ (.*)$/gm)].map(([, heading]) => anchorOf(String(heading)))
+    const linked = [...pages, "CONTRIBUTING.md", "SECURITY.md", "test/bench/RESULTS.md", "test/simulation/README.md"]
+    for (const path of linked) {
+      const text = read(path).replaceAll(/^```[\s\S]*?^```/gm, "")
+      for (const [, target] of text.matchAll(/\]\(([^)\s]+)\)/g)) {
+        if (/^[a-z]+:/.test(String(target))) continue
+        const [name = "", anchor] = String(target).split("#")
+        const file = name === "" ? path : join(dirname(path), name)
+        assert.isTrue(existsSync(join(root, file)), `${path} links to ${target}`)
+        if (anchor !== undefined) assert.include(anchorsOf(file), anchor, `${path} links to ${target}`)
+      }
     }
   })
 

@@ -1,4 +1,4 @@
-/** Every call of boxpython and boxv2, by what it is here: the table of the README, row by row. */
+/** Every call of boxpython and boxv2, by what it is here: the table of docs/from-boxpython.md, row by row. */
 import {
   BoxConfig,
   FileDownload,

@@ -1,8 +1,8 @@
 /** Runs the emulator in a separate process, like any other server, and controls it for the demo. */
-import { spawn } from "node:child_process"
 import { fileURLToPath } from "node:url"
-import { Effect, Schema } from "effect"
+import { Effect, Option, Schema, Stream } from "effect"
 import { HttpClient, HttpClientRequest, HttpClientResponse } from "effect/http"
+import { ChildProcess } from "effect/process"
 
 const Announcement = Schema.fromJsonString(
   Schema.Struct({
@@ -21,24 +21,16 @@ const script = fileURLToPath(new URL("../../packages/node/src/cli/bin.ts", impor
 
 /** Starts the emulator on a free port, and stops it when the scope closes. */
 export const start = Effect.gen(function* () {
-  const child = yield* Effect.acquireRelease(
-    Effect.sync(() =>
-      spawn(process.execPath, [script, "emulator", "--port", "0", "--download-port", "0"], {
-        stdio: ["ignore", "pipe", "inherit"]
-      })
-    ),
-    (process) => Effect.sync(() => process.kill("SIGTERM"))
+  const child = yield* ChildProcess.make(
+    process.execPath,
+    [script, "emulator", "--port", "0", "--download-port", "0"],
+    { stdin: "ignore", stderr: "inherit" }
   )
-  const line = yield* Effect.callback<string, Error>((resume) => {
-    let text = ""
-    child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
-      text += chunk
-      if (text.includes("\n")) resume(Effect.succeed(text.slice(0, text.indexOf("\n"))))
-    })
-    child.on("error", (error) => resume(Effect.fail(error)))
-    child.on("exit", (code) => resume(Effect.fail(new Error(`The emulator exited with status ${code}`))))
+  const line = yield* child.stdout.pipe(Stream.decodeText(), Stream.splitLines, Stream.runHead)
+  return yield* Option.match(line, {
+    onNone: () => Effect.fail(new Error("The emulator ended before it listened")),
+    onSome: Schema.decodeUnknownEffect(Announcement)
   })
-  return yield* Schema.decodeUnknownEffect(Announcement)(line)
 })
 
 /** The statistics of the emulator. */

@@ -11,14 +11,13 @@ import { basename, join, resolve } from "node:path"
 import { pipeline } from "node:stream/promises"
 import { BoxConfig, FileUpload, Folders, Items, OAuth, Search, UploadSource, Users } from "@effect-box/core"
 import { LocalFile, NodeBox } from "@effect-box/node"
+import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
+import * as NodeServices from "@effect/platform-node/NodeServices"
 import { Clock, Effect, Exit, Layer, Option, Redacted, Stream } from "effect"
-import { HttpClient } from "effect/http"
+import { Argument, Command } from "effect/cli"
+import { FetchHttpClient, HttpClient } from "effect/http"
 import * as EmulatorProcess from "./EmulatorProcess.ts"
 import * as ProgressBar from "./ProgressBar.ts"
-
-/** The file to transfer: the argument, or the running Node executable, which is larger than 100 MB. */
-const source =
-  process.argv[2] === undefined ? process.execPath : resolve(process.env["EFFECT_BOX_CWD"] ?? ".", process.argv[2])
 
 const say = (text: string) =>
   Effect.sync(() => {
@@ -49,8 +48,15 @@ const table = (rows: ReadonlyArray<Row>) => {
     .join("\n")
 }
 
-const program = Effect.gen(function* () {
-  if (!existsSync(source)) return yield* Effect.fail(new Error(`there is no file ${source}`))
+/** Refuses what cannot be transferred before anything is started. */
+const checked = (path: string) =>
+  Effect.suspend(() => {
+    if (!existsSync(path)) return Effect.fail(new Error(`there is no file ${path}`))
+    return statSync(path).isFile() ? Effect.void : Effect.fail(new Error(`${path} is not a file`))
+  })
+
+const program = Effect.fnUntraced(function* (source: string) {
+  yield* checked(source)
   const box = yield* EmulatorProcess.start
   const work = yield* Effect.acquireRelease(
     Effect.sync(() => mkdtempSync(join(tmpdir(), "effect-box-demo-"))),
@@ -217,11 +223,30 @@ const program = Effect.gen(function* () {
   return yield* outcome
 })
 
-const exit = await Effect.runPromiseExit(Effect.scoped(program))
-if (Exit.isFailure(exit)) {
-  const failed = exit.cause.reasons
-    .map((reason) => String("error" in reason ? reason.error : "defect" in reason ? reason.defect : reason._tag))
-    .join("; ")
-  process.stderr.write(`The demo failed: ${failed}\n`)
-  process.exitCode = 1
-}
+/** Ends when nobody reads the output any more, as in `npm run demo | head -5`. */
+const unread = Effect.callback<void>((resume) => {
+  process.stdout.on("error", () => resume(Effect.void))
+})
+
+const demo = Command.make(
+  "demo",
+  { file: Argument.Path("file").pipe(Argument.optional) },
+  Effect.fnUntraced(function* ({ file }) {
+    // The running Node executable is larger than 100 MB.
+    const given = Option.map(file, (path) => resolve(process.env["EFFECT_BOX_CWD"] ?? ".", path))
+    const run = Effect.scoped(program(Option.getOrElse(given, () => process.execPath)))
+    yield* Effect.raceFirst(run, unread).pipe(
+      Effect.tapError((error) =>
+        Effect.sync(() => {
+          process.stderr.write(`The demo failed: ${error.message}\n`)
+        })
+      )
+    )
+  })
+).pipe(Command.withDescription("Transfers a file to and from an emulated Box, step by step. Default: Node itself."))
+
+// Interrupted by Ctrl-C, everything in the scope is closed: the emulator, the connections, the temporary directory.
+Command.run(demo, { version: "0" }).pipe(
+  Effect.provide(Layer.merge(NodeServices.layer, FetchHttpClient.layer)),
+  NodeRuntime.runMain({ disableErrorReporting: true })
+)

@@ -379,14 +379,22 @@ const rows: ReadonlyArray<Row> = [
     name: "LocalDirectory.upload",
     arguments: [
       { good: "a.txt", kind: "secret" },
-      { good: tree, kind: "object", fields: { folder_id: "text", onConflict: "secret", concurrency: "count?" } }
+      {
+        good: tree,
+        kind: "object",
+        fields: { folder_id: "text", onConflict: "secret", concurrency: "count?" }
+      }
     ]
   },
   {
     name: "LocalDirectory.download",
     arguments: [
       { good: "a.txt", kind: "text" },
-      { good: tree, kind: "object", fields: { folder_id: "text", onConflict: "secret", concurrency: "count?" } }
+      {
+        good: tree,
+        kind: "object",
+        fields: { folder_id: "text", onConflict: "secret", concurrency: "count?" }
+      }
     ]
   },
   { name: "Jwt.parseConfig", arguments: [{ good: JSON.stringify(app), kind: "secret" }] },

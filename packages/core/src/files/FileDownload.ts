@@ -29,7 +29,7 @@ import * as Stream from "effect/Stream"
 import { getFileById } from "../api/Files.ts"
 import { type CreateZipDownloadInput, createZipDownload, getZipDownloadContent } from "../api/ZipDownloads.ts"
 import * as BoxError from "../BoxError.ts"
-import { invalidInput, readArgument } from "../internal/argument.ts"
+import { invalidInput, readArgument, tryRead } from "../internal/argument.ts"
 import { contentUrl } from "./internal/contentUrl.ts"
 import { differs, openContent, type PinnedFile } from "./internal/content.ts"
 import { elapsed } from "../internal/elapsed.ts"
@@ -378,6 +378,9 @@ export const stream = (input: StreamInput): Stream.Stream<Uint8Array, BoxError.B
 export const url = (input: PinInput): Effect.Effect<Redacted<string>, BoxError.BoxError, Operation.Requirements> =>
   Effect.flatMap(readArgument("FileDownload.url", input), (read) => contentUrl("FileDownload.url", read))
 
+const isZipped = ({ type, id }: CreateZipDownloadInput["items"][number]): boolean =>
+  (type === "file" || type === "folder") && typeof id === "string" && id !== ""
+
 /**
  * Downloads files and folders as one zip, which Box creates while it is read. It can be read once and not resumed.
  *
@@ -391,7 +394,9 @@ export const zip = (
   Stream.unwrap(
     Effect.gen(function* () {
       const given = yield* readArgument("FileDownload.zip", input)
-      if (!Array.isArray(given.items)) return yield* invalidInput("FileDownload.zip", "items must be an array")
+      if (tryRead(() => given.items.length > 0 && given.items.every(isZipped)) !== true) {
+        return yield* invalidInput("FileDownload.zip", "items must name at least one file or folder")
+      }
       const { download_url } = yield* createZipDownload(given)
       return getZipDownloadContent({ url: download_url })
     })

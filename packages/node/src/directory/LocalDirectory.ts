@@ -36,6 +36,7 @@ import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import { checkPath, readOptions } from "../internal/argument.ts"
 import { downloadDirectory } from "./internal/directoryDownload.ts"
+import { globFault } from "./internal/globs.ts"
 import type { DirectoryProgress, DownloadOptions, RunOptions, UploadOptions } from "./internal/options.ts"
 import type {
   Downloaded,
@@ -86,7 +87,7 @@ const begun = <Options extends UploadOptions | DownloadOptions, A, E, R>(
             ? `onConflict must be one of ${policies.join(", ")}`
             : onProgress !== undefined && typeof onProgress !== "function"
               ? "onProgress must be a function"
-              : undefined
+              : globFault(options)
       if (message !== undefined) return yield* new BoxInvalidInput({ operation, message, attempts: 0 })
       return begin(path, options)
     })

@@ -1,4 +1,5 @@
 /** A tree is downloaded: the walk finds files, and workers turn each into a result. */
+import { makeSelection } from "./globs.ts"
 import { resolve } from "node:path"
 import * as Folders from "@effect-box/core/api/Folders"
 import type { BoxError } from "@effect-box/core/BoxError"
@@ -48,6 +49,7 @@ export const downloadDirectory = (
       const run: DownloadRun = {
         onConflict,
         windowsNames,
+        selection: makeSelection(options),
         keepTime: options.keepModificationTime !== false,
         journal: options.journal === undefined ? undefined : journal,
         meter,

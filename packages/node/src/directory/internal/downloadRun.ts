@@ -12,6 +12,7 @@ import type { Known } from "../../file/internal/realPlace.ts"
 import { isUnfinished, unfinishedFor } from "../../file/internal/unfinished.ts"
 import type { Journal } from "./directoryJournal.ts"
 import { type Meter, RefusedEntry } from "./directoryRun.ts"
+import type { Selection } from "./globs.ts"
 import type { KeyedLock } from "./keyedLock.ts"
 import { localNameFault } from "./localName.ts"
 import type { NameSet } from "./nameSet.ts"
@@ -39,6 +40,7 @@ export const openStaging = Effect.fnUntraced(function* (
 export interface DownloadRun {
   readonly onConflict: DownloadOptions["onConflict"]
   readonly windowsNames: boolean
+  readonly selection: Selection
   readonly keepTime: boolean
   /** `undefined` if nothing is noted. */
   readonly journal: Journal | undefined

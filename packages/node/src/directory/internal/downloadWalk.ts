@@ -113,8 +113,9 @@ export const walk = (run: DownloadRun, source: SourceFolder): Stream.Stream<Foun
     const folders: Array<{ readonly id: string; readonly name: string }> = []
     const files = Folders.getFolderItems.items({ folder_id: source.id, limit: 1000, fields }).pipe(
       Stream.map((item: Item): FoundItem | undefined => {
-        if (item.type !== "folder") return foundIn(source, item)
-        folders.push({ id: item.id, name: item.name ?? "" })
+        const names = [...source.names, item.name ?? ""]
+        if (item.type !== "folder") return run.selection.hasFile(names) ? foundIn(source, item) : undefined
+        if (run.selection.hasDirectory(names)) folders.push({ id: item.id, name: item.name ?? "" })
         return undefined
       }),
       Stream.filter((found) => found !== undefined)

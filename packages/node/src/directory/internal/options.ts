@@ -23,6 +23,13 @@ export interface DirectoryProgress {
  * @since 0.1.0
  */
 export interface RunOptions extends KeepTime {
+  /**
+   * Globs of the files that belong to the run; all others have no result. `*` and `?` stay within a name, `**` crosses
+   * directories, `{a,b}` is a choice; without `/` a glob is for the name of a file anywhere. Default: all files.
+   */
+  readonly include?: ReadonlyArray<string> | undefined
+  /** Globs of files and directories that do not belong to the run, with everything in them. Default: none. */
+  readonly exclude?: ReadonlyArray<string> | undefined
   /** The number of files that are transferred at the same time. Default 8. */
   readonly concurrency?: number | undefined
   /** Called after each step, one call at a time. The transfers wait for it, so it should be fast. */

@@ -12,6 +12,7 @@ import type { Known } from "../../file/internal/realPlace.ts"
 import type { BoxFolder, Budget } from "./boxFolder.ts"
 import { type Journal, makeJournal } from "./directoryJournal.ts"
 import { type EntryFailure, makeMeter, type Meter } from "./directoryRun.ts"
+import { makeSelection, type Selection } from "./globs.ts"
 import type { UploadOptions } from "./options.ts"
 
 export const operation = "LocalDirectory.upload"
@@ -25,6 +26,7 @@ export interface UploadRun {
   readonly root: string
   readonly onConflict: UploadOptions["onConflict"]
   readonly followSymbolicLinks: boolean
+  readonly selection: Selection
   readonly keepModificationTime: boolean | undefined
   /** Where the sessions of large files are noted; the store of the journal. */
   readonly checkpoints: KeyValueStore | undefined
@@ -40,6 +42,7 @@ export const makeUploadRun = (path: string, options: UploadOptions): UploadRun =
   return {
     root,
     onConflict: options.onConflict,
+    selection: makeSelection(options),
     followSymbolicLinks: options.followSymbolicLinks ?? false,
     keepModificationTime: options.keepModificationTime,
     checkpoints: options.journal,

@@ -100,6 +100,7 @@ const directoryAt = (run: UploadRun, directory: SourceDirectory, name: string): 
 const entryAt = (run: UploadRun, directory: SourceDirectory, name: string, kind: Kind): Finds => {
   switch (kind) {
     case "file":
+      if (!run.selection.hasFile([...directory.names, name])) return Stream.empty
       return Stream.succeed({ _tag: "File", task: { directory, name, ...childOf(directory, name) } })
     case "special":
       return unusable(directory, name, new RefusedEntry("special", "It is neither a file nor a directory"))
@@ -136,6 +137,8 @@ export const walk = (
 ): Stream.Stream<FoundEntry, PlatformError | BoxInvalidInput, FileSystem.FileSystem> =>
   Stream.flatMap(list(run, directory), ({ kind, name }) => {
     if (isUnfinished(name)) return Stream.empty
+    // What is excluded is not even looked at.
+    if (!run.selection.hasDirectory([...directory.names, name])) return Stream.empty
     return kind === undefined || name.includes("\ufffd")
       ? lookedAt(run, directory, name)
       : entryAt(run, directory, name, kind)
