@@ -18,7 +18,7 @@ const rooms: Readonly<Record<"core" | "node", Readonly<Record<string, ReadonlyAr
     auth: ["BoxError", "internal", "http"],
     files: ["BoxError", "unstable", "internal", "http", "operation", "api"],
     metadata: ["BoxError", "internal", "http", "api"],
-    jobs: ["BoxError", "internal", "operation", "api", "files"],
+    jobs: ["BoxError", "internal", "http", "operation", "api", "files"],
     webhook: ["BoxError", "internal", "api"],
     events: ["BoxError", "internal", "http", "api", "webhook"],
     "testing/emulator/wire": [],
