@@ -94,8 +94,9 @@ const step = /*#__PURE__*/ Effect.fnUntraced(function* <R>(sql: SqlClient, kind:
       }
     })
   )
-  // Somebody else has the batch, and with it this lane: an end that was reported here would end the lane there as well.
-  if (verdict === "lost" && (yield* persistently(isCurrent(sql, lane)))) yield* gone(stay)
+  // Somebody else has the batch, and with it this lane. An end that was reported here would end the lane there as well; if
+  // the engine gave the lane back to this process, it goes on.
+  if (verdict === "lost" && (yield* persistently(isCurrent(sql, lane)))) return { batch: leased.n, done, failed }
   if (verdict !== "go") yield* persistently(release(sql, lane))
   return { batch: verdict === "go" ? leased.n : null, done, failed }
 })
