@@ -6,6 +6,8 @@ import { type BoxJob, JobSource } from "@effect-box/core/jobs"
 import * as Node from "@effect-box/node"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer, Redacted, Schema, Stream } from "effect"
+import { Reactivity } from "effect/reactivity"
+import { SqlClient, SqlError, Statement } from "effect/sql"
 import { layerSqlite } from "../support/sqlite.ts"
 import { fault, faultOfRefusal, judge, type Kind, type Verdict, valueOf, values, wrong } from "./campaign.ts"
 
@@ -86,6 +88,21 @@ const job = {
   items: () => JobSource.fromStream(Stream.make("a"), { schema: Schema.String, key: (key) => key }),
   run: () => Effect.void
 }
+/** A database that cannot be reached. */
+const layerAway = Layer.effect(
+  SqlClient.SqlClient,
+  SqlClient.make({
+    acquirer: Effect.fail(
+      new SqlError.SqlError({
+        reason: SqlError.classifySqliteError(new Error("away"), { message: "away", operation: "connect" })
+      })
+    ),
+    compiler: Statement.makeCompilerSqlite(),
+    driver: "away",
+    spanAttributes: []
+  })
+).pipe(Layer.provide(Reactivity.layer))
+
 const started = (made: BoxJob.BoxJob<object, never>) => withJobs(made.start({ name: "one", params: {} }))
 
 const rows: ReadonlyArray<Row> = [
@@ -201,6 +218,29 @@ const rows: ReadonlyArray<Row> = [
   {
     name: "NodeJobs.layerEmbedded",
     arguments: [{ good: { file: ":memory:" }, kind: "secret", fields: { synchronous: "secret?" } }]
+  },
+  {
+    name: "NodeJobs.layerCluster",
+    arguments: [
+      {
+        good: { host: "127.0.0.1" },
+        kind: "secret",
+        fields: {
+          host: "text",
+          port: "count?",
+          listenHost: "text?",
+          lockExpiration: "anything",
+          transactionPooler: "anything",
+          kubernetes: "anything"
+        }
+      }
+    ],
+    use: (made: ReturnType<typeof Node.NodeJobs.layerCluster>) => Layer.provide(made, layerAway)
+  },
+  {
+    name: "SharedRate.layer",
+    arguments: [{ good: {}, kind: "object?", fields: { login: "text?" } }],
+    use: (made: ReturnType<typeof Jobs.SharedRate.layer>) => Layer.provide(made, Layer.fresh(Node.NodeJobs.layerMemory))
   },
   {
     name: "EncryptedTokenPersistence.layer",
@@ -574,7 +614,6 @@ const elsewhere: Readonly<Record<string, string>> = {
   "BoxJob.alreadyThere": "takes an Effect as it is",
   "BoxJob.gone": "takes an Effect as it is",
   "BoxJob.unchanged": "takes an Effect as it is",
-  "NodeJobs.layerCluster": "needs PostgreSQL; packages/node/test/jobs/cluster.test.ts",
   "BoxConfig.layerConfig": "configuration.test.ts",
   "ClientCredentials.layerConfig": "configuration.test.ts",
   "Downscope.layerConfig": "configuration.test.ts",

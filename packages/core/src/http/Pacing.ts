@@ -28,7 +28,7 @@ import { underWay, underWayScoped } from "../telemetry/internal/record.ts"
 import { countFault, readArgument } from "../internal/argument.ts"
 import { type Bandwidth, makeBandwidth } from "./internal/bandwidth.ts"
 import { isBoxAddress } from "./internal/boxHosts.ts"
-import { type Lane, makeLane } from "./internal/rateLane.ts"
+import { type Lane, makeLane, type Share } from "./internal/rateLane.ts"
 
 /**
  * How many calls a login may make. `Infinity` disables a limit.
@@ -108,6 +108,11 @@ export interface Pacing {
    * request was sent, in monotonic milliseconds (from `Clock.monotonicTimeNanos`, not the time of day).
    */
   readonly refused: (login: object, request: Request, sentAt: number, pause: number) => Effect.Effect<void>
+  /**
+   * Limits the calls to a part of the enforced limits, from 0 to 1, where several processes use the same login. Below 1,
+   * calls are spread evenly; at 0 they wait.
+   */
+  readonly share: (part: number) => Effect.Effect<void>
   readonly uploads: Bandwidth | undefined
   readonly downloads: Bandwidth | undefined
   /** One permit for each file that is being transferred. */
@@ -128,11 +133,11 @@ const isUpload = ({ method, path }: Request): boolean =>
 /** Deleting a session frees resources on Box, and cleanup after an interruption must not wait for a turn. */
 const isFarewell = ({ method, path }: Request): boolean => method === "DELETE" && path.includes("/upload_sessions/")
 
-const makeLanes = (given: Partial<Limits>, enforcePublished: boolean): Lanes => {
+const makeLanes = (given: Partial<Limits>, enforcePublished: boolean, share: Share): Lanes => {
   const lane = (name: keyof Limits, window: number) => {
     const calls = given[name] ?? published[name]
     const enforced = given[name] === undefined ? enforcePublished : given[name] !== Number.POSITIVE_INFINITY
-    return makeLane({ calls: Number.isFinite(calls) ? calls : published[name], window }, enforced)
+    return makeLane({ calls: Number.isFinite(calls) ? calls : published[name], window }, enforced, share)
   }
   return {
     calls: lane("callsPerMinute", 60_000),
@@ -149,10 +154,11 @@ const inTurn = (first: Effect.Effect<number>, then: Effect.Effect<number>): Effe
 const build = (limits: Partial<Limits>, enforcePublished: boolean): Pacing => {
   const atBox = new WeakMap<object, Lanes>()
   const elsewhere = new WeakMap<object, Lanes>()
+  const share: Share = { part: 1 }
   const lanesOf = (login: object, request: Request): Lanes => {
     const enforced = enforcePublished && isBoxAddress(request.url)
     const known = enforced ? atBox : elsewhere
-    const lanes = known.get(login) ?? makeLanes(limits, enforced)
+    const lanes = known.get(login) ?? makeLanes(limits, enforced, share)
     known.set(login, lanes)
     return lanes
   }
@@ -170,6 +176,10 @@ const build = (limits: Partial<Limits>, enforcePublished: boolean): Pacing => {
       const lane = isUpload(request) ? uploads : request.path === "/search" ? searches : calls
       return lane.slowDown(sentAt, pause)
     },
+    share: (part) =>
+      Effect.sync(() => {
+        share.part = Math.min(1, Math.max(0, part))
+      }),
     uploads: undefined,
     downloads: undefined,
     transfers: undefined

@@ -28,9 +28,14 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
-import type { SqlClient } from "effect/sql/SqlClient"
+import { SqlClient } from "effect/sql/SqlClient"
 import { readOptions } from "../internal/argument.ts"
-import { layerMemory as layerEngineInMemory, layerRunner, layerSingle } from "./internal/engine.ts"
+import {
+  type ClusterSettings,
+  layerMemory as layerEngineInMemory,
+  layerRunner,
+  layerSingle
+} from "./internal/engine.ts"
 import { acquireJobsFile } from "./internal/jobsFile.ts"
 import { layer as layerSqlite } from "./internal/sqliteClient.ts"
 
@@ -147,10 +152,33 @@ export interface ClusterOptions {
   readonly kubernetes?: boolean | undefined
 }
 
-const clusterFault = (host: unknown, port: unknown, millis: number): string | undefined => {
-  if (typeof host !== "string" || host === "") return "host must be a name or an address"
+const isText = (value: unknown): boolean => typeof value === "string" && value !== "" && !value.includes("\0")
+
+/** Untyped callers may pass anything. */
+const clusterFault = ({
+  host,
+  kubernetes,
+  listenHost,
+  lockExpiration,
+  port,
+  transactionPooler
+}: Record<keyof ClusterSettings, unknown>): string | undefined => {
+  if (!isText(host)) return "host must be a name or an address"
+  if (listenHost !== undefined && !isText(listenHost)) return "listenHost must be an address"
   if (!Number.isInteger(port) || Number(port) < 1 || Number(port) > 65_535) return "port must be from 1 to 65,535"
+  if (typeof transactionPooler !== "boolean") return "transactionPooler must be a boolean"
+  if (typeof kubernetes !== "boolean") return "kubernetes must be a boolean"
+  const millis = Duration.isDuration(lockExpiration) ? Duration.toMillis(lockExpiration) : 0
   return millis >= 9000 && Number.isFinite(millis) ? undefined : "lockExpiration must be at least 9 seconds"
+}
+
+/** A duration of an untyped caller, whose properties may throw. */
+const durationOf = (input: Duration.Input): Duration.Duration => {
+  try {
+    return Option.getOrElse(Duration.fromInput(input), () => Duration.zero)
+  } catch {
+    return Duration.zero
+  }
 }
 
 const cluster = /*#__PURE__*/ Effect.fnUntraced(function* (options: ClusterOptions) {
@@ -163,10 +191,13 @@ const cluster = /*#__PURE__*/ Effect.fnUntraced(function* (options: ClusterOptio
     port = 34431,
     transactionPooler = false
   } = yield* readOptions(operation, options)
-  const expiration = Option.getOrElse(Duration.fromInput(lockExpiration), () => Duration.zero)
-  const message = clusterFault(host, port, Duration.toMillis(expiration))
-  if (message !== undefined) return yield* new InvalidInput({ operation, message, attempts: 0 })
+  const expiration = durationOf(lockExpiration)
   const settings = { host, port, listenHost, lockExpiration: expiration, transactionPooler, kubernetes }
+  const message = clusterFault(settings)
+  if (message !== undefined) return yield* new InvalidInput({ operation, message, attempts: 0 })
+  // A database that is away is no failure to the cluster, but a defect.
+  const sql = yield* SqlClient
+  yield* Effect.mapError(sql`SELECT 1`, (error) => failure(operation, error.reason._tag, "The database failed"))
   return BoxJobs.layer.pipe(
     Layer.provide(layerRunner(settings)),
     Layer.catchTag("SocketServerError", (error) =>

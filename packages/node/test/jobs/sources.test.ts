@@ -1,19 +1,11 @@
 /** Where items come from, against the emulator: searches, queries, rows that come twice, folders that cannot be read. */
-import { BoxError, Folders, Items } from "@effect-box/core"
+import { BoxError, Folders, Items, Search } from "@effect-box/core"
 import { BoxJob, BoxJobs, type JobSource } from "@effect-box/core/jobs"
-import { BoxEmulator } from "@effect-box/core/testing"
+import { BoxEmulator, Fake } from "@effect-box/core/testing"
 import { NodeJobs } from "@effect-box/node"
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Fiber, Layer, Metric, Schema, Stream, Tracer } from "effect"
-import { TestClock } from "effect/testing"
-
-const inTime = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
-  Effect.gen(function* () {
-    const fiber = yield* Effect.forkChild(effect)
-    for (let step = 0; step < 3000 && fiber.pollUnsafe() === undefined; step++) yield* TestClock.adjust("100 millis")
-    if (fiber.pollUnsafe() === undefined) return yield* Effect.die("It does not end")
-    return yield* Fiber.join(fiber)
-  })
+import { Effect, Layer, Metric, Schema, Stream, Tracer } from "effect"
+import { inTime } from "./virtualTime.ts"
 
 /** A job that does nothing with what a source gives, and remembers it. */
 const collecting = <Item, R>(items: () => JobSource.JobSource<Item, R>) => {
@@ -43,6 +35,53 @@ describe("a source", () => {
       assert.deepInclude(yield* inTime(job.wait("one")), { state: "done", total: 250, done: 250 })
       assert.strictEqual(new Set(seen.map(({ name }) => name)).size, 250)
     }).pipe(Effect.provide(worker(job)))
+  })
+
+  it.effect("of a search with more than 10,000 results plans these, and says what to do about the others", () => {
+    const { job } = collecting(() => BoxJob.search({ query: "report" }))
+    const Box = Fake.layer(
+      Fake.on(Search.searchForContent, ({ offset = 0 }) =>
+        Effect.succeed({
+          type: "search_results_with_shared_links" as const,
+          total_count: 10_400,
+          entries: Array.from({ length: 200 }, (_, index) => ({
+            type: "folder" as const,
+            id: String(offset + index),
+            name: "report"
+          }))
+        })
+      )
+    )
+    return Effect.gen(function* () {
+      yield* job.start({ name: "one", params: {} })
+      assert.deepInclude(yield* inTime(job.wait("one")), { state: "done", total: 10_000, done: 10_000, unread: 1 })
+      const [failure] = yield* Stream.runCollect(job.failures("one"))
+      assert.deepInclude(failure, { phase: "planning", tag: "BoxInvalidInput" })
+      assert.match(failure?.message ?? "", /at most 10,000 results of a search: make it narrower/)
+    }).pipe(Effect.provide(job.worker.pipe(Layer.provideMerge(NodeJobs.layerMemory), Layer.provideMerge(Box))))
+  })
+
+  it.effect("of a metadata query gives what is found, page by page", () => {
+    const { job, seen } = collecting(() =>
+      BoxJob.metadataQuery({ from: "enterprise_1.contract", ancestor_folder_id: "0" })
+    )
+    const markers: Array<string | undefined> = []
+    const Box = Fake.layer(
+      Fake.on(Search.searchByMetadataQuery, ({ marker }) => {
+        markers.push(marker ?? undefined)
+        const page = Number(marker ?? 0)
+        return Effect.succeed({
+          entries: [{ type: "file" as const, id: String(page), name: `file ${page}` }],
+          ...(page < 2 ? { next_marker: String(page + 1) } : {})
+        })
+      })
+    )
+    return Effect.gen(function* () {
+      yield* job.start({ name: "one", params: {} })
+      assert.deepInclude(yield* inTime(job.wait("one")), { state: "done", total: 3, done: 3 })
+      assert.deepStrictEqual(markers, [undefined, "1", "2"])
+      assert.deepStrictEqual(seen.map(({ name }) => name).sort(), ["file 0", "file 1", "file 2"])
+    }).pipe(Effect.provide(job.worker.pipe(Layer.provideMerge(NodeJobs.layerMemory), Layer.provideMerge(Box))))
   })
 
   it.effect("of a stream plans a key once", () => {

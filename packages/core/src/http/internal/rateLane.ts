@@ -11,6 +11,11 @@ export interface Limit {
   readonly window: number
 }
 
+/** The part of the limits that this process may use, from 0 to 1. The lanes of a client have it in common. */
+export interface Share {
+  part: number
+}
+
 export interface Lane {
   /** Waits until a call may be sent, first come first served. Returns the waiting time in milliseconds. */
   readonly turn: (operation: string) => Effect.Effect<number>
@@ -32,9 +37,10 @@ const never = Number.NEGATIVE_INFINITY
 
 /**
  * Half of the calls of a window may be sent in a burst, which suits short programs. The others are spread evenly, so
- * that a long program does not stop and go. Without `enforced` there is no limit until Box has answered 429.
+ * that a long program does not stop and go. Those of a process that has only a share are all spread: when one more comes,
+ * the others have used their former shares. Without `enforced` there is no limit until Box has answered 429.
  */
-export const makeLane = ({ calls, window }: Limit, enforced: boolean): Lane => {
+export const makeLane = ({ calls, window }: Limit, enforced: boolean, share: Share): Lane => {
   const spacing = window / calls
   /** When the last calls were sent, as a ring buffer whose oldest entry is at `oldest`. */
   const sent = enforced ? new Float64Array(calls).fill(never) : undefined
@@ -56,7 +62,7 @@ export const makeLane = ({ calls, window }: Limit, enforced: boolean): Lane => {
     if (speed === 1) return 0
     const speedNow = speedAt(now)
     if (speedNow === 1) speed = 1
-    return speedNow === 1 ? 0 : spacing / speedNow
+    return speedNow === 1 ? 0 : spacing / speedNow / Math.max(share.part, slowest)
   }
 
   /** The current time. A login that outlives its clock, as in tests that share one, starts afresh. */
@@ -70,15 +76,20 @@ export const makeLane = ({ calls, window }: Limit, enforced: boolean): Lane => {
     return now
   }
 
+  /** When the last call but `count - 1` was sent. The index is within the ring. */
+  const sentBefore = (ring: Float64Array, count: number): number => ring[(oldest - count + calls) % calls]!
+
   const earliest = (now: number): number => {
     let at = Math.max(now, pausedUntil)
     const gap = gapAt(now)
     if (gap > 0) at = Math.max(at, due - (burst - 1) * gap)
     if (sent !== undefined) {
-      // Both indices are within the ring.
-      at = Math.max(at, sent[oldest]! + window)
-      const halfAgo = sent[(oldest + Math.floor(calls / 2)) % calls]!
-      if (halfAgo + window > at) at = Math.max(at, last + spacing)
+      if (share.part === 0) return now + window
+      const part = calls * share.part
+      const most = Math.max(1, Math.floor(part))
+      at = Math.max(at, sentBefore(sent, most) + window)
+      if (share.part < 1) return Math.ceil(Math.max(at, last + window / part))
+      if (sentBefore(sent, most - Math.floor(most / 2)) + window > at) at = Math.max(at, last + spacing)
     }
     return Math.ceil(at)
   }

@@ -6,7 +6,7 @@ import * as Random from "effect/Random"
 import { type RunItem, work } from "./batch.ts"
 import { persistently, type SqlClient } from "./database.ts"
 import type { LaneWork, Stay, Step } from "./engine.ts"
-import { close, halt, type LaneOfRun, lease, mayWait, openItems, release, type RunRow } from "./ledger.ts"
+import { close, halt, isCurrent, type LaneOfRun, lease, mayWait, openItems, release, type RunRow } from "./ledger.ts"
 import { plan, type ReadPosition } from "./planning.ts"
 
 /** A kind of job, as its lanes see it. */
@@ -57,9 +57,12 @@ const nextBatch = /*#__PURE__*/ Effect.fnUntraced(function* (sql: SqlClient, lan
   }
 })
 
-/** A lane that has to go takes no batch, and must not end either: another process goes on with it. */
+/** For a step that must not end: another process goes on with its lane. */
+const gone = (stay: Stay): Effect.Effect<never> => Effect.andThen(stay.idle.open, Effect.never)
+
+/** A lane that has to go takes no batch. */
 const unlessLeaving = <A>(stay: Stay, effect: Effect.Effect<A>): Effect.Effect<A> =>
-  Effect.raceFirst(effect, Effect.andThen(stay.leaving.await, Effect.andThen(stay.idle.open, Effect.never)))
+  Effect.raceFirst(effect, Effect.andThen(stay.leaving.await, gone(stay)))
 
 const step = /*#__PURE__*/ Effect.fnUntraced(function* <R>(sql: SqlClient, kind: Kind<R>, lane: LaneOfRun, stay: Stay) {
   const owner = yield* makeOwner
@@ -91,6 +94,9 @@ const step = /*#__PURE__*/ Effect.fnUntraced(function* <R>(sql: SqlClient, kind:
       }
     })
   )
+  // Somebody else has the batch, and with it this lane. An end that was reported here would end the lane there as well; if
+  // the engine gave the lane back to this process, it goes on.
+  if (verdict === "lost" && (yield* persistently(isCurrent(sql, lane)))) return { batch: leased.n, done, failed }
   if (verdict !== "go") yield* persistently(release(sql, lane))
   return { batch: verdict === "go" ? leased.n : null, done, failed }
 })

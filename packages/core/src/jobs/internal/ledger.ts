@@ -182,6 +182,13 @@ export const mayWait = (sql: SqlClient, { run, epoch }: LaneOfRun) =>
     (rows) => rows.length > 0
   )
 
+/** Whether the run is running, and in this epoch. */
+export const isCurrent = (sql: SqlClient, { run, epoch }: LaneOfRun) =>
+  Effect.map(
+    sql`SELECT 1 AS n FROM effect_box_job_runs WHERE id = ${run} AND epoch = ${epoch} AND state = 'running'`,
+    (rows) => rows.length > 0
+  )
+
 /** The last one who leaves writes the final state. */
 export const close = (sql: SqlClient, run: number) =>
   Effect.flatMap(Clock.currentTimeMillis, (now) =>

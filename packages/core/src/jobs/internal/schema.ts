@@ -73,7 +73,19 @@ const create = /*#__PURE__*/ Effect.gen(function* () {
   yield* sql`CREATE INDEX effect_box_job_positions_open ON effect_box_job_positions (run, state, depth)`
 })
 
+/** The processes that use a login, and when each was last heard of, in milliseconds since 1970. */
+const createMembers = /*#__PURE__*/ Effect.gen(function* () {
+  const sql = yield* SqlClient
+  yield* sql`CREATE TABLE effect_box_job_members (
+    login TEXT NOT NULL,
+    id TEXT NOT NULL,
+    seen_at BIGINT NOT NULL,
+    PRIMARY KEY (login, id)
+  )`
+})
+
 /** The number in front of a name is the version of the ledger's schema. Never change a migration that was released. */
 export const migrations = {
-  "1_ledger": create
+  "1_ledger": create,
+  "2_members": createMembers
 }
