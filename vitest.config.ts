@@ -18,7 +18,7 @@ export default defineConfig({
         test: {
           ...common,
           name: "all",
-          include: ["packages/*/test/**/*.test.ts", "test/**/*.test.ts", "examples/**/*.test.ts"],
+          include: ["packages/*/test/**/*.test.ts", "test/**/*.test.ts", "examples/*/*.test.ts"],
           exclude: replacing,
           // Loading Effect and the library anew for each file took a quarter of the time.
           isolate: false

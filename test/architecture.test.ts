@@ -9,8 +9,8 @@ const root = fileURLToPath(new URL("..", import.meta.url))
 /** Each room, from the ground up, and the rooms that it may import: only ones that stand above it in this list. */
 const rooms: Readonly<Record<"core" | "node", Readonly<Record<string, ReadonlyArray<string>>>>> = {
   core: {
-    errorFacts: [],
-    BoxError: ["errorFacts"],
+    error: [],
+    BoxError: ["error"],
     internal: ["BoxError"],
     unstable: ["BoxError", "internal"],
     telemetry: [],

@@ -13,6 +13,7 @@ const categories = new Set([
   "constructors",
   "errors",
   "jobs",
+  "metrics",
   "layers",
   "models",
   "operations",

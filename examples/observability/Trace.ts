@@ -102,6 +102,7 @@ export const pictureOf = (lines: ReadonlyArray<Line>): string => {
   })
   const height = 30 + lines.length * row
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 830 ${height}" width="830" height="${height}" font-family="sans-serif" font-size="13">
+<title>The trace of an upload</title>
 <style>.facts { font-size: 10px; fill: #868e96 }</style>
 <rect width="830" height="${height}" fill="#fff"/>
 ${body.join("\n")}

@@ -7,7 +7,7 @@ declare const API: string
 
 const part = Stream.mkString(Stream.decodeText(FileDownload.stream({ file_id: "1", range: { offset: 2, length: 4 } })))
 const thumbnail = Effect.match(Files.getFileThumbnailById({ file_id: "1", extension: "png" }), {
-  onFailure: ({ message }) => message,
+  onFailure: ({ detail }) => detail,
   onSuccess: ({ _tag }) => _tag
 })
 

@@ -390,7 +390,13 @@ export const defects: ReadonlyArray<Defect> = [
   },
   {
     name: "a process that starts again forgets the batch that its lane had",
-    edits: [{ file: "jobs/internal/ledger.ts", search: "} AND lane = $", replace: "} AND lane = -$" }]
+    edits: [
+      {
+        file: "jobs/internal/ledger.ts",
+        search: "{lane}))\n          AND EXISTS",
+        replace: "{lane} - 99))\n          AND EXISTS"
+      }
+    ]
   },
   {
     name: "a delivery is remembered before it is handled",

@@ -24,7 +24,7 @@
  * @see https://developer.box.com/guides/api-calls/permissions-and-errors/common-errors/
  */
 import * as Schema from "effect/Schema"
-import { facts, placed, tagged } from "./errorFacts.ts"
+import { facts, placed, tagged } from "./error/internal/facts.ts"
 
 /**
  * The schema of an item that already has the requested name.

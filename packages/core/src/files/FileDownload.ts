@@ -392,12 +392,9 @@ export const zip = (
   input: CreateZipDownloadInput
 ): Stream.Stream<Uint8Array, BoxError.BoxError, HttpClient | TokenStore> =>
   Stream.unwrap(
-    Effect.gen(function* () {
-      const given = yield* readArgument("FileDownload.zip", input)
-      if (tryRead(() => given.items.length > 0 && given.items.every(isZipped)) !== true) {
-        return yield* invalidInput("FileDownload.zip", "items must name at least one file or folder")
-      }
-      const { download_url } = yield* createZipDownload(given)
-      return getZipDownloadContent({ url: download_url })
-    })
+    Effect.flatMap(readArgument("FileDownload.zip", input), (given) =>
+      tryRead(() => given.items.length > 0 && given.items.every(isZipped)) === true
+        ? Effect.map(createZipDownload(given), ({ download_url: url }) => getZipDownloadContent({ url }))
+        : Effect.fail(invalidInput("FileDownload.zip", "items must name at least one file or folder"))
+    )
   )

@@ -142,7 +142,7 @@ const missing = (path: ReadonlyArray<string>, at: number): BoxError.BoxNotFound 
  *   Effect.provide(BoxEmulator.layer)
  * )
  *
- * console.log(await Effect.runPromise(message)) // There is no "reports" in /
+ * console.log(await Effect.runPromise(message)) // Items.resolvePath: There is no "reports" in /
  * ```
  *
  * @category operations

@@ -15,10 +15,10 @@
  * const program = Effect.gen(function* () {
  *   yield* Folders.getFolderById({ folder_id: "0" })
  *   const requests = (yield* BoxMetrics.snapshot).filter(({ id }) => id === BoxMetrics.requests.name)
- *   return requests.map(({ attributes }) => attributes?.["box.operation"])
+ *   return requests.some(({ attributes }) => attributes?.["box.operation"] === "Folders.getFolderById")
  * })
  *
- * console.log(await Effect.runPromise(Effect.provide(program, BoxEmulator.layer))) // ["Folders.getFolderById"]
+ * console.log(await Effect.runPromise(Effect.provide(program, BoxEmulator.layer))) // true
  * ```
  *
  * @see https://opentelemetry.io/docs/specs/semconv/http/http-metrics/

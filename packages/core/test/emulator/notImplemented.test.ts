@@ -68,7 +68,7 @@ describe("an operation that the emulator has not", () => {
       const { requests } = yield* BoxEmulator.BoxEmulator
       const error = yield* Effect.flip(getThing({ thing_id: "1" }))
       assert.deepInclude(error, { _tag: "BoxUnavailable", status: 501, code: "not_implemented", isRetryable: false })
-      assert.strictEqual(error.message, "Things.getThing is not in the emulator")
+      assert.strictEqual(error.detail, "Things.getThing is not in the emulator")
       assert.strictEqual((yield* requests).length, 1)
     }).pipe(Effect.provide(Layer.fresh(BoxEmulator.layer)), Effect.provide(quiet))
   )

@@ -100,7 +100,7 @@ const suite = (name: string, jobs: Layer.Layer<BoxJobs.BoxJobs, unknown>, limit:
         assert.deepStrictEqual(
           failures.map(({ attempts, item, key, message, phase, tag }) => [phase, key, item, attempts, tag, message]),
           [
-            ["item", "7", { id: "7" }, 1, "BoxNotFound", "no 7"],
+            ["item", "7", { id: "7" }, 1, "BoxNotFound", "Files.getFileById: 404: no 7"],
             ["item", "8", { id: "8" }, 1, "Defect: TypeError", "oops"],
             ["item", "9", { id: "9" }, 1, "Mine", "no"]
           ]
@@ -234,7 +234,7 @@ const suite = (name: string, jobs: Layer.Layer<BoxJobs.BoxJobs, unknown>, limit:
       return Effect.gen(function* () {
         const run = yield* job.start({ name: "one", params: { count: 40 } })
         yield* becomes(run, "paused")
-        assert.deepInclude(yield* BoxJobs.find(run), { note: "BoxLoginRequired: log in" })
+        assert.deepInclude(yield* BoxJobs.find(run), { note: "BoxLoginRequired: x: log in" })
         loggedIn = true
         yield* job.resume(run)
         assert.deepInclude(yield* inTime(job.wait(run)), { done: 40, failed: 0, note: undefined })
@@ -320,7 +320,7 @@ describe("NodeJobs.layerEmbedded in a file", () => {
       assert.deepInclude(error, { _tag: "BoxJobStoreError" })
       // @ts-expect-error an untyped caller
       const invalid = yield* Effect.flip(Layer.build(NodeJobs.layerEmbedded({})))
-      assert.deepInclude(invalid, { _tag: "BoxInvalidInput", message: "file must be a path" })
+      assert.deepInclude(invalid, { _tag: "BoxInvalidInput", detail: "file must be a path" })
     })
   )
 })

@@ -39,7 +39,7 @@ describe.skipIf(missing !== undefined)(`NodeJobs.layerCluster ${missing ?? ""}`,
         assert.deepInclude(end, { state: "done", total: 1000, done: 980, failed: 20 })
         assert.deepStrictEqual(end.failuresByTag, { BoxNotFound: 20 })
         const [first] = yield* Stream.runCollect(job.failures(run))
-        assert.deepInclude(first, { key: "50", item: { id: 50 }, attempts: 1, message: "é'\"\\ no" })
+        assert.deepInclude(first, { key: "50", item: { id: 50 }, attempts: 1, message: "x: é'\"\\ no" })
         ill = false
         assert.strictEqual(yield* job.retryFailed(run), 20)
         assert.deepInclude(yield* job.wait(run), { state: "done", done: 1000, failed: 0 })
