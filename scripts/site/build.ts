@@ -69,6 +69,7 @@ const sidebar = [
       link("Events", "events"),
       link("Webhooks", "webhooks"),
       link("Jobs", "jobs"),
+      link("Observability", "observability"),
       link("Errors", "errors"),
       link("Tests", "testing"),
       link("Emulator", "emulator"),

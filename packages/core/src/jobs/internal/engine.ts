@@ -16,7 +16,7 @@ export type Engine = WorkflowEngine["Service"]
 
 const LanePayload = /*#__PURE__*/ Schema.Struct({ run: Schema.Int, epoch: Schema.Int, lane: Schema.Int })
 
-/** What one step of a lane did. `batch` is `null` if there was nothing left for it. */
+/** What one step of a lane did. `batch` is `null` if there was nothing left for it, and -1 if the lane had to go. */
 export const Step = /*#__PURE__*/ Schema.Struct({
   batch: Schema.NullOr(Schema.Int),
   done: Schema.Int,

@@ -57,16 +57,20 @@ const nextBatch = /*#__PURE__*/ Effect.fnUntraced(function* (sql: SqlClient, lan
   }
 })
 
-/** For a step that must not end: another process goes on with its lane. */
-const gone = (stay: Stay): Effect.Effect<never> => Effect.andThen(stay.idle.open, Effect.never)
+/**
+ * What a step gives that took no batch because its lane has to go. It must end, or it would keep the lane's place in this
+ * process, and the lane would stand still when it comes back; and it must not end the lane.
+ */
+const moving: Step = { batch: -1, done: 0, failed: 0 }
 
 /** A lane that has to go takes no batch. */
-const unlessLeaving = <A>(stay: Stay, effect: Effect.Effect<A>): Effect.Effect<A> =>
-  Effect.raceFirst(effect, Effect.andThen(stay.leaving.await, gone(stay)))
+const unlessLeaving = <A>(stay: Stay, effect: Effect.Effect<A>): Effect.Effect<A | "leaving"> =>
+  Effect.raceFirst(effect, Effect.as(stay.leaving.await, "leaving" as const))
 
 const step = /*#__PURE__*/ Effect.fnUntraced(function* <R>(sql: SqlClient, kind: Kind<R>, lane: LaneOfRun, stay: Stay) {
   const owner = yield* makeOwner
   const leased = yield* unlessLeaving(stay, nextBatch(sql, lane, owner))
+  if (leased === "leaving") return moving
   const loaded = leased === undefined ? undefined : yield* load(sql, kind, lane.run)
   if (leased === undefined || loaded === undefined) {
     yield* persistently(release(sql, lane))

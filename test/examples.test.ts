@@ -1,0 +1,39 @@
+/** The examples, as they are started by hand. */
+import { spawnSync } from "node:child_process"
+import { fileURLToPath } from "node:url"
+import { assert, describe, it } from "vitest"
+
+const printed = (name: string): ReadonlyArray<string> => {
+  const main = fileURLToPath(new URL(`../examples/${name}/main.ts`, import.meta.url))
+  const { status, stderr, stdout } = spawnSync(process.execPath, [main], { encoding: "utf8", timeout: 50_000 })
+  assert.strictEqual(status, 0, stdout + stderr)
+  return stdout.trim().split("\n")
+}
+
+describe("the example of", { timeout: 60_000 }, () => {
+  it("observability prints the trace of an upload that was refused once", () => {
+    const [operation = "", ...rest] = printed("observability")
+    assert.match(operation, /^■ FileUpload\.upload .*status_code=201 attempts=2/)
+    assert.match(rest[0] ?? "", /→ POST \/api\/2\.0\/files\/content .*status_code=503/)
+    assert.match(rest[1] ?? "", /· box\.retry .*reason=BoxUnavailable/)
+    assert.match(rest[2] ?? "", /→ POST \/api\/2\.0\/files\/content .*status_code=201 resend_count=1/)
+  })
+
+  it("streaming uploads, downloads a range, and stops when the client goes away", () => {
+    assert.deepStrictEqual(printed("streaming"), [
+      "201: film.mov is in Box",
+      "206: 1000 bytes, bytes 1000-1999/24000000",
+      "the client went away, and so did the download"
+    ])
+  })
+
+  it("promises uses no Effect outside of one module, and gets typed errors", () => {
+    const [files, folders, refused = ""] = printed("promises")
+    assert.deepStrictEqual([files, folders], ["2 files", "folder 0 is All Files, folder 404 is undefined"])
+    assert.match(refused, /^BoxItemNameInUse: FileUpload\.upload: .*409 item_name_in_use/)
+  })
+
+  it("typed metadata reads what it wrote, and says what is not there", () => {
+    assert.deepStrictEqual(printed("typed-metadata"), ["invoice 1001 of 99.5 is paid", "BoxNotFound"])
+  })
+})
