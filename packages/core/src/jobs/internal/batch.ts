@@ -195,5 +195,6 @@ export const work = /*#__PURE__*/ Effect.fnUntraced(function* <R>(batch: Batch<R
     turn: yield* Semaphore.make(1)
   }
   yield* Effect.uninterruptibleMask((restore) => workAll(batch, progress, open, restore))
-  return { verdict: progress.verdict, done: progress.done, failed: progress.failed }
+  const { done, failed, finished, verdict } = progress
+  return { verdict, finished, done, failed }
 })

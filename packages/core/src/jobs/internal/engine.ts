@@ -62,11 +62,25 @@ export interface LaneWork<R> {
   /** Takes a batch and works on it. */
   readonly step: (lane: LaneOfRun, stay: Stay) => Effect.Effect<Step, never, R>
   readonly plan: (lane: LaneOfRun) => Effect.Effect<void, never, R>
-  /** What the last one of a lane does. */
-  readonly close: (lane: LaneOfRun) => Effect.Effect<void>
+  /** What a lane does at its end. `false` if it is not at its end. */
+  readonly close: (lane: LaneOfRun) => Effect.Effect<boolean>
 }
 
 const nothing: Step = { batch: null, done: 0, failed: 0 }
+
+/**
+ * Whether the lane is at its end. What a step says of that may come from a process that was frozen, and replaced
+ * meanwhile, so it is looked at once more.
+ */
+const close = <R>(work: LaneWork<R>, lane: LaneOfRun, steps: number) =>
+  Effect.map(
+    Activity.make({
+      name: `close-${steps}`,
+      success: Step,
+      execute: Effect.map(work.close(lane), (ended): Step => (ended ? nothing : { ...nothing, batch: -1 }))
+    }),
+    ({ batch }) => batch === null
+  )
 
 const runLane = /*#__PURE__*/ Effect.fnUntraced(function* <R>(work: LaneWork<R>, lane: LaneOfRun) {
   let steps = 0
@@ -75,6 +89,7 @@ const runLane = /*#__PURE__*/ Effect.fnUntraced(function* <R>(work: LaneWork<R>,
   const stay = yield* makeStay
   if (lane.lane === 0) {
     yield* Activity.make({ name: "plan", success: Step, execute: Effect.as(work.plan(lane), nothing) })
+    yield* close(work, lane, steps)
   } else {
     while (true) {
       const step: Step = yield* Activity.make({
@@ -84,10 +99,9 @@ const runLane = /*#__PURE__*/ Effect.fnUntraced(function* <R>(work: LaneWork<R>,
       })
       done += step.done
       failed += step.failed
-      if (step.batch === null) break
+      if (step.batch === null && (yield* close(work, lane, steps))) break
     }
   }
-  yield* Activity.make({ name: "close", success: Step, execute: Effect.as(work.close(lane), nothing) })
   return { steps, done, failed }
 })
 

@@ -6,7 +6,19 @@ import * as Random from "effect/Random"
 import { type RunItem, work } from "./batch.ts"
 import { persistently, type SqlClient } from "./database.ts"
 import type { LaneWork, Stay, Step } from "./engine.ts"
-import { close, halt, isCurrent, type LaneOfRun, lease, mayWait, openItems, release, type RunRow } from "./ledger.ts"
+import {
+  close,
+  halt,
+  handBack,
+  holdsBatch,
+  isCurrent,
+  type LaneOfRun,
+  lease,
+  mayWait,
+  openItems,
+  release,
+  type RunRow
+} from "./ledger.ts"
 import { plan, type ReadPosition } from "./planning.ts"
 
 /** A kind of job, as its lanes see it. */
@@ -87,7 +99,7 @@ const step = /*#__PURE__*/ Effect.fnUntraced(function* <R>(sql: SqlClient, kind:
     leaving: stay.leaving.await,
     runItem: loaded.runItem
   }
-  const { done, failed, verdict } = yield* work(batch, open).pipe(
+  const { done, failed, finished, verdict } = yield* work(batch, open).pipe(
     Effect.tap((ended) => Effect.annotateCurrentSpan({ "box.job.done": ended.done, "box.job.failed": ended.failed })),
     Effect.withSpan("BoxJob.batch", {
       attributes: {
@@ -102,6 +114,7 @@ const step = /*#__PURE__*/ Effect.fnUntraced(function* <R>(sql: SqlClient, kind:
   // the engine gave the lane back to this process, it goes on.
   if (verdict === "lost" && (yield* persistently(isCurrent(sql, lane)))) return { batch: leased.n, done, failed }
   if (verdict !== "go") yield* persistently(release(sql, lane))
+  else if (!finished) yield* persistently(handBack(sql, lane.run, leased, owner))
   return { batch: verdict === "go" ? leased.n : null, done, failed }
 })
 
@@ -132,5 +145,9 @@ export const laneWork = <R>(sql: SqlClient, kind: Kind<R>): LaneWork<R> => ({
       () => stay.idle.open
     ),
   plan: (lane) => survive(planLane(sql, kind, lane)),
-  close: (lane) => Effect.asVoid(persistently(close(sql, lane.run)))
+  close: (lane) =>
+    Effect.andThen(
+      persistently(close(sql, lane.run)),
+      Effect.map(persistently(holdsBatch(sql, lane)), (held) => !held)
+    )
 })

@@ -174,11 +174,25 @@ export const release = (sql: SqlClient, { run, epoch, lane }: LaneOfRun) =>
     WHERE run = ${run} AND lane = ${lane} AND state = ${taken}
       AND EXISTS (SELECT 1 FROM effect_box_job_runs WHERE id = ${run} AND epoch = ${epoch} AND state <> 'running')`
 
-/** What a lane that found no batch does: wait for the planner, or end. */
+/** Opens a batch that its owner leaves unfinished because its lane has to go. */
+export const handBack = (sql: SqlClient, run: number, { n }: Lease, owner: string) =>
+  sql`UPDATE effect_box_job_batches SET state = ${open}, owner = NULL, lane = NULL
+    WHERE run = ${run} AND n = ${n} AND owner = ${owner} AND state = ${taken}`
+
+/** Whether a lane that is to end holds a batch, as one does whose end another process has reported that was replaced. */
+export const holdsBatch = (sql: SqlClient, { run, epoch, lane }: LaneOfRun) =>
+  Effect.map(
+    sql`SELECT 1 AS n FROM effect_box_job_batches WHERE run = ${run} AND lane = ${lane} AND state = ${taken}
+      AND EXISTS (SELECT 1 FROM effect_box_job_runs WHERE id = ${run} AND epoch = ${epoch} AND state = 'running') LIMIT 1`,
+    (rows) => rows.length > 0
+  )
+
+/** What a lane that found no batch does: wait for the planner, or for a batch that another one hands back, or end. */
 export const mayWait = (sql: SqlClient, { run, epoch }: LaneOfRun) =>
   Effect.map(
     sql<{ readonly n: number }>`SELECT 1 AS n FROM effect_box_job_runs
-      WHERE id = ${run} AND epoch = ${epoch} AND state = 'running' AND planned = 0`,
+      WHERE id = ${run} AND epoch = ${epoch} AND state = 'running' AND (planned = 0
+        OR EXISTS (SELECT 1 FROM effect_box_job_batches WHERE run = ${run} AND state <> ${finished}))`,
     (rows) => rows.length > 0
   )
 
