@@ -379,26 +379,6 @@ export const defects: ReadonlyArray<Defect> = [
     ]
   },
   {
-    name: "a page is written without a transaction",
-    edits: [
-      {
-        file: "jobs/internal/frontier.ts",
-        search: "): Effect.Effect<boolean, SqlError> =>\n  sql.withTransaction(\n",
-        replace: "): Effect.Effect<boolean, SqlError> =>\n  (\n"
-      }
-    ]
-  },
-  {
-    name: "a process that starts again forgets the batch that its lane had",
-    edits: [
-      {
-        file: "jobs/internal/ledger.ts",
-        search: "{lane}))\n          AND EXISTS",
-        replace: "{lane} - 99))\n          AND EXISTS"
-      }
-    ]
-  },
-  {
     name: "a delivery is remembered before it is handled",
     edits: [
       {
