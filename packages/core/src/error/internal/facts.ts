@@ -58,16 +58,13 @@ const withPlace = (props: Place): Place => {
   return { ...props, detail, message: messageOf({ ...props, message: detail }) }
 }
 
-const isDecoded = (options: unknown): boolean =>
-  typeof options === "object" && options !== null && "~payload" in options
-
-/** Errors whose message names the place. A decoded error keeps the message that it had when it was encoded. */
+/** Errors whose message names the place. When one is decoded, Effect keeps the message that it had. */
 export const placed = <Class extends new (...args: never) => object>(Error: Class): Class => {
   // The arguments are those of the class itself, which the cast back to `Class` says.
   const Base = Error as unknown as new (props: Place, options?: unknown) => object
   const Placed = class extends Base {
     constructor(props: Place, options?: unknown) {
-      super(isDecoded(options) ? props : withPlace(props), options)
+      super(withPlace(props), options)
     }
   }
   return Placed as unknown as Class

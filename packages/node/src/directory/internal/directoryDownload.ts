@@ -1,5 +1,4 @@
 /** A tree is downloaded: the walk finds files, and workers turn each into a result. */
-import { makeSelection } from "./globs.ts"
 import { resolve } from "node:path"
 import * as Folders from "@effect-box/core/api/Folders"
 import type { BoxError } from "@effect-box/core/BoxError"
@@ -9,6 +8,7 @@ import type { KeyValueStoreError } from "effect/persistence/KeyValueStore"
 import * as Stream from "effect/Stream"
 import { follow } from "../../file/internal/localEntry.ts"
 import type { Requirements } from "../../file/LocalFile.ts"
+import { makeSelection } from "./globs.ts"
 import { placeOfDirectory } from "./directoryHandle.ts"
 import { makeJournal } from "./directoryJournal.ts"
 import { checkConcurrency, type Fatal, makeMeter, settled } from "./directoryRun.ts"
