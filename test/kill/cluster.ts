@@ -1,24 +1,18 @@
 /** Several processes that work on one run in PostgreSQL, what happens to them, and what can be seen of it at Box. */
 import type { ChildProcess } from "node:child_process"
-import { BoxConfig, DeveloperToken, Folders } from "@effect-box/core"
+import { Folders } from "@effect-box/core"
 import { BoxJobs } from "@effect-box/core/jobs"
 import { BoxEmulator } from "@effect-box/core/testing"
-import { EmulatorServer, NodeBox } from "@effect-box/node"
+import { EmulatorServer } from "@effect-box/node"
 import * as PgClient from "@effect/sql-pg/PgClient"
 import { assert } from "@effect/vitest"
-import { Clock, Effect, Layer, Redacted, Schedule, Schema, Scope, Stream } from "effect"
+import { Clock, Effect, Redacted, Schedule, Schema, Scope, Stream } from "effect"
 import { SqlClient } from "effect/sql"
 import { freePort, freePortFrom } from "../../packages/node/test/emulator/freePort.ts"
 import { Postgres } from "../../packages/node/test/login/postgres.ts"
 import { isBad, make, shape, type Task } from "./jobsClusterProcess.ts"
+import { servedBox } from "../support/servedBox.ts"
 import { ProcessFailed, start } from "./killedProcess.ts"
-
-/** An emulator over HTTP, and a login for the test itself. */
-export const box = Layer.unwrap(
-  Effect.map(EmulatorServer.EmulatorServer, ({ baseUrl, credentials }) =>
-    Layer.mergeAll(BoxConfig.layer({ apiUrl: baseUrl }), DeveloperToken.layer(Redacted.make(credentials.accessToken)))
-  )
-).pipe(Layer.provideMerge(Layer.mergeAll(EmulatorServer.layer(), NodeBox.layerPlatform())))
 
 /** A request for an item. */
 interface Touch {
@@ -231,4 +225,4 @@ export const campaign = <A, E, R, E2, R2>(
       yield* check(items)
       return yield* look
     }).pipe(Effect.provide(BoxJobs.layerClient), Effect.provide(connect(url)))
-  ).pipe(Effect.provide(box), Effect.scoped)
+  ).pipe(Effect.provide(servedBox()), Effect.scoped)

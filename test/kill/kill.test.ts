@@ -1,13 +1,14 @@
 /** Real processes, killed by SIGKILL at seeded random points and started again, until the transfer is done. */
 import { createHash } from "node:crypto"
 import * as NodeFs from "node:fs"
-import { BoxConfig, DeveloperToken, FileDownload, FileUpload, UploadSource } from "@effect-box/core"
+import { FileDownload, FileUpload, UploadSource } from "@effect-box/core"
 import { BoxEmulator } from "@effect-box/core/testing"
-import { EmulatorServer, NodeBox } from "@effect-box/node"
+import { EmulatorServer } from "@effect-box/node"
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, FileSystem, Layer, Redacted, Stream } from "effect"
+import { Effect, FileSystem, Stream } from "effect"
 import { partFilesOf } from "../../packages/node/src/file/internal/partFile.ts"
 import { bundled } from "../support/program.ts"
+import { servedBox } from "../support/servedBox.ts"
 import { runUntil } from "./killedProcess.ts"
 import { atLeast, numbers, requests, title, wanted } from "./points.ts"
 import type { Report, Task } from "./transferProcess.ts"
@@ -15,16 +16,6 @@ import type { Report, Task } from "./transferProcess.ts"
 const program = bundled(new URL("transferProcess.ts", import.meta.url))
 
 const mebibyte = 1024 * 1024
-
-const box = (options: EmulatorServer.Options) =>
-  Layer.unwrap(
-    Effect.map(EmulatorServer.EmulatorServer, ({ baseUrl, uploadUrl, credentials }) =>
-      Layer.mergeAll(
-        BoxConfig.layer({ apiUrl: baseUrl, uploadUrl }),
-        DeveloperToken.layer(Redacted.make(credentials.accessToken))
-      )
-    )
-  ).pipe(Layer.provideMerge(Layer.mergeAll(EmulatorServer.layer(options), NodeBox.layerPlatform())))
 
 /** Bytes that differ from place to place and from seed to seed. */
 const bytesOf = (length: number, seed: number): Uint8Array => {
@@ -73,7 +64,7 @@ it.live("a process that logs before its report is understood", () =>
     const [name = ""] = NodeFs.readdirSync(checkpoints)
     NodeFs.writeFileSync(`${checkpoints}/${name}`, "")
     assert.strictEqual((yield* run({ path }, Effect.never))?.kept, 0)
-  }).pipe(Effect.scoped, Effect.provide(box({ partSize: 1000, minimumSessionSize: 1 })))
+  }).pipe(Effect.scoped, Effect.provide(servedBox({ partSize: 1000, minimumSessionSize: 1 })))
 )
 
 it.live("two processes with one checkpoint store one file, and both say which", () =>
@@ -93,7 +84,7 @@ it.live("two processes with one checkpoint store one file, and both say which", 
     const { openSessions, committedSessions } = yield* stats
     assert.deepStrictEqual([openSessions, committedSessions], [0, 2])
     assert.deepStrictEqual(NodeFs.readdirSync(checkpoints), [])
-  }).pipe(Effect.scoped, Effect.provide(box({ partSize: 1000, minimumSessionSize: 1 })))
+  }).pipe(Effect.scoped, Effect.provide(servedBox({ partSize: 1000, minimumSessionSize: 1 })))
 )
 
 describe.concurrent(title, () => {
@@ -145,7 +136,7 @@ describe.concurrent(title, () => {
         assert.strictEqual(kills, wanted)
         assert.isAtLeast(kept, atLeast(3))
         assert.isAtLeast(afterCommit, atLeast(1))
-      }).pipe(Effect.scoped, Effect.provide(box({ partSize: 1000, minimumSessionSize: 1 }))),
+      }).pipe(Effect.scoped, Effect.provide(servedBox({ partSize: 1000, minimumSessionSize: 1 }))),
     180_000
   )
 
@@ -199,7 +190,7 @@ describe.concurrent(title, () => {
             ({ route, headers }) => route === "GET /download" && headers["range"] !== undefined
           )
           assert.isAtLeast(ranged.length, atLeast(5))
-        }).pipe(Effect.scoped, Effect.provide(box({}))),
+        }).pipe(Effect.scoped, Effect.provide(servedBox({}))),
       180_000
     )
   }

@@ -11,10 +11,9 @@ import * as ShardingConfig from "effect/cluster/ShardingConfig"
 import * as SingleRunner from "effect/cluster/SingleRunner"
 import type { ConfigError } from "effect/Config"
 import * as Duration from "effect/Duration"
-import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
-import { SqlClient } from "effect/sql/SqlClient"
+import type { SqlClient } from "effect/sql/SqlClient"
 import { layerMemory, type WorkflowEngine } from "effect/workflow/WorkflowEngine"
 
 /** An engine that forgets. The ledger has all that a restart needs. */
@@ -56,28 +55,6 @@ export interface ClusterSettings {
 /** Not those of an application that runs a cluster of its own in the same database. */
 const prefix = "effect_box_cluster"
 
-/** Longer than a process that wakes up needs to notice that its lanes have gone. */
-const forgotten = 20
-const beat = Duration.seconds(5)
-
-/**
- * A process that was frozen reads messages of lanes that it no longer has before it notices. The engine would give them to
- * nobody else for ten minutes. What is read and not answered is therefore given out again; who works on it already ignores
- * it.
- */
-const giveAgain = /*#__PURE__*/ Layer.effectDiscard(
-  Effect.flatMap(SqlClient, (sql) =>
-    sql`UPDATE ${sql(`${prefix}_messages`)} SET last_read = NULL
-      WHERE processed = FALSE AND last_read < NOW() - ${sql.literal(`INTERVAL '${forgotten} seconds'`)}`.pipe(
-      Effect.withTracerEnabled(false),
-      Effect.catch((error) => Effect.logDebug("Messages could not be given out again", error.reason._tag)),
-      Effect.andThen(Effect.sleep(beat)),
-      Effect.forever,
-      Effect.forkScoped
-    )
-  )
-)
-
 /** One of many processes, which share the lanes. They find each other through the database and talk over sockets. */
 export const layerRunner = (settings: ClusterSettings) => {
   const { host, kubernetes, listenHost, lockExpiration, port, transactionPooler } = settings
@@ -107,7 +84,6 @@ export const layerRunner = (settings: ClusterSettings) => {
         SqlRunnerStorage.layerWith({ prefix })
       )
     ),
-    Layer.provide(ShardingConfig.layerFromEnv(shardingConfig)),
-    Layer.merge(giveAgain)
+    Layer.provide(ShardingConfig.layerFromEnv(shardingConfig))
   )
 }
