@@ -24,7 +24,7 @@ type DownloadDecision = Effect.fn.Return<DownloadResult, EntryFailure, Requireme
 const isTaken = (error: EntryFailure): error is RefusedEntry =>
   error instanceof RefusedEntry && error.reason === "same-name"
 
-const sameContent = Effect.fnUntraced(function* (path: string, there: LocalEntry, { sha1, size }: PinnedFile) {
+export const sameContent = Effect.fnUntraced(function* (path: string, there: LocalEntry, { sha1, size }: PinnedFile) {
   return (
     there.kind === "file" &&
     there.size === size &&

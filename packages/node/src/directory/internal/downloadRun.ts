@@ -71,7 +71,10 @@ export interface DownloadTask {
 /** The same for all paths that a file system may treat as one. */
 export const pathKey = (path: string): string => path.normalize("NFC").toLowerCase()
 
-export const checkName = ({ windowsNames }: DownloadRun, name: string): Effect.Effect<void, RefusedEntry> => {
+export const checkName = (
+  { windowsNames }: Pick<DownloadRun, "windowsNames">,
+  name: string
+): Effect.Effect<void, RefusedEntry> => {
   const fault = localNameFault(name, windowsNames)
   if (fault !== undefined) return Effect.fail(new RefusedEntry("name", `It cannot be written here: the name ${fault}`))
   if (!isUnfinished(name.toLowerCase())) return Effect.void

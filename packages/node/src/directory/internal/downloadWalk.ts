@@ -78,8 +78,8 @@ const foundIn = ({ directory, names: above }: SourceFolder, item: Item): FoundIt
 }
 
 /** The local directory for a folder of this name; created if missing, and never reached through a link. */
-const enter = Effect.fnUntraced(function* (
-  run: DownloadRun,
+export const enter = Effect.fnUntraced(function* (
+  run: Pick<DownloadRun, "windowsNames">,
   parent: TargetDirectory,
   name: string,
   shared: Map<string, NameSet> | undefined
@@ -91,7 +91,14 @@ const enter = Effect.fnUntraced(function* (
   yield* checkName(run, name)
   const path = join(parent.path, name)
   const at = join(yield* held(operation, parent.path, parent.known), name)
-  if ((yield* look(at)) === undefined) yield* (yield* FileSystem.FileSystem).makeDirectory(at)
+  if ((yield* look(at)) === undefined) {
+    // Somebody else may be making it as well.
+    yield* Effect.catchIf(
+      (yield* FileSystem.FileSystem).makeDirectory(at),
+      ({ reason }) => reason._tag === "AlreadyExists",
+      () => Effect.void
+    )
+  }
   const there = yield* look(at)
   if (there?.kind === "link") {
     const message = "A symbolic link has this name, and it may lead out of the directory"
