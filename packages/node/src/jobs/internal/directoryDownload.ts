@@ -11,10 +11,10 @@ import type * as Scope from "effect/Scope"
 import { held, placeOfDirectory } from "../../directory/internal/directoryHandle.ts"
 import { type EntryFailure, RefusedEntry } from "../../directory/internal/directoryRun.ts"
 import { sameContent } from "../../directory/internal/downloadDecision.ts"
-import { checkName, type TargetDirectory } from "../../directory/internal/downloadRun.ts"
+import { checkName, makeTargetNames, type TargetDirectory } from "../../directory/internal/downloadRun.ts"
 import { enter } from "../../directory/internal/downloadWalk.ts"
 import { makeSelection } from "../../directory/internal/globs.ts"
-import { makeNameSet } from "../../directory/internal/nameSet.ts"
+import { pathKey } from "../../directory/internal/nameFolding.ts"
 import { downloadPinned } from "../../file/internal/localDownload.ts"
 import { follow, look } from "../../file/internal/localEntry.ts"
 import { makeRunId, partFilesOf } from "../../file/internal/partFile.ts"
@@ -47,11 +47,14 @@ interface Context {
   readonly directoryAt: DirectoryAt<TargetDirectory, EntryFailure, FileSystem.FileSystem>
 }
 
+/** A run of a job keeps no plan of a directory: it makes what it plans. */
+const kept = { dry: false, fold: pathKey }
+
 const openTop = Effect.fnUntraced(function* (root: string) {
   yield* (yield* FileSystem.FileSystem).makeDirectory(root, { recursive: true })
   const { identity } = yield* follow(root)
   const known = { identity, linked: true, place: yield* placeOfDirectory(root) }
-  const top: TargetDirectory = { path: root, settled: makeNameSet(), known }
+  const top: TargetDirectory = { path: root, known, ...makeTargetNames(kept) }
   return top
 })
 
@@ -60,7 +63,7 @@ const makeContext = ({ path, windowsNames = process.platform === "win32" }: Down
   windowsNames,
   directoryAt: makeDirectories<TargetDirectory, EntryFailure, FileSystem.FileSystem>(
     openTop(resolve(path)),
-    (parent, name) => Effect.scoped(enter({ windowsNames }, parent, name, undefined))
+    (parent, name) => enter({ windowsNames, ...kept }, parent, name, undefined)
   )
 })
 
@@ -115,7 +118,7 @@ const bring = Effect.fnUntraced(function* (
   directory: TargetDirectory,
   pinned: FileDownload.PinnedFile
 ): Effect.fn.Return<DownloadedItem, BoxError | PlatformError | RefusedEntry, Requirements | Scope.Scope> {
-  const at = yield* held(operation, directory.path, directory.known)
+  const at = directory.known === undefined ? directory.path : yield* held(operation, directory.path, directory.known)
   const place = partFilesOf(join(at, pinned.name), yield* makeRunId)
   const there = yield* look(place.path)
   const same = there !== undefined && (yield* sameContent(place.path, there, pinned))

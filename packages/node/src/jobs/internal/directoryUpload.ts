@@ -66,7 +66,7 @@ const openTop = Effect.fnUntraced(function* (run: UploadRun, folder_id: string) 
   const { identity, kind } = yield* follow(run.root)
   if (kind !== "directory") return yield* Effect.fail(new RefusedEntry("special", `${run.root} is not a directory`))
   const known = { identity, linked: true, place: yield* placeOfDirectory(run.root) }
-  const folder = yield* cachedIfGood(makeBoxFolder(folder_id, false, run.budget))
+  const folder = yield* cachedIfGood(makeBoxFolder(folder_id, false, run))
   const top: SourceDirectory = {
     names: [],
     path: run.root,
@@ -86,7 +86,7 @@ const openBelow = Effect.fnUntraced(function* (run: UploadRun, parent: SourceDir
   yield* parent.stillThere
   const { identity } = there
   const known = { identity, linked: false, place: placeBelow(parent.known, name) }
-  const folder = yield* cachedIfGood(makeFolder(parent, name, run.budget))
+  const folder = yield* cachedIfGood(makeFolder(run, parent, name))
   const directory: SourceDirectory = {
     names: [...parent.names, name],
     path,
@@ -99,7 +99,7 @@ const openBelow = Effect.fnUntraced(function* (run: UploadRun, parent: SourceDir
 })
 
 const makeContext = (params: UploadParams): Context => {
-  const run = makeUploadRun(params.path, params)
+  const run = makeUploadRun(params.path, params, false)
   const directoryAt = makeDirectories<SourceDirectory, EntryFailure, FileSystem.FileSystem>(
     openTop(run, params.folder_id),
     (parent, name) => openBelow(run, parent, name)
