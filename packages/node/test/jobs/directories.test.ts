@@ -2,11 +2,12 @@
 import * as NodeFs from "node:fs"
 import { join } from "node:path"
 import { FileUpload, Folders, Items, UploadSource, WebLinks } from "@effect-box/core"
-import type { BoxJob } from "@effect-box/core/jobs"
+import { type BoxJob, JobSource } from "@effect-box/core/jobs"
 import { DirectoryJobs, NodeJobs } from "@effect-box/node"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer, Schema, type Scope, Stream } from "effect"
 import { downloadItem } from "../../src/jobs/internal/directoryDownload.ts"
+import { uploadEntry } from "../../src/jobs/internal/directoryUpload.ts"
 import { SmallFile } from "../../src/file/internal/localDownload.ts"
 import { box, counting, directory, folder, onBox, read, type Tree, write } from "../directory/trees.ts"
 
@@ -226,6 +227,40 @@ describe("a job downloads a directory", () => {
         3
       )
       assert.deepStrictEqual(NodeFs.readdirSync(outside), [])
+    })
+  )
+
+  test(
+    "by several lanes at once, each of which makes the folders that it needs",
+    Effect.gen(function* () {
+      const [path, copy] = [yield* directory, yield* directory]
+      const names = Array.from({ length: 12 }, (_, index) => `deep/er/file ${index}.txt`)
+      write(path, Object.fromEntries(names.map((name) => [name, name])))
+      const folder_id = yield* folder()
+      // Each lane reads the params by itself.
+      const each = <A, B, E, R>(all: ReadonlyArray<A>, use: (one: A) => Effect.Effect<B, E, R>) =>
+        Effect.forEach(all, use, { concurrency: "unbounded" })
+      const done = yield* each(names, (name) =>
+        uploadEntry({ path, folder_id, onConflict: "fail" }, { type: "file", path: name })
+      )
+      assert.deepStrictEqual(
+        done.map(({ _tag }) => _tag),
+        names.map(() => "Uploaded")
+      )
+      assert.deepStrictEqual(yield* onBox(folder_id), read(path))
+      const items = yield* JobSource.tree({ folder_id, type: "file", keep: ["size", "sha1"] })
+        .read(
+          JSON.stringify({
+            f: (yield* Items.resolvePath(["deep", "er"], { id: folder_id })).id,
+            p: "deep/er"
+          })
+        )
+        .pipe(
+          Stream.flatMap((page) => Stream.fromIterable(page.items)),
+          Stream.runCollect
+        )
+      yield* each(items, (item) => downloadItem({ path: copy, folder_id, onConflict: "fail" }, item))
+      assert.deepStrictEqual(read(copy), read(path))
     })
   )
 
