@@ -17,6 +17,8 @@ export type Handler = (given: Values) => Effect.Effect<unknown, unknown, Service
 type Module = Readonly<Record<string, (given: never) => Effect.Effect<unknown, unknown, Services>>>
 
 const call = () => import("./groups/call.ts")
+const look = () => import("./groups/look.ts")
+const search = () => import("./groups/search.ts")
 const login = () => import("./groups/login.ts")
 
 /** The module of a command, and its handler in there. */
@@ -26,7 +28,15 @@ const homes: Readonly<Record<string, readonly [load: () => Promise<Module>, name
   whoami: [login, "whoami"],
   profiles: [login, "profiles"],
   "profiles use": [login, "profilesUse"],
-  call: [call, "call"]
+  call: [call, "call"],
+  search: [search, "search"],
+  ls: [look, "ls"],
+  tree: [look, "tree"],
+  stat: [look, "stat"],
+  find: [look, "find"],
+  du: [look, "du"],
+  cat: [look, "cat"],
+  open: [look, "open"]
 }
 
 /** Loads what runs a command. */

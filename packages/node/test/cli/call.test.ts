@@ -78,7 +78,7 @@ describe("the table of operations", () => {
   })
 })
 
-layer(layerServed())("effect-box call", (it) => {
+layer(layerServed(), { excludeTestServices: true })("effect-box call", (it) => {
   it.effect("makes, reads, lists and deletes", () =>
     Effect.gen(function* () {
       const { directory, run } = yield* Served

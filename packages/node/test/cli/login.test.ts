@@ -7,7 +7,7 @@ import { layerServed, Served } from "./commandRun.ts"
 
 const settings = (directory: string) => join(directory, "config", "effect-box")
 
-layer(layerServed({ consent: "grant" }))("effect-box login", (it) => {
+layer(layerServed({ consent: "grant" }), { excludeTestServices: true })("effect-box login", (it) => {
   it.effect("without a login every command says in three lines how to log in, and ends with 4", () =>
     Effect.gen(function* () {
       const { runBare } = yield* Served
