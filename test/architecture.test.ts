@@ -125,7 +125,14 @@ const rooms: Readonly<Record<"core" | "node", Readonly<Record<string, ReadonlyAr
     jobs: ["internal", "file", "directory"],
     emulator: ["internal", "hashing"],
     NodeBox: ["internal", "hashing", "pool", "login"],
-    cli: ["internal", "emulator"],
+    "cli/command": [],
+    "cli/terminal": ["cli/command"],
+    "cli/operations": ["cli/command"],
+    "cli/catalog": ["cli/command"],
+    "cli/items": ["cli/terminal"],
+    "cli/session": ["login", "NodeBox", "cli/terminal"],
+    "cli/groups": ["internal", "login", "directory", "NodeBox", "cli/command", "cli/terminal", "cli/operations", "cli/catalog", "cli/items", "cli/session"],
+    cli: ["internal", "emulator", "cli/command", "cli/terminal", "cli/catalog", "cli/session", "cli/groups"],
     index: ["internal", "hashing", "pool", "login", "events", "file", "directory", "jobs", "emulator", "NodeBox"]
   }
 }

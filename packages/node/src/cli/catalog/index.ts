@@ -1,0 +1,13 @@
+/** All commands, in the order of the help. */
+import type { Command } from "../command/Command.ts"
+import * as Call from "./call.ts"
+import * as Login from "./login.ts"
+import * as Look from "./look.ts"
+import * as Tools from "./tools.ts"
+
+export const commands: ReadonlyArray<Command> = [
+  ...Object.values(Login),
+  ...Object.values(Look),
+  ...Object.values(Call),
+  ...Object.values(Tools)
+]

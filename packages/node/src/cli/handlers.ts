@@ -1,0 +1,49 @@
+/** What runs each command. Its module, and what that needs, is loaded when the command is run. */
+import type { TokenStore } from "@effect-box/core/TokenStore"
+import type * as Effect from "effect/Effect"
+import type * as FileSystem from "effect/FileSystem"
+import type { HttpClient } from "effect/http/HttpClient"
+import type * as Path from "effect/Path"
+import type { Scope } from "effect/Scope"
+import type { Values } from "./command/parse.ts"
+import type { Shell } from "./terminal/Shell.ts"
+
+/** What a handler may need. */
+export type Services = Shell | HttpClient | TokenStore | FileSystem.FileSystem | Path.Path | Scope
+
+/** A command with its values. */
+export type Handler = (given: Values) => Effect.Effect<unknown, unknown, Services>
+
+type Module = Readonly<Record<string, (given: never) => Effect.Effect<unknown, unknown, Services>>>
+
+const call = () => import("./groups/call.ts")
+const look = () => import("./groups/look.ts")
+const search = () => import("./groups/search.ts")
+const login = () => import("./groups/login.ts")
+
+/** The module of a command, and its handler in there. */
+const homes: Readonly<Record<string, readonly [load: () => Promise<Module>, name: string]>> = {
+  login: [login, "login"],
+  logout: [login, "logout"],
+  whoami: [login, "whoami"],
+  profiles: [login, "profiles"],
+  "profiles use": [login, "profilesUse"],
+  call: [call, "call"],
+  search: [search, "search"],
+  ls: [look, "ls"],
+  tree: [look, "tree"],
+  stat: [look, "stat"],
+  find: [look, "find"],
+  du: [look, "du"],
+  cat: [look, "cat"],
+  open: [look, "open"]
+}
+
+/** Loads what runs a command. */
+export const handlerOf = async (name: string): Promise<Handler | undefined> => {
+  const home = Object.hasOwn(homes, name) ? homes[name] : undefined
+  if (home === undefined) return undefined
+  const found = (await home[0]())[home[1]]
+  // `parse` gives the values that the command's description promises, and `Given` derives its type from it.
+  return found as unknown as Handler
+}
