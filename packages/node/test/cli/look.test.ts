@@ -89,7 +89,8 @@ layer(layerServed({ seed }), { excludeTestServices: true })("the commands that l
   it.effect("find by name, type, size and time", () =>
     Effect.gen(function* () {
       const { run } = yield* Served
-      const found = (line: string) => Effect.map(run(`find ${line} --json --fields path`), ({ out }) => names(out, "path"))
+      const found = (line: string) =>
+        Effect.map(run(`find ${line} --json --fields path`), ({ out }) => names(out, "path"))
       assert.deepStrictEqual(yield* found("--name *.pdf"), ["Reports/2026/year.pdf", "Reports/2025.pdf"])
       assert.deepStrictEqual(yield* found("--name 2026/*"), [])
       assert.deepStrictEqual(yield* found("--name Reports/2026/*.txt"), ["Reports/2026/draft.txt"])
