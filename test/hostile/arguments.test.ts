@@ -427,7 +427,29 @@ const rows: ReadonlyArray<Row> = [
     ]
   },
   {
+    name: "LocalDirectory.uploadDryRun",
+    arguments: [
+      { good: "a.txt", kind: "secret" },
+      {
+        good: tree,
+        kind: "object",
+        fields: { folder_id: "text", onConflict: "secret", concurrency: "count?" }
+      }
+    ]
+  },
+  {
     name: "LocalDirectory.download",
+    arguments: [
+      { good: "a.txt", kind: "text" },
+      {
+        good: tree,
+        kind: "object",
+        fields: { folder_id: "text", onConflict: "secret", concurrency: "count?" }
+      }
+    ]
+  },
+  {
+    name: "LocalDirectory.downloadDryRun",
     arguments: [
       { good: "a.txt", kind: "text" },
       {

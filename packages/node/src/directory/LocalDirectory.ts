@@ -37,7 +37,13 @@ import * as Stream from "effect/Stream"
 import { checkPath, readOptions } from "../internal/argument.ts"
 import { downloadDirectory } from "./internal/directoryDownload.ts"
 import { globFault } from "./internal/globs.ts"
-import type { DirectoryProgress, DownloadOptions, RunOptions, UploadOptions } from "./internal/options.ts"
+import type {
+  DirectoryAmount,
+  DirectoryProgress,
+  DownloadOptions,
+  RunOptions,
+  UploadOptions
+} from "./internal/options.ts"
 import type {
   Downloaded,
   DownloadResult,
@@ -48,12 +54,14 @@ import type {
   Skipped,
   Unchanged,
   Uploaded,
+  UploadDryRunResult,
   UploadResult
 } from "./internal/results.ts"
+import { withoutNewIds } from "./internal/results.ts"
 import { uploadDirectory } from "./internal/directoryUpload.ts"
 import type { Requirements } from "../file/LocalFile.ts"
 
-export type { DirectoryProgress, DownloadOptions, RunOptions, UploadOptions }
+export type { DirectoryAmount, DirectoryProgress, DownloadOptions, RunOptions, UploadOptions }
 export type {
   Downloaded,
   DownloadResult,
@@ -64,8 +72,12 @@ export type {
   Skipped,
   Unchanged,
   Uploaded,
+  UploadDryRunResult,
   UploadResult
 }
+
+const uploadPolicies: ReadonlyArray<UploadOptions["onConflict"]> = ["fail", "skip", "version", "rename"]
+const downloadPolicies: ReadonlyArray<DownloadOptions["onConflict"]> = ["fail", "skip", "overwrite", "rename"]
 
 /** Looks at what callers without types may pass, before a directory or Box is touched. */
 const begun = <Options extends UploadOptions | DownloadOptions, A, E, R>(
@@ -142,7 +154,39 @@ export const upload = (
   path: string,
   options: UploadOptions
 ): Stream.Stream<UploadResult, BoxError | PlatformError | KeyValueStoreError, Requirements | Path.Path> =>
-  begun("LocalDirectory.upload", path, options, ["fail", "skip", "version", "rename"], uploadDirectory)
+  begun("LocalDirectory.upload", path, options, uploadPolicies, (root, read) => uploadDirectory(root, read, false))
+
+/**
+ * Says what {@link upload} with the same options would do now, and does nothing: the results are those of the run, but a
+ * file that would be new has no `file_id` and no SHA-1 yet. It reads what the run reads before it decides: directories,
+ * the folders on Box, the bytes of files with the size of the one on Box, and the journal. Each file is opened, so one
+ * that cannot be read is `Failed` here as well. What Box says only when a file arrives, such as a full account, cannot be
+ * known. Files of directories on the current path take about 80 bytes each.
+ *
+ * @example
+ * ```ts
+ * import { LocalDirectory } from "@effect-box/node"
+ * import { Console, Stream } from "effect"
+ *
+ * const planned = LocalDirectory.uploadDryRun("/srv/reports", { folder_id: "0", onConflict: "version" }).pipe(
+ *   Stream.filter((result) => result._tag !== "Unchanged"),
+ *   Stream.runForEach((result) => Console.log(result._tag, result.path.join("/")))
+ * )
+ * ```
+ *
+ * @category operations
+ * @since 0.2.0
+ */
+export const uploadDryRun = (
+  path: string,
+  options: UploadOptions
+): Stream.Stream<UploadDryRunResult, BoxError | PlatformError | KeyValueStoreError, Requirements | Path.Path> =>
+  Stream.map(
+    begun("LocalDirectory.uploadDryRun", path, options, uploadPolicies, (root, read) =>
+      uploadDirectory(root, read, true)
+    ),
+    withoutNewIds
+  )
 
 /**
  * Downloads everything in a folder on Box to a local directory, which is created if it is missing. Files appear under
@@ -174,4 +218,33 @@ export const download = (
   path: string,
   options: DownloadOptions
 ): Stream.Stream<DownloadResult, BoxError | PlatformError | KeyValueStoreError, Requirements> =>
-  begun("LocalDirectory.download", path, options, ["fail", "skip", "overwrite", "rename"], downloadDirectory)
+  begun("LocalDirectory.download", path, options, downloadPolicies, (root, read) =>
+    downloadDirectory(root, read, false)
+  )
+
+/**
+ * Says what {@link download} with the same options would do now, and does nothing: not even the directory is created.
+ * The results are those of the run. It reads what the run reads before it decides: the folders on Box, local files with
+ * the size of the one on Box, and the journal. Files of directories on the current path take about 130 bytes each.
+ *
+ * @example
+ * ```ts
+ * import { LocalDirectory } from "@effect-box/node"
+ * import { Stream } from "effect"
+ *
+ * const bytes = LocalDirectory.downloadDryRun("/srv/reports", { folder_id: "12345", onConflict: "overwrite" }).pipe(
+ *   Stream.map((result) => (result._tag === "Downloaded" ? result.size : 0)),
+ *   Stream.runFold(() => 0, (sum, size) => sum + size)
+ * )
+ * ```
+ *
+ * @category operations
+ * @since 0.2.0
+ */
+export const downloadDryRun = (
+  path: string,
+  options: DownloadOptions
+): Stream.Stream<DownloadResult, BoxError | PlatformError | KeyValueStoreError, Requirements> =>
+  begun("LocalDirectory.downloadDryRun", path, options, downloadPolicies, (root, read) =>
+    downloadDirectory(root, read, true)
+  )

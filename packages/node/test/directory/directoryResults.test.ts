@@ -4,10 +4,9 @@ import * as NodeFs from "node:fs"
 import { join } from "node:path"
 import { Files, FileUpload, UploadSource } from "@effect-box/core"
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Layer, Stream } from "effect"
-import { HttpClient, HttpClientResponse } from "effect/http"
+import { Effect, Stream } from "effect"
 import * as LocalDirectory from "../../src/directory/LocalDirectory.ts"
-import { box, directory, folder, read } from "./trees.ts"
+import { box, directory, folder, listing, read } from "./trees.ts"
 
 const sha1Of = (text: string) => createHash("sha1").update(text).digest("hex")
 
@@ -22,26 +21,6 @@ const numbers = (seed: number) => {
 /** Twins, twins but for the case, and two ways to write one letter. */
 const names = ["a.txt", "A.txt", "a (1).txt", "\u00e9.txt", "e\u0301.txt", "\u00c9.txt", "b"]
 const contents = ["one", "two", "three", "four"]
-
-/** A Box whose folder lists its files under these names, in another order each time. */
-const listing = (known: ReadonlyMap<string, string>, random: (limit: number) => number) =>
-  Layer.effect(
-    HttpClient.HttpClient,
-    Effect.map(HttpClient.HttpClient, (honest) =>
-      HttpClient.make((request, url) =>
-        Effect.gen(function* () {
-          const response = yield* honest.execute(request)
-          if (!url.pathname.endsWith("/items")) return response
-          // What the emulator lists.
-          const page = (yield* response.json) as { entries: Array<{ id: string; name: string }> }
-          const entries = page.entries
-            .map((entry) => ({ ...entry, name: known.get(entry.id) ?? entry.name, order: random(1000) }))
-            .toSorted((a, b) => a.order - b.order)
-          return HttpClientResponse.fromWeb(request, Response.json({ ...page, entries }))
-        })
-      )
-    )
-  )
 
 const scatter = (path: string, random: (limit: number) => number) => {
   for (const name of names) {

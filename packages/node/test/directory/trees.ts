@@ -7,6 +7,7 @@ import { BoxEmulator } from "@effect-box/core/testing"
 import * as NodeFileSystem from "@effect/platform-node/NodeFileSystem"
 import * as NodePath from "@effect/platform-node/NodePath"
 import { Effect, Layer, Stream } from "effect"
+import { HttpClient, HttpClientResponse } from "effect/http"
 import { box as emulated } from "../../../../test/support/box.ts"
 import * as NodeSha1 from "../../src/hashing/NodeSha1.ts"
 
@@ -100,5 +101,25 @@ export const collect = <E, R>(results: Stream.Stream<AnyResult, E, R>) =>
         path.join("/"),
         [_tag, reason ?? name ?? error?._tag].filter((text) => text !== undefined).join(" ")
       ])
+    )
+  )
+
+/** A Box whose folder lists its files under these names, in an order by `random`. */
+export const listing = (known: ReadonlyMap<string, string>, random: (limit: number) => number) =>
+  Layer.effect(
+    HttpClient.HttpClient,
+    Effect.map(HttpClient.HttpClient, (honest) =>
+      HttpClient.make((request, url) =>
+        Effect.gen(function* () {
+          const response = yield* honest.execute(request)
+          if (!url.pathname.endsWith("/items")) return response
+          // What the emulator lists.
+          const page = (yield* response.json) as { entries: Array<{ id: string; name: string }> }
+          const entries = page.entries
+            .map((entry) => ({ ...entry, name: known.get(entry.id) ?? entry.name, order: random(1000) }))
+            .toSorted((a, b) => a.order - b.order)
+          return HttpClientResponse.fromWeb(request, Response.json({ ...page, entries }))
+        })
+      )
     )
   )

@@ -5,7 +5,7 @@ import { type BoxError, BoxItemNameInUse } from "@effect-box/core/BoxError"
 import type { Requirements } from "@effect-box/core/Operation"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
-import { makeNameIndex, type Occupant } from "./nameIndex.ts"
+import { makeNameIndex, type NameIndex, type Occupant } from "./nameIndex.ts"
 
 /** Names that may still be kept, over all folders. */
 export interface Budget {
@@ -18,6 +18,8 @@ export interface BoxFolder {
   readonly find: (name: string, size: number) => Effect.Effect<Occupant | undefined, BoxError, Requirements>
   /** No more names will be asked for by the walk: what is kept for them is not counted any more. */
   readonly left: Effect.Effect<void>
+  /** In a dry run, what the run would have put into the folder by now. */
+  readonly planned: NameIndex | undefined
 }
 
 /** The item that a conflict names. */
@@ -57,9 +59,10 @@ const ask = (folder_id: string, name: string, size: number) =>
 export const makeBoxFolder = Effect.fnUntraced(function* (
   id: string,
   isNew: boolean,
-  budget: Budget
+  { budget, dry }: { readonly budget: Budget; readonly dry: boolean }
 ): Effect.fn.Return<BoxFolder> {
-  if (isNew) return { id, find: () => Effect.succeed(undefined), left: Effect.void }
+  const planned = dry ? makeNameIndex() : undefined
+  if (isNew) return { id, find: () => Effect.succeed(undefined), left: Effect.void, planned }
   let kept = 0
   let over = false
   const index = yield* Effect.cached(
@@ -96,6 +99,7 @@ export const makeBoxFolder = Effect.fnUntraced(function* (
       over = true
       budget.left += kept
       kept = 0
-    })
+    }),
+    planned
   }
 })

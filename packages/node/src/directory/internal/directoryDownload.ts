@@ -3,62 +3,96 @@ import { resolve } from "node:path"
 import * as Folders from "@effect-box/core/api/Folders"
 import type { BoxError } from "@effect-box/core/BoxError"
 import * as Effect from "effect/Effect"
-import type { PlatformError } from "effect/PlatformError"
+import { type PlatformError, systemError } from "effect/PlatformError"
 import type { KeyValueStoreError } from "effect/persistence/KeyValueStore"
 import * as Stream from "effect/Stream"
-import { follow } from "../../file/internal/localEntry.ts"
+import { follow, look } from "../../file/internal/localEntry.ts"
 import type { Requirements } from "../../file/LocalFile.ts"
 import { makeSelection } from "./globs.ts"
 import { placeOfDirectory } from "./directoryHandle.ts"
 import { makeJournal } from "./directoryJournal.ts"
-import { checkConcurrency, type Fatal, makeMeter, settled } from "./directoryRun.ts"
+import { checkConcurrency, type Fatal, settled } from "./directoryRun.ts"
 import { downloadFile } from "./downloadDecision.ts"
-import { type DownloadRun, openStaging, operation, type TargetDirectory } from "./downloadRun.ts"
-import { type FoundItem, walk } from "./downloadWalk.ts"
+import { type DownloadRun, makeTargetNames, openStaging, operation, type TargetDirectory } from "./downloadRun.ts"
+import { type FoundItem, type SourceFolder, walk } from "./downloadWalk.ts"
 import { makeKeyedLock } from "./keyedLock.ts"
-import { makeNameSet } from "./nameSet.ts"
+import { foldOf } from "./nameFolding.ts"
 import type { DownloadOptions } from "./options.ts"
+import { makeProgressMeter } from "./progressMeter.ts"
 import type { DownloadResult } from "./results.ts"
 
 const resultOf = (run: DownloadRun, found: FoundItem): Effect.Effect<DownloadResult, Fatal, Requirements> =>
   found._tag === "File"
-    ? settled(found.task.names, downloadFile(run, found.task))
+    ? settled(found.task.names, Effect.ensuring(downloadFile(run, found.task), found.task.meter.over))
     : settled(found.names, Effect.fail(found.error))
 
 /** The directory at the top, once the run is known to be possible. */
-const openTop = Effect.fnUntraced(function* (root: string) {
-  const { identity } = yield* follow(root)
+const openTop = Effect.fnUntraced(function* (run: DownloadRun, root: string) {
+  const there = yield* look(root)
+  if (there === undefined && run.staging === undefined) {
+    const top: TargetDirectory = { path: root, known: undefined, ...makeTargetNames(run) }
+    return top
+  }
+  const { identity, kind } = yield* follow(root)
+  // Where a run makes the directory, this is what it fails with.
+  if (kind !== "directory") {
+    return yield* systemError({
+      module: "FileSystem",
+      method: "makeDirectory",
+      _tag: "AlreadyExists",
+      pathOrDescriptor: root
+    })
+  }
   const known = { identity, linked: true, place: yield* placeOfDirectory(root) }
-  const top: TargetDirectory = { path: root, settled: makeNameSet(), known }
+  const top: TargetDirectory = { path: root, known, ...makeTargetNames(run) }
   return top
 })
 
+/** Counts the files of the run. What cannot be listed is left out here, as it gets a result in the run itself. */
+const count = (run: DownloadRun, source: SourceFolder): Effect.Effect<void, never, Requirements> =>
+  walk(run, source).pipe(
+    Stream.runFold(
+      () => ({ files: 0, bytes: 0 }),
+      (total, found) =>
+        found._tag === "File" ? { files: total.files + 1, bytes: total.bytes + found.task.file.size } : total
+    ),
+    Effect.flatMap(run.meter.counted),
+    Effect.ignore
+  )
+
 export const downloadDirectory = (
   path: string,
-  options: DownloadOptions
+  options: DownloadOptions,
+  dry: boolean
 ): Stream.Stream<DownloadResult, BoxError | PlatformError | KeyValueStoreError, Requirements> => {
   const { concurrency = 8, folder_id, onConflict, windowsNames = process.platform === "win32" } = options
   const root = resolve(path)
-  const journal = makeJournal(operation, options.journal, "down", root, folder_id)
-  const meter = makeMeter(options.onProgress)
+  const journal = makeJournal(operation, options.journal, "down", root, folder_id, dry)
+  const meter = makeProgressMeter(options.onProgress)
   return Stream.unwrap(
     Effect.gen(function* () {
       yield* checkConcurrency(operation, concurrency)
       yield* Folders.getFolderById({ folder_id, fields: ["name"] })
-      const staging = yield* openStaging(root)
-      const run: DownloadRun = {
+      const planning: DownloadRun = {
         onConflict,
         windowsNames,
         selection: makeSelection(options),
         keepTime: options.keepModificationTime !== false,
         journal: options.journal === undefined ? undefined : journal,
         meter,
-        staging,
+        staging: undefined,
+        fold: yield* foldOf(root),
         deciding: makeKeyedLock(),
         renaming: makeKeyedLock()
       }
-      const top = yield* openTop(root)
-      return walk(run, { id: folder_id, names: [], directory: top, shared: undefined }).pipe(
+      const run: DownloadRun = dry ? planning : { ...planning, staging: yield* openStaging(root) }
+      const source = (own: DownloadRun) =>
+        Effect.map(
+          openTop(own, root),
+          (directory): SourceFolder => ({ id: folder_id, names: [], directory, shared: undefined })
+        )
+      if (options.countTotal === true) yield* Effect.forkScoped(count(planning, yield* source(planning)))
+      return walk(run, yield* source(run)).pipe(
         Stream.mapEffect((found) => resultOf(run, found), { concurrency, unordered: true }),
         Stream.tap(() => meter.result),
         Stream.concat(Stream.drain(Stream.fromEffect(journal.clear)))

@@ -46,7 +46,8 @@ export const makeJournal = (
   store: KeyValueStore | undefined,
   direction: "up" | "down",
   root: string,
-  folder_id: string
+  folder_id: string,
+  dry: boolean
 ): Journal => {
   if (store === undefined) return silent
   const prefix = `${direction}-${hash(`${folder_id}\0${root}`, 16)}-`
@@ -62,7 +63,7 @@ export const makeJournal = (
     others.add(prefix)
     return Effect.void
   })
-  return {
+  const journal: Journal = {
     claim: Effect.acquireRelease(take, () => Effect.sync(() => others.delete(prefix))),
     find: (path) =>
       Effect.map(store.get(keyOf(path)), (text) => {
@@ -74,4 +75,5 @@ export const makeJournal = (
     note: (path, { file_id, modified, sha1, size }) => store.set(keyOf(path), `${size} ${modified} ${file_id} ${sha1}`),
     clear: store.clearPrefix(prefix)
   }
+  return dry ? { ...silent, find: journal.find } : journal
 }

@@ -1,6 +1,5 @@
-/** What uploads and downloads of trees have in common: what they report, when they give up, how they count. */
+/** What uploads and downloads of trees have in common: what they report and when they give up. */
 import { type BoxError, type BoxInvalidInput, isAuthentication, isBoxError } from "@effect-box/core/BoxError"
-import type { OnProgress } from "@effect-box/core/Progress"
 import { countFault, invalidInput } from "@effect-box/core/unstable/Checks"
 import { openHasher } from "@effect-box/core/unstable/Sha1"
 import * as Effect from "effect/Effect"
@@ -9,8 +8,6 @@ import type * as FileSystem from "effect/FileSystem"
 import { PlatformError } from "effect/PlatformError"
 import type { KeyValueStoreError } from "effect/persistence/KeyValueStore"
 import type * as Scope from "effect/Scope"
-import * as Semaphore from "effect/Semaphore"
-import type { RunOptions } from "./options.ts"
 import type { Failed, RefusalReason, Refused } from "./results.ts"
 import { openRegular } from "../../file/internal/localOpen.ts"
 import { hashFile } from "../../file/internal/partFile.ts"
@@ -53,35 +50,6 @@ export const settled = <A, R>(
 export const checkConcurrency = (operation: string, concurrency: number): Effect.Effect<void, BoxInvalidInput> => {
   const fault = countFault("concurrency", concurrency)
   return fault === undefined ? Effect.void : Effect.fail(invalidInput(operation, fault))
-}
-
-export interface Meter {
-  /** For one file: what comes of it is added to the whole. */
-  readonly forFile: () => OnProgress | undefined
-  readonly result: Effect.Effect<void>
-}
-
-export const makeMeter = (onProgress: RunOptions["onProgress"]): Meter => {
-  if (onProgress === undefined) return { forFile: () => undefined, result: Effect.void }
-  const turn = Semaphore.makeUnsafe(1)
-  let results = 0
-  let total = 0
-  const report = turn.withPermits(1)(Effect.suspend(() => onProgress({ results, transferred: total })))
-  return {
-    forFile: () => {
-      let before = 0
-      return ({ transferred }) =>
-        Effect.suspend(() => {
-          total += transferred - before
-          before = transferred
-          return report
-        })
-    },
-    result: Effect.suspend(() => {
-      results++
-      return report
-    })
-  }
 }
 
 /** The SHA-1 in hex of a local file that has `size` bytes. One that has grown meanwhile has another. */

@@ -1,6 +1,7 @@
 /** A local tree is uploaded: the walk finds entries, and workers turn each into a result. */
 import * as Folders from "@effect-box/core/api/Folders"
 import { type BoxError, BoxInvalidInput } from "@effect-box/core/BoxError"
+import * as ItemName from "@effect-box/core/ItemName"
 import * as Effect from "effect/Effect"
 import type { PlatformError } from "effect/PlatformError"
 import type { KeyValueStoreError } from "effect/persistence/KeyValueStore"
@@ -13,7 +14,14 @@ import { checkConcurrency, type Fatal, settled } from "./directoryRun.ts"
 import type { UploadOptions } from "./options.ts"
 import type { UploadResult } from "./results.ts"
 import { uploadFile } from "./uploadDecision.ts"
-import { makeUploadRun, operation, type SourceDirectory, type UploadRequirements, type UploadRun } from "./uploadRun.ts"
+import {
+  makeUploadRun,
+  operation,
+  present,
+  type SourceDirectory,
+  type UploadRequirements,
+  type UploadRun
+} from "./uploadRun.ts"
 import { type FoundEntry, stillAt, walk } from "./uploadWalk.ts"
 
 /** The result of what was found; `undefined` if there is nothing to report, as for a directory that exists. */
@@ -46,7 +54,7 @@ const openTop = Effect.fnUntraced(function* (run: UploadRun, path: string, folde
   const top: SourceDirectory = {
     names: [],
     path: run.root,
-    folder: yield* Effect.cached(makeBoxFolder(folder_id, false, run.budget)),
+    folder: yield* Effect.cached(makeBoxFolder(folder_id, false, run)),
     identities: [identity],
     known,
     stillThere: stillAt(run, run.root, known)
@@ -54,16 +62,38 @@ const openTop = Effect.fnUntraced(function* (run: UploadRun, path: string, folde
   return top
 })
 
+/** Counts the files of the run. What cannot be read is left out here, as it gets a result in the run itself. */
+const count = (run: UploadRun, top: SourceDirectory): Effect.Effect<void, never, UploadRequirements> =>
+  walk(run, top).pipe(
+    Stream.runFoldEffect(
+      () => ({ files: 0, bytes: 0 }),
+      (total, found) => {
+        if (found._tag !== "File") return Effect.succeed(total)
+        const { name, path } = found.task
+        // As the run does, which does not look at a file whose name Box does not accept.
+        if (ItemName.fault(name) !== undefined) return Effect.succeed({ ...total, files: total.files + 1 })
+        return present(run, path).pipe(
+          Effect.map(({ size }) => ({ files: total.files + 1, bytes: total.bytes + size })),
+          Effect.catch(() => Effect.succeed(total))
+        )
+      }
+    ),
+    Effect.flatMap(run.meter.counted),
+    Effect.ignore
+  )
+
 export const uploadDirectory = (
   path: string,
-  options: UploadOptions
+  options: UploadOptions,
+  dry: boolean
 ): Stream.Stream<UploadResult, BoxError | PlatformError | KeyValueStoreError, UploadRequirements> => {
   const { concurrency = 8, folder_id } = options
-  const run = makeUploadRun(path, options)
+  const run = makeUploadRun(path, options, dry)
   return Stream.unwrap(
     Effect.gen(function* () {
       yield* checkConcurrency(operation, concurrency)
       const top = yield* openTop(run, path, folder_id)
+      if (options.countTotal === true) yield* Effect.forkScoped(count(run, top))
       return walk(run, top).pipe(
         Stream.mapEffect((found) => resultOf(run, found), { concurrency, unordered: true }),
         Stream.filter((result) => result !== undefined),

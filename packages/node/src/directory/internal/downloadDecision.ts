@@ -3,28 +3,31 @@ import { join } from "node:path"
 import { BoxInvalidInput } from "@effect-box/core/BoxError"
 import type { PinnedFile } from "@effect-box/core/FileDownload"
 import * as Effect from "effect/Effect"
-import { type LocalEntry, look } from "../../file/internal/localEntry.ts"
+import { look } from "../../file/internal/localEntry.ts"
 import type { Requirements } from "../../file/LocalFile.ts"
 import { type EntryFailure, mostNumbers, RefusedEntry, sha1Of } from "./directoryRun.ts"
 import {
   checkName,
   type DownloadRun,
   type DownloadTask,
+  type FoundEntry,
+  lookIn,
   operation,
-  pathKey,
   type TargetDirectory
 } from "./downloadRun.ts"
 import { fetch } from "./downloadTransfer.ts"
 import { numberedName } from "./localName.ts"
 import type { NameSet } from "./nameSet.ts"
 import type { DownloadResult } from "./results.ts"
+import { pathKey } from "./nameFolding.ts"
 
 type DownloadDecision = Effect.fn.Return<DownloadResult, EntryFailure, Requirements>
 
 const isTaken = (error: EntryFailure): error is RefusedEntry =>
   error instanceof RefusedEntry && error.reason === "same-name"
 
-const sameContent = Effect.fnUntraced(function* (path: string, there: LocalEntry, { sha1, size }: PinnedFile) {
+const sameContent = Effect.fnUntraced(function* (path: string, there: FoundEntry, { sha1, size }: PinnedFile) {
+  if (there.planned !== undefined) return there.planned.sha1 === sha1
   return (
     there.kind === "file" &&
     there.size === size &&
@@ -38,11 +41,11 @@ const noteName = (names: NameSet, name: string): void => {
 }
 
 /** Whether this run has settled a file under one of these names; a file system may treat two names as one. */
-const hasName = Effect.fnUntraced(function* (directory: TargetDirectory, name: string, there: LocalEntry) {
+const hasName = Effect.fnUntraced(function* (directory: TargetDirectory, name: string, there: FoundEntry) {
   if (directory.settled.has(`=${name}`)) return true
   if (!directory.settled.has(`~${pathKey(name)}`)) return false
   for (const other of [name.toUpperCase(), name.toLowerCase(), name.normalize("NFC"), name.normalize("NFD")]) {
-    if (other !== name && (yield* look(join(directory.path, other)))?.identity === there.identity) return true
+    if (other !== name && (yield* lookIn(directory, other))?.identity === there.identity) return true
   }
   return false
 })
@@ -54,7 +57,7 @@ const rename = Effect.fnUntraced(function* (run: DownloadRun, task: DownloadTask
     const name = numberedName(task.name, number)
     yield* checkName(run, name)
     const target = join(task.directory.path, name)
-    const there = yield* look(target)
+    const there = yield* lookIn(task.directory, name)
     if (there === undefined) {
       const stored = yield* fetch(run, task, target, false).pipe(
         Effect.as(true),
@@ -75,7 +78,7 @@ const compare = Effect.fnUntraced(function* (run: DownloadRun, task: DownloadTas
   const { file, names } = task
   const { file_id, sha1, size } = file
   const target = join(task.directory.path, task.name)
-  const there = yield* look(target)
+  const there = yield* lookIn(task.directory, task.name)
   const downloaded = { _tag: "Downloaded", path: names, file_id, size, sha1 } as const
   if (there === undefined) {
     yield* fetch(run, task, target, false)

@@ -1,4 +1,5 @@
 /** What the steps of one download of a tree share: walk, decide, transfer and report. */
+import { createHash } from "node:crypto"
 import { join } from "node:path"
 import type { BoxError } from "@effect-box/core/BoxError"
 import type { PinnedFile } from "@effect-box/core/FileDownload"
@@ -7,16 +8,19 @@ import * as FileSystem from "effect/FileSystem"
 import type { PlatformError } from "effect/PlatformError"
 import type * as Scope from "effect/Scope"
 import { type Claim, claim } from "../../file/internal/claim.ts"
+import { type LocalEntry, look } from "../../file/internal/localEntry.ts"
 import { makeRunId } from "../../file/internal/partFile.ts"
 import type { Known } from "../../file/internal/realPlace.ts"
 import { isUnfinished, unfinishedFor } from "../../file/internal/unfinished.ts"
 import type { Journal } from "./directoryJournal.ts"
-import { type Meter, RefusedEntry } from "./directoryRun.ts"
+import { RefusedEntry } from "./directoryRun.ts"
 import type { Selection } from "./globs.ts"
 import type { KeyedLock } from "./keyedLock.ts"
 import { localNameFault } from "./localName.ts"
-import type { NameSet } from "./nameSet.ts"
+import { makeNameIndex, type NameIndex, type Occupant } from "./nameIndex.ts"
+import { makeNameSet, type NameSet } from "./nameSet.ts"
 import type { DownloadOptions } from "./options.ts"
+import type { FileMeter, ProgressMeter } from "./progressMeter.ts"
 
 export const operation = "LocalDirectory.download"
 
@@ -44,20 +48,64 @@ export interface DownloadRun {
   readonly keepTime: boolean
   /** `undefined` if nothing is noted. */
   readonly journal: Journal | undefined
-  readonly meter: Meter
-  readonly staging: Staging
+  readonly meter: ProgressMeter
+  /** `undefined` in a dry run, which changes nothing, neither on the disk nor in the journal. */
+  readonly staging: Staging | undefined
+  /** In a dry run, the same for all names that the file system treats as one. */
+  readonly fold: (name: string) => string
   /** One decision at a time for each path. */
   readonly deciding: KeyedLock
   /** One rename at a time to each path. */
   readonly renaming: KeyedLock
 }
 
-/** A local directory that receives files. */
-export interface TargetDirectory {
-  readonly path: string
-  readonly known: Known
-  /** The names that this run has found or given to files. */
+/** What a run knows of the names in a directory. */
+export interface TargetNames {
+  /** Those that this run has found or given to files. */
   readonly settled: NameSet
+  /** In a dry run, what the run would have put into the directory by now. */
+  readonly planned: NameIndex | undefined
+}
+
+export const makeTargetNames = ({ fold, staging }: Pick<DownloadRun, "fold" | "staging">): TargetNames => ({
+  settled: makeNameSet(),
+  planned: staging === undefined ? makeNameIndex(fold) : undefined
+})
+
+/** A local directory that receives files. */
+export interface TargetDirectory extends TargetNames {
+  readonly path: string
+  /** `undefined` if it would be made by the run, and this is a dry run. */
+  readonly known: Known | undefined
+}
+
+/** What is under a name of a directory. */
+export interface FoundEntry extends LocalEntry {
+  /** Set by a dry run if the entry is not there yet. */
+  readonly planned?: Occupant | undefined
+}
+
+/** What is under a name of a directory, or would be by now. `at` is a safer path to the directory. */
+export const lookIn = (
+  { path, planned }: TargetDirectory,
+  name: string,
+  at: string = path
+): Effect.Effect<FoundEntry | undefined, PlatformError> => {
+  const plan = planned?.find(name)
+  if (plan === undefined) return look(join(at, name))
+  const kind = plan.type === "folder" ? "directory" : "file"
+  return Effect.succeed({ kind, size: plan.size ?? 0, modified: Number.NaN, identity: plan.id, planned: plan })
+}
+
+/** Plans an entry, and says what it will look like. */
+export const plan = (
+  { path, planned }: TargetDirectory,
+  name: string,
+  type: "file" | "folder",
+  content?: Pick<PinnedFile, "size" | "sha1">
+): void => {
+  const id = `planned-${createHash("sha1").update(join(path, name)).digest("hex")}`
+  planned?.add({ type, id, name, size: content?.size, sha1: content?.sha1 })
 }
 
 export interface DownloadTask {
@@ -66,10 +114,8 @@ export interface DownloadTask {
   readonly directory: TargetDirectory
   readonly name: string
   readonly file: PinnedFile
+  readonly meter: FileMeter
 }
-
-/** The same for all paths that a file system may treat as one. */
-export const pathKey = (path: string): string => path.normalize("NFC").toLowerCase()
 
 export const checkName = ({ windowsNames }: DownloadRun, name: string): Effect.Effect<void, RefusedEntry> => {
   const fault = localNameFault(name, windowsNames)

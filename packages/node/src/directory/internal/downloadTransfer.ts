@@ -7,26 +7,30 @@ import { look } from "../../file/internal/localEntry.ts"
 import { bringTo } from "../../file/internal/localDownload.ts"
 import { sweep } from "../../file/internal/sweep.ts"
 import type { Requirements } from "../../file/LocalFile.ts"
+import type { Known } from "../../file/internal/realPlace.ts"
 import { held } from "./directoryHandle.ts"
 import { type EntryFailure, RefusedEntry } from "./directoryRun.ts"
-import { type DownloadRun, type DownloadTask, operation, pathKey } from "./downloadRun.ts"
+import { type DownloadRun, type DownloadTask, lookIn, operation, plan, type Staging } from "./downloadRun.ts"
+import { pathKey } from "./nameFolding.ts"
+
+const taken = new RefusedEntry("same-name", "Something else got this name while the bytes were received")
 
 /** Gives a complete file its name, in the very directory that the walk entered. */
 const nameFile = Effect.fnUntraced(function* (
-  { staging }: DownloadRun,
+  staging: Staging,
+  known: Known,
   { directory }: DownloadTask,
   complete: string,
   part: string,
   target: string,
   overwrite: boolean
 ) {
-  const at = yield* held(operation, directory.path, directory.known)
+  const at = yield* held(operation, directory.path, known)
   yield* sweep(directory.path, complete, at)
   if (complete === part) yield* staging.stillMine
   const name = join(at, basename(target))
   if (!overwrite && (yield* look(name)) !== undefined) {
-    const message = "Something else got this name while the bytes were received"
-    return yield* Effect.fail(new RefusedEntry("same-name", message))
+    return yield* Effect.fail(taken)
   }
   yield* (yield* FileSystem.FileSystem).rename(complete, name)
 }, Effect.scoped)
@@ -38,7 +42,13 @@ export const fetch = Effect.fnUntraced(function* (
   target: string,
   overwrite: boolean
 ): Effect.fn.Return<void, EntryFailure, Requirements> {
-  const { keepTime, meter, renaming, staging } = run
+  const { keepTime, renaming, staging } = run
+  const { known } = task.directory
+  if (staging === undefined || known === undefined) {
+    const name = basename(target)
+    if (!overwrite && (yield* lookIn(task.directory, name)) !== undefined) return yield* Effect.fail(taken)
+    return plan(task.directory, name, "file", task.file)
+  }
   // Two items may be on their way to one name, if one of them is to be renamed.
   const digest = createHash("sha1").update(`${task.file.file_id}\0${target}`).digest("hex")
   const part = join(staging.path, `${digest}.part`)
@@ -48,7 +58,7 @@ export const fetch = Effect.fnUntraced(function* (
     operation,
     files,
     task.file,
-    { noted, keepTime, connections: 1, onProgress: meter.forFile() },
-    (complete) => renaming(pathKey(target), nameFile(run, task, complete, part, target, overwrite))
+    { noted, keepTime, connections: 1, onProgress: task.meter.onProgress() },
+    (complete) => renaming(pathKey(target), nameFile(staging, known, task, complete, part, target, overwrite))
   )
 })

@@ -8,7 +8,6 @@ import * as FileSystem from "effect/FileSystem"
 import type { PlatformError } from "effect/PlatformError"
 import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
-import { look } from "../../file/internal/localEntry.ts"
 import type { Requirements } from "../../file/LocalFile.ts"
 import { held } from "./directoryHandle.ts"
 import { RefusedEntry } from "./directoryRun.ts"
@@ -16,11 +15,15 @@ import {
   checkName,
   type DownloadRun,
   type DownloadTask,
+  type FoundEntry,
+  lookIn,
+  makeTargetNames,
   operation,
-  pathKey,
-  type TargetDirectory
+  plan,
+  type TargetDirectory,
+  type TargetNames
 } from "./downloadRun.ts"
-import { makeNameSet, type NameSet } from "./nameSet.ts"
+import { pathKey } from "./nameFolding.ts"
 
 /** What the walk found. */
 export type FoundItem =
@@ -37,8 +40,8 @@ export interface SourceFolder {
   /** The path from the top. */
   readonly names: ReadonlyArray<string>
   readonly directory: TargetDirectory
-  /** The names settled in each directory, by its identity, where several folders share one directory. */
-  readonly shared: Map<string, NameSet> | undefined
+  /** What is known of the names in each directory, by its identity, where several folders share one directory. */
+  readonly shared: Map<string, TargetNames> | undefined
 }
 
 /** An entry of a folder on Box. */
@@ -56,7 +59,7 @@ const fields = ["name", "size", "sha1", "file_version", "content_modified_at"] a
 
 const isSize = (size: unknown): size is number => typeof size === "number" && Number.isSafeInteger(size) && size >= 0
 
-const foundIn = ({ directory, names: above }: SourceFolder, item: Item): FoundItem => {
+const foundIn = (run: DownloadRun, { directory, names: above }: SourceFolder, item: Item): FoundItem => {
   const name = item.name ?? ""
   const names = [...above, name]
   const refused = (message: string): FoundItem => ({
@@ -74,25 +77,32 @@ const foundIn = ({ directory, names: above }: SourceFolder, item: Item): FoundIt
     sha1: item.sha1.toLowerCase(),
     content_modified_at: item.content_modified_at ?? undefined
   }
-  return { _tag: "File", task: { names, directory, name, file } }
+  return { _tag: "File", task: { names, directory, name, file, meter: run.meter.file(file.size) } }
 }
+
+/** What has the name of a folder; a directory that was created if there was nothing. */
+const openEntry = Effect.fnUntraced(function* (
+  { staging }: DownloadRun,
+  parent: TargetDirectory,
+  name: string
+): Effect.fn.Return<FoundEntry | undefined, PlatformError | BoxInvalidInput, FileSystem.FileSystem | Scope.Scope> {
+  const at = parent.known && (yield* held(operation, parent.path, parent.known))
+  const there = yield* lookIn(parent, name, at)
+  if (there !== undefined) return there
+  if (staging === undefined || at === undefined) plan(parent, name, "folder")
+  else yield* (yield* FileSystem.FileSystem).makeDirectory(join(at, name))
+  return yield* lookIn(parent, name, at)
+}, Effect.scoped)
 
 /** The local directory for a folder of this name; created if missing, and never reached through a link. */
 const enter = Effect.fnUntraced(function* (
   run: DownloadRun,
   parent: TargetDirectory,
   name: string,
-  shared: Map<string, NameSet> | undefined
-): Effect.fn.Return<
-  TargetDirectory,
-  RefusedEntry | PlatformError | BoxInvalidInput,
-  FileSystem.FileSystem | Scope.Scope
-> {
+  shared: Map<string, TargetNames> | undefined
+): Effect.fn.Return<TargetDirectory, RefusedEntry | PlatformError | BoxInvalidInput, FileSystem.FileSystem> {
   yield* checkName(run, name)
-  const path = join(parent.path, name)
-  const at = join(yield* held(operation, parent.path, parent.known), name)
-  if ((yield* look(at)) === undefined) yield* (yield* FileSystem.FileSystem).makeDirectory(at)
-  const there = yield* look(at)
+  const there = yield* openEntry(run, parent, name)
   if (there?.kind === "link") {
     const message = "A symbolic link has this name, and it may lead out of the directory"
     return yield* Effect.fail(new RefusedEntry("symbolic-link", message))
@@ -100,12 +110,16 @@ const enter = Effect.fnUntraced(function* (
   if (there?.kind !== "directory") {
     return yield* Effect.fail(new RefusedEntry("occupied", `There is a ${there?.kind ?? "file"} of this name`))
   }
-  const { place } = parent.known
-  const known = { identity: there.identity, linked: false, place: place === undefined ? undefined : join(place, name) }
-  const settled = shared?.get(there.identity) ?? makeNameSet()
-  shared?.set(there.identity, settled)
-  return { path, settled, known }
-}, Effect.scoped)
+  const { identity, planned } = there
+  const place = parent.known?.place
+  const names = shared?.get(identity) ?? makeTargetNames(run)
+  shared?.set(identity, names)
+  return {
+    ...names,
+    path: join(parent.path, name),
+    known: planned ? undefined : { identity, linked: false, place: place === undefined ? undefined : join(place, name) }
+  }
+})
 
 /** Everything below a folder: first its files, then its folders. Fails only if the folder itself cannot be listed. */
 export const walk = (run: DownloadRun, source: SourceFolder): Stream.Stream<FoundItem, BoxError, Requirements> =>
@@ -114,7 +128,7 @@ export const walk = (run: DownloadRun, source: SourceFolder): Stream.Stream<Foun
     const files = Folders.getFolderItems.items({ folder_id: source.id, limit: 1000, fields }).pipe(
       Stream.map((item: Item): FoundItem | undefined => {
         const names = [...source.names, item.name ?? ""]
-        if (item.type !== "folder") return run.selection.hasFile(names) ? foundIn(source, item) : undefined
+        if (item.type !== "folder") return run.selection.hasFile(names) ? foundIn(run, source, item) : undefined
         if (run.selection.hasDirectory(names)) folders.push({ id: item.id, name: item.name ?? "" })
         return undefined
       }),
@@ -122,7 +136,7 @@ export const walk = (run: DownloadRun, source: SourceFolder): Stream.Stream<Foun
     )
     const below = Stream.suspend(() => {
       const twins = new Set(folders.map(({ name }) => pathKey(name))).size < folders.length
-      const shared = source.shared ?? (twins ? new Map<string, NameSet>() : undefined)
+      const shared = source.shared ?? (twins ? new Map<string, TargetNames>() : undefined)
       return Stream.flatMap(Stream.fromIterable(folders), (folder) => inside(run, { ...source, shared }, folder))
     })
     return Stream.concat(files, below)

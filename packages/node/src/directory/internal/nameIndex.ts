@@ -3,7 +3,6 @@
  * more room, and makes V8 let the whole heap grow to a multiple of it.
  */
 import { hash, randomBytes } from "node:crypto"
-import * as ItemName from "@effect-box/core/ItemName"
 
 /** Who has a name. */
 export interface Occupant {
@@ -18,7 +17,7 @@ export interface Occupant {
 
 export interface NameIndex {
   readonly add: (item: Occupant) => void
-  /** Who has this name, in any case. */
+  /** Who has this name, or one that counts as the same. */
   readonly find: (name: string) => Occupant | undefined
 }
 
@@ -39,10 +38,11 @@ const unpacked = (text: string): Occupant => {
 /** Bytes in front of an entry: the hash of its name, and its length. */
 const head = 8
 
-export const makeNameIndex = (): NameIndex => {
+/** `fold` gives names that count as one the same form: by default, as on Box, those that differ only in case. */
+export const makeNameIndex = (fold: (name: string) => string = (name) => name.toLowerCase()): NameIndex => {
   // Nobody can prepare names that all have one hash.
   const seed = randomBytes(8).toString("hex")
-  const hashOf = (name: string) => hash("sha1", seed + name.toLowerCase(), "buffer").readUInt32LE()
+  const hashOf = (name: string) => hash("sha1", seed + fold(name), "buffer").readUInt32LE()
   let entries = Buffer.alloc(64 * 1024)
   let used = 0
   let count = 0
@@ -86,7 +86,7 @@ export const makeNameIndex = (): NameIndex => {
         if (entries.readUInt32LE(at) !== hashed) continue
         const start = at + head
         const found = unpacked(entries.toString("utf8", start, start + entries.readUInt32LE(at + 4)))
-        if (ItemName.same(found.name, name)) return found
+        if (fold(found.name) === fold(name)) return found
       }
     }
   }

@@ -4,6 +4,17 @@ import type { KeyValueStore } from "effect/persistence/KeyValueStore"
 import type { KeepTime } from "../../file/internal/localUpload.ts"
 
 /**
+ * A number of files, and their bytes.
+ *
+ * @category models
+ * @since 0.2.0
+ */
+export interface DirectoryAmount {
+  readonly files: number
+  readonly bytes: number
+}
+
+/**
  * The progress of a whole run.
  *
  * @category models
@@ -14,6 +25,10 @@ export interface DirectoryProgress {
   readonly results: number
   /** Bytes of content transferred so far, including those of files in progress. */
   readonly transferred: number
+  /** All files of the run, with `countTotal` and as soon as they are counted. */
+  readonly total?: DirectoryAmount | undefined
+  /** Files without a result, and the bytes of theirs that are not transferred; as soon as `total` is known. */
+  readonly left?: DirectoryAmount | undefined
 }
 
 /**
@@ -34,6 +49,11 @@ export interface RunOptions extends KeepTime {
   readonly concurrency?: number | undefined
   /** Called after each step, one call at a time. The transfers wait for it, so it should be fast. */
   readonly onProgress?: ((progress: DirectoryProgress) => Effect.Effect<void>) | undefined
+  /**
+   * Counts the files while the first ones are transferred, so that `onProgress` tells of `total` and `left`. An upload
+   * lists the directories once more, a download the folders on Box: one request per 1,000 entries. Default `false`.
+   */
+  readonly countTotal?: boolean | undefined
   /** Where to record completed files, so that a killed run can be continued. Default: nowhere. */
   readonly journal?: KeyValueStore | undefined
 }

@@ -137,3 +137,20 @@ export type UploadResult = Uploaded | Unchanged | Skipped | Renamed | Failed | R
  * @since 0.1.0
  */
 export type DownloadResult = Downloaded | Unchanged | Skipped | Renamed | Failed | Refused
+
+/** Without what only Box gives to a file. */
+type Planned<Result> = Result extends Uploaded | Renamed ? Omit<Result, "file_id" | "sha1"> : Result
+
+/**
+ * The result for one entry of an upload that is only tried. A file that would be sent has no `file_id` and no `sha1`.
+ *
+ * @category models
+ * @since 0.2.0
+ */
+export type UploadDryRunResult = Planned<UploadResult>
+
+export const withoutNewIds = (result: UploadResult): UploadDryRunResult => {
+  if (result._tag !== "Uploaded" && result._tag !== "Renamed") return result
+  const { file_id: _, sha1: __, ...known } = result
+  return known
+}

@@ -56,7 +56,7 @@ const rename = Effect.fnUntraced(function* (
       if (known === undefined) continue
       return known
     }
-    const renamed = yield* send(run, task, file, { folder_id: folder.id, name }).pipe(
+    const renamed = yield* send(run, task, file, folder, { folder_id: folder.id, name }).pipe(
       Effect.map((sent): UploadResult => ({ _tag: "Renamed", path: task.names, name, ...factsOf(sent) })),
       Effect.catchTag("BoxItemNameInUse", (taken) => sameUnder(task, file, occupantOf(taken, name)))
     )
@@ -87,7 +87,7 @@ const resolveConflict = Effect.fnUntraced(function* (
       return yield* rename(run, task, file, folder, conflict)
     case "version": {
       if (occupant.type !== "file") return yield* conflict
-      const sent = yield* send(run, task, file, { file_id: occupant.id })
+      const sent = yield* send(run, task, file, folder, { file_id: occupant.id })
       return { _tag: "Uploaded", path: task.names, newVersion: true, ...factsOf(sent) }
     }
   }
@@ -99,7 +99,7 @@ const compare = Effect.fnUntraced(function* (run: UploadRun, task: UploadTask, f
   if (known !== undefined) {
     return yield* resolveConflict(run, task, file, folder, known, conflictWith(operation, known))
   }
-  return yield* send(run, task, file, { folder_id: folder.id, name: task.name }).pipe(
+  return yield* send(run, task, file, folder, { folder_id: folder.id, name: task.name }).pipe(
     Effect.map((sent): UploadResult => ({ _tag: "Uploaded", path: task.names, newVersion: false, ...factsOf(sent) })),
     Effect.catchTag("BoxItemNameInUse", (conflict) => {
       const occupant = occupantOf(conflict, task.name)
@@ -111,18 +111,7 @@ const compare = Effect.fnUntraced(function* (run: UploadRun, task: UploadTask, f
 })
 
 /** Brings one file to Box unless the journal says that it is there. */
-export const uploadFile = Effect.fnUntraced(function* (run: UploadRun, task: UploadTask): UploadDecision {
-  yield* checkName(task.name)
-  const entry = yield* present(run, task.path)
-  if (entry.kind === "link") return yield* Effect.fail(linkRefused)
-  if (entry.kind !== "file") return yield* Effect.fail(new RefusedEntry("special", "It is not a regular file"))
-  const { known, stillThere } = task.directory
-  const file: SourceFile = {
-    ...entry,
-    linked: run.followSymbolicLinks,
-    place: placeBelow(known, task.name),
-    stillThere
-  }
+const bring = Effect.fnUntraced(function* (run: UploadRun, task: UploadTask, file: SourceFile): UploadDecision {
   const done = yield* run.journal.find(task.names)
   if (done !== undefined && done.size === file.size && done.modified === file.modified) {
     return { _tag: "Unchanged", path: task.names, file_id: done.file_id, sha1: done.sha1 }
@@ -135,3 +124,30 @@ export const uploadFile = Effect.fnUntraced(function* (run: UploadRun, task: Upl
   }
   return result
 })
+
+/** A file as it is now. */
+const sourceOf = Effect.fnUntraced(function* (run: UploadRun, { directory, name, path }: UploadTask) {
+  yield* checkName(name)
+  const entry = yield* present(run, path)
+  if (entry.kind === "link") return yield* Effect.fail(linkRefused)
+  if (entry.kind !== "file") return yield* Effect.fail(new RefusedEntry("special", "It is not a regular file"))
+  const { known, stillThere } = directory
+  const file: SourceFile = {
+    ...entry,
+    linked: run.followSymbolicLinks,
+    place: placeBelow(known, name),
+    stillThere,
+    meter: run.meter.file(entry.size)
+  }
+  return file
+})
+
+/** Looks at one file, and brings it to Box unless it is there. */
+export const uploadFile = (
+  run: UploadRun,
+  task: UploadTask
+): Effect.Effect<UploadResult, EntryFailure, UploadRequirements> =>
+  sourceOf(run, task).pipe(
+    Effect.tapError(() => run.meter.file(0).over),
+    Effect.flatMap((file) => Effect.ensuring(bring(run, task, file), file.meter.over))
+  )

@@ -5,9 +5,9 @@ import * as Items from "@effect-box/core/Items"
 import * as Effect from "effect/Effect"
 import type { PlatformError } from "effect/PlatformError"
 import { look } from "../../file/internal/localEntry.ts"
-import { type BoxFolder, type Budget, makeBoxFolder } from "./boxFolder.ts"
+import { type BoxFolder, conflictWith, makeBoxFolder } from "./boxFolder.ts"
 import { type EntryFailure, RefusedEntry } from "./directoryRun.ts"
-import type { SourceDirectory, UploadRequirements } from "./uploadRun.ts"
+import { operation, type SourceDirectory, type UploadRequirements, type UploadRun } from "./uploadRun.ts"
 
 export const checkName = (name: string): Effect.Effect<void, RefusedEntry> => {
   const fault = ItemName.fault(name)
@@ -30,14 +30,27 @@ export const checkOnlyOne = Effect.fnUntraced(function* (
   )
 })
 
+/** The folder that the run would find or make. The id of one that would be new is empty. */
+const planFolder = Effect.fnUntraced(function* (above: BoxFolder, name: string) {
+  const occupant = above.planned?.find(name) ?? (yield* above.find(name, 0))
+  if (occupant === undefined) {
+    above.planned?.add({ type: "folder", id: "", name, size: undefined, sha1: undefined })
+    return { created: true, folder: { id: "", name } }
+  }
+  if (occupant.type !== "folder") return yield* conflictWith(operation, occupant)
+  return { created: false, folder: occupant }
+})
+
 export const makeFolder = Effect.fnUntraced(function* (
+  run: UploadRun,
   parent: SourceDirectory,
-  name: string,
-  budget: Budget
+  name: string
 ): Effect.fn.Return<BoxFolder, EntryFailure, UploadRequirements> {
   yield* checkName(name)
   const above = yield* parent.folder
-  const { created, folder } = yield* Items.ensureChild({ name, parent: { id: above.id } })
+  const { created, folder } = yield* run.dry
+    ? planFolder(above, name)
+    : Items.ensureChild({ name, parent: { id: above.id } })
   if (!created) yield* checkOnlyOne(parent.path, name, folder.name ?? name)
-  return yield* makeBoxFolder(folder.id, created, budget)
+  return yield* makeBoxFolder(folder.id, created, run)
 })

@@ -11,9 +11,10 @@ import type { Requirements as FileRequirements } from "../../file/internal/local
 import type { Known } from "../../file/internal/realPlace.ts"
 import type { BoxFolder, Budget } from "./boxFolder.ts"
 import { type Journal, makeJournal } from "./directoryJournal.ts"
-import { type EntryFailure, makeMeter, type Meter } from "./directoryRun.ts"
+import type { EntryFailure } from "./directoryRun.ts"
 import { makeSelection, type Selection } from "./globs.ts"
 import type { UploadOptions } from "./options.ts"
+import { makeProgressMeter, type ProgressMeter } from "./progressMeter.ts"
 
 export const operation = "LocalDirectory.upload"
 
@@ -23,6 +24,8 @@ export type UploadRequirements = FileRequirements | Path.Path
 const namesKept = 100_000
 
 export interface UploadRun {
+  /** Nothing is changed, neither on Box nor in the journal. */
+  readonly dry: boolean
   readonly root: string
   readonly onConflict: UploadOptions["onConflict"]
   readonly followSymbolicLinks: boolean
@@ -31,23 +34,24 @@ export interface UploadRun {
   /** Where the sessions of large files are noted; the store of the journal. */
   readonly checkpoints: KeyValueStore | undefined
   readonly journal: Journal
-  readonly meter: Meter
+  readonly meter: ProgressMeter
   readonly budget: Budget
   /** Parts of large files take memory, so one such file is sent at a time, with several parts at once. */
   readonly largeFiles: Semaphore.Semaphore
 }
 
-export const makeUploadRun = (path: string, options: UploadOptions): UploadRun => {
+export const makeUploadRun = (path: string, options: UploadOptions, dry: boolean): UploadRun => {
   const root = resolve(path)
   return {
+    dry,
     root,
     onConflict: options.onConflict,
     selection: makeSelection(options),
     followSymbolicLinks: options.followSymbolicLinks ?? false,
     keepModificationTime: options.keepModificationTime,
-    checkpoints: options.journal,
-    journal: makeJournal(operation, options.journal, "up", root, options.folder_id),
-    meter: makeMeter(options.onProgress),
+    checkpoints: dry ? undefined : options.journal,
+    journal: makeJournal(operation, options.journal, "up", root, options.folder_id, dry),
+    meter: makeProgressMeter(options.onProgress),
     budget: { left: namesKept },
     largeFiles: Semaphore.makeUnsafe(1)
   }

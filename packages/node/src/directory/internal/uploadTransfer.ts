@@ -8,22 +8,50 @@ import { KeyValueStore, type KeyValueStoreError } from "effect/persistence/KeyVa
 import type { LocalEntry } from "../../file/internal/localEntry.ts"
 import type { ListedFile } from "../../file/internal/localSource.ts"
 import { checkpointKey, uploadNew, uploadNewVersion, uploadOnwards } from "../../file/internal/localUpload.ts"
-import type { BoxFolder } from "./boxFolder.ts"
+import { openRegular } from "../../file/internal/localOpen.ts"
+import { type BoxFolder, conflictWith } from "./boxFolder.ts"
+import type { FileMeter } from "./progressMeter.ts"
 import { operation, type UploadRequirements, type UploadRun, type UploadTask } from "./uploadRun.ts"
 
 /** A file as it was when the run looked at it. */
-export interface SourceFile extends LocalEntry, ListedFile {}
+export interface SourceFile extends LocalEntry, ListedFile {
+  readonly meter: FileMeter
+}
 
 export const isLarge = ({ size }: SourceFile): boolean => size >= FileUpload.chunkThreshold
+
+/** What is told of a file that was sent. */
+type Sent = Pick<File, "id" | "size" | "sha1">
+
+type Target = { readonly folder_id: string; readonly name: string } | { readonly file_id: string }
+
+/** What sending would come to, as far as that can be known without it. The file is opened, as it has to be readable. */
+const rehearse = Effect.fnUntraced(function* (
+  { path }: UploadTask,
+  file: SourceFile,
+  folder: BoxFolder,
+  target: Target
+): Effect.fn.Return<Sent, BoxError | PlatformError, UploadRequirements> {
+  yield* Effect.scoped(openRegular(operation, path, file))
+  if ("file_id" in target) return { id: target.file_id, size: file.size }
+  const { name } = target
+  const occupant = folder.planned?.find(name)
+  if (occupant !== undefined) return yield* conflictWith(operation, occupant)
+  folder.planned?.add({ type: "file", id: "", name, size: file.size, sha1: undefined })
+  return { id: "", size: file.size }
+})
 
 /** Sends a file. With a journal, a large one continues where a killed process stopped. */
 export const send = (
   run: UploadRun,
-  { path }: UploadTask,
+  task: UploadTask,
   file: SourceFile,
-  target: { readonly folder_id: string; readonly name: string } | { readonly file_id: string }
-): Effect.Effect<File, BoxError | PlatformError | KeyValueStoreError, UploadRequirements> => {
-  const how = { keepModificationTime: run.keepModificationTime, onProgress: run.meter.forFile() }
+  folder: BoxFolder,
+  target: Target
+): Effect.Effect<Sent, BoxError | PlatformError | KeyValueStoreError, UploadRequirements> => {
+  if (run.dry) return rehearse(task, file, folder, target)
+  const { path } = task
+  const how = { keepModificationTime: run.keepModificationTime, onProgress: file.meter.onProgress() }
   if (run.checkpoints !== undefined && isLarge(file)) {
     return uploadOnwards(path, { ...target, ...how, whenChanged: "restart" }, file).pipe(
       Effect.map((resumed) => resumed.file),

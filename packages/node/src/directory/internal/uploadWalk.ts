@@ -58,7 +58,7 @@ const below = (run: UploadRun, parent: SourceDirectory, name: string, { identity
       const directory: SourceDirectory = {
         names,
         path,
-        folder: yield* Effect.cached(makeFolder(parent, name, run.budget)),
+        folder: yield* Effect.cached(makeFolder(run, parent, name)),
         identities: [...parent.identities, identity],
         known,
         stillThere: stillAt(run, path, known)
