@@ -122,7 +122,7 @@ const rooms: Readonly<Record<"core" | "node", Readonly<Record<string, ReadonlyAr
     events: ["internal"],
     file: ["internal"],
     directory: ["internal", "file"],
-    jobs: ["internal", "file", "directory"],
+    jobs: ["internal"],
     emulator: ["internal", "hashing"],
     NodeBox: ["internal", "hashing", "pool", "login"],
     "cli/command": [],
@@ -134,6 +134,7 @@ const rooms: Readonly<Record<"core" | "node", Readonly<Record<string, ReadonlyAr
     "cli/groups": [
       "internal",
       "login",
+      "file",
       "directory",
       "NodeBox",
       "cli/command",

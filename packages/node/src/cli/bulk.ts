@@ -88,7 +88,8 @@ const appender = Effect.fnUntraced(function* (path: string | undefined, flag: "a
 
 const checkColumns = (command: Command, row: TextRow): Effect.Effect<void, WrongUse> => {
   const known = [...command.arguments.map(({ name }) => name), ...command.flags.map(({ name }) => name), "as-user"]
-  return Object.keys(row).some((name) => known.includes(name))
+  const isItem = command.arguments[0]?.kind === "remote" && "id" in row && "type" in row
+  return isItem || Object.keys(row).some((name) => known.includes(name))
     ? Effect.void
     : Effect.fail(new WrongUse({ message: `No column of the rows is called ${known.join(", ")}.` }))
 }

@@ -19,6 +19,11 @@ type Module = Readonly<Record<string, (given: never) => Effect.Effect<unknown, u
 const call = () => import("./groups/call.ts")
 const look = () => import("./groups/look.ts")
 const search = () => import("./groups/search.ts")
+const change = () => import("./groups/change.ts")
+const trash = () => import("./groups/trash.ts")
+const people = () => import("./groups/people.ts")
+const conversations = () => import("./groups/conversations.ts")
+const content = () => import("./groups/content.ts")
 const login = () => import("./groups/login.ts")
 
 /** The module of a command, and its handler in there. */
@@ -29,6 +34,46 @@ const homes: Readonly<Record<string, readonly [load: () => Promise<Module>, name
   profiles: [login, "profiles"],
   "profiles use": [login, "profilesUse"],
   call: [call, "call"],
+  mkdir: [change, "mkdir"],
+  mv: [change, "mv"],
+  cp: [change, "cp"],
+  rm: [change, "rm"],
+  share: [change, "share"],
+  lock: [change, "lock"],
+  tag: [change, "tag"],
+  restore: [trash, "restore"],
+  "trash list": [trash, "trashList"],
+  "trash delete": [trash, "trashDelete"],
+  "users list": [people, "usersList"],
+  "users add": [people, "usersAdd"],
+  "users delete": [people, "usersDelete"],
+  "users transfer": [people, "usersTransfer"],
+  "groups list": [people, "groupsList"],
+  "groups add": [people, "groupsAdd"],
+  "groups delete": [people, "groupsDelete"],
+  "groups members": [people, "groupsMembers"],
+  "webhooks list": [people, "webhooksList"],
+  "webhooks add": [people, "webhooksAdd"],
+  "webhooks delete": [people, "webhooksDelete"],
+  "collab list": [conversations, "collabList"],
+  "collab add": [conversations, "collabAdd"],
+  "collab change": [conversations, "collabChange"],
+  "collab remove": [conversations, "collabRemove"],
+  "comment list": [conversations, "commentList"],
+  "comment add": [conversations, "commentAdd"],
+  "comment delete": [conversations, "commentDelete"],
+  "task list": [conversations, "taskList"],
+  "task add": [conversations, "taskAdd"],
+  "task delete": [conversations, "taskDelete"],
+  "versions list": [content, "versionsList"],
+  "versions get": [content, "versionsGet"],
+  "versions promote": [content, "versionsPromote"],
+  "versions delete": [content, "versionsDelete"],
+  "metadata get": [content, "metadataGet"],
+  "metadata set": [content, "metadataSet"],
+  "metadata delete": [content, "metadataDelete"],
+  "metadata query": [content, "metadataQuery"],
+  zip: [content, "zip"],
   search: [search, "search"],
   ls: [look, "ls"],
   tree: [look, "tree"],

@@ -156,6 +156,12 @@ export const withRow = (command: Command, values: Values, row: Readonly<Record<s
     if (value instanceof Misuse) return value
     merged[name] = known.many === true ? [value] : value
   }
+  // The rows that other commands give name an item by its type and id.
+  const { id, type } = row
+  const [target] = command.arguments
+  if (target?.kind === "remote" && row[target.name] === undefined && id !== undefined && type !== undefined) {
+    merged[target.name] = target.many === true ? [`${type}:${id}`] : `${type}:${id}`
+  }
   const missing = command.arguments.find(
     (argument) =>
       argument.optional !== true && (merged[argument.name] === undefined || emptyList(merged[argument.name]))

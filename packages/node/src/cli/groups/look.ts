@@ -3,18 +3,18 @@ import * as Files from "@effect-box/core/api/Files"
 import * as Folders from "@effect-box/core/api/Folders"
 import * as WebLinks from "@effect-box/core/api/WebLinks"
 import * as FileDownload from "@effect-box/core/FileDownload"
-import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import type * as catalog from "../catalog/look.ts"
 import type { Given } from "../command/Command.ts"
 import { makeSelection } from "../../directory/internal/globs.ts"
 import { openInBrowser } from "../../internal/browser.ts"
+import { whenOf } from "../items/when.ts"
 import { resolve, resolveFile, resolveFolder } from "../items/reference.ts"
 import { type Entry, listFields, requestFields, walk } from "../items/walk.ts"
 import { asked, forPeople, list, one } from "../terminal/output.ts"
 import { safeText } from "../terminal/safeText.ts"
-import { note, write, WrongUse } from "../terminal/Shell.ts"
+import { note, write } from "../terminal/Shell.ts"
 
 const everything = Number.POSITIVE_INFINITY
 
@@ -89,19 +89,6 @@ export const stat = Effect.fnUntraced(function* ({ items }: Given<typeof catalog
   const [first, second] = items
   if (first !== undefined && second === undefined) return yield* one(yield* statOf(first), statColumns)
   yield* list(Stream.mapEffect(Stream.fromIterable(items), statOf), ["type", "id", "path", "size", "modified_at"])
-})
-
-const units: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 }
-
-/** A date, or a time before now, in milliseconds since 1970. */
-const whenOf = Effect.fnUntraced(function* (flag: string, text: string | undefined) {
-  if (text === undefined) return undefined
-  const [, count, unit] = /^(\d+)([smhdw])$/.exec(text) ?? []
-  if (count !== undefined) return (yield* Clock.currentTimeMillis) - Number(count) * 1000 * (units[unit ?? ""] ?? 0)
-  const time = /^\d{4}-/.test(text) ? Date.parse(text) : Number.NaN
-  return Number.isNaN(time)
-    ? yield* new WrongUse({ message: `--${flag} takes a date such as 2026-01-31 or a time such as 7d, not ${text}.` })
-    : time
 })
 
 const isBetween = (value: number, low: number | undefined, high: number | undefined): boolean =>

@@ -91,8 +91,10 @@ export const askSecret = Effect.fnUntraced(function* (question: string) {
 
 /** Asks whether to go on. `--yes` answers. */
 export const confirm = Effect.fnUntraced(function* (question: string) {
-  const { flags } = yield* Shell
+  const { capture, flags } = yield* Shell
   if (flags.yes) return
+  // Rows are run at the same time, and may come from stdin.
+  if (capture !== undefined) return yield* new WrongUse({ message: `${question} Give --yes for all rows.` })
   const answer = yield* ask(`${question} [y/N]`, "give --yes")
   if (!/^y(es)?$/i.test(answer.trim())) return yield* new NotDone({ message: "Nothing was done." })
 })

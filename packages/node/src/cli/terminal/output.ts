@@ -116,3 +116,16 @@ export const done = Effect.fnUntraced(function* (text: string, thing: object) {
   }
   yield* one(thing, ["type", "id", "name"])
 })
+
+/** Does several things and says so of each, as `done` does. More than one is a list. */
+export const doneEach = Effect.fnUntraced(function* <E, R>(
+  steps: ReadonlyArray<Effect.Effect<readonly [text: string, thing: object], E, R>>
+) {
+  const [only, second] = steps
+  if ((yield* forPeople) || (only !== undefined && second === undefined)) {
+    for (const step of steps) yield* done(...(yield* step))
+    return
+  }
+  const things = Stream.mapEffect(Stream.fromIterable(steps), (step) => Effect.map(step, ([, thing]) => thing))
+  yield* list(things, ["type", "id", "name"])
+})
