@@ -36,8 +36,10 @@ import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import { checkPath, readOptions } from "../internal/argument.ts"
 import { downloadDirectory } from "./internal/directoryDownload.ts"
+import { deletionFault } from "./internal/extraneous.ts"
 import { globFault } from "./internal/globs.ts"
 import type {
+  DeleteExtraneous,
   DirectoryAmount,
   DirectoryProgress,
   DownloadOptions,
@@ -45,9 +47,11 @@ import type {
   UploadOptions
 } from "./internal/options.ts"
 import type {
+  Deleted,
   Downloaded,
   DownloadResult,
   Failed,
+  Kept,
   RefusalReason,
   Refused,
   Renamed,
@@ -61,11 +65,13 @@ import { withoutNewIds } from "./internal/results.ts"
 import { uploadDirectory } from "./internal/directoryUpload.ts"
 import type { Requirements } from "../file/LocalFile.ts"
 
-export type { DirectoryAmount, DirectoryProgress, DownloadOptions, RunOptions, UploadOptions }
+export type { DeleteExtraneous, DirectoryAmount, DirectoryProgress, DownloadOptions, RunOptions, UploadOptions }
 export type {
+  Deleted,
   Downloaded,
   DownloadResult,
   Failed,
+  Kept,
   RefusalReason,
   Refused,
   Renamed,
@@ -76,15 +82,26 @@ export type {
   UploadResult
 }
 
-const uploadPolicies: ReadonlyArray<UploadOptions["onConflict"]> = ["fail", "skip", "version", "rename"]
-const downloadPolicies: ReadonlyArray<DownloadOptions["onConflict"]> = ["fail", "skip", "overwrite", "rename"]
+interface Direction<Policy> {
+  readonly policies: ReadonlyArray<Policy>
+  readonly deletesByJournal: boolean
+}
+
+const up: Direction<UploadOptions["onConflict"]> = {
+  policies: ["fail", "skip", "version", "rename"],
+  deletesByJournal: false
+}
+const down: Direction<DownloadOptions["onConflict"]> = {
+  policies: ["fail", "skip", "overwrite", "rename"],
+  deletesByJournal: true
+}
 
 /** Looks at what callers without types may pass, before a directory or Box is touched. */
 const begun = <Options extends UploadOptions | DownloadOptions, A, E, R>(
   operation: string,
   path: string,
   given: Options,
-  policies: ReadonlyArray<Options["onConflict"]>,
+  direction: Direction<Options["onConflict"]>,
   begin: (path: string, options: Options) => Stream.Stream<A, E, R>
 ): Stream.Stream<A, E | BoxInvalidInput, R> =>
   Stream.unwrap(
@@ -95,11 +112,11 @@ const begun = <Options extends UploadOptions | DownloadOptions, A, E, R>(
       const message =
         typeof folder_id !== "string" || folder_id === ""
           ? 'folder_id must be a non-empty string ("0" is the root folder)'
-          : !policies.includes(onConflict)
-            ? `onConflict must be one of ${policies.join(", ")}`
+          : !direction.policies.includes(onConflict)
+            ? `onConflict must be one of ${direction.policies.join(", ")}`
             : onProgress !== undefined && typeof onProgress !== "function"
               ? "onProgress must be a function"
-              : globFault(options)
+              : (globFault(options) ?? deletionFault(options, direction.deletesByJournal))
       if (message !== undefined) return yield* new BoxInvalidInput({ operation, message, attempts: 0 })
       return begin(path, options)
     })
@@ -107,7 +124,8 @@ const begun = <Options extends UploadOptions | DownloadOptions, A, E, R>(
 
 /**
  * Uploads everything in a local directory to a folder on Box. Missing folders are created, including empty ones.
- * Existing folders are reused, and nothing on Box is deleted. Files keep their modification time as
+ * Existing folders are reused, and nothing on Box is deleted unless
+ * `deleteExtraneous` says so. Files keep their modification time as
  * `content_modified_at`, unless `keepModificationTime` is `false`. Temporary files of killed downloads are not
  * uploaded.
  *
@@ -154,7 +172,7 @@ export const upload = (
   path: string,
   options: UploadOptions
 ): Stream.Stream<UploadResult, BoxError | PlatformError | KeyValueStoreError, Requirements | Path.Path> =>
-  begun("LocalDirectory.upload", path, options, uploadPolicies, (root, read) => uploadDirectory(root, read, false))
+  begun("LocalDirectory.upload", path, options, up, (root, read) => uploadDirectory(root, read, false))
 
 /**
  * Says what {@link upload} with the same options would do now, and does nothing: the results are those of the run, but a
@@ -182,9 +200,7 @@ export const uploadDryRun = (
   options: UploadOptions
 ): Stream.Stream<UploadDryRunResult, BoxError | PlatformError | KeyValueStoreError, Requirements | Path.Path> =>
   Stream.map(
-    begun("LocalDirectory.uploadDryRun", path, options, uploadPolicies, (root, read) =>
-      uploadDirectory(root, read, true)
-    ),
+    begun("LocalDirectory.uploadDryRun", path, options, up, (root, read) => uploadDirectory(root, read, true)),
     withoutNewIds
   )
 
@@ -192,7 +208,8 @@ export const uploadDryRun = (
  * Downloads everything in a folder on Box to a local directory, which is created if it is missing. Files appear under
  * their names once they are complete and verified. Until then they are in a temporary subdirectory whose name begins
  * with `.effect-box-` and which is removed at the end. Nothing is written outside the directory, regardless of the
- * names of items and of existing links. Nothing local is deleted. Of two items with the same name, the second one is
+ * names of items and of existing links. Nothing local is deleted unless
+ * `deleteExtraneous` says so. Of two items with the same name, the second one is
  * `Refused`. Files get the modification time that Box reports, unless `keepModificationTime` is `false`. A second run
  * to the same directory waits for the first one and fails with `BoxInvalidInput` after 20 seconds.
  *
@@ -218,9 +235,7 @@ export const download = (
   path: string,
   options: DownloadOptions
 ): Stream.Stream<DownloadResult, BoxError | PlatformError | KeyValueStoreError, Requirements> =>
-  begun("LocalDirectory.download", path, options, downloadPolicies, (root, read) =>
-    downloadDirectory(root, read, false)
-  )
+  begun("LocalDirectory.download", path, options, down, (root, read) => downloadDirectory(root, read, false))
 
 /**
  * Says what {@link download} with the same options would do now, and does nothing: not even the directory is created.
@@ -245,6 +260,4 @@ export const downloadDryRun = (
   path: string,
   options: DownloadOptions
 ): Stream.Stream<DownloadResult, BoxError | PlatformError | KeyValueStoreError, Requirements> =>
-  begun("LocalDirectory.downloadDryRun", path, options, downloadPolicies, (root, read) =>
-    downloadDirectory(root, read, true)
-  )
+  begun("LocalDirectory.downloadDryRun", path, options, down, (root, read) => downloadDirectory(root, read, true))

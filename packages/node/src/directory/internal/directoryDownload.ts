@@ -12,13 +12,14 @@ import { makeSelection } from "./globs.ts"
 import { placeOfDirectory } from "./directoryHandle.ts"
 import { makeJournal } from "./directoryJournal.ts"
 import { checkConcurrency, type Fatal, settled } from "./directoryRun.ts"
+import { findExtraneousEntries, type LocalSearch, removeEntries } from "./downloadDeletion.ts"
 import { downloadFile } from "./downloadDecision.ts"
 import { type DownloadRun, makeTargetNames, openStaging, operation, type TargetDirectory } from "./downloadRun.ts"
 import { type FoundItem, type SourceFolder, walk } from "./downloadWalk.ts"
 import { makeKeyedLock } from "./keyedLock.ts"
 import { foldOf } from "./nameFolding.ts"
 import type { DownloadOptions } from "./options.ts"
-import { makeProgressMeter } from "./progressMeter.ts"
+import { makeProgressMeter, type ProgressMeter } from "./progressMeter.ts"
 import type { DownloadResult } from "./results.ts"
 
 const resultOf = (run: DownloadRun, found: FoundItem): Effect.Effect<DownloadResult, Fatal, Requirements> =>
@@ -60,6 +61,16 @@ const count = (run: DownloadRun, source: SourceFolder): Effect.Effect<void, neve
     Effect.ignore
   )
 
+const finished = <E, R>(
+  results: Stream.Stream<DownloadResult, E, R>,
+  meter: ProgressMeter,
+  end: Effect.Effect<void, KeyValueStoreError>
+): Stream.Stream<DownloadResult, E | KeyValueStoreError, R> =>
+  results.pipe(
+    Stream.tap(() => meter.result),
+    Stream.concat(Stream.drain(Stream.fromEffect(end)))
+  )
+
 export const downloadDirectory = (
   path: string,
   options: DownloadOptions,
@@ -92,11 +103,18 @@ export const downloadDirectory = (
           (directory): SourceFolder => ({ id: folder_id, names: [], directory, shared: undefined })
         )
       if (options.countTotal === true) yield* Effect.forkScoped(count(planning, yield* source(planning)))
-      return walk(run, yield* source(run)).pipe(
-        Stream.mapEffect((found) => resultOf(run, found), { concurrency, unordered: true }),
-        Stream.tap(() => meter.result),
-        Stream.concat(Stream.drain(Stream.fromEffect(journal.clear)))
+      const start = yield* source(run)
+      const transfers = walk(run, start).pipe(
+        Stream.mapEffect((found) => resultOf(run, found), { concurrency, unordered: true })
       )
+      const { deleteExtraneous } = options
+      if (deleteExtraneous === undefined) return finished(transfers, meter, journal.clear)
+      // Entries of the journal are how the next run knows what was brought.
+      const { known } = start.directory
+      if (known === undefined) return finished(transfers, meter, Effect.void)
+      const search: LocalSearch = { run, journal, limit: deleteExtraneous, found: [] }
+      const kept = findExtraneousEntries(search, root, known, folder_id)
+      return finished(kept.pipe(Stream.concat(transfers), Stream.concat(removeEntries(search))), meter, Effect.void)
     })
   ).pipe(Stream.withSpan(operation))
 }

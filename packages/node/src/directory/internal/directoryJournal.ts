@@ -21,6 +21,7 @@ export interface Journal {
   readonly claim: Effect.Effect<void, BoxInvalidInput, Scope.Scope>
   readonly find: (path: ReadonlyArray<string>) => Effect.Effect<Done | undefined, KeyValueStoreError>
   readonly note: (path: ReadonlyArray<string>, done: Done) => Effect.Effect<void, KeyValueStoreError>
+  readonly forget: (path: ReadonlyArray<string>) => Effect.Effect<void, KeyValueStoreError>
   /** The run has come to its end. */
   readonly clear: Effect.Effect<void, KeyValueStoreError>
 }
@@ -37,6 +38,7 @@ const silent: Journal = {
   claim: Effect.void,
   find: () => Effect.succeed(undefined),
   note: () => Effect.void,
+  forget: () => Effect.void,
   clear: Effect.void
 }
 
@@ -73,6 +75,7 @@ export const makeJournal = (
           : { size: Number(size), modified: Number(modified), file_id, sha1 }
       }),
     note: (path, { file_id, modified, sha1, size }) => store.set(keyOf(path), `${size} ${modified} ${file_id} ${sha1}`),
+    forget: (path) => store.remove(keyOf(path)),
     clear: store.clearPrefix(prefix)
   }
   return dry ? { ...silent, find: journal.find } : journal

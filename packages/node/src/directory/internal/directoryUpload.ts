@@ -13,6 +13,7 @@ import { placeOfDirectory } from "./directoryHandle.ts"
 import { checkConcurrency, type Fatal, settled } from "./directoryRun.ts"
 import type { UploadOptions } from "./options.ts"
 import type { UploadResult } from "./results.ts"
+import { findExtraneousItems, trashItems } from "./uploadDeletion.ts"
 import { uploadFile } from "./uploadDecision.ts"
 import {
   makeUploadRun,
@@ -93,10 +94,14 @@ export const uploadDirectory = (
     Effect.gen(function* () {
       yield* checkConcurrency(operation, concurrency)
       const top = yield* openTop(run, path, folder_id)
+      const { deleteExtraneous } = options
+      const extraneous =
+        deleteExtraneous === undefined ? [] : yield* findExtraneousItems(run, top, folder_id, deleteExtraneous)
       if (options.countTotal === true) yield* Effect.forkScoped(count(run, top))
       return walk(run, top).pipe(
         Stream.mapEffect((found) => resultOf(run, found), { concurrency, unordered: true }),
         Stream.filter((result) => result !== undefined),
+        Stream.concat(trashItems(run, extraneous, concurrency)),
         Stream.tap(() => run.meter.result),
         Stream.concat(Stream.drain(Stream.fromEffect(run.journal.clear)))
       )

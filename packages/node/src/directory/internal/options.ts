@@ -59,6 +59,20 @@ export interface RunOptions extends KeepTime {
 }
 
 /**
+ * What a run deletes because the source does not have it.
+ *
+ * @category models
+ * @since 0.2.0
+ */
+export interface DeleteExtraneous {
+  /**
+   * The most files and folders that may be deleted. If there would be more, the run fails with `BoxInvalidInput` before it
+   * changes anything.
+   */
+  readonly maxDelete: number
+}
+
+/**
  * The options of `upload`.
  *
  * @category models
@@ -74,6 +88,12 @@ export interface UploadOptions extends RunOptions {
   readonly onConflict: "fail" | "skip" | "version" | "rename"
   /** Uploads the targets of symbolic links. Links to a directory above them are refused. Default `false`. */
   readonly followSymbolicLinks?: boolean | undefined
+  /**
+   * Moves to the trash what the folder on Box has and the directory has not, after all files are over: files that belong to
+   * the run by `include` and `exclude`, unless they have changed meanwhile, and folders that are empty then. Nothing below
+   * a directory that cannot be read, and no web links. Not with `onConflict: "rename"`. Default: nothing.
+   */
+  readonly deleteExtraneous?: DeleteExtraneous | undefined
 }
 
 /**
@@ -92,4 +112,11 @@ export interface DownloadOptions extends RunOptions {
   readonly onConflict: "fail" | "skip" | "overwrite" | "rename"
   /** Refuses names that Windows does not allow, such as `aux.txt` or `a:b`. Default: `true` on Windows only. */
   readonly windowsNames?: boolean | undefined
+  /**
+   * Deletes local files that Box no longer has, after all files are over, and directories that become empty by that. Only
+   * files that the `journal`, which is needed, knows as brought from Box or the same as there, and that have had the same
+   * size and modification time since; every other file that Box does not have is `Kept`. The journal keeps its entries for
+   * the next run. Not with `onConflict: "rename"`. Default: nothing.
+   */
+  readonly deleteExtraneous?: DeleteExtraneous | undefined
 }

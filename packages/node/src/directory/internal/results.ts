@@ -123,12 +123,37 @@ export interface Renamed extends Moved {
 }
 
 /**
+ * The source does not have it, and `deleteExtraneous` is given: it is in Box's trash, or no longer on the disk.
+ *
+ * @category models
+ * @since 0.2.0
+ */
+export interface Deleted extends Result {
+  readonly _tag: "Deleted"
+  readonly type: "file" | "folder"
+  /** The item on Box, to restore it from the trash. `undefined` if the entry was local. */
+  readonly id?: string | undefined
+}
+
+/**
+ * Box does not have the local file, and `deleteExtraneous` is given, but it may be the only copy: the journal does not
+ * know it (`unknown`), or it was changed after it was brought (`changed`).
+ *
+ * @category models
+ * @since 0.2.0
+ */
+export interface Kept extends Result {
+  readonly _tag: "Kept"
+  readonly reason: "unknown" | "changed"
+}
+
+/**
  * The result for one entry of an upload.
  *
  * @category models
  * @since 0.1.0
  */
-export type UploadResult = Uploaded | Unchanged | Skipped | Renamed | Failed | Refused
+export type UploadResult = Uploaded | Unchanged | Skipped | Renamed | Failed | Refused | Deleted
 
 /**
  * The result for one entry of a download.
@@ -136,7 +161,7 @@ export type UploadResult = Uploaded | Unchanged | Skipped | Renamed | Failed | R
  * @category models
  * @since 0.1.0
  */
-export type DownloadResult = Downloaded | Unchanged | Skipped | Renamed | Failed | Refused
+export type DownloadResult = Downloaded | Unchanged | Skipped | Renamed | Failed | Refused | Deleted | Kept
 
 /** Without what only Box gives to a file. */
 type Planned<Result> = Result extends Uploaded | Renamed ? Omit<Result, "file_id" | "sha1"> : Result

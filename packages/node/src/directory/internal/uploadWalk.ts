@@ -122,9 +122,9 @@ const lookedAt = (run: UploadRun, directory: SourceDirectory, name: string) =>
     })
   )
 
-const list = (
+export const list = (
   run: UploadRun,
-  { known, path }: SourceDirectory
+  { known, path }: Pick<SourceDirectory, "known" | "path">
 ): Stream.Stream<DirectoryEntry, PlatformError | BoxInvalidInput, FileSystem.FileSystem> =>
   run.followSymbolicLinks
     ? entriesOf(path, path)
