@@ -70,6 +70,7 @@ const downloadFile = Effect.fnUntraced(function* (task: Task, given: Down, repor
       connections: Math.max(1, given.connections),
       onProgress: ({ transferred }) => report(transferred)
     })
+  yield* fs.makeDirectory(dirname(task.path), { recursive: true })
   if (!(yield* fs.exists(task.path))) return saved("downloaded", task, yield* bring(task.path, false))
   if (yield* isSame(task.path, task.item.id)) return { result: "unchanged", path: task.path, id: task.item.id }
   switch (given["on-conflict"]) {

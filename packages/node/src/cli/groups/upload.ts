@@ -1,7 +1,5 @@
 /** `up`. */
-import { createHash } from "node:crypto"
 import { basename, resolve as resolveLocal } from "node:path"
-import * as Files from "@effect-box/core/api/Files"
 import { BoxInvalidInput, type BoxError, type BoxItemNameInUse } from "@effect-box/core/BoxError"
 import * as FileUpload from "@effect-box/core/FileUpload"
 import * as ItemName from "@effect-box/core/ItemName"
@@ -36,13 +34,6 @@ interface Task {
 
 type Report = (bytes: number) => Effect.Effect<void>
 
-const digestOf = Effect.fnUntraced(function* (path: string) {
-  const fs = yield* FileSystem.FileSystem
-  const hash = createHash("sha1")
-  yield* Stream.runForEach(fs.stream(path), (chunk) => Effect.sync(() => hash.update(chunk)))
-  return hash.digest("hex")
-})
-
 const uploaded = (
   task: Task,
   result: string,
@@ -59,15 +50,14 @@ const uploaded = (
 const resumable = (task: Task, options: LocalFile.ResumableOptions) =>
   LocalFile.uploadResumable(task.path, options).pipe(
     Effect.onInterrupt(() => Effect.ignore(LocalFile.forgetUpload(task.path, options))),
-    Effect.map((resumed) => resumed.file)
+    // Box had all of it: from an earlier run, or from somebody else.
+    Effect.map(({ file, kept }) => ({ ...file, unchanged: kept === task.size && kept > 0 }))
   )
 
-/** The name is taken: by the same content, or by another one. */
+/** The name is taken by another content. */
 const conflicting = Effect.fnUntraced(function* (task: Task, given: Up, error: BoxItemNameInUse, report: Report) {
   const taken = error.conflicts.find(({ type }) => type === "file")
   if (taken === undefined) return yield* error
-  const there = yield* Files.getFileById({ file_id: taken.id, fields: ["size", "sha1"] })
-  if (there.size === task.size && there.sha1 === (yield* digestOf(task.path))) return uploaded(task, "unchanged", there)
   const onProgress = ({ transferred }: { readonly transferred: number }) => report(transferred)
   switch (given["on-conflict"]) {
     case "fail":
@@ -106,7 +96,7 @@ const uploadFile = (task: Task, given: Up, report: Report) =>
     whenChanged: "restart",
     onProgress: ({ transferred }) => report(transferred)
   }).pipe(
-    Effect.map((file) => uploaded(task, "uploaded", file)),
+    Effect.map((file) => uploaded(task, file.unchanged ? "unchanged" : "uploaded", file)),
     Effect.catchTag("BoxItemNameInUse", (error) => conflicting(task, given, error, report))
   )
 
