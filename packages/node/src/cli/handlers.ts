@@ -24,6 +24,9 @@ const trash = () => import("./groups/trash.ts")
 const people = () => import("./groups/people.ts")
 const conversations = () => import("./groups/conversations.ts")
 const content = () => import("./groups/content.ts")
+const upload = () => import("./groups/upload.ts")
+const download = () => import("./groups/download.ts")
+const sync = () => import("./groups/sync.ts")
 const login = () => import("./groups/login.ts")
 
 /** The module of a command, and its handler in there. */
@@ -74,6 +77,11 @@ const homes: Readonly<Record<string, readonly [load: () => Promise<Module>, name
   "metadata delete": [content, "metadataDelete"],
   "metadata query": [content, "metadataQuery"],
   zip: [content, "zip"],
+  up: [upload, "up"],
+  down: [download, "down"],
+  "sync up": [sync, "syncUp"],
+  "sync down": [sync, "syncDown"],
+  check: [sync, "check"],
   search: [search, "search"],
   ls: [look, "ls"],
   tree: [look, "tree"],

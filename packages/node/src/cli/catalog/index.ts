@@ -7,10 +7,12 @@ import * as Login from "./login.ts"
 import * as Look from "./look.ts"
 import * as People from "./people.ts"
 import * as Tools from "./tools.ts"
+import * as Transfer from "./transfer.ts"
 
 export const commands: ReadonlyArray<Command> = [
   ...Object.values(Login),
   ...Object.values(Look),
+  ...Object.values(Transfer),
   ...Object.values(Change),
   ...Object.values(Content),
   ...Object.values(People),

@@ -105,8 +105,10 @@ const argumentValues = (
 ): Record<string, unknown> | Misuse => {
   const values: Record<string, unknown> = {}
   let at = 0
-  for (const argument of command.arguments) {
-    const taken = argument.many === true ? words.slice(at) : words.slice(at, at + 1)
+  for (const [index, argument] of command.arguments.entries()) {
+    // What must come after a list of words is not a part of it.
+    const later = command.arguments.slice(index + 1).filter(({ optional }) => optional !== true).length
+    const taken = argument.many === true ? words.slice(at, Math.max(at, words.length - later)) : words.slice(at, at + 1)
     at += taken.length
     if (taken.length === 0 && argument.optional !== true && !rows) {
       return new Misuse(`${argument.name.toUpperCase()} is missing: ${argument.summary}.`)
