@@ -32,13 +32,19 @@ const owner = (): { readonly uid?: number; readonly gid?: number } => {
   return { uid: id("-u"), gid: id("-g") }
 }
 
-/** A port that nobody has. */
-export const freePort = Effect.callback<number>((resume) => {
-  const server = createServer()
-  server.listen(0, "127.0.0.1", () => {
-    const address = server.address()
-    server.close(() => resume(Effect.succeed(typeof address === "object" && address !== null ? address.port : 0)))
+/** Two examples that run at once begin at different ports. */
+export const firstPort = 10_000 + ((process.pid * 37) % 20_000)
+
+const isFree = (port: number) =>
+  Effect.callback<boolean>((resume) => {
+    const server = createServer()
+    server.once("error", () => resume(Effect.succeed(false)))
+    server.listen(port, "127.0.0.1", () => server.close(() => resume(Effect.succeed(true))))
   })
+
+/** A free port from `port` on. Not one that the kernel gives away: a connection could have it before it is used. */
+export const freePort = Effect.fnUntraced(function* (port: number) {
+  for (let candidate = port; ; candidate++) if (yield* isFree(candidate)) return candidate
 })
 
 const stop = (server: ChildProcess) =>
@@ -57,7 +63,7 @@ const startOwn = Effect.fnUntraced(function* (programs: string) {
   const data = join(root, "data")
   const options = { ...user, cwd: root, stdio: "pipe" } as const
   execFileSync(join(programs, "initdb"), ["-D", data, "-U", "box", "-A", "trust", "-E", "UTF8", "--no-sync"], options)
-  const port = yield* freePort
+  const port = yield* freePort(firstPort + 10)
   const args = ["-D", data, "-p", String(port), "-k", root, "-c", "listen_addresses=127.0.0.1"]
   yield* Effect.acquireRelease(
     Effect.sync(() => spawn(join(programs, "postgres"), args, { ...user, cwd: root, stdio: "ignore" })),

@@ -40,7 +40,14 @@ const seed: Seed.Seed = {
   }
 }
 
-class WorkerFailed extends Data.TaggedError("WorkerFailed")<{ readonly worker: string }> {}
+class WorkerFailed extends Data.TaggedError("WorkerFailed")<{
+  readonly worker: string
+  readonly output: string
+}> {
+  override get message(): string {
+    return `worker ${this.worker} ended before it was ready: ${this.output}`
+  }
+}
 
 interface Worker {
   readonly name: string
@@ -51,13 +58,12 @@ interface Worker {
 }
 
 /** A process that works, and ends with the scope. */
-const startWorker = Effect.fnUntraced(function* (name: string, url: string) {
+const startWorker = Effect.fnUntraced(function* (name: string, url: string, port: number) {
   const { baseUrl, credentials, uploadUrl } = yield* EmulatorServer.EmulatorServer
-  const port = yield* Postgres.freePort
   const child = yield* Effect.acquireRelease(
     Effect.sync(() =>
       spawn(process.execPath, [fileURLToPath(new URL("worker.ts", import.meta.url))], {
-        // What Effect's cluster logs goes to the same pipe, and is not shown.
+        // What Effect's cluster logs goes to the same pipe, and is shown only if the worker cannot start.
         stdio: ["ignore", "pipe", "inherit"],
         env: {
           ...process.env,
@@ -74,6 +80,7 @@ const startWorker = Effect.fnUntraced(function* (name: string, url: string) {
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()))
   let state: View.Row["state"] = "starts"
   let done = 0
+  const output: Array<string> = []
   const ready = new Promise<boolean>((resolve) => {
     child.once("exit", () => {
       state = "killed"
@@ -81,6 +88,7 @@ const startWorker = Effect.fnUntraced(function* (name: string, url: string) {
     })
     createInterface({ input: child.stdout }).on("line", (line) => {
       if (line === "done") done++
+      else output.push(line)
       if (line !== "ready") return
       state = "works"
       resolve(true)
@@ -92,7 +100,7 @@ const startWorker = Effect.fnUntraced(function* (name: string, url: string) {
     row: () => ({ name, state, done }),
     ready: Effect.flatMap(
       Effect.promise(() => ready),
-      (listens) => (listens ? Effect.void : new WorkerFailed({ worker: name }))
+      (listens) => (listens ? Effect.void : new WorkerFailed({ worker: name, output: output.join("\n") }))
     ),
     ended: Effect.promise(() => ended)
   }
@@ -105,7 +113,9 @@ const program = Effect.gen(function* () {
   // A call takes its time on Box as well.
   yield* emulator.addFault({ kind: "delay", match: { method: "PUT", path: "/files/*", times: 10 * files }, delay: 250 })
   yield* Effect.gen(function* () {
-    const workers = yield* Effect.forEach(["a", "b", "c"], (name) => startWorker(name, url), { concurrency: 3 })
+    const workers = yield* Effect.forEach(["a", "b", "c"], (name, index) =>
+      Effect.flatMap(Postgres.freePort(Postgres.firstPort + index), (port) => startWorker(name, url, port))
+    )
     yield* Effect.forEach(workers, ({ ready }) => ready, { discard: true })
     const job = describe()
     const description = `described in the run of ${yield* Clock.currentTimeMillis}`
@@ -122,9 +132,12 @@ const program = Effect.gen(function* () {
       )
     )
 
-    const sum = Effect.sync(() => workers.reduce((total, { row }) => total + row().done, 0))
-    yield* sum.pipe(Effect.repeat({ schedule: Schedule.spaced("20 millis"), until: (done) => done >= files / 3 }))
     const [, killed] = workers
+    const middle = Effect.sync(() => {
+      const sum = workers.reduce((total, { row }) => total + row().done, 0)
+      return sum >= files || (sum >= files / 3 && (killed?.row().done ?? 0) > 0)
+    })
+    yield* middle.pipe(Effect.repeat({ schedule: Schedule.spaced("20 millis"), until: (reached) => reached }))
     yield* Effect.sync(() => killed?.child.kill("SIGKILL"))
     yield* killed?.ended ?? Effect.void
 
