@@ -110,7 +110,10 @@ layer(layerServed(), { excludeTestServices: true })("the commands that move byte
       assert.sameMembers([...results(planned.out)], [...results(done.out)])
       assert.includeMembers([...results(done.out)], ["new version a.html", "uploaded d.html", "deleted b.html"])
       assert.include((yield* run("trash list")).out, "b.html")
-      assert.strictEqual((yield* run("check site /Site")).out, "RESULT  PATH  SIZE\n3 the same, 0 different\n".slice(19))
+      assert.strictEqual(
+        (yield* run("check site /Site")).out,
+        "RESULT  PATH  SIZE\n3 the same, 0 different\n".slice(19)
+      )
       rmSync(join(directory, "site/img"), { recursive: true })
       rmSync(join(directory, "site/d.html"))
       const bound = yield* run("sync up site /Site --delete --max-delete 1")
