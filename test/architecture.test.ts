@@ -134,8 +134,10 @@ const rooms: Readonly<Record<"core" | "node", Readonly<Record<string, ReadonlyAr
     "cli/groups": [
       "internal",
       "login",
+      "events",
       "file",
       "directory",
+      "jobs",
       "NodeBox",
       "cli/command",
       "cli/terminal",
@@ -144,7 +146,16 @@ const rooms: Readonly<Record<"core" | "node", Readonly<Record<string, ReadonlyAr
       "cli/items",
       "cli/session"
     ],
-    cli: ["internal", "emulator", "cli/command", "cli/terminal", "cli/catalog", "cli/session", "cli/groups"],
+    cli: [
+      "internal",
+      "emulator",
+      "cli/command",
+      "cli/terminal",
+      "cli/operations",
+      "cli/catalog",
+      "cli/session",
+      "cli/groups"
+    ],
     index: ["internal", "hashing", "pool", "login", "events", "file", "directory", "jobs", "emulator", "NodeBox"]
   }
 }

@@ -27,6 +27,10 @@ const content = () => import("./groups/content.ts")
 const upload = () => import("./groups/upload.ts")
 const download = () => import("./groups/download.ts")
 const sync = () => import("./groups/sync.ts")
+const events = () => import("./groups/events.ts")
+const watch = () => import("./groups/watch.ts")
+const jobs = () => import("./groups/jobs.ts")
+const tools = () => import("./groups/tools.ts")
 const login = () => import("./groups/login.ts")
 
 /** The module of a command, and its handler in there. */
@@ -82,6 +86,18 @@ const homes: Readonly<Record<string, readonly [load: () => Promise<Module>, name
   "sync up": [sync, "syncUp"],
   "sync down": [sync, "syncDown"],
   check: [sync, "check"],
+  events: [events, "events"],
+  watch: [watch, "watch"],
+  "jobs kinds": [jobs, "jobsKinds"],
+  "jobs run": [jobs, "jobsRun"],
+  "jobs list": [jobs, "jobsList"],
+  "jobs show": [jobs, "jobsShow"],
+  "jobs pause": [jobs, "jobsPause"],
+  "jobs resume": [jobs, "jobsResume"],
+  "jobs cancel": [jobs, "jobsCancel"],
+  "jobs report": [jobs, "jobsReport"],
+  completions: [tools, "completions"],
+  doctor: [tools, "doctor"],
   search: [search, "search"],
   ls: [look, "ls"],
   tree: [look, "tree"],

@@ -20,8 +20,9 @@ const find = (args: ReadonlyArray<string>): Command | undefined =>
 const unknown = (io: Io, [word = "", next]: ReadonlyArray<string>): Promise<number> => {
   const group = commands.filter(({ name }) => name.startsWith(`${word} `)).map(({ name }) => name)
   if (group.length > 0) {
-    const meant = next === undefined ? "" : didYouMean(`${word} ${next}`, group)
-    return misuse(io, `${word} needs one of: ${group.map((name) => name.slice(word.length + 1)).join(", ")}.${meant}`)
+    const ends = group.map((name) => name.slice(word.length + 1))
+    const meant = next === undefined ? "" : didYouMean(next, ends)
+    return misuse(io, `${word} needs one of: ${ends.join(", ")}.${meant}`)
   }
   const meant = didYouMean(
     word,
@@ -60,6 +61,13 @@ export const main = async (args: ReadonlyArray<string>, io: Io): Promise<number>
   if (first === "--version") {
     const { version } = await import("@effect-box/core/unstable/Version")
     await io.stdout.write(`${version}\n`)
+    return 0
+  }
+  if (first === "__complete") {
+    const { complete } = await import("./complete.ts")
+    // Shells know local paths themselves.
+    const found = (await complete(args.slice(1), io)) ?? ["\u0001local"]
+    await io.stdout.write(found.map((line) => `${line}\n`).join(""))
     return 0
   }
   const words = first === "help" ? [...args.slice(1), "--help"] : args

@@ -3,6 +3,7 @@ import type { Command } from "../command/Command.ts"
 import * as Call from "./call.ts"
 import * as Change from "./change.ts"
 import * as Content from "./content.ts"
+import * as Follow from "./follow.ts"
 import * as Login from "./login.ts"
 import * as Look from "./look.ts"
 import * as People from "./people.ts"
@@ -17,5 +18,6 @@ export const commands: ReadonlyArray<Command> = [
   ...Object.values(Content),
   ...Object.values(People),
   ...Object.values(Call),
+  ...Object.values(Follow),
   ...Object.values(Tools)
 ]

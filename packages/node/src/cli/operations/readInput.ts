@@ -112,7 +112,8 @@ const typeAt = (description: Description, names: ReadonlyArray<string>): Type | 
   return type
 }
 
-const put = (into: Record<string, unknown>, names: ReadonlyArray<string>, value: unknown): void => {
+/** Puts a value where a dotted name leads. */
+export const put = (into: Record<string, unknown>, names: ReadonlyArray<string>, value: unknown): void => {
   const [first = "", ...rest] = names
   if (rest.length === 0) {
     into[first] = value
