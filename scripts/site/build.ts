@@ -63,9 +63,11 @@ const sidebar = [
     text: "Guides",
     items: [
       link("Start", ""),
+      link("Cookbook", "cookbook"),
       link("Log in", "login"),
       link("Files and directories", "transfers"),
       link("Operations", "operations"),
+      link("Scopes and limits", "operations-table"),
       link("Events", "events"),
       link("Webhooks", "webhooks"),
       link("Jobs", "jobs"),

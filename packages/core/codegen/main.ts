@@ -1,5 +1,5 @@
 /**
- * Generates `packages/core/src/api`, the emulator's table of operations and `MIGRATING.md` from the facts. Usage:
+ * Generates `packages/core/src/api`, the emulator's table of operations, `MIGRATING.md` and the page of operations from the facts. Usage:
  * `node packages/core/codegen/main.ts [--check | --update DIR]`.
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs"
@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url"
 import { parseArgs } from "node:util"
 import { emitAll, factsFolder, readFacts, readLibrary } from "./emit.ts"
 import { emitMigration } from "./migration.ts"
+import { emitOperationPage } from "./operationPage.ts"
 import { emitOperationTable } from "./operationTable.ts"
 import { differences, format, write } from "./output.ts"
 import { copied } from "./ownWords.ts"
@@ -21,7 +22,11 @@ const others = (): ReadonlyMap<string, string> => {
   const library = readLibrary()
   const path = "packages/core/src/testing/emulator/operationTable.ts"
   const source = format(root, new Map([[path, emitOperationTable(library)]]))
-  return new Map([...source, ["MIGRATING.md", emitMigration(library)]])
+  return new Map([
+    ...source,
+    ["MIGRATING.md", emitMigration(library)],
+    ["docs/operations-table.md", emitOperationPage(library)]
+  ])
 }
 
 const isCurrent = (path: string, text: string): boolean =>
