@@ -6,6 +6,7 @@ import * as Tasks from "@effect-box/core/api/Tasks"
 import * as UserCollaborations from "@effect-box/core/api/UserCollaborations"
 import * as Users from "@effect-box/core/api/Users"
 import * as Effect from "effect/Effect"
+import * as Predicate from "effect/Predicate"
 import * as Stream from "effect/Stream"
 import type * as catalog from "../catalog/people.ts"
 import type { Given } from "../command/Command.ts"
@@ -38,9 +39,15 @@ export const collabList = Effect.fnUntraced(function* (given: Given<typeof catal
   const all = targets(found, given.recursive).pipe(
     Stream.flatMap(collaborationsOf),
     // A folder also names those of the folders above it.
-    Stream.filter(({ id }) => !seen.has(id) && seen.add(id).size > 0)
+    Stream.filter(({ id }) => !seen.has(id) && seen.add(id).size > 0),
+    // Who has no account yet is known by the address of the invitation only.
+    Stream.map(({ accessible_by: who, ...one }) => ({
+      ...one,
+      accessible_by: who,
+      login: (Predicate.hasProperty(who, "login") ? who.login : one.invite_email) ?? null
+    }))
   )
-  const columns = ["id", "item.name", "accessible_by.login", "accessible_by.name", "role", "status", "expires_at"]
+  const columns = ["id", "item.name", "login", "accessible_by.name", "role", "status", "expires_at"]
   if (!given.external) return yield* list(all, columns)
   const own = new Set(
     yield* Users.getUsers.items({ user_type: "managed", fields: ["login"], limit: 1000 }).pipe(
