@@ -1,14 +1,28 @@
 /** The examples, as they are started by hand. */
 import { spawnSync } from "node:child_process"
 import { fileURLToPath } from "node:url"
+import { layer } from "@effect/vitest"
+import { Effect } from "effect"
 import { assert, describe, it } from "vitest"
+import { missing, Postgres } from "../packages/node/test/login/postgres.ts"
 
-const printed = (name: string): ReadonlyArray<string> => {
-  const main = fileURLToPath(new URL(`../examples/${name}/main.ts`, import.meta.url))
-  const { status, stderr, stdout } = spawnSync(process.execPath, [main], { encoding: "utf8", timeout: 50_000 })
+const run = (name: string, env: NodeJS.ProcessEnv) =>
+  spawnSync(process.execPath, [fileURLToPath(new URL(`../examples/${name}/main.ts`, import.meta.url))], {
+    encoding: "utf8",
+    timeout: 50_000,
+    env: { ...process.env, DATABASE_URL: undefined, ...env }
+  })
+
+const printed = (name: string, env: NodeJS.ProcessEnv = {}): ReadonlyArray<string> => {
+  const { status, stderr, stdout } = run(name, env)
   assert.strictEqual(status, 0, stdout + stderr)
   return stdout.trim().split("\n")
 }
+
+const signedIn = ["ada", "grace"].flatMap((name) => [
+  'before: {"_tag":"SignInRequired","signIn":"/sign-in"}',
+  `signed in: {"login":"${name}@example.test","names":[]}`
+])
 
 describe("the example of", { timeout: 60_000 }, () => {
   it("observability prints the trace of an upload that was refused once", () => {
@@ -35,5 +49,45 @@ describe("the example of", { timeout: 60_000 }, () => {
 
   it("typed metadata reads what it wrote, and says what is not there", () => {
     assert.deepStrictEqual(printed("typed-metadata"), ["invoice 1001 of 99.5 is paid", "BoxNotFound"])
+  })
+
+  it("sign-in lets two users in, each as themselves", () => {
+    assert.deepStrictEqual(printed("sign-in"), signedIn)
+  })
+
+  it("webhook-queue works off each delivery, one of them in a second attempt", () => {
+    const lines = printed("webhook-queue")
+    assert.match(lines[0] ?? "", /comes again later/)
+    assert.deepStrictEqual(lines.slice(1), ["FOLDER.CREATED a", "FOLDER.CREATED b", "FOLDER.CREATED c"])
+  })
+
+  it("token-worker says that it needs PostgreSQL", () => {
+    for (const DATABASE_URL of [undefined, "postgres://box@127.0.0.1:1/box"]) {
+      const { status, stderr, stdout } = run("token-worker", { DATABASE_URL })
+      assert.deepStrictEqual([status, stdout], [1, ""])
+      assert.strictEqual(stderr.trim(), "This example needs PostgreSQL: set DATABASE_URL to one that can be reached.")
+    }
+  })
+})
+
+describe.skipIf(missing !== undefined)(`with PostgreSQL${missing === undefined ? "" : `: ${missing}`}`, () => {
+  layer(Postgres.layer, { timeout: 60_000, excludeTestServices: true })((it) => {
+    it.effect("token-worker shares one login, and renews it once", () =>
+      Effect.map(Postgres, ({ url }) => {
+        const lines = printed("token-worker", { DATABASE_URL: url })
+        const calls = ["one", "two"].map((name) => `${name}: 20 calls as ada@example.test`)
+        assert.deepStrictEqual(lines.slice(0, 2).toSorted(), calls)
+        assert.deepStrictEqual(lines.slice(2, 4).toSorted(), calls)
+        assert.strictEqual(lines[4], "2 token requests")
+        // The row of the first run was removed when it logged out.
+        assert.strictEqual(printed("token-worker", { DATABASE_URL: url })[4], "2 token requests")
+      })
+    )
+
+    it.effect("sign-in has a row for each user", () =>
+      Effect.map(Postgres, ({ url }) => {
+        assert.deepStrictEqual(printed("sign-in", { DATABASE_URL: url }), signedIn)
+      })
+    )
   })
 })

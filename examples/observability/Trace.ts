@@ -100,14 +100,14 @@ export const pictureOf = (lines: ReadonlyArray<Line>): string => {
       `<text x="${left}" y="${y + 29}" class="facts">${escaped(facts)}</text>`
     ].join("")
   })
-  const height = 30 + lines.length * row
+  const height = 46 + lines.length * row
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 830 ${height}" width="830" height="${height}" font-family="sans-serif" font-size="13">
 <title>The trace of an upload</title>
 <style>.facts { font-size: 10px; fill: #868e96 }</style>
 <rect width="830" height="${height}" fill="#fff"/>
 ${body.join("\n")}
-<text x="${left}" y="${height - 6}" class="facts">0</text>
-<text x="${left + width}" y="${height - 6}" class="facts" text-anchor="end">${last.toFixed(0)} ms</text>
+<text x="${left}" y="${height - 10}" class="facts">0</text>
+<text x="${left + width}" y="${height - 10}" class="facts" text-anchor="end">${last.toFixed(0)} ms</text>
 </svg>
 `
 }

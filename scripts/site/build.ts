@@ -1,6 +1,6 @@
 /** `npm run docs`: the pages of docs, the migration and the reference of every export as a site in `docs/dist`. No network. */
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
-import { dirname, join } from "node:path"
+import { basename, dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { build } from "vitepress"
 import { plotOf } from "./plot.ts"
@@ -25,18 +25,30 @@ const places: Readonly<Record<string, string>> = {
   )
 }
 
+const pictures = readdirSync(join(root, "docs"))
+  .filter((name) => name.endsWith(".svg"))
+  .map((name) => `docs/${name}`)
+
 /** Links to pages of the site stay within it, all others lead to the repository. */
 const relinked = (text: string, from: string): string =>
   text.replaceAll(/\]\((?![a-z]+:|#)([^)\s#]+)(#[^)\s]*)?\)/g, (_, target: string, anchor = "") => {
     const path = join(dirname(from), target).replace(/\/$/, "")
+    if (pictures.includes(path)) return `](/${basename(path)})`
     const place = places[path] ?? places[`${path}/README.md`]
     return place === undefined ? `](${repository}${path}${anchor})` : `](/${place}${anchor})`
   })
 
+/** Pages whose tables need all the room. */
+const wide = new Set(["operations-table.md", "errors.md", "box-protocol.md", "results.md"])
+const wideFront = "---\npageClass: wide\naside: false\n---\n\n"
+const wideStyle =
+  ".wide .VPDoc .container, .wide .VPDoc .content, .wide .VPDoc .content-container { max-width: none !important }"
+
 const write = (path: string, text: string) => {
   mkdirSync(dirname(join(stage, path)), { recursive: true })
   // Vue would read braces in the text as its own.
-  writeFileSync(join(stage, path), path.endsWith(".md") ? `::: v-pre\n\n${text}\n\n:::\n` : text)
+  const page = `${wide.has(path) ? wideFront : ""}::: v-pre\n\n${text}\n\n:::\n`
+  writeFileSync(join(stage, path), path.endsWith(".md") ? page : text)
 }
 
 rmSync(stage, { recursive: true, force: true })
@@ -47,6 +59,7 @@ for (const [from, place] of Object.entries(places)) {
     from === "docs/measurements.md" ? text.replace("\n| workload", "\n![Measured](/measured.svg)\n\n| workload") : text
   )
 }
+for (const picture of pictures) write(`public/${basename(picture)}`, readFileSync(join(root, picture), "utf8"))
 write("public/measured.svg", plotOf(readFileSync(join(root, "docs/measurements.md"), "utf8")))
 
 const reference = { core: referenceOf(root, "core"), node: referenceOf(root, "node") }
@@ -63,9 +76,11 @@ const sidebar = [
     text: "Guides",
     items: [
       link("Start", ""),
+      link("Cookbook", "cookbook"),
       link("Log in", "login"),
       link("Files and directories", "transfers"),
       link("Operations", "operations"),
+      link("Scopes and limits", "operations-table"),
       link("Events", "events"),
       link("Webhooks", "webhooks"),
       link("Jobs", "jobs"),
@@ -101,6 +116,7 @@ const config = {
   description: "A Box.com SDK for Effect",
   outDir: join(root, "docs", "dist"),
   markdown: { html: false },
+  head: [["style", {}, wideStyle]],
   // No web fonts, no network.
   themeConfig: { search: { provider: "local" }, sidebar, outline: [2, 3] }
 }

@@ -1,5 +1,6 @@
 /**
- * Generates `packages/core/src/api`, the emulator's table of operations, the one of `effect-box call` and `MIGRATING.md` from the facts. Usage:
+ * Generates `packages/core/src/api`, the emulator's table of operations, the one of `effect-box call`, `MIGRATING.md` and the
+ * page of operations from the facts. Usage:
  * `node packages/core/codegen/main.ts [--check | --update DIR]`.
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs"
@@ -9,6 +10,7 @@ import { parseArgs } from "node:util"
 import { emitAll, factsFolder, readFacts, readLibrary } from "./emit.ts"
 import { emitMigration } from "./migration.ts"
 import { emitOperationArguments, emitOperationModules } from "./operationArguments.ts"
+import { emitOperationPage } from "./operationPage.ts"
 import { emitOperationTable } from "./operationTable.ts"
 import { differences, format, write } from "./output.ts"
 import { copied } from "./ownWords.ts"
@@ -29,7 +31,11 @@ const others = (): ReadonlyMap<string, string> => {
       ["packages/node/src/cli/operations/operationModules.ts", emitOperationModules(library)]
     ])
   )
-  return new Map([...source, ["MIGRATING.md", emitMigration(library)]])
+  return new Map([
+    ...source,
+    ["MIGRATING.md", emitMigration(library)],
+    ["docs/operations-table.md", emitOperationPage(library)]
+  ])
 }
 
 const isCurrent = (path: string, text: string): boolean =>

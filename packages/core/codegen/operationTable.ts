@@ -4,7 +4,7 @@ import type { Operation } from "./operations.ts"
 import { compare, header } from "./source.ts"
 
 /** The emulator's host of an operation. What Box addresses by a URL in an answer is on the host that the URL has. */
-const hostOf = ({ host, path }: Operation): string => {
+export const hostOf = ({ host, path }: Operation): string => {
   switch (host) {
     case "root":
       return "oauth"

@@ -1,13 +1,15 @@
 /** Puts secrets everywhere and looks for them everywhere. */
 import { inspect } from "node:util"
 import { assert, describe, it } from "@effect/vitest"
-import { Cause, Effect, Exit, Layer, Logger, Redacted, References, Tracer } from "effect"
+import { Cause, Effect, Exit, Layer, Logger, Redacted, References, Stream, Tracer } from "effect"
 import {
+  BoxMetrics,
   BoxRequest,
   ClientCredentials,
   DeveloperToken,
   Downscope,
   EncryptedTokenPersistence,
+  FileDownload,
   Folders,
   Jwt,
   OAuth,
@@ -98,7 +100,10 @@ const tokenFailures: ReadonlyArray<readonly [string, Script]> = [
   ["a broken connection", { reset: "ECONNRESET" }]
 ]
 
-/** Runs the effect with a log and a tracer that remember all they are given; gives everything that could be printed. */
+/**
+ * Runs the effect with a log and a tracer that remember all they are given; gives everything that could be printed: log,
+ * errors, spans with their events, and what the metrics have counted.
+ */
 const exposed = Effect.fnUntraced(function* <A, E>(
   effect: Effect.Effect<A, E>,
   time: "passes" | "stands still" = "passes"
@@ -107,7 +112,7 @@ const exposed = Effect.fnUntraced(function* <A, E>(
   const logger = Logger.make((options) => {
     seen.push(...prints(options.message), Cause.pretty(options.cause), ...prints(options.cause))
   })
-  const spans: Array<Tracer.Span> = []
+  const spans: Array<Tracer.NativeSpan> = []
   const tracer = Tracer.make({
     span: (options) => {
       const span = new Tracer.NativeSpan(options)
@@ -128,8 +133,12 @@ const exposed = Effect.fnUntraced(function* <A, E>(
     for (const reason of exit.cause.reasons) seen.push(...prints("error" in reason ? reason.error : reason))
   }
   for (const span of spans) {
-    seen.push(span.name, json([...span.attributes]), ...prints(span.status))
+    seen.push(span.name, json([...span.attributes]))
+    // Effect gives a tracer the value of what succeeded, as it gave it to the program. What is exported are failures.
+    if (span.status._tag === "Ended" && Exit.isFailure(span.status.exit)) seen.push(...prints(span.status))
+    for (const [name, , attributes] of span.events) seen.push(name, json(attributes))
   }
+  for (const { attributes, id, state } of yield* BoxMetrics.snapshot) seen.push(id, json(attributes), json(state))
   assert.isAbove(spans.length, 0)
   return { exit, seen }
 })
@@ -182,6 +191,73 @@ describe("secrets", () => {
     clientSecret: Redacted.make(canaries.clientSecret),
     tokens: { refreshToken: Redacted.make(canaries.refreshToken), accessToken: Redacted.make(canaries.oldAccessToken) }
   }).pipe(Layer.provide(TokenPersistence.layerMemory))
+
+  const signed = `https://dl.boxcloud.com/d/1/CANARY-signed-path/download?sig=CANARY-signature`
+
+  /** What comes of the signed address of a download: it is not trusted with more than a range, and nobody is told of it. */
+  const signedAnswers: ReadonlyArray<readonly [string, Script]> = [
+    ["breaks", { reset: "ECONNRESET" }],
+    ["is unavailable", { status: 503, text: `<Error>${signed}</Error>`, headers: { "retry-after": "1" } }],
+    ["has expired", { status: 403, text: `<Error>${signed}</Error>` }],
+    ["leads on", { status: 302, headers: { location: `${signed}&again=1` } }],
+    ["has other bytes", { text: "CANARY-content" }]
+  ]
+  it.effect.each(signedAnswers.map(([name, script]) => ({ name, script })))(
+    "of a download do not show when its signed address $name",
+    ({ script }) =>
+      Effect.gen(function* () {
+        const asked = new Set<string>()
+        const http = scripted(({ url }) => {
+          const { hostname, pathname } = new URL(url)
+          asked.add(hostname)
+          if (hostname !== "api.box.com") return script
+          if (pathname.endsWith("/content")) return { status: 302, headers: { location: signed } }
+          return {
+            json: {
+              type: "file",
+              id: "1",
+              name: "a.txt",
+              size: 3,
+              sha1: "0".repeat(40),
+              file_version: { type: "file_version", id: "2" }
+            }
+          }
+        })
+        const download = FileDownload.stream({ file_id: "1" }).pipe(
+          Stream.runDrain,
+          BoxRequest.withSharedLink(`https://app.box.com/s/${canaries.linkUrl}`, Redacted.make(canaries.linkPassword))
+        )
+        const { exit, seen } = yield* exposed(
+          Effect.provide(download, [http.layer, DeveloperToken.layer(Redacted.make(canaries.accessToken))])
+        )
+        assert.isTrue(Exit.isFailure(exit))
+        assert.isTrue(asked.has("dl.boxcloud.com"))
+        assertClean(seen)
+      })
+  )
+
+  it.effect("do not show while a call is refused, waits, renews its login and succeeds", () =>
+    Effect.gen(function* () {
+      let calls = 0
+      const http = scripted(({ url }) => {
+        if (url.includes("/oauth2/token")) {
+          return {
+            json: { access_token: canaries.accessToken, refresh_token: canaries.newRefreshToken, expires_in: 3600 }
+          }
+        }
+        calls++
+        if (calls === 1) return { status: 503, text: canaries.oldAccessToken, headers: { "retry-after": "20" } }
+        if (calls === 2) return { status: 401 }
+        // A property of another type than Box documents is left out with a warning.
+        return { json: { type: "folder", id: "1", etag: { secret: canaries.linkPassword } } }
+      })
+      const { exit, seen } = yield* exposed(Effect.provide(call, Layer.provideMerge(login, http.layer)))
+      assert.isTrue(Exit.isSuccess(exit))
+      for (const event of ["box.retry", "box.token.renewal"]) assert.include(seen, event)
+      assert.isTrue(seen.some((text) => text.includes("box.client.retries")))
+      assertClean(seen)
+    })
+  )
 
   it.effect.each(tokenFailures.map(([name, script]) => ({ name, script })))(
     "of a renewal do not show after $name",

@@ -57,7 +57,8 @@ const opening: Readonly<Record<string, ReadonlyArray<string>>> = {
 
 const isRead = ({ method, path }: Route): boolean => method === "GET" || (method === "OPTIONS" && path === "/events")
 
-const openedBy = ({ host, method, path }: Route): ReadonlyArray<string> =>
+/** A downscoped token needs one of these scopes for a route. */
+export const openedBy = ({ host, method, path }: Pick<Route, "host" | "method" | "path">): ReadonlyArray<string> =>
   host === "upload" ? uploading : (opening[`${method} ${path}`] ?? [])
 
 /** What an application scope is for that the right to read and write does not include. */
