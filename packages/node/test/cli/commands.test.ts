@@ -19,7 +19,7 @@ describe("the commands", () => {
       assert.include(help, line)
       // Of a pipe, the commands of ours.
       for (const part of line.split(" | ").filter((one) => one.startsWith("effect-box "))) {
-        const words = wordsOf(part.replace(/ [<>] \S+/, "")).slice(1)
+        const words = wordsOf(part.replace(/ (<|>>?) \S+/, "")).slice(1)
         const meant = commands
           .filter((other) => other.name.split(" ").every((word, at) => words[at] === word))
           .sort((a, b) => b.name.length - a.name.length)[0]

@@ -132,6 +132,23 @@ layer(layerServed({ consent: "grant" }), { excludeTestServices: true })("effect-
     })
   )
 
+  it.effect("a JWT app logs in with its file, as its service account or as a user", () =>
+    Effect.gen(function* () {
+      const { directory, runBare, server } = yield* Served
+      const config = yield* Effect.promise(() =>
+        fetch(`${server.baseUrl}/__emulator/jwt-config`).then((one) => one.text())
+      )
+      writeFileSync(join(directory, "app.json"), config)
+      assert.strictEqual((yield* runBare("login --jwt app.json --profile jwt")).status, 0)
+      const me = yield* runBare("whoami --profile jwt --json")
+      assert.strictEqual(JSON.parse(me.out).id, server.credentials.serviceAccountId)
+      const user = yield* runBare(`login --jwt app.json --user ${server.credentials.managedUserId} --profile jwt-user`)
+      assert.strictEqual(user.status, 0, user.err)
+      const other = yield* runBare("whoami --profile jwt-user --json")
+      assert.strictEqual(JSON.parse(other.out).id, server.credentials.managedUserId)
+    })
+  )
+
   it.effect("a file of a JWT app that cannot be read is said, and not kept", () =>
     Effect.gen(function* () {
       const { directory, runBare } = yield* Served

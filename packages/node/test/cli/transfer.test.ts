@@ -99,9 +99,11 @@ layer(layerServed(), { excludeTestServices: true })("the commands that move byte
     Effect.gen(function* () {
       const { directory, run } = yield* Served
       plant(directory, { "site/a.html": "a", "site/b.html": "b", "site/img/c.png": "c" })
-      const nowhere = yield* run("sync up site /Site --dry-run")
-      assert.strictEqual(nowhere.status, 2)
-      assert.strictEqual((yield* run("sync up site /Site")).out, "3 uploaded, 3 B\n")
+      const nowhere = yield* run("sync up site /Site --delete --dry-run --json")
+      assert.strictEqual((yield* run("stat /Site")).status, 1)
+      const made = yield* run("sync up site /Site --json")
+      assert.deepStrictEqual([...results(nowhere.out)].toSorted(), [...results(made.out)].toSorted())
+      assert.lengthOf(results(made.out), 3)
       plant(directory, { "site/a.html": "changed", "site/d.html": "d" })
       rmSync(join(directory, "site/b.html"))
       const planned = yield* run("sync up site /Site --delete --dry-run --json")

@@ -17,10 +17,13 @@ export const collabList = define({
   group: heading,
   summary: "List who has access to an item",
   arguments: [item],
-  flags: [{ name: "external", summary: "people outside of your enterprise only" }],
+  flags: [
+    { name: "recursive", short: "R", summary: "of all folders below as well" },
+    { name: "external", summary: "people outside of your enterprise only" }
+  ],
   examples: [
     ["effect-box collab list /reports", "everybody"],
-    ["effect-box collab list /reports --external --csv", "those from elsewhere"]
+    ["effect-box collab list / --recursive --external --csv", "everybody from elsewhere, of the whole account"]
   ]
 })
 

@@ -6,34 +6,49 @@ import * as Tasks from "@effect-box/core/api/Tasks"
 import * as UserCollaborations from "@effect-box/core/api/UserCollaborations"
 import * as Users from "@effect-box/core/api/Users"
 import * as Effect from "effect/Effect"
+import * as Predicate from "effect/Predicate"
 import * as Stream from "effect/Stream"
 import type * as catalog from "../catalog/people.ts"
 import type { Given } from "../command/Command.ts"
-import { resolve, resolveFile } from "../items/reference.ts"
+import { type Found, resolve, resolveFile } from "../items/reference.ts"
+import { requestFields, walk } from "../items/walk.ts"
 import { untilOf } from "../items/when.ts"
 import { done, list } from "../terminal/output.ts"
 import { WrongUse } from "../terminal/Shell.ts"
 
-const collaborationsOf = Effect.fnUntraced(function* (item: string) {
-  const found = yield* resolve(item)
-  if (found.type === "web_link") return yield* new WrongUse({ message: "Web links have no collaborators." })
-  return found.type === "file"
-    ? ListCollaborations.getFileCollaborations.items({ file_id: found.id, limit: 1000 })
-    : ListCollaborations.getFolderCollaborations.items({ folder_id: found.id, limit: 1000 })
-})
+const collaborationsOf = ({ id, type }: Pick<Found, "id" | "type">) =>
+  type === "file"
+    ? ListCollaborations.getFileCollaborations.items({ file_id: id, limit: 1000 })
+    : ListCollaborations.getFolderCollaborations.items({ folder_id: id, limit: 1000 })
 
-export const collabList = Effect.fnUntraced(function* ({ external, item }: Given<typeof catalog.collabList>) {
-  const all = yield* collaborationsOf(item)
-  const columns = [
-    "id",
-    "accessible_by.type",
-    "accessible_by.name",
-    "accessible_by.login",
-    "role",
-    "status",
-    "expires_at"
-  ]
-  if (!external) return yield* list(all, columns)
+/** The item itself and, if asked for, the folders below. Nobody can be added to the root folder. */
+const targets = (found: Found, recursive: boolean) => {
+  const itself = found.id === "0" ? Stream.empty : Stream.succeed<Pick<Found, "id" | "type">>(found)
+  if (!recursive || found.type !== "folder") return itself
+  const all = walk(found.id, { fields: requestFields(["name"], undefined), depth: Number.POSITIVE_INFINITY })
+  return Stream.concat(
+    itself,
+    Stream.filter(all, ({ type }) => type === "folder")
+  )
+}
+
+export const collabList = Effect.fnUntraced(function* (given: Given<typeof catalog.collabList>) {
+  const found = yield* resolve(given.item)
+  if (found.type === "web_link") return yield* new WrongUse({ message: "Web links have no collaborators." })
+  const seen = new Set<string>()
+  const all = targets(found, given.recursive).pipe(
+    Stream.flatMap(collaborationsOf),
+    // A folder also names those of the folders above it.
+    Stream.filter(({ id }) => !seen.has(id) && seen.add(id).size > 0),
+    // Who has no account yet is known by the address of the invitation only.
+    Stream.map(({ accessible_by: who, ...one }) => ({
+      ...one,
+      accessible_by: who,
+      login: (Predicate.hasProperty(who, "login") ? who.login : one.invite_email) ?? null
+    }))
+  )
+  const columns = ["id", "item.name", "login", "accessible_by.name", "role", "status", "expires_at"]
+  if (!given.external) return yield* list(all, columns)
   const own = new Set(
     yield* Users.getUsers.items({ user_type: "managed", fields: ["login"], limit: 1000 }).pipe(
       Stream.map(({ id }) => id),

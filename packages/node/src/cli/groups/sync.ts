@@ -6,6 +6,7 @@ import * as KeyValueStore from "effect/persistence/KeyValueStore"
 import * as Stream from "effect/Stream"
 import type * as catalog from "../catalog/transfer.ts"
 import type { Given } from "../command/Command.ts"
+import { uploadDirectory } from "../../directory/internal/directoryUpload.ts"
 import { makeSelection } from "../../directory/internal/globs.ts"
 import * as LocalDirectory from "../../directory/LocalDirectory.ts"
 import { type Found, resolveFolder } from "../items/reference.ts"
@@ -13,7 +14,7 @@ import { requestFields, walk } from "../items/walk.ts"
 import { layerStore, paced } from "../session/transferState.ts"
 import { forPeople, list } from "../terminal/output.ts"
 import { showProgress } from "../terminal/progress.ts"
-import { NotDone, Shell, write, WrongUse } from "../terminal/Shell.ts"
+import { NotDone, Shell, write } from "../terminal/Shell.ts"
 import { give, globsOf, outcomeOf } from "./transferResults.ts"
 
 const localPath = (path: string) => Effect.map(Shell, ({ io }) => resolveLocal(io.cwd, path))
@@ -60,21 +61,22 @@ const optionsOf = Effect.fnUntraced(function* (given: Sync, label: string) {
   }
 })
 
-/** What a dry run says of a folder that is not there: it would create it, and upload everything. */
-const missingFolder = (reference: string) =>
-  new WrongUse({
-    message: `There is no ${reference} on Box yet: the run would create it, and upload everything.`,
-    hint: `effect-box mkdir -p ${reference}`
-  })
-
 export const syncUp = Effect.fnUntraced(function* (given: Given<typeof catalog.syncUp>) {
   const path = yield* localPath(given.directory)
   const dry = given["dry-run"]
   const folder = yield* targetFolder(given.folder, dry)
-  if (folder === undefined) return yield* missingFolder(given.folder)
   const run = Effect.gen(function* () {
-    const options = { ...(yield* optionsOf(given, "sync")), folder_id: folder.id, onConflict: "version" as const }
-    const results = dry ? LocalDirectory.uploadDryRun(path, options) : LocalDirectory.upload(path, options)
+    const options = {
+      ...(yield* optionsOf(given, "sync")),
+      folder_id: folder?.id ?? "",
+      onConflict: "version" as const
+    }
+    const results =
+      folder === undefined
+        ? uploadDirectory(path, options, true, true)
+        : dry
+          ? LocalDirectory.uploadDryRun(path, options)
+          : LocalDirectory.upload(path, options)
     yield* give(
       Stream.map(results, (result) => outcomeOf("", result)),
       dry
