@@ -107,6 +107,7 @@ const tasks = {
   generate: async () => (await run(generator, args)) || run(page),
   demo: () => run("examples/demo/main.ts", args),
   emulator: () => run("packages/node/src/cli/bin.ts", ["emulator", ...args]),
+  "effect-box": () => run("packages/node/src/cli/bin.ts", args),
   "test:box": () => run("test/box/main.ts", args),
   bench: () => run("test/bench/main.ts", args),
   interop: () => run("test/interop/main.ts", args),

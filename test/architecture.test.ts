@@ -122,10 +122,17 @@ const rooms: Readonly<Record<"core" | "node", Readonly<Record<string, ReadonlyAr
     events: ["internal"],
     file: ["internal"],
     directory: ["internal", "file"],
-    jobs: ["internal"],
+    jobs: ["internal", "file", "directory"],
     emulator: ["internal", "hashing"],
     NodeBox: ["internal", "hashing", "pool", "login"],
-    cli: ["internal", "emulator"],
+    "cli/command": [],
+    "cli/terminal": ["cli/command"],
+    "cli/operations": ["cli/command"],
+    "cli/catalog": ["cli/command"],
+    "cli/items": ["cli/terminal"],
+    "cli/session": ["login", "NodeBox", "cli/terminal"],
+    "cli/groups": ["internal", "login", "events", "file", "directory", "jobs", "NodeBox", "cli/command", "cli/terminal", "cli/operations", "cli/catalog", "cli/items", "cli/session"],
+    cli: ["internal", "emulator", "cli/command", "cli/terminal", "cli/operations", "cli/catalog", "cli/session", "cli/groups"],
     index: ["internal", "hashing", "pool", "login", "events", "file", "directory", "jobs", "emulator", "NodeBox"]
   }
 }

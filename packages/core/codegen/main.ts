@@ -1,5 +1,6 @@
 /**
- * Generates `packages/core/src/api`, the emulator's table of operations, `MIGRATING.md` and the page of operations from the facts. Usage:
+ * Generates from the facts: `packages/core/src/api`, the emulator's table of operations, what `effect-box call` knows of them,
+ * `MIGRATING.md` and the page of operations. Usage:
  * `node packages/core/codegen/main.ts [--check | --update DIR]`.
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs"
@@ -8,10 +9,12 @@ import { fileURLToPath } from "node:url"
 import { parseArgs } from "node:util"
 import { emitAll, factsFolder, readFacts, readLibrary } from "./emit.ts"
 import { emitMigration } from "./migration.ts"
+import { emitOperationArguments, emitOperationModules } from "./operationArguments.ts"
 import { emitOperationPage } from "./operationPage.ts"
 import { emitOperationTable } from "./operationTable.ts"
 import { differences, format, write } from "./output.ts"
 import { copied } from "./ownWords.ts"
+import { readTexts } from "./texts.ts"
 import { update } from "./update.ts"
 
 const root = fileURLToPath(new URL("../../..", import.meta.url))
@@ -20,8 +23,14 @@ const target = join(root, "packages/core/src/api")
 /** Generated files outside of `src/api`, by their path below the root. */
 const others = (): ReadonlyMap<string, string> => {
   const library = readLibrary()
-  const path = "packages/core/src/testing/emulator/operationTable.ts"
-  const source = format(root, new Map([[path, emitOperationTable(library)]]))
+  const source = format(
+    root,
+    new Map([
+      ["packages/core/src/testing/emulator/operationTable.ts", emitOperationTable(library)],
+      ["packages/node/src/cli/operations/operationArguments.ts", emitOperationArguments(library, readTexts())],
+      ["packages/node/src/cli/operations/operationModules.ts", emitOperationModules(library)]
+    ])
+  )
   return new Map([
     ...source,
     ["MIGRATING.md", emitMigration(library)],

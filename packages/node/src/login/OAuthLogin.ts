@@ -26,7 +26,6 @@
  * @see https://developer.box.com/guides/authentication/oauth2/
  */
 import "../internal/nodeVersion.ts"
-import { spawn } from "node:child_process"
 import { randomBytes } from "node:crypto"
 import * as Http from "node:http"
 import type { AddressInfo } from "node:net"
@@ -41,6 +40,7 @@ import * as Exit from "effect/Exit"
 import * as Option from "effect/Option"
 import * as Scope from "effect/Scope"
 import { readOptions } from "../internal/argument.ts"
+import { openInBrowser } from "../internal/browser.ts"
 
 /**
  * The options of {@link login}.
@@ -200,26 +200,10 @@ const expectCallback = Effect.fnUntraced(function* (
   return arrived
 })
 
-/** The command that opens an address on this platform. It is run without a shell. */
-const opener = (platform: NodeJS.Platform): readonly [string, ...Array<string>] =>
-  platform === "darwin" ? ["open"] : platform === "win32" ? ["rundll32", "url.dll,FileProtocolHandler"] : ["xdg-open"]
-
-/** Opens the browser. If that fails, the user still has the printed address. */
-const openBrowser = (url: string): Effect.Effect<void> =>
-  Effect.callback<void>((resume) => {
-    const [command, ...args] = opener(process.platform)
-    const child = spawn(command, [...args, url], { stdio: "ignore", detached: true })
-    child.once("error", () => resume(Effect.logWarning(`OAuthLogin: ${command} could not be started`)))
-    child.once("spawn", () => {
-      child.unref()
-      resume(Effect.void)
-    })
-  })
-
 /** Prints the authorization URL for the user only. Every user of the machine can read what the command receives. */
 const show = Effect.fnUntraced(function* (consent: string, start: string, open: Options["open"]) {
   yield* Console.log(`To log in to Box, open this page in a browser on this machine:\n${consent}`)
-  if (open !== "print") yield* openBrowser(start)
+  if (open !== "print") yield* openInBrowser(start)
 })
 
 /**

@@ -43,19 +43,19 @@ const resultOf = (
 }
 
 /** The directory at the top, once the run is known to be possible. */
-const openTop = Effect.fnUntraced(function* (run: UploadRun, path: string, folder_id: string) {
+const openTop = Effect.fnUntraced(function* (run: UploadRun, path: string, folder_id: string, planned: boolean) {
   const { identity, kind } = yield* follow(run.root)
   if (kind !== "directory") {
     return yield* new BoxInvalidInput({ operation, message: `${path} is not a directory`, attempts: 0 })
   }
   yield* run.journal.claim
-  yield* Folders.getFolderById({ folder_id, fields: ["name"] })
+  if (!planned) yield* Folders.getFolderById({ folder_id, fields: ["name"] })
   const place = run.followSymbolicLinks ? undefined : yield* placeOfDirectory(run.root)
   const known: Known = { identity, linked: true, place }
   const top: SourceDirectory = {
     names: [],
     path: run.root,
-    folder: yield* Effect.cached(makeBoxFolder(folder_id, false, run)),
+    folder: yield* Effect.cached(makeBoxFolder(folder_id, planned, run)),
     identities: [identity],
     known,
     stillThere: stillAt(run, run.root, known)
@@ -83,20 +83,24 @@ const count = (run: UploadRun, top: SourceDirectory): Effect.Effect<void, never,
     Effect.ignore
   )
 
+/** `planned`, for a dry run only: the folder does not exist yet, and would be made first. */
 export const uploadDirectory = (
   path: string,
   options: UploadOptions,
-  dry: boolean
+  dry: boolean,
+  planned = false
 ): Stream.Stream<UploadResult, BoxError | PlatformError | KeyValueStoreError, UploadRequirements> => {
   const { concurrency = 8, folder_id } = options
   const run = makeUploadRun(path, options, dry)
   return Stream.unwrap(
     Effect.gen(function* () {
       yield* checkConcurrency(operation, concurrency)
-      const top = yield* openTop(run, path, folder_id)
+      const top = yield* openTop(run, path, folder_id, planned)
       const { deleteExtraneous } = options
       const extraneous =
-        deleteExtraneous === undefined ? [] : yield* findExtraneousItems(run, top, folder_id, deleteExtraneous)
+        deleteExtraneous === undefined || planned
+          ? []
+          : yield* findExtraneousItems(run, top, folder_id, deleteExtraneous)
       if (options.countTotal === true) yield* Effect.forkScoped(count(run, top))
       return walk(run, top).pipe(
         Stream.mapEffect((found) => resultOf(run, found), { concurrency, unordered: true }),

@@ -1,0 +1,206 @@
+/** `down`. */
+import { createHash } from "node:crypto"
+import { dirname, join, resolve as resolveLocal } from "node:path"
+import * as Files from "@effect-box/core/api/Files"
+import { type BoxError, BoxInvalidInput } from "@effect-box/core/BoxError"
+import * as FileDownload from "@effect-box/core/FileDownload"
+import * as Effect from "effect/Effect"
+import * as FileSystem from "effect/FileSystem"
+import * as KeyValueStore from "effect/persistence/KeyValueStore"
+import type { PlatformError } from "effect/PlatformError"
+import * as Stream from "effect/Stream"
+import type * as catalog from "../catalog/transfer.ts"
+import type { Given } from "../command/Command.ts"
+import { makeSelection } from "../../directory/internal/globs.ts"
+import { localNameFault, numberedName } from "../../directory/internal/localName.ts"
+import * as LocalDirectory from "../../directory/LocalDirectory.ts"
+import * as LocalFile from "../../file/LocalFile.ts"
+import { type Found, resolve, resolveFile, resolveFolder } from "../items/reference.ts"
+import { requestFields, walk } from "../items/walk.ts"
+import { layerStore, paced } from "../session/transferState.ts"
+import { showProgress } from "../terminal/progress.ts"
+import { NotDone, Shell, write, WrongUse } from "../terminal/Shell.ts"
+import { failureOf, give, globsOf, type Outcome, outcomeOf } from "./transferResults.ts"
+
+type Down = Given<typeof catalog.down>
+
+interface Task {
+  readonly item: Pick<Found, "id" | "type"> & { readonly size?: number | undefined }
+  /** Where it goes: the file, or the directory of a folder. */
+  readonly path: string
+}
+
+type Report = (bytes: number) => Effect.Effect<void>
+type Needs = LocalFile.Requirements | KeyValueStore.KeyValueStore
+type Failure = BoxError | PlatformError | KeyValueStore.KeyValueStoreError
+
+const isSame = Effect.fnUntraced(function* (path: string, id: string) {
+  const fs = yield* FileSystem.FileSystem
+  const there = yield* Files.getFileById({ file_id: id, fields: ["size", "sha1"] })
+  const here = yield* fs.stat(path)
+  if (here.type !== "File" || Number(here.size) !== there.size) return false
+  const hash = createHash("sha1")
+  yield* Stream.runForEach(fs.stream(path), (chunk) => Effect.sync(() => hash.update(chunk)))
+  return hash.digest("hex") === there.sha1
+})
+
+const saved = (result: string, { item, path }: Task, file: LocalFile.Downloaded): Outcome => ({
+  result,
+  path,
+  id: item.id,
+  size: file.size,
+  sha1: file.sha1
+})
+
+const freePath = Effect.fnUntraced(function* (path: string) {
+  const fs = yield* FileSystem.FileSystem
+  const name = path.slice(dirname(path).length + 1)
+  for (let number = 1; ; number++) {
+    const other = join(dirname(path), numberedName(name, number))
+    if (!(yield* fs.exists(other))) return other
+  }
+})
+
+const downloadFile = Effect.fnUntraced(function* (task: Task, given: Down, report: Report) {
+  const fs = yield* FileSystem.FileSystem
+  const bring = (path: string, overwrite: boolean) =>
+    LocalFile.download(path, {
+      file_id: task.item.id,
+      overwrite,
+      connections: Math.max(1, given.connections),
+      onProgress: ({ transferred }) => report(transferred)
+    })
+  yield* fs.makeDirectory(dirname(task.path), { recursive: true })
+  if (!(yield* fs.exists(task.path))) return saved("downloaded", task, yield* bring(task.path, false))
+  if (yield* isSame(task.path, task.item.id)) return { result: "unchanged", path: task.path, id: task.item.id }
+  switch (given["on-conflict"]) {
+    case "skip":
+      return { result: "skipped", path: task.path, id: task.item.id }
+    case "overwrite":
+      return saved("overwritten", task, yield* bring(task.path, true))
+    case "rename": {
+      const path = yield* freePath(task.path)
+      return saved("renamed", { ...task, path }, yield* bring(path, false))
+    }
+    case "fail":
+      return yield* new BoxInvalidInput({
+        operation: "effect-box down",
+        message: `${task.path} exists and differs: give --on-conflict overwrite, rename or skip`,
+        attempts: 0
+      })
+  }
+})
+
+const downloadTree = (task: Task, given: Down, report: Report): Stream.Stream<Outcome, Failure, Needs> =>
+  Stream.unwrap(
+    Effect.map(KeyValueStore.KeyValueStore, (journal) =>
+      LocalDirectory.download(task.path, {
+        folder_id: task.item.id,
+        onConflict: given["on-conflict"],
+        concurrency: Math.max(1, given.transfers),
+        journal,
+        ...globsOf(given),
+        onProgress: ({ transferred }) => report(transferred)
+      }).pipe(Stream.map((result) => outcomeOf(task.path, result)))
+    )
+  )
+
+const outcomesOf = (task: Task, given: Down, report: Report): Stream.Stream<Outcome, Failure, Needs> => {
+  if (task.item.type === "folder") return downloadTree(task, given, report)
+  const one: Effect.Effect<Outcome, BoxError | PlatformError, LocalFile.Requirements> = downloadFile(
+    task,
+    given,
+    report
+  )
+  return Stream.fromEffect(
+    Effect.catch(one, (error) =>
+      error._tag === "BoxLoginRequired" || error._tag === "BoxUnauthorized"
+        ? Effect.fail(error)
+        : Effect.succeed(failureOf(task.path, error))
+    )
+  )
+}
+
+/** A name of Box as the name of a local file. */
+const localName = (name: string): Effect.Effect<string, WrongUse> => {
+  const fault = localNameFault(name, process.platform === "win32")
+  return fault === undefined
+    ? Effect.succeed(name)
+    : Effect.fail(new WrongUse({ message: `The name ${JSON.stringify(name)} ${fault}: give another one as TO.` }))
+}
+
+/** The folder above the first step with a wildcard, and the glob from there. */
+const globIn = (reference: string): readonly [folder: string, glob: string] | undefined => {
+  if (/^(id|file|folder|web_link):\d+$/.test(reference) || !/[*?{]/.test(reference)) return undefined
+  const names = reference.split("/").filter((name) => name !== "")
+  const first = names.findIndex((name) => /[*?{]/.test(name))
+  return [`/${names.slice(0, first).join("/")}`, names.slice(first).join("/")]
+}
+
+const globbed = Effect.fnUntraced(function* (folder: string, glob: string, to: string) {
+  const base = yield* resolveFolder(folder)
+  const selection = makeSelection({ include: [glob.includes("/") ? glob : `{${glob}}`] })
+  const steps = glob.split("/")
+  const depth = steps.includes("**") ? Number.POSITIVE_INFINITY : steps.length
+  const found = yield* walk(base.id, { fields: requestFields(["name", "size"], undefined), depth }).pipe(
+    Stream.filter(
+      ({ depth: level, path, type }) =>
+        type !== "web_link" && (depth !== steps.length || level === depth) && selection.hasFile(path.split("/"))
+    ),
+    Stream.runCollect
+  )
+  if (found.length === 0) return yield* new NotDone({ message: `Nothing in ${folder} is called ${glob}.` })
+  return yield* Effect.forEach(found, (item) =>
+    Effect.map(
+      Effect.forEach(item.path.split("/"), localName),
+      (names): Task => ({
+        item: { id: item.id, type: item.type, size: item.size ?? undefined },
+        // Below another folder a name may be there twice.
+        path: join(to, ...(depth === steps.length ? names.slice(-1) : names))
+      })
+    )
+  )
+})
+
+const tasksOf = Effect.fnUntraced(function* (given: Down) {
+  const { io } = yield* Shell
+  const fs = yield* FileSystem.FileSystem
+  const to = resolveLocal(io.cwd, given.to ?? ".")
+  const wild = globIn(given.item)
+  if (wild !== undefined) {
+    yield* fs.makeDirectory(to, { recursive: true })
+    return yield* globbed(wild[0], wild[1], to)
+  }
+  const item = yield* resolve(given.item)
+  if (item.type === "web_link")
+    return yield* new WrongUse({ message: `${item.name} is a web link, and has no content.` })
+  const isDirectory = (yield* fs.exists(to)) && (yield* fs.stat(to)).type === "Directory"
+  const path = isDirectory && item.id !== "0" ? join(to, yield* localName(item.name)) : to
+  const { size } =
+    item.type === "file" ? yield* Files.getFileById({ file_id: item.id, fields: ["size"] }) : { size: undefined }
+  return [{ item: { id: item.id, type: item.type, size: size ?? undefined }, path } satisfies Task]
+})
+
+export const down = Effect.fnUntraced(function* (given: Down) {
+  if (given.to === "-") {
+    const file = yield* resolveFile(given.item)
+    return yield* Stream.runForEach(FileDownload.stream({ file_id: file.id }), write).pipe(Effect.provide(paced(given)))
+  }
+  const tasks: ReadonlyArray<Task> = yield* tasksOf(given)
+  const show = yield* showProgress("down")
+  const moved = new Map<Task, number>()
+  const known = tasks.every(({ item }) => item.type === "file")
+  const total = known ? tasks.reduce((sum, { item }) => sum + (item.size ?? 0), 0) : undefined
+  let files = 0
+  const report = (task: Task) => (bytes: number) =>
+    Effect.suspend(() => {
+      moved.set(task, bytes)
+      const transferred = [...moved.values()].reduce((sum, one) => sum + one, 0)
+      return show({ transferred, total, files, ...(known ? { totalFiles: tasks.length } : {}) })
+    })
+  const outcomes = Stream.fromIterable(tasks).pipe(
+    Stream.flatMap((task) => outcomesOf(task, given, report(task)), { concurrency: Math.max(1, given.transfers) }),
+    Stream.tap(() => Effect.sync(() => files++))
+  )
+  yield* give(outcomes, false).pipe(Effect.provide(layerStore), Effect.provide(paced(given)))
+})

@@ -1,0 +1,198 @@
+/** `up`. */
+import { basename, resolve as resolveLocal } from "node:path"
+import { BoxInvalidInput, type BoxError, type BoxItemNameInUse } from "@effect-box/core/BoxError"
+import * as FileUpload from "@effect-box/core/FileUpload"
+import * as ItemName from "@effect-box/core/ItemName"
+import * as Items from "@effect-box/core/Items"
+import * as UploadSource from "@effect-box/core/UploadSource"
+import * as Effect from "effect/Effect"
+import * as FileSystem from "effect/FileSystem"
+import type * as Path from "effect/Path"
+import type { PlatformError } from "effect/PlatformError"
+import * as Stream from "effect/Stream"
+import type * as catalog from "../catalog/transfer.ts"
+import type { Given } from "../command/Command.ts"
+import * as LocalDirectory from "../../directory/LocalDirectory.ts"
+import * as KeyValueStore from "effect/persistence/KeyValueStore"
+import * as LocalFile from "../../file/LocalFile.ts"
+import { type Found, placeOf, resolveFolder } from "../items/reference.ts"
+import { layerStore, paced } from "../session/transferState.ts"
+import { showProgress } from "../terminal/progress.ts"
+import { Shell, type StreamError, stdin, WrongUse } from "../terminal/Shell.ts"
+import { failureOf, give, globsOf, type Outcome, outcomeOf } from "./transferResults.ts"
+
+type Up = Given<typeof catalog.up>
+
+/** One local thing, and where it goes. */
+interface Task {
+  readonly path: string
+  readonly kind: "file" | "directory" | "stdin"
+  readonly size: number
+  readonly folder: Pick<Found, "id">
+  readonly name: string
+}
+
+type Report = (bytes: number) => Effect.Effect<void>
+
+const uploaded = (
+  task: Task,
+  result: string,
+  file: { readonly id: string; readonly size?: number | null; readonly sha1?: string | null }
+): Outcome => ({
+  result,
+  path: task.path,
+  id: file.id,
+  size: file.size ?? undefined,
+  sha1: file.sha1 ?? undefined
+})
+
+/** What is sent in a session is deleted by Ctrl-C; only what a kill leaves behind is continued. */
+const resumable = (task: Task, options: LocalFile.ResumableOptions) =>
+  LocalFile.uploadResumable(task.path, options).pipe(
+    Effect.onInterrupt(() => Effect.ignore(LocalFile.forgetUpload(task.path, options))),
+    // Box had all of it: from an earlier run, or from somebody else.
+    Effect.map(({ file, kept }) => ({ ...file, unchanged: kept === task.size && kept > 0 }))
+  )
+
+/** The name is taken by another content. */
+const conflicting = Effect.fnUntraced(function* (task: Task, given: Up, error: BoxItemNameInUse, report: Report) {
+  const taken = error.conflicts.find(({ type }) => type === "file")
+  if (taken === undefined) return yield* error
+  const onProgress = ({ transferred }: { readonly transferred: number }) => report(transferred)
+  switch (given["on-conflict"]) {
+    case "fail":
+      return yield* error
+    case "skip":
+      return { result: "skipped", path: task.path, id: taken.id }
+    case "version":
+      return uploaded(
+        task,
+        "new version",
+        yield* resumable(task, { file_id: taken.id, whenChanged: "restart", onProgress })
+      )
+    case "rename":
+      return yield* renamed(task, report, 1)
+  }
+})
+
+const renamed = (task: Task, report: Report, number: number): Effect.Effect<Outcome, Failure, Needs> => {
+  const name = ItemName.numbered(task.name, number)
+  const onProgress = ({ transferred }: { readonly transferred: number }) => report(transferred)
+  return resumable(task, { folder_id: task.folder.id, name, whenChanged: "restart", onProgress }).pipe(
+    Effect.map((file) => ({ ...uploaded(task, "renamed", file), message: `stored as ${name}` })),
+    Effect.catchTag("BoxItemNameInUse", (error) =>
+      number < 1000 ? renamed(task, report, number + 1) : Effect.fail(error)
+    )
+  )
+}
+
+type Failure = BoxError | PlatformError | KeyValueStore.KeyValueStoreError | StreamError
+type Needs = LocalFile.Requirements | Path.Path | KeyValueStore.KeyValueStore | Shell
+
+const uploadFile = (task: Task, given: Up, report: Report) =>
+  resumable(task, {
+    folder_id: task.folder.id,
+    name: task.name,
+    whenChanged: "restart",
+    onProgress: ({ transferred }) => report(transferred)
+  }).pipe(
+    Effect.map((file) => uploaded(task, file.unchanged ? "unchanged" : "uploaded", file)),
+    Effect.catchTag("BoxItemNameInUse", (error) => conflicting(task, given, error, report))
+  )
+
+/** What cannot be read twice is sent once; Box refuses a name that is taken. */
+const uploadStdin = Effect.fnUntraced(function* (task: Task, report: Report) {
+  const shell = yield* Shell
+  const bytes = stdin.pipe(
+    Stream.provideService(Shell, shell),
+    Stream.mapError(({ message }) => new BoxInvalidInput({ operation: "effect-box up", message, attempts: 0 }))
+  )
+  const file = yield* FileUpload.upload(UploadSource.fromOneShot(bytes), {
+    folder_id: task.folder.id,
+    name: task.name,
+    onProgress: ({ transferred }) => report(transferred)
+  })
+  return uploaded(task, "uploaded", file)
+})
+
+const uploadTree = (task: Task, given: Up, report: Report) =>
+  Stream.unwrap(
+    Effect.gen(function* () {
+      const journal = yield* KeyValueStore.KeyValueStore
+      const { folder } = yield* Items.ensureChild({ name: task.name, parent: task.folder })
+      return LocalDirectory.upload(task.path, {
+        folder_id: folder.id,
+        onConflict: given["on-conflict"],
+        followSymbolicLinks: given["follow-links"],
+        concurrency: Math.max(1, given.transfers),
+        journal,
+        ...globsOf(given),
+        onProgress: ({ transferred }) => report(transferred)
+      }).pipe(Stream.map((result) => outcomeOf(task.name, result)))
+    })
+  )
+
+const tasksOf = Effect.fnUntraced(function* (given: Up) {
+  const { io } = yield* Shell
+  const fs = yield* FileSystem.FileSystem
+  const [first = "", second] = given.sources
+  const place =
+    given.parents || second !== undefined
+      ? {
+          folder: given.parents ? yield* Items.ensureFolder({ path: given.to }) : yield* resolveFolder(given.to),
+          name: undefined
+        }
+      : yield* placeOf(given.to)
+  if (first === "-" && place.name === undefined) {
+    return yield* new WrongUse({ message: "What comes from stdin needs a name: give the path of the new file." })
+  }
+  return yield* Effect.forEach(given.sources, (source) =>
+    Effect.gen(function* () {
+      if (source === "-")
+        return { path: "-", kind: "stdin", size: 0, folder: place.folder, name: place.name ?? "" } satisfies Task
+      const path = resolveLocal(io.cwd, source)
+      const { size, type } = yield* fs.stat(path)
+      const name = place.name ?? basename(path)
+      const kind = type === "Directory" ? "directory" : "file"
+      return { path, kind, size: Number(size), folder: place.folder, name } satisfies Task
+    })
+  )
+})
+
+export const up = Effect.fnUntraced(function* (given: Up) {
+  const tasks = yield* tasksOf(given)
+  const show = yield* showProgress("up")
+  const moved = new Map<Task, number>()
+  const known = tasks.every(({ kind }) => kind === "file")
+  const total = known ? tasks.reduce((sum, { size }) => sum + size, 0) : undefined
+  let files = 0
+  const report = (task: Task) => (bytes: number) =>
+    Effect.suspend(() => {
+      moved.set(task, bytes)
+      const transferred = [...moved.values()].reduce((sum, one) => sum + one, 0)
+      return show({ transferred, total, files, ...(known ? { totalFiles: tasks.length } : {}) })
+    })
+  const outcomes = Stream.fromIterable<Task>(tasks).pipe(
+    Stream.flatMap((task) => outcomesOf(task, given, report(task)), { concurrency: Math.max(1, given.transfers) }),
+    Stream.tap(() => Effect.sync(() => files++))
+  )
+  yield* give(outcomes, false).pipe(Effect.provide(layerStore), Effect.provide(paced(given)))
+})
+
+const outcomesOf = (task: Task, given: Up, report: Report): Stream.Stream<Outcome, Failure, Needs> => {
+  if (task.kind === "directory") return uploadTree(task, given, report)
+  const one: Effect.Effect<Outcome, Failure, Needs> =
+    task.kind === "stdin" ? uploadStdin(task, report) : uploadFile(task, given, report)
+  return Stream.fromEffect(
+    Effect.catch(one, (error) =>
+      isOfOneFile(error) ? Effect.succeed(failureOf(task.path, error)) : Effect.fail(error)
+    )
+  )
+}
+
+/** A failure that leaves the other files as they are. */
+const isOfOneFile = (error: Failure): error is BoxError | PlatformError =>
+  error._tag !== "KeyValueStoreError" &&
+  error._tag !== "StreamError" &&
+  error._tag !== "BoxLoginRequired" &&
+  error._tag !== "BoxUnauthorized"
