@@ -26,6 +26,7 @@
 import "../internal/nodeVersion.ts"
 import { isAbsolute } from "node:path"
 import { type BoxJob, make } from "@effect-box/core/jobs/BoxJob"
+import type { BoxJobs } from "@effect-box/core/jobs/BoxJobs"
 import * as Schema from "effect/Schema"
 import { globFault } from "../directory/internal/globs.ts"
 import type { UploadRequirements } from "../directory/internal/uploadRun.ts"
@@ -65,14 +66,15 @@ const shared = {
  * its options have there. `path` must be absolute. Links are not followed, and fail with {@link EntryRefused}. The result
  * of an item is an {@link UploadedEntry}.
  *
- * The folders on Box are made when the first item in them is uploaded. An item that ends with its process is uploaded
- * again from its beginning.
+ * The folders on Box are made when the first item in them is uploaded. A file of 20 MB or more that ends with its process
+ * is continued with the missing parts; smaller ones are uploaded again. The upload sessions of a run that is cancelled stay
+ * on Box until they expire.
  *
  * @see https://developer.box.com/guides/uploads/
  * @category jobs
  * @since 0.2.0
  */
-export const uploadDirectory: BoxJob<UploadParams, UploadRequirements> = /*#__PURE__*/ make("box.upload", {
+export const uploadDirectory: BoxJob<UploadParams, UploadRequirements | BoxJobs> = /*#__PURE__*/ make("box.upload", {
   params: Schema.Struct({ ...shared, onConflict: Schema.Literals(["fail", "skip", "version", "rename"]) }),
   items: (params) => entriesBelow(params),
   run: (entry, params) => recorded(uploadEntry(params, entry)),

@@ -86,8 +86,15 @@ const createMembers = /*#__PURE__*/ Effect.gen(function* () {
   )`
 })
 
+/** What jobs keep beside the ledger to go on with something that takes long, such as the upload session of a large file. */
+const createCheckpoints = /*#__PURE__*/ Effect.gen(function* () {
+  const sql = yield* SqlClient
+  yield* sql`CREATE TABLE effect_box_job_checkpoints (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL)`
+})
+
 /** The number in front of a name is the version of the ledger's schema. Never change a migration that was released. */
 export const migrations = {
   "1_ledger": create,
-  "2_members": createMembers
+  "2_members": createMembers,
+  "3_checkpoints": createCheckpoints
 }

@@ -1,10 +1,12 @@
 /** A local tree as the items of a job, and what is done with each of them. */
 import { join } from "node:path"
+import { BoxJobs } from "@effect-box/core/jobs/BoxJobs"
 import * as ItemName from "@effect-box/core/ItemName"
 import type { BoxInvalidInput } from "@effect-box/core/BoxError"
 import * as JobSource from "@effect-box/core/jobs/JobSource"
 import * as Effect from "effect/Effect"
 import type * as FileSystem from "effect/FileSystem"
+import type { KeyValueStore } from "effect/persistence/KeyValueStore"
 import type { PlatformError } from "effect/PlatformError"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
@@ -23,6 +25,7 @@ import {
 import { linkRefused, list, placeBelow, stillAt } from "../../directory/internal/uploadWalk.ts"
 import { follow, type Kind, look } from "../../file/internal/localEntry.ts"
 import { isUnfinished } from "../../file/internal/unfinished.ts"
+import { makeCheckpoints } from "./checkpoints.ts"
 import { cachedIfGood, type DirectoryAt, makeDirectories } from "./directories.ts"
 import { recorded } from "./entryRefused.ts"
 
@@ -98,8 +101,9 @@ const openBelow = Effect.fnUntraced(function* (run: UploadRun, parent: SourceDir
   return directory
 })
 
-const makeContext = (params: UploadParams): Context => {
-  const run = makeUploadRun(params.path, params, false)
+const makeContext = (params: UploadParams, checkpoints?: KeyValueStore): Context => {
+  // Without a journal: the ledger knows what is done.
+  const run: UploadRun = { ...makeUploadRun(params.path, params, false), checkpoints }
   const directoryAt = makeDirectories<SourceDirectory, EntryFailure, FileSystem.FileSystem>(
     openTop(run, params.folder_id),
     (parent, name) => openBelow(run, parent, name)
@@ -110,11 +114,12 @@ const makeContext = (params: UploadParams): Context => {
 /** The items of a batch are given the same params, and those of another batch others. */
 const contexts = new WeakMap<UploadParams, Context>()
 
-const contextOf = (params: UploadParams): Context => {
-  const context = contexts.get(params) ?? makeContext(params)
-  contexts.set(params, context)
-  return context
-}
+const contextOf = (params: UploadParams): Effect.Effect<Context, never, BoxJobs> =>
+  BoxJobs.useSync(({ sql }) => {
+    const context = contexts.get(params) ?? makeContext(params, makeCheckpoints(sql))
+    contexts.set(params, context)
+    return context
+  })
 
 const decodeNames = Schema.decodeEffect(Schema.fromJsonString(Schema.Array(Schema.String)))
 
@@ -176,8 +181,8 @@ const taskOf = Effect.fnUntraced(function* ({ directoryAt }: Context, names: Rea
 export const uploadEntry = Effect.fnUntraced(function* (
   params: UploadParams,
   { path, type }: Entry
-): Effect.fn.Return<UploadedEntry, EntryFailure, UploadRequirements> {
-  const context = contextOf(params)
+): Effect.fn.Return<UploadedEntry, EntryFailure, UploadRequirements | BoxJobs> {
+  const context = yield* contextOf(params)
   const names = path.split("/")
   if (type === "folder") {
     const directory = yield* context.directoryAt(names)
@@ -189,7 +194,7 @@ export const uploadEntry = Effect.fnUntraced(function* (
 
 /** Whether an entry could be uploaded, as far as that can be told here. */
 export const checkEntry = Effect.fnUntraced(function* (params: UploadParams, { path, type }: Entry) {
-  const context = contextOf(params)
+  const context = yield* contextOf(params)
   const names = path.split("/")
   if (type === "folder") {
     yield* checkName(names.at(-1) ?? "")
