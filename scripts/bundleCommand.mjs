@@ -18,6 +18,10 @@ const { metafile } = await build({
   format: "esm",
   platform: "node",
   target: "node22.19",
+  // Some of undici's files call `require`.
+  banner: {
+    js: 'import { createRequire as requireOf } from "node:module"; const require = requireOf(import.meta.url);'
+  },
   // The names stay, for the traces of defects.
   minifyWhitespace: true,
   minifySyntax: true,

@@ -146,6 +146,11 @@ describe("packages", () => {
     try {
       const [line] = await once(createInterface({ input: child.stdout }), "line")
       const { accessToken, baseUrl } = JSON.parse(String(line))
+      // A command that sends something, from the bundle. In a process beside this one, which has to read meanwhile.
+      const env = { ...process.env, BOX_API_URL: baseUrl, BOX_UPLOAD_URL: baseUrl, BOX_DEVELOPER_TOKEN: accessToken }
+      const asking = [join(installed, "dist/cli/bin.js"), "whoami", "--json", "--fields", "login"]
+      const who = execFileSync(process.execPath, asking, { encoding: "utf8", cwd: project, env })
+      assert.deepStrictEqual(JSON.parse(who), { login: "ada@example.test" })
       const me = await fetch(`${baseUrl}/2.0/users/me`, { headers: { authorization: `Bearer ${accessToken}` } })
       assert.strictEqual(me.status, 200)
       const page = await fetch(`${baseUrl}/__emulator/page.js`)

@@ -88,6 +88,8 @@ const sidebar = [
       link("Errors", "errors"),
       link("Tests", "testing"),
       link("Emulator", "emulator"),
+      link("Command line", "cli"),
+      link("A day with the command line", "cookbook-cli"),
       link("Runtimes", "runtimes")
     ]
   },

@@ -102,6 +102,32 @@ layer(layerServed({ consent: "grant" }), { excludeTestServices: true })("effect-
     })
   )
 
+  it.effect("an app in the environment and the first profile are one login", () =>
+    Effect.gen(function* () {
+      const { directory, runBare, server } = yield* Served
+      const { clientId, clientSecret } = server.credentials
+      const env = { BOX_CLIENT_ID: clientId, BOX_CLIENT_SECRET: clientSecret }
+      let followed = false
+      const done = yield* runBare("login --print", {
+        env,
+        onError: (text) => {
+          const url = /http:\/\/\S+response_type\S+/.exec(text)?.[0]
+          if (url === undefined || followed) return
+          followed = true
+          fetch(url).catch(() => undefined)
+        }
+      })
+      assert.strictEqual(done.status, 0, done.err)
+      assert.notInclude(done.err, "wins over")
+      assert.isTrue(existsSync(join(settings(directory), "tokens.json")))
+      const fromBoth = yield* runBare("whoami --json --fields login", { env })
+      assert.deepStrictEqual(JSON.parse(fromBoth.out), { login: "ada@example.test" })
+      assert.strictEqual((yield* runBare("whoami")).status, 0)
+      assert.strictEqual((yield* runBare("logout")).status, 0)
+      assert.strictEqual((yield* runBare("whoami", { env })).status, 4)
+    })
+  )
+
   it.effect("the environment wins over profiles, --profile over the environment, and --as-user acts as another", () =>
     Effect.gen(function* () {
       const { run, runBare, server } = yield* Served

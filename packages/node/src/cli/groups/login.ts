@@ -128,7 +128,10 @@ export const login = Effect.fnUntraced(function* (given: Login) {
   if (wanted.secret !== undefined) yield* Profiles.saveSecret(name, wanted.secret)
   const current = flags.profile === undefined || Object.keys(all.profiles).length === 0 ? name : all.current
   yield* Profiles.save({ current, profiles: { ...all.profiles, [name]: wanted.profile } })
-  if (Profiles.loginVariables.some((variable) => (io.env[variable] ?? "") !== "")) {
+  const selecting = Profiles.loginVariables.filter((variable) => (io.env[variable] ?? "") !== "")
+  // The app alone means the login in the browser of the first profile.
+  const isThis = name === "default" && wanted.profile.login === "browser" && selecting.join() === "BOX_CLIENT_ID"
+  if (selecting.length > 0 && !isThis) {
     yield* note("The environment selects a login too, and wins over profiles: unset its variables to use this one.")
   }
   yield* done(`Logged in as ${user.name ?? user.id} (${user.login ?? "no address"}), profile ${name}`, {

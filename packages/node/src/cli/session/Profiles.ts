@@ -109,12 +109,14 @@ const encrypted = (layer: Layer.Layer<TokenPersistence, never, FileSystem.FileSy
     )
   )
 
+/** The tokens of the first profile are where `NodeBox.layerConfig` looks for them: the app may be in the environment. */
+const fileOf = (name: string, what: "tokens" | "secret"): string =>
+  what === "tokens" && name === "default" ? "tokens.json" : `${what}-${name}.json`
+
 /** The token pair of a browser login, or the secret of a profile. */
 export const persistence = (name: string, what: "tokens" | "secret") =>
   Layer.unwrap(
-    Effect.map(parts, ({ home, path }) =>
-      encrypted(FileTokenPersistence.layer(path.join(home, `${what}-${name}.json`)))
-    )
+    Effect.map(parts, ({ home, path }) => encrypted(FileTokenPersistence.layer(path.join(home, fileOf(name, what)))))
   )
 
 /** Keeps the secret of a profile. It has the form of a token pair that never ends. */
@@ -143,6 +145,6 @@ export const settingsOf = Effect.fnUntraced(function* (name: string, profile: Pr
     ...(variable === undefined || Option.isNone(secret)
       ? {}
       : { [variable]: Redacted.value(secret.value.accessToken) }),
-    ...(profile.login === "browser" ? { BOX_TOKEN_FILE: path.join(home, `tokens-${name}.json`) } : {})
+    ...(profile.login === "browser" ? { BOX_TOKEN_FILE: path.join(home, fileOf(name, "tokens")) } : {})
   }
 })

@@ -26,20 +26,33 @@ const bar = (part: number, width: number): string => {
   return `[${"=".repeat(full)}${" ".repeat(width - full)}]`
 }
 
-/** The line for an amount after some milliseconds; `rate` is in bytes per second. */
-export const progressText = (
-  label: string,
-  { files, total, totalFiles, transferred }: Amount,
-  rate: number
-): string => {
-  const part = total === undefined || total === 0 ? undefined : transferred / total
-  const left = part === undefined || rate <= 0 ? undefined : Math.max(0, Number(total) - transferred) / rate
+/** How much is done, from 0 to 1: by bytes, or by files where no bytes are known. */
+const partOf = ({ files, total, totalFiles, transferred }: Amount): number | undefined =>
+  total !== undefined && total > 0
+    ? transferred / total
+    : files !== undefined && totalFiles !== undefined && totalFiles > 0
+      ? files / totalFiles
+      : undefined
+
+const bytesText = ({ total, transferred }: Amount, rate: number): ReadonlyArray<string> => {
+  // A job moves none.
+  if (transferred === 0 && total === undefined) return []
+  const left = total === undefined || rate <= 0 ? undefined : Math.max(0, total - transferred) / rate
+  return [
+    total === undefined ? sizeText(transferred) : `${sizeText(transferred)} of ${sizeText(total)}`,
+    `${sizeText(rate)}/s`,
+    ...(left === undefined ? [] : [`${durationText(left)} left`])
+  ]
+}
+
+/** The line for an amount; `rate` is in bytes per second. */
+export const progressText = (label: string, amount: Amount, rate: number): string => {
+  const { files, totalFiles } = amount
+  const part = partOf(amount)
   return [
     label,
     ...(part === undefined ? [] : [`${bar(part, 20)} ${String(Math.min(100, Math.floor(part * 100))).padStart(3)} %`]),
-    total === undefined ? sizeText(transferred) : `${sizeText(transferred)} of ${sizeText(total)}`,
-    `${sizeText(rate)}/s`,
-    ...(left === undefined ? [] : [`${durationText(left)} left`]),
+    ...bytesText(amount, rate),
     ...(files === undefined ? [] : [`${files}${totalFiles === undefined ? "" : ` of ${totalFiles}`} files`])
   ].join("  ")
 }

@@ -1,0 +1,67 @@
+/** What reaches a terminal: safe text, tables in its width, sizes, times and progress. */
+import { assert, describe, it } from "@effect/vitest"
+import { csvLine, durationText, sizeText, tableText } from "../../src/cli/terminal/format.ts"
+import { progressText } from "../../src/cli/terminal/progress.ts"
+import { columnsOf, fitted, safeJson, safeText } from "../../src/cli/terminal/safeText.ts"
+
+describe("text for a terminal", () => {
+  it.each([
+    ["\u001b[2J", "\\u001b[2J"],
+    ["a\nb\tc", "a\\u000ab\\u0009c"],
+    ["\u009b31m", "\\u009b31m"],
+    ["\u202egnp.exe", "\\u202egnp.exe"],
+    ["a\u200bb", "a\\u200bb"],
+    ["\ud800", "\\ud800"],
+    ["日本 é 👍", "日本 é 👍"]
+  ])("%j is shown as %j", (given, shown) => assert.strictEqual(safeText(given), shown))
+
+  it("JSON has none of them, and means the same", () => {
+    const value = { name: "a\u001b\u009b\u202e\n", list: ["\u2028"] }
+    const text = safeJson(value, 2)
+    assert.notMatch(text, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u202e]/)
+    assert.deepStrictEqual(JSON.parse(text), value)
+  })
+
+  it("wide and combined characters count as they are drawn", () => {
+    assert.deepStrictEqual(["ab", "日本", "e\u0301", "👍"].map(columnsOf), [2, 4, 1, 2])
+    assert.strictEqual(fitted("日本語です", 5), "日本…")
+  })
+
+  it("a table keeps to the width", () => {
+    const rows = [
+      { name: "x".repeat(60), size: 1500 },
+      { name: "y", size: 2 }
+    ]
+    const lines = tableText(rows, ["name", "size"], 30).trimEnd().split("\n")
+    assert.isTrue(lines.every((line) => columnsOf(line) <= 30))
+    assert.match(lines[1] ?? "", /^x+… +1\.5 kB$/)
+    assert.match(lines[2] ?? "", /^y +2 B$/)
+  })
+
+  it("sizes, times and CSV", () => {
+    assert.deepStrictEqual([0, 999, 1000, 1_500_000, 123_456_789].map(sizeText), [
+      "0 B",
+      "999 B",
+      "1.0 kB",
+      "1.5 MB",
+      "123 MB"
+    ])
+    assert.deepStrictEqual([5, 65, 3725].map(durationText), ["0:05", "1:05", "1:02:05"])
+    assert.strictEqual(
+      csvLine(["a", 'b"c', "d,e", "f\ng", null, { x: 1 }, " h"]),
+      'a,"b""c","d,e","f\ng",,"{""x"":1}"," h"'
+    )
+  })
+
+  it("progress by bytes, by files, and without an end", () => {
+    assert.strictEqual(
+      progressText("up", { transferred: 5e6, total: 10e6, files: 1, totalFiles: 3 }, 1e6),
+      "up  [==========          ]  50 %  5.0 MB of 10.0 MB  1.0 MB/s  0:05 left  1 of 3 files"
+    )
+    assert.strictEqual(
+      progressText("job", { transferred: 0, files: 3, totalFiles: 4 }, 0),
+      "job  [===============     ]  75 %  3 of 4 files"
+    )
+    assert.strictEqual(progressText("up", { transferred: 1500 }, 500), "up  1.5 kB  500 B/s")
+  })
+})
