@@ -48,8 +48,10 @@ describe.skipIf(missing !== undefined)(`a stream of events on a cluster ${missin
       Effect.gen(function* () {
         const { url } = yield* Postgres
         const handled: Array<Handled> = []
+        // A page whose checkpoint was not saved before the stream moved comes again.
+        const names = () => [...new Set(handled.map(({ name }) => name))]
         const until = (count: number) =>
-          Effect.repeat(Effect.sleep("50 millis"), { until: () => Effect.sync(() => handled.length >= count) })
+          Effect.repeat(Effect.sleep("50 millis"), { until: () => Effect.sync(() => names().length >= count) })
         const first = yield* freePortFrom(31_000)
         const [a, b] = [yield* Scope.make(), yield* Effect.scope]
         yield* createFolders(["one", "two"])
@@ -61,9 +63,11 @@ describe.skipIf(missing !== undefined)(`a stream of events on a cluster ${missin
         const ended = yield* Effect.forkChild(Scope.close(a, Exit.void))
         yield* createFolders(["four"])
         yield* until(4)
-        assert.deepStrictEqual(
-          handled.map(({ name }) => name),
-          ["one", "two", "three", "four"]
+        assert.deepStrictEqual(names(), ["one", "two", "three", "four"])
+        // The second went on from the checkpoint, and not from the beginning.
+        assert.lengthOf(
+          handled.filter(({ name }) => name === "one"),
+          1
         )
         assert.deepStrictEqual([handled[0]?.runner, handled.at(-1)?.runner], ["a", "b"])
         yield* Fiber.join(ended)
