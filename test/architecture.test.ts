@@ -131,8 +131,31 @@ const rooms: Readonly<Record<"core" | "node", Readonly<Record<string, ReadonlyAr
     "cli/catalog": ["cli/command"],
     "cli/items": ["cli/terminal"],
     "cli/session": ["login", "NodeBox", "cli/terminal"],
-    "cli/groups": ["internal", "login", "events", "file", "directory", "jobs", "NodeBox", "cli/command", "cli/terminal", "cli/operations", "cli/catalog", "cli/items", "cli/session"],
-    cli: ["internal", "emulator", "cli/command", "cli/terminal", "cli/operations", "cli/catalog", "cli/session", "cli/groups"],
+    "cli/groups": [
+      "internal",
+      "login",
+      "events",
+      "file",
+      "directory",
+      "jobs",
+      "NodeBox",
+      "cli/command",
+      "cli/terminal",
+      "cli/operations",
+      "cli/catalog",
+      "cli/items",
+      "cli/session"
+    ],
+    cli: [
+      "internal",
+      "emulator",
+      "cli/command",
+      "cli/terminal",
+      "cli/operations",
+      "cli/catalog",
+      "cli/session",
+      "cli/groups"
+    ],
     index: ["internal", "hashing", "pool", "login", "events", "file", "directory", "jobs", "emulator", "NodeBox"]
   }
 }
