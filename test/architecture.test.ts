@@ -122,7 +122,7 @@ const rooms: Readonly<Record<"core" | "node", Readonly<Record<string, ReadonlyAr
     events: ["internal"],
     file: ["internal"],
     directory: ["internal", "file"],
-    jobs: ["internal"],
+    jobs: ["internal", "file", "directory"],
     emulator: ["internal", "hashing"],
     NodeBox: ["internal", "hashing", "pool", "login"],
     "cli/command": [],

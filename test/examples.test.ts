@@ -6,15 +6,15 @@ import { Effect } from "effect"
 import { assert, describe, it } from "vitest"
 import { missing, Postgres } from "../packages/node/test/login/postgres.ts"
 
-const run = (name: string, env: NodeJS.ProcessEnv) =>
+const run = (name: string, env: NodeJS.ProcessEnv, timeout = 50_000) =>
   spawnSync(process.execPath, [fileURLToPath(new URL(`../examples/${name}/main.ts`, import.meta.url))], {
     encoding: "utf8",
-    timeout: 50_000,
+    timeout,
     env: { ...process.env, DATABASE_URL: undefined, ...env }
   })
 
-const printed = (name: string, env: NodeJS.ProcessEnv = {}): ReadonlyArray<string> => {
-  const { status, stderr, stdout } = run(name, env)
+const printed = (name: string, env: NodeJS.ProcessEnv = {}, timeout?: number): ReadonlyArray<string> => {
+  const { status, stderr, stdout } = run(name, env, timeout)
   assert.strictEqual(status, 0, stdout + stderr)
   return stdout.trim().split("\n")
 }
@@ -49,6 +49,22 @@ describe("the example of", { timeout: 60_000 }, () => {
 
   it("typed metadata reads what it wrote, and says what is not there", () => {
     assert.deepStrictEqual(printed("typed-metadata"), ["invoice 1001 of 99.5 is paid", "BoxNotFound"])
+  })
+
+  it("a nightly job is killed, goes on, and copies every file", { timeout: 310_000 }, () => {
+    const [killed, ended, copied, again, line] = printed("nightly-job", {}, 300_000)
+    assert.strictEqual(killed, "killed after a part of 2000 files")
+    assert.strictEqual(ended, "archive-2026-11-30: done, 2000 copied, 0 failed")
+    assert.strictEqual(copied, "Archive/2026-11-30 has 2000 files, and the report 2000 lines")
+    assert.match(again ?? "", /^\d+ of them were copied again after the kill, which changed nothing$/)
+    assert.match(line ?? "", /^file\/\d+,done,1,/)
+  })
+
+  it.skipIf(missing !== undefined)("a cluster loses a process, and does every file", { timeout: 310_000 }, () => {
+    const [ended, workers, described] = printed("cluster", {}, 300_000)
+    assert.strictEqual(ended, "The run is done: 1500 files done, 0 failed")
+    assert.match(workers ?? "", /^a did [1-9]\d*, b did [1-9]\d*, c did [1-9]\d*$/)
+    assert.strictEqual(described, "1500 files on Box have the description")
   })
 
   it("sign-in lets two users in, each as themselves", () => {

@@ -84,7 +84,7 @@ export interface Sizes {
 
 const operation = `
 import { getFolderById } from "@effect-box/core/api/Folders"
-import * as DeveloperToken from "@effect-box/core/auth/DeveloperToken"
+import * as DeveloperToken from "@effect-box/core/DeveloperToken"
 import * as Effect from "effect/Effect"
 import * as FetchHttpClient from "effect/http/FetchHttpClient"
 import * as Redacted from "effect/Redacted"

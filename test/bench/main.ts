@@ -55,8 +55,13 @@ try {
   const generated = only === undefined ? execFileSync(process.execPath, [script], { encoding: "utf8" }) : ""
   const jobsScript = fileURLToPath(new URL("jobs.ts", import.meta.url))
   const jobs = only === undefined ? execFileSync(process.execPath, [jobsScript], { encoding: "utf8" }) : ""
+  const telemetryScript = fileURLToPath(new URL("telemetry.ts", import.meta.url))
+  const telemetry = only === undefined ? execFileSync(process.execPath, [telemetryScript], { encoding: "utf8" }) : ""
   const text =
-    writeResults(scale, (performance.now() - began) / 60_000, measured, sizes, directories, rclone) + generated + jobs
+    writeResults(scale, (performance.now() - began) / 60_000, measured, sizes, directories, rclone) +
+    generated +
+    jobs +
+    telemetry
   if (only === undefined && values.quick !== true) {
     writeFileSync(fileURLToPath(new URL("RESULTS.md", import.meta.url)), text)
   }

@@ -97,7 +97,7 @@ it.live(
       assert.deepStrictEqual([committedSessions, openSessions], [1, 0])
       assert.isUndefined(byRoute["POST /files/{file_id}/content"])
     }).pipe(Effect.scoped, Effect.provide(client)),
-  60_000
+  180_000
 )
 
 describe.concurrent(title, () => {

@@ -59,7 +59,8 @@ it.live("a process that logs before its report is understood", () =>
     const path = `${directory}/a.bin`
     NodeFs.writeFileSync(path, bytesOf(2500, 1))
     // A checkpoint that a kill has torn is ignored, and the process logs that.
-    const killed = yield* run({ path }, requests(2, 0))
+    const noted = Effect.repeat(Effect.sleep("1 millis"), { until: () => NodeFs.readdirSync(checkpoints).length > 0 })
+    const killed = yield* run({ path }, Effect.asVoid(noted))
     assert.isUndefined(killed)
     const [name = ""] = NodeFs.readdirSync(checkpoints)
     NodeFs.writeFileSync(`${checkpoints}/${name}`, "")
@@ -157,6 +158,7 @@ describe.concurrent(title, () => {
           })
           let kills = 0
           let interrupted = 0
+          let afterwards = 0
           for (let file = 0; kills < wanted; file++) {
             const path = `${directory}/${file}.bin`
             for (let left = 2 + random(3); ; left--) {
@@ -175,14 +177,17 @@ describe.concurrent(title, () => {
               kills++
               if (bytesIn(partFilesOf(path, "").part) > 0) interrupted++
               // It was killed between its last step and its end.
-              if (NodeFs.existsSync(path) && !NodeFs.existsSync(partFilesOf(path, "").note)) break
+              if (NodeFs.existsSync(path) && !NodeFs.existsSync(partFilesOf(path, "").note)) {
+                afterwards++
+                break
+              }
             }
             assert.strictEqual(sha1Of(NodeFs.readFileSync(path)), sha1Of(content))
           }
-          assert.deepStrictEqual(
-            NodeFs.readdirSync(directory).filter((name) => name.includes(".effect-box")),
-            []
-          )
+          // Only who was killed after all was done may leave its directory, without content.
+          const left = NodeFs.readdirSync(directory).filter((name) => name.includes(".effect-box"))
+          assert.isAtMost(left.length, afterwards)
+          for (const name of left) assert.notInclude(NodeFs.readdirSync(`${directory}/${name}`), "content.part")
           assert.strictEqual((yield* stats).openDownloads, 0)
           assert.strictEqual(kills, wanted)
           assert.isAtLeast(interrupted, atLeast(5))

@@ -1,6 +1,6 @@
 /**
- * Generates `packages/core/src/api`, the emulator's table of operations, the one of `effect-box call`, `MIGRATING.md` and the
- * page of operations from the facts. Usage:
+ * Generates from the facts: `packages/core/src/api`, the emulator's table of operations, what `effect-box call` knows of them,
+ * `MIGRATING.md` and the page of operations. Usage:
  * `node packages/core/codegen/main.ts [--check | --update DIR]`.
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs"

@@ -1,6 +1,7 @@
 /** effect-box on Node. Each module can also be imported on its own, such as `@effect-box/node/LocalFile`. */
 import "./internal/nodeVersion.ts"
 export * as ConnectionPool from "./pool/ConnectionPool.ts"
+export * as DirectoryJobs from "./jobs/DirectoryJobs.ts"
 export * as EmulatorServer from "./emulator/EmulatorServer.ts"
 export * as FileEventCheckpoints from "./events/FileEventCheckpoints.ts"
 export * as FileTokenPersistence from "./login/FileTokenPersistence.ts"

@@ -1,5 +1,9 @@
 /** Each login from the environment goes to the servers that the environment names, whatever sends its requests. */
 import { generateKeyPairSync } from "node:crypto"
+import * as NodeFs from "node:fs"
+import { createServer } from "node:http"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
 import {
   BoxConfig,
   ClientCredentials,
@@ -16,6 +20,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { type Config, ConfigProvider, Effect, FileSystem, Layer } from "effect"
 import type { BoxInvalidInput } from "@effect-box/core/BoxError"
 import { HttpClient, HttpClientResponse } from "effect/http"
+import * as NodeBox from "../src/NodeBox.ts"
 
 const { privateKey } = generateKeyPairSync("rsa", {
   modulusLength: 2048,
@@ -146,6 +151,83 @@ describe("layerConfig", () => {
       )
       assert.strictEqual(error._tag, "BoxInvalidInput")
       assert.strictEqual(http.origins.size, 0)
+    })
+  )
+})
+
+/** What selects each login of `NodeBox.layerConfig`, as docs/login.md lists it. */
+const ways = (directory: string): Readonly<Record<string, Readonly<Record<string, string>>>> => {
+  const file = join(directory, "app.json")
+  NodeFs.writeFileSync(file, JSON.stringify(application))
+  const app = { BOX_CLIENT_ID: "id", BOX_CLIENT_SECRET: "secret" }
+  return {
+    "a developer token": { BOX_DEVELOPER_TOKEN: "token" },
+    "a JWT": { BOX_CONFIG_FILE: file },
+    "a JWT of a user": { BOX_CONFIG_FILE: file, BOX_USER_ID: "2" },
+    "client credentials": { ...app, BOX_ENTERPRISE_ID: "1" },
+    "client credentials of a user": { ...app, BOX_USER_ID: "2" },
+    "a person": { ...app, BOX_REFRESH_TOKEN: "refresh", BOX_TOKEN_FILE: join(directory, "tokens.json") }
+  }
+}
+
+/** A server that answers as a Box would, and remembers what it was asked. */
+const listening = Effect.acquireRelease(
+  Effect.callback<{ readonly origin: string; readonly asked: Array<string>; readonly close: () => void }>((resume) => {
+    const asked: Array<string> = []
+    const server = createServer((request, response) => {
+      asked.push(request.url ?? "")
+      request.resume().on("end", () => {
+        const token = { access_token: "a", refresh_token: "r", expires_in: 3600 }
+        const file = { type: "file", id: "1", size: 1, sha1: "5ba93c9db0cff93f52b521d7420e43f6eda2784f" }
+        const json = request.url?.endsWith("/token")
+          ? token
+          : request.url?.includes("/content")
+            ? { total_count: 1, entries: [file] }
+            : { type: "user", id: "1" }
+        response.setHeader("content-type", "application/json")
+        response.end(JSON.stringify(json))
+      })
+    }).listen(0, "127.0.0.1", () => {
+      const address = server.address()
+      const port = typeof address === "object" && address !== null ? address.port : 0
+      const close = () => {
+        server.close()
+        server.closeAllConnections()
+      }
+      resume(Effect.succeed({ origin: `http://127.0.0.1:${port}`, asked, close }))
+    })
+  }),
+  ({ close }) => Effect.sync(close)
+)
+
+describe("NodeBox.layerConfig", () => {
+  it.live("logs in with each set of variables at the server that is named, and sends everything there", () =>
+    Effect.gen(function* () {
+      const directory = yield* Effect.acquireRelease(
+        Effect.sync(() => NodeFs.mkdtempSync(join(tmpdir(), "effect-box-"))),
+        (path) => Effect.sync(() => NodeFs.rmSync(path, { recursive: true, force: true }))
+      )
+      for (const [way, login] of Object.entries(ways(directory))) {
+        const [api, upload] = [yield* listening, yield* listening]
+        const env = {
+          ...login,
+          BOX_API_URL: api.origin,
+          BOX_UPLOAD_URL: upload.origin,
+          BOX_AUTHORIZE_URL: "http://127.0.0.1:1/authorize"
+        }
+        const config = yield* observed.pipe(
+          Effect.provide(Layer.fresh(NodeBox.layerConfig)),
+          Effect.provide(ConfigProvider.layer(ConfigProvider.fromEnv({ env })))
+        )
+        assert.strictEqual(config.authorizeUrl, env.BOX_AUTHORIZE_URL, way)
+        const needsToken = way !== "a developer token"
+        assert.deepStrictEqual(api.asked, [...(needsToken ? ["/oauth2/token"] : []), "/2.0/users/me"], way)
+        assert.deepStrictEqual(
+          upload.asked.map((path) => path.replace(/\?.*/, "")),
+          ["/2.0/files/content"],
+          way
+        )
+      }
     })
   )
 })

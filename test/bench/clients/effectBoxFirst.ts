@@ -1,6 +1,6 @@
 /** The smallest program with effect-box: one call, everything imported by sub-path. */
 import * as BoxConfig from "@effect-box/core/BoxConfig"
-import * as DeveloperToken from "@effect-box/core/auth/DeveloperToken"
+import * as DeveloperToken from "@effect-box/core/DeveloperToken"
 import { getFolderById } from "@effect-box/core/api/Folders"
 import * as ConnectionPool from "@effect-box/node/ConnectionPool"
 import * as Effect from "effect/Effect"

@@ -137,6 +137,14 @@ export const TreeItem = /*#__PURE__*/ Schema.Struct({
  */
 export type TreeItem = typeof TreeItem.Type
 
+/**
+ * An item below a folder, of a type.
+ *
+ * @category models
+ * @since 0.2.0
+ */
+export type TreeItemOf<Type extends TreeItem["type"]> = TreeItem & { readonly type: Type }
+
 const treeFields = ["name", "size", "sha1", "created_at", "modified_at", "content_modified_at"] as const
 
 /**
@@ -160,7 +168,7 @@ export interface TreeInput<Type extends TreeItem["type"]> {
   /** How many levels below the folder are read: 1 is what lies directly in it. Default: all. */
   readonly depth?: number | undefined
   /** Only items for which this is true. It sees all of {@link TreeField}. */
-  readonly where?: ((item: Extract<TreeItem, { readonly type: TreeItem["type"] }>) => boolean) | undefined
+  readonly where?: ((item: TreeItemOf<Type>) => boolean) | undefined
   /**
    * What is kept of each item in the ledger, and given to `run`. Less makes a smaller ledger. Default `size` and
    * `modified_at`.
@@ -231,12 +239,17 @@ const readTree = /*#__PURE__*/ Effect.fnUntraced(function* (input: TreeInput<Tre
  */
 export const tree = <const Type extends TreeItem["type"] = TreeItem["type"]>(
   input: TreeInput<Type>
-): JobSource<TreeItem, Requirements> => ({
-  schema: TreeItem,
-  key: (item) => `${item.type}/${item.id}`,
-  positions: [treePosition(input.folder_id, "")],
-  read: (position) => Stream.fromEffect(readTree(input, position))
-})
+): JobSource<TreeItemOf<Type>, Requirements> => {
+  const source: JobSource<TreeItem, Requirements> = {
+    schema: TreeItem,
+    key: (item) => `${item.type}/${item.id}`,
+    positions: [treePosition(input.folder_id, "")],
+    // `where` sees items of the type alone; TypeScript cannot follow that.
+    read: (position) => Stream.fromEffect(readTree(input as unknown as TreeInput<TreeItem["type"]>, position))
+  }
+  // Items of other types are left out.
+  return source as unknown as JobSource<TreeItemOf<Type>, Requirements>
+}
 
 /**
  * The schema of {@link FoundItem}.

@@ -18,7 +18,7 @@
 import "../internal/nodeVersion.ts"
 import { createPrivateKey } from "node:crypto"
 import { BoxInvalidInput } from "@effect-box/core/BoxError"
-import { PrivateKeyDecryption } from "@effect-box/core/auth/Jwt"
+import { PrivateKeyDecryption } from "@effect-box/core/Jwt"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Predicate from "effect/Predicate"

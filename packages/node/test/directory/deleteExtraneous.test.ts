@@ -48,6 +48,15 @@ describe("an upload that deletes", () => {
     }).pipe(Effect.scoped, Effect.provide(here()))
   )
 
+  it.live("leaves alone what is here under another way to write the same letter", () =>
+    Effect.gen(function* () {
+      const folder_id = yield* stored({ "\u00e9.txt": "1" })
+      const path = yield* directory
+      write(path, { "e\u0301.txt": "1" })
+      assert.deepStrictEqual(yield* up(path, folder_id), { "e\u0301.txt": "Uploaded" })
+    }).pipe(Effect.scoped, Effect.provide(here()))
+  )
+
   it.live("changes nothing at all if more would be deleted than allowed", () =>
     Effect.gen(function* () {
       const tree = { "a.txt": "1", "b.txt": "2", "x/c.txt": "3" }

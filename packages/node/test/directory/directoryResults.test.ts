@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto"
 import * as NodeFs from "node:fs"
 import { join } from "node:path"
-import { Files, FileUpload, UploadSource } from "@effect-box/core"
+import { Files, FileUpload, Folders, UploadSource } from "@effect-box/core"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Stream } from "effect"
 import * as LocalDirectory from "../../src/directory/LocalDirectory.ts"
@@ -71,6 +71,46 @@ describe.each(["fail", "skip", "overwrite", "rename"] as const)("downloads with 
         if (random(2) === 0) scatter(path, random)
       }
     }).pipe(Effect.scoped, Effect.provide(box()))
+  )
+})
+
+/** Two folders of one name, each with a file `x` and a folder `s` that holds a file `y`. */
+const twinFolders = Effect.gen(function* () {
+  const folder_id = yield* folder()
+  const known = new Map<string, string>()
+  for (const each of ["one", "two"]) {
+    const twin = yield* Folders.createFolder({ name: `d ${each}`, parent: { id: folder_id } })
+    const inner = yield* Folders.createFolder({ name: "s", parent: { id: twin.id } })
+    known.set(twin.id, "d")
+    const bytes = UploadSource.fromBytes(new TextEncoder().encode(each))
+    yield* FileUpload.upload(bytes, { folder_id: twin.id, name: "x" })
+    yield* FileUpload.upload(bytes, { folder_id: inner.id, name: "y" })
+  }
+  return { folder_id, known }
+})
+
+describe("folders that share one directory", () => {
+  it.live.each(["fail", "skip", "overwrite", "rename"] as const)(
+    "%s: no file replaces the one that the other folder brought",
+    (onConflict) =>
+      Effect.gen(function* () {
+        const { folder_id, known } = yield* twinFolders
+        const path = yield* directory
+        const results = yield* Stream.runCollect(
+          LocalDirectory.download(path, { folder_id, onConflict, concurrency: 1 })
+        ).pipe(Effect.provide(listing(known, numbers(1))))
+        for (const at of ["d/x", "d/s/y"]) {
+          const both = results.filter((result) => result.path.join("/") === at)
+          assert.strictEqual(both.length, 2)
+          const brought = both.filter(({ _tag }) => _tag === "Downloaded")
+          assert.strictEqual(brought.length, 1, JSON.stringify(results))
+          for (const result of brought) {
+            if (result._tag === "Downloaded") {
+              assert.strictEqual(sha1Of(NodeFs.readFileSync(join(path, at), "utf8")), result.sha1)
+            }
+          }
+        }
+      }).pipe(Effect.scoped, Effect.provide(box()))
   )
 })
 

@@ -9,10 +9,10 @@ import { BoxError, Folders } from "@effect-box/core"
 import { BoxJob, BoxJobs, JobError } from "@effect-box/core/jobs"
 import { BoxEmulator } from "@effect-box/core/testing"
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Exit, Fiber, Layer, Logger, Schema, Scope, Stream } from "effect"
-import { TestClock } from "effect/testing"
+import { Effect, Exit, Layer, Logger, Schema, Scope, Stream } from "effect"
 import { WorkflowEngine } from "effect/workflow"
 import { layer as layerSqlite } from "../../src/jobs/internal/sqliteClient.ts"
+import { inTime, step } from "./virtualTime.ts"
 
 const actions = ["start", "kill", "pause", "resume", "cancel", "retryFailed", "time", "time", "time"] as const
 type Action = (typeof actions)[number]
@@ -61,16 +61,7 @@ const jobOf = (world: World) =>
     batchSize: 10
   })
 
-const time = (steps: number) =>
-  Effect.forEach(Array.from({ length: steps }), () => TestClock.adjust("100 millis"), { discard: true })
-
-const inTime = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
-  Effect.gen(function* () {
-    const fiber = yield* Effect.forkChild(effect)
-    for (let step = 0; step < 3000 && fiber.pollUnsafe() === undefined; step++) yield* time(1)
-    if (fiber.pollUnsafe() === undefined) return yield* Effect.die("It does not end within 5 minutes")
-    return yield* Fiber.join(fiber)
-  })
+const time = (steps: number) => Effect.forEach(Array.from({ length: steps }), () => step, { discard: true })
 
 /** A worker, and what ends it without a farewell. */
 const startWorker = (world: World) =>

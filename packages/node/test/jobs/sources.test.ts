@@ -3,9 +3,11 @@ import { BoxError, Folders, Items, Search } from "@effect-box/core"
 import { BoxJob, BoxJobs, type JobSource } from "@effect-box/core/jobs"
 import { BoxEmulator, Fake } from "@effect-box/core/testing"
 import { NodeJobs } from "@effect-box/node"
-import { assert, describe, it } from "@effect/vitest"
+import { assert, describe, expectTypeOf, it } from "@effect/vitest"
 import { Effect, Layer, Metric, Schema, Stream, Tracer } from "effect"
 import { inTime } from "./virtualTime.ts"
+
+type ItemOf<Source> = Source extends JobSource.JobSource<infer Item, infer _> ? Item : never
 
 /** A job that does nothing with what a source gives, and remembers it. */
 const collecting = <Item, R>(items: () => JobSource.JobSource<Item, R>) => {
@@ -24,6 +26,19 @@ const worker = <R>(job: BoxJob.BoxJob<object, R>) =>
   job.worker.pipe(Layer.provideMerge(NodeJobs.layerMemory), Layer.provideMerge(BoxEmulator.layer))
 
 describe("a source", () => {
+  it("of a tree of one type gives items of that type, and a tree of all types all of them", () => {
+    const files = BoxJob.tree({ folder_id: "0", type: "file" })
+    expectTypeOf<ItemOf<typeof files>["type"]>().toEqualTypeOf<"file">()
+    const all = BoxJob.tree({ folder_id: "0" })
+    expectTypeOf<ItemOf<typeof all>["type"]>().toEqualTypeOf<"file" | "folder" | "web_link">()
+    BoxJob.tree({
+      folder_id: "0",
+      type: "file",
+      // @ts-expect-error: it is a file
+      where: ({ type }) => type === "folder"
+    })
+  })
+
   it.effect("of a search gives what is found, over several pages", () => {
     const { job, seen } = collecting(() => BoxJob.search({ query: "report", type: "folder" }))
     return Effect.gen(function* () {

@@ -48,53 +48,57 @@ export class Postgres extends Context.Service<
   Postgres,
   { readonly url: string; readonly restart: (shutdown: Shutdown) => Effect.Effect<void> }
 >()("test/Postgres") {
-  static readonly layer = Layer.effect(
-    Postgres,
-    Effect.gen(function* () {
-      if (programs === undefined) return yield* Effect.die("PostgreSQL is required and not installed")
-      const owner = user()
-      const root = yield* Effect.acquireRelease(
-        Effect.sync(() => mkdtempSync(join(tmpdir(), "effect-box-pg-"))),
-        (path) => Effect.sync(() => rmSync(path, { recursive: true, force: true }))
-      )
-      if (owner !== undefined) chownSync(root, owner.uid, owner.gid)
-      const data = join(root, "data")
-      const options = { ...owner, cwd: root, stdio: "pipe" } as const
-      const settings = ["-U", "box", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
-      execFileSync(join(programs, "initdb"), ["-D", data, ...settings], options)
-      const port = yield* freePort
-      const url = `postgres://box@127.0.0.1:${port}/postgres`
-      const start = () =>
-        spawn(
-          join(programs, "postgres"),
-          ["-D", data, "-p", String(port), "-k", root, "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off"],
-          { ...owner, cwd: root, stdio: "ignore" }
+  /** `fsync=on` is what users have; tests do not wait for the disk. */
+  static readonly layerWith = (fsync: "on" | "off"): Layer.Layer<Postgres> =>
+    Layer.effect(
+      Postgres,
+      Effect.gen(function* () {
+        if (programs === undefined) return yield* Effect.die("PostgreSQL is required and not installed")
+        const owner = user()
+        const root = yield* Effect.acquireRelease(
+          Effect.sync(() => mkdtempSync(join(tmpdir(), "effect-box-pg-"))),
+          (path) => Effect.sync(() => rmSync(path, { recursive: true, force: true }))
         )
-      const stop = (server: ChildProcess, shutdown: Shutdown) =>
-        Effect.callback<void>((resume) => {
-          server.once("exit", () => resume(Effect.void))
-          server.kill(shutdown === "fast" ? "SIGINT" : "SIGQUIT")
-        })
-      const ready = SqlClient.SqlClient.use((sql) => sql`SELECT 1`).pipe(
-        Effect.provide(PgClient.layer({ url: Redacted.make(url) })),
-        Effect.retry(Schedule.upTo(Schedule.spaced("100 millis"), { duration: "15 seconds" })),
-        Effect.scoped,
-        Effect.orDie
-      )
-      let server = start()
-      yield* Effect.addFinalizer(() => stop(server, "fast"))
-      yield* ready
-      const restart = (shutdown: Shutdown) =>
-        stop(server, shutdown).pipe(
-          Effect.andThen(
-            Effect.sync(() => {
-              server = start()
-            })
-          ),
-          Effect.andThen(ready),
-          Effect.asVoid
+        if (owner !== undefined) chownSync(root, owner.uid, owner.gid)
+        const data = join(root, "data")
+        const options = { ...owner, cwd: root, stdio: "pipe" } as const
+        const settings = ["-U", "box", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
+        execFileSync(join(programs, "initdb"), ["-D", data, ...settings], options)
+        const port = yield* freePort
+        const url = `postgres://box@127.0.0.1:${port}/postgres`
+        const start = () =>
+          spawn(
+            join(programs, "postgres"),
+            ["-D", data, "-p", String(port), "-k", root, "-c", "listen_addresses=127.0.0.1", "-c", `fsync=${fsync}`],
+            { ...owner, cwd: root, stdio: "ignore" }
+          )
+        const stop = (server: ChildProcess, shutdown: Shutdown) =>
+          Effect.callback<void>((resume) => {
+            server.once("exit", () => resume(Effect.void))
+            server.kill(shutdown === "fast" ? "SIGINT" : "SIGQUIT")
+          })
+        const ready = SqlClient.SqlClient.use((sql) => sql`SELECT 1`).pipe(
+          Effect.provide(PgClient.layer({ url: Redacted.make(url) })),
+          Effect.retry(Schedule.upTo(Schedule.spaced("100 millis"), { duration: "15 seconds" })),
+          Effect.scoped,
+          Effect.orDie
         )
-      return Postgres.of({ url, restart })
-    })
-  )
+        let server = start()
+        yield* Effect.addFinalizer(() => stop(server, "fast"))
+        yield* ready
+        const restart = (shutdown: Shutdown) =>
+          stop(server, shutdown).pipe(
+            Effect.andThen(
+              Effect.sync(() => {
+                server = start()
+              })
+            ),
+            Effect.andThen(ready),
+            Effect.asVoid
+          )
+        return Postgres.of({ url, restart })
+      })
+    )
+
+  static readonly layer = Postgres.layerWith("off")
 }

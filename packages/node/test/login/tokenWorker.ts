@@ -2,7 +2,7 @@
 // Dozens of these are started, so only what is used is imported.
 import * as BoxConfig from "@effect-box/core/BoxConfig"
 import * as Folders from "@effect-box/core/api/Folders"
-import * as OAuth from "@effect-box/core/auth/OAuth"
+import * as OAuth from "@effect-box/core/OAuth"
 import * as TokenPersistence from "@effect-box/core/TokenPersistence"
 import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"

@@ -1,7 +1,7 @@
 /** `login`, `logout`, `whoami`, `profiles`. */
 import { resolve } from "node:path"
 import * as Users from "@effect-box/core/api/Users"
-import * as OAuth from "@effect-box/core/auth/OAuth"
+import * as OAuth from "@effect-box/core/OAuth"
 import * as ConfigProvider from "effect/ConfigProvider"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"

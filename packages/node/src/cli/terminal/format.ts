@@ -38,7 +38,15 @@ export const at = (row: Row, path: string): unknown => {
 export const chosen = (row: Row, fields: ReadonlyArray<string> | undefined): Row =>
   fields === undefined ? row : Object.fromEntries(fields.map((name) => [name, at(row, name) ?? null]))
 
-const isTime = (text: string): boolean => /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text)
+const isTime = (text: string): boolean => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(text)
+
+/** A time of Box to the minute, in the time zone of the terminal. */
+export const timeText = (time: string): string => {
+  const date = new Date(time)
+  const two = (part: number) => String(part).padStart(2, "0")
+  const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join("-")
+  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`
+}
 
 const isNamed = (
   value: object
@@ -54,7 +62,7 @@ export const cellText = (name: string, value: unknown): string => {
       ? sizeText(value)
       : String(value)
   }
-  if (typeof value === "string") return isTime(value) ? value.slice(0, 16).replace("T", " ") : safeText(value)
+  if (typeof value === "string") return isTime(value) ? timeText(value) : safeText(value)
   if (Array.isArray(value)) return value.map((one: unknown) => cellText("", one)).join(", ")
   if (typeof value === "object" && isNamed(value)) return cellText("", value.name ?? value.login ?? value.id)
   return typeof value === "object" ? safeText(JSON.stringify(value)) : String(value)

@@ -30,7 +30,7 @@ const resultOf = (run: DownloadRun, found: FoundItem): Effect.Effect<DownloadRes
 /** The directory at the top, once the run is known to be possible. */
 const openTop = Effect.fnUntraced(function* (run: DownloadRun, root: string) {
   const there = yield* look(root)
-  if (there === undefined && run.staging === undefined) {
+  if (there === undefined && run.dry) {
     const top: TargetDirectory = { path: root, known: undefined, ...makeTargetNames(run) }
     return top
   }
@@ -91,12 +91,13 @@ export const downloadDirectory = (
         keepTime: options.keepModificationTime !== false,
         journal: options.journal === undefined ? undefined : journal,
         meter,
+        dry: true,
         staging: undefined,
         fold: yield* foldOf(root),
         deciding: makeKeyedLock(),
         renaming: makeKeyedLock()
       }
-      const run: DownloadRun = dry ? planning : { ...planning, staging: yield* openStaging(root) }
+      const run: DownloadRun = dry ? planning : { ...planning, dry, staging: yield* openStaging(root) }
       const source = (own: DownloadRun) =>
         Effect.map(
           openTop(own, root),

@@ -26,7 +26,7 @@ type DownloadDecision = Effect.fn.Return<DownloadResult, EntryFailure, Requireme
 const isTaken = (error: EntryFailure): error is RefusedEntry =>
   error instanceof RefusedEntry && error.reason === "same-name"
 
-const sameContent = Effect.fnUntraced(function* (path: string, there: FoundEntry, { sha1, size }: PinnedFile) {
+export const sameContent = Effect.fnUntraced(function* (path: string, there: FoundEntry, { sha1, size }: PinnedFile) {
   if (there.planned !== undefined) return there.planned.sha1 === sha1
   return (
     there.kind === "file" &&

@@ -49,7 +49,9 @@ export interface DownloadRun {
   /** `undefined` if nothing is noted. */
   readonly journal: Journal | undefined
   readonly meter: ProgressMeter
-  /** `undefined` in a dry run, which changes nothing, neither on the disk nor in the journal. */
+  /** Nothing is changed, neither on the disk nor in the journal. */
+  readonly dry: boolean
+  /** `undefined` in a dry run. */
   readonly staging: Staging | undefined
   /** In a dry run, the same for all names that the file system treats as one. */
   readonly fold: (name: string) => string
@@ -67,9 +69,9 @@ export interface TargetNames {
   readonly planned: NameIndex | undefined
 }
 
-export const makeTargetNames = ({ fold, staging }: Pick<DownloadRun, "fold" | "staging">): TargetNames => ({
+export const makeTargetNames = ({ dry, fold }: Pick<DownloadRun, "dry" | "fold">): TargetNames => ({
   settled: makeNameSet(),
-  planned: staging === undefined ? makeNameIndex(fold) : undefined
+  planned: dry ? makeNameIndex(fold) : undefined
 })
 
 /** A local directory that receives files. */
@@ -117,7 +119,10 @@ export interface DownloadTask {
   readonly meter: FileMeter
 }
 
-export const checkName = ({ windowsNames }: DownloadRun, name: string): Effect.Effect<void, RefusedEntry> => {
+export const checkName = (
+  { windowsNames }: Pick<DownloadRun, "windowsNames">,
+  name: string
+): Effect.Effect<void, RefusedEntry> => {
   const fault = localNameFault(name, windowsNames)
   if (fault !== undefined) return Effect.fail(new RefusedEntry("name", `It cannot be written here: the name ${fault}`))
   if (!isUnfinished(name.toLowerCase())) return Effect.void

@@ -80,23 +80,33 @@ const foundIn = (run: DownloadRun, { directory, names: above }: SourceFolder, it
   return { _tag: "File", task: { names, directory, name, file, meter: run.meter.file(file.size) } }
 }
 
+type EnteringRun = Pick<DownloadRun, "windowsNames" | "dry" | "fold">
+
 /** What has the name of a folder; a directory that was created if there was nothing. */
 const openEntry = Effect.fnUntraced(function* (
-  { staging }: DownloadRun,
+  { dry }: EnteringRun,
   parent: TargetDirectory,
   name: string
 ): Effect.fn.Return<FoundEntry | undefined, PlatformError | BoxInvalidInput, FileSystem.FileSystem | Scope.Scope> {
   const at = parent.known && (yield* held(operation, parent.path, parent.known))
   const there = yield* lookIn(parent, name, at)
   if (there !== undefined) return there
-  if (staging === undefined || at === undefined) plan(parent, name, "folder")
-  else yield* (yield* FileSystem.FileSystem).makeDirectory(join(at, name))
+  if (dry || at === undefined) {
+    plan(parent, name, "folder")
+  } else {
+    // Somebody else may be making it as well.
+    yield* Effect.catchIf(
+      (yield* FileSystem.FileSystem).makeDirectory(join(at, name)),
+      ({ reason }) => reason._tag === "AlreadyExists",
+      () => Effect.void
+    )
+  }
   return yield* lookIn(parent, name, at)
 }, Effect.scoped)
 
 /** The local directory for a folder of this name; created if missing, and never reached through a link. */
-const enter = Effect.fnUntraced(function* (
-  run: DownloadRun,
+export const enter = Effect.fnUntraced(function* (
+  run: EnteringRun,
   parent: TargetDirectory,
   name: string,
   shared: Map<string, TargetNames> | undefined

@@ -8,13 +8,16 @@ import { look } from "../../file/internal/localEntry.ts"
 import { type BoxFolder, conflictWith, occupantOf } from "./boxFolder.ts"
 import { type EntryFailure, mostNumbers, RefusedEntry, sha1Of } from "./directoryRun.ts"
 import type { Occupant } from "./nameIndex.ts"
-import type { UploadResult } from "./results.ts"
+import type { Failed, Refused, UploadResult } from "./results.ts"
 import { checkName, checkOnlyOne } from "./uploadFolder.ts"
 import { operation, present, type UploadRequirements, type UploadRun, type UploadTask } from "./uploadRun.ts"
 import { forget, isLarge, send, type SourceFile } from "./uploadTransfer.ts"
 import { linkRefused, placeBelow } from "./uploadWalk.ts"
 
-type UploadDecision<A = UploadResult> = Effect.fn.Return<A, EntryFailure, UploadRequirements>
+/** What became of a file that did not fail. */
+export type UploadDone = Exclude<UploadResult, Failed | Refused>
+
+type UploadDecision<A = UploadDone> = Effect.fn.Return<A, EntryFailure, UploadRequirements>
 
 const factsOf = ({ id, sha1, size }: Pick<File, "id" | "size" | "sha1">) => ({
   file_id: id,
@@ -32,7 +35,7 @@ const sameUnder = Effect.fnUntraced(function* (
   task: UploadTask,
   file: SourceFile,
   occupant: Occupant | undefined
-): UploadDecision<UploadResult | undefined> {
+): UploadDecision<UploadDone | undefined> {
   if (occupant === undefined || !(yield* sameContent(task, file, occupant))) return undefined
   const { id, name: storedAs, sha1 = "" } = occupant
   return { _tag: "Unchanged", path: task.names, file_id: id, sha1, storedAs }
@@ -57,7 +60,7 @@ const rename = Effect.fnUntraced(function* (
       return known
     }
     const renamed = yield* send(run, task, file, folder, { folder_id: folder.id, name }).pipe(
-      Effect.map((sent): UploadResult => ({ _tag: "Renamed", path: task.names, name, ...factsOf(sent) })),
+      Effect.map((sent): UploadDone => ({ _tag: "Renamed", path: task.names, name, ...factsOf(sent) })),
       Effect.catchTag("BoxItemNameInUse", (taken) => sameUnder(task, file, occupantOf(taken, name)))
     )
     if (renamed !== undefined) return renamed
@@ -100,7 +103,7 @@ const compare = Effect.fnUntraced(function* (run: UploadRun, task: UploadTask, f
     return yield* resolveConflict(run, task, file, folder, known, conflictWith(operation, known))
   }
   return yield* send(run, task, file, folder, { folder_id: folder.id, name: task.name }).pipe(
-    Effect.map((sent): UploadResult => ({ _tag: "Uploaded", path: task.names, newVersion: false, ...factsOf(sent) })),
+    Effect.map((sent): UploadDone => ({ _tag: "Uploaded", path: task.names, newVersion: false, ...factsOf(sent) })),
     Effect.catchTag("BoxItemNameInUse", (conflict) => {
       const occupant = occupantOf(conflict, task.name)
       return occupant === undefined
@@ -125,17 +128,23 @@ const bring = Effect.fnUntraced(function* (run: UploadRun, task: UploadTask, fil
   return result
 })
 
-/** A file as it is now. */
-const sourceOf = Effect.fnUntraced(function* (run: UploadRun, { directory, name, path }: UploadTask) {
+/** The local file, if it is one that can be uploaded. */
+export const checkFile = Effect.fnUntraced(function* (run: UploadRun, { name, path }: UploadTask) {
   yield* checkName(name)
   const entry = yield* present(run, path)
   if (entry.kind === "link") return yield* Effect.fail(linkRefused)
   if (entry.kind !== "file") return yield* Effect.fail(new RefusedEntry("special", "It is not a regular file"))
-  const { known, stillThere } = directory
+  return entry
+})
+
+/** A file as it is now. */
+const sourceOf = Effect.fnUntraced(function* (run: UploadRun, task: UploadTask) {
+  const entry = yield* checkFile(run, task)
+  const { known, stillThere } = task.directory
   const file: SourceFile = {
     ...entry,
     linked: run.followSymbolicLinks,
-    place: placeBelow(known, name),
+    place: placeBelow(known, task.name),
     stillThere,
     meter: run.meter.file(entry.size)
   }
@@ -146,7 +155,7 @@ const sourceOf = Effect.fnUntraced(function* (run: UploadRun, { directory, name,
 export const uploadFile = (
   run: UploadRun,
   task: UploadTask
-): Effect.Effect<UploadResult, EntryFailure, UploadRequirements> =>
+): Effect.Effect<UploadDone, EntryFailure, UploadRequirements> =>
   sourceOf(run, task).pipe(
     Effect.tapError(() => run.meter.file(0).over),
     Effect.flatMap((file) => Effect.ensuring(bring(run, task, file), file.meter.over))

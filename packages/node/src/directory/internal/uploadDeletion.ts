@@ -9,6 +9,7 @@ import * as Stream from "effect/Stream"
 import { look } from "../../file/internal/localEntry.ts"
 import { type EntryFailure, type Fatal, settled } from "./directoryRun.ts"
 import { type Emptying, type Extraneous, noteExtraneous } from "./extraneous.ts"
+import { pathKey } from "./nameFolding.ts"
 import { makeNameSet } from "./nameSet.ts"
 import type { DeleteExtraneous } from "./options.ts"
 import type { UploadResult } from "./results.ts"
@@ -83,13 +84,14 @@ const compare = Effect.fnUntraced(function* (
   folder_id: string
 ): Effect.fn.Return<void, BoxError | PlatformError, UploadRequirements> {
   const { run } = search
+  // Whether Box takes two ways to write one letter for one name is not known, so nothing is deleted for that.
   const names = makeNameSet()
-  yield* Stream.runForEach(list(run, place), ({ name }) => Effect.sync(() => names.add(name.toLowerCase())))
+  yield* Stream.runForEach(list(run, place), ({ name }) => Effect.sync(() => names.add(pathKey(name))))
   const folders: Array<{ readonly id: string; readonly name: string }> = []
   yield* Stream.runForEach(itemsOf(folder_id), (item) => {
     const name = item.name ?? ""
     const path = [...place.names, name]
-    if (!names.has(name.toLowerCase())) return absent(search, path, item, { stays: false, shrinks: false })
+    if (!names.has(pathKey(name))) return absent(search, path, item, { stays: false, shrinks: false })
     if (item.type === "folder" && run.selection.hasDirectory(path)) folders.push({ id: item.id, name })
     return Effect.void
   })

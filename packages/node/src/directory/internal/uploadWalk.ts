@@ -38,8 +38,11 @@ export const linkRefused = new RefusedEntry("symbolic-link", "It is a symbolic l
 export const placeBelow = ({ place }: Known, name: string): string | undefined =>
   place === undefined ? undefined : join(place, name)
 
-export const stillAt = (run: UploadRun, path: string, known: Known): SourceDirectory["stillThere"] =>
-  run.followSymbolicLinks ? Effect.void : checkStillThere(operation, path, known)
+export const stillAt = (
+  run: Pick<UploadRun, "followSymbolicLinks">,
+  path: string,
+  known: Known
+): SourceDirectory["stillThere"] => (run.followSymbolicLinks ? Effect.void : checkStillThere(operation, path, known))
 
 const childOf = (directory: SourceDirectory, name: string) => ({
   names: [...directory.names, name],
@@ -122,8 +125,9 @@ const lookedAt = (run: UploadRun, directory: SourceDirectory, name: string) =>
     })
   )
 
+/** The entries of a directory itself. */
 export const list = (
-  run: UploadRun,
+  run: Pick<UploadRun, "followSymbolicLinks">,
   { known, path }: Pick<SourceDirectory, "known" | "path">
 ): Stream.Stream<DirectoryEntry, PlatformError | BoxInvalidInput, FileSystem.FileSystem> =>
   run.followSymbolicLinks

@@ -185,6 +185,14 @@ interface Bringing {
   readonly onProgress: OnProgress | undefined
 }
 
+/** A file that is known to Box in this version, and how it gets to the disk. */
+interface PinnedDownload extends Omit<Bringing, "noted"> {
+  readonly pinned: FileDownload.PinnedFile
+  readonly overwrite: boolean
+  /** The directory that `place` is in, if its paths do not show it. */
+  readonly directory?: string | undefined
+}
+
 /** Sets the modification time, if Box reports one. A disk without modification times does not fail the download. */
 const setTime = Effect.fnUntraced(function* (path: string, time: string | undefined) {
   const modified = time === undefined ? Number.NaN : Date.parse(time)
@@ -252,9 +260,7 @@ export const bringTo = <E, R>(
 const downloadOnwards = Effect.fnUntraced(function* (
   operation: string,
   place: PartFiles,
-  pinned: FileDownload.PinnedFile,
-  overwrite: boolean,
-  bringing: Omit<Bringing, "noted">
+  { directory = dirname(place.path), overwrite, pinned, ...bringing }: PinnedDownload
 ) {
   const fs = yield* FileSystem.FileSystem
   const { onProgress } = bringing
@@ -269,36 +275,43 @@ const downloadOnwards = Effect.fnUntraced(function* (
   // The file may have appeared during the download.
   const settle = (complete: string) =>
     stillMine.pipe(
-      Effect.andThen(sweep(dirname(place.path), complete)),
+      Effect.andThen(sweep(directory, complete, dirname(place.path))),
       Effect.andThen(free),
       Effect.andThen(fs.rename(complete, place.path))
     )
   yield* bringTo(operation, place, pinned, { ...bringing, noted }, settle)
 }, Effect.scoped)
 
+/** Downloads a pinned file, which appears at the path of `place`. */
+export const downloadPinned = Effect.fnUntraced(function* (
+  operation: string,
+  place: PartFiles,
+  download: PinnedDownload
+): Effect.fn.Return<void, BoxError | PlatformError, HttpClient | TokenStore | FileSystem.FileSystem> {
+  const fs = yield* FileSystem.FileSystem
+  const noted = yield* fs.exists(place.note)
+  const { directory = dirname(place.path), overwrite, pinned, ...bringing } = download
+  if (noted || pinned.size > (yield* SmallFile)) return yield* downloadOnwards(operation, place, download)
+  // The file may have appeared during the download.
+  const settle = (complete: string) =>
+    sweep(directory, complete, dirname(complete)).pipe(
+      Effect.andThen(requireFree(operation, place.path, overwrite)),
+      Effect.andThen(fs.rename(complete, place.path))
+    )
+  yield* bringTo(operation, place, pinned, { ...bringing, noted }, settle)
+})
+
 export const downloadTo = Effect.fnUntraced(function* (
   operation: string,
   path: string,
   { file_id, version, onProgress, overwrite = false, connections = 1, keepModificationTime }: DownloadOptions
 ): Effect.fn.Return<Downloaded, BoxError | PlatformError, HttpClient | TokenStore | FileSystem.FileSystem> {
-  const fs = yield* FileSystem.FileSystem
   const fault = countFault("connections", connections)
   if (fault !== undefined) return yield* invalidInput(operation, fault)
   const place = partFilesOf(path, yield* makeRunId)
-  const noted = yield* fs.exists(place.note)
-  if (!noted) yield* requireFree(operation, path, overwrite)
+  if (!(yield* (yield* FileSystem.FileSystem).exists(place.note))) yield* requireFree(operation, path, overwrite)
   const pinned = yield* FileDownload.pin({ file_id, version })
-  const bringing = { keepTime: keepModificationTime !== false, connections, onProgress }
-  if (noted || pinned.size > (yield* SmallFile)) {
-    yield* downloadOnwards(operation, place, pinned, overwrite, bringing)
-  } else {
-    // The file may have appeared during the download.
-    const settle = (complete: string) =>
-      sweep(dirname(path), complete).pipe(
-        Effect.andThen(requireFree(operation, path, overwrite)),
-        Effect.andThen(fs.rename(complete, path))
-      )
-    yield* bringTo(operation, place, pinned, { ...bringing, noted }, settle)
-  }
+  const keepTime = keepModificationTime !== false
+  yield* downloadPinned(operation, place, { pinned, overwrite, keepTime, connections, onProgress })
   return { ...pinned, path }
 })
