@@ -1,9 +1,8 @@
 /** `npm run docs`: the pages of docs, the migration and the reference of every export as a site in `docs/dist`. No network. */
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
-import { dirname, join } from "node:path"
+import { basename, dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { build } from "vitepress"
-import { plotOf } from "./plot.ts"
 import { referenceOf } from "./reference.ts"
 
 const root = fileURLToPath(new URL("../..", import.meta.url))
@@ -25,10 +24,14 @@ const places: Readonly<Record<string, string>> = {
   )
 }
 
+/** Pictures that pages show. */
+const pictures = ["docs/observability.svg", "test/bench/results.svg"]
+
 /** Links to pages of the site stay within it, all others lead to the repository. */
 const relinked = (text: string, from: string): string =>
   text.replaceAll(/\]\((?![a-z]+:|#)([^)\s#]+)(#[^)\s]*)?\)/g, (_, target: string, anchor = "") => {
     const path = join(dirname(from), target).replace(/\/$/, "")
+    if (pictures.includes(path)) return `](/${basename(path)})`
     const place = places[path] ?? places[`${path}/README.md`]
     return place === undefined ? `](${repository}${path}${anchor})` : `](/${place}${anchor})`
   })
@@ -42,12 +45,9 @@ const write = (path: string, text: string) => {
 rmSync(stage, { recursive: true, force: true })
 for (const [from, place] of Object.entries(places)) {
   const text = relinked(readFileSync(join(root, from), "utf8"), from)
-  write(
-    place,
-    from === "docs/measurements.md" ? text.replace("\n| workload", "\n![Measured](/measured.svg)\n\n| workload") : text
-  )
+  write(place, text)
 }
-write("public/measured.svg", plotOf(readFileSync(join(root, "docs/measurements.md"), "utf8")))
+for (const path of pictures) write(`public/${basename(path)}`, readFileSync(join(root, path), "utf8"))
 
 const reference = { core: referenceOf(root, "core"), node: referenceOf(root, "node") }
 for (const { path, text } of [...reference.core, ...reference.node]) write(path, text)
