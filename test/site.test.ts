@@ -1,13 +1,9 @@
-/** The reference of the site, which `npm run docs` builds: every module and every export is in it. */
-import { readFileSync } from "node:fs"
-import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import * as Core from "@effect-box/core"
 import * as Jobs from "@effect-box/core/jobs"
 import * as Testing from "@effect-box/core/testing"
 import * as Node from "@effect-box/node"
 import { assert, describe, it } from "vitest"
-import { plotOf } from "../scripts/site/plot.ts"
 import { referenceOf } from "../scripts/site/reference.ts"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
@@ -39,11 +35,5 @@ describe("the site", () => {
       textOf.get("FileDownload") ?? "",
       'import { FileDownload } from "@effect-box/core"\nimport { Effect }'
     )
-  })
-
-  it("plots each row that compares", () => {
-    const picture = plotOf(readFileSync(join(root, "docs/measurements.md"), "utf8"))
-    assert.isAtLeast(picture.match(/official SDK: /g)?.length ?? 0, 10)
-    assert.notInclude(picture, "NaN")
   })
 })

@@ -3,7 +3,6 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } f
 import { basename, dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { build } from "vitepress"
-import { plotOf } from "./plot.ts"
 import { referenceOf } from "./reference.ts"
 
 const root = fileURLToPath(new URL("../..", import.meta.url))
@@ -25,9 +24,8 @@ const places: Readonly<Record<string, string>> = {
   )
 }
 
-const pictures = readdirSync(join(root, "docs"))
-  .filter((name) => name.endsWith(".svg"))
-  .map((name) => `docs/${name}`)
+/** Pictures that pages show. */
+const pictures = ["docs/observability.svg", "test/bench/results.svg"]
 
 /** Links to pages of the site stay within it, all others lead to the repository. */
 const relinked = (text: string, from: string): string =>
@@ -54,13 +52,9 @@ const write = (path: string, text: string) => {
 rmSync(stage, { recursive: true, force: true })
 for (const [from, place] of Object.entries(places)) {
   const text = relinked(readFileSync(join(root, from), "utf8"), from)
-  write(
-    place,
-    from === "docs/measurements.md" ? text.replace("\n| workload", "\n![Measured](/measured.svg)\n\n| workload") : text
-  )
+  write(place, text)
 }
 for (const picture of pictures) write(`public/${basename(picture)}`, readFileSync(join(root, picture), "utf8"))
-write("public/measured.svg", plotOf(readFileSync(join(root, "docs/measurements.md"), "utf8")))
 
 const reference = { core: referenceOf(root, "core"), node: referenceOf(root, "node") }
 for (const { path, text } of [...reference.core, ...reference.node]) write(path, text)

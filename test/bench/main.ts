@@ -1,5 +1,5 @@
 /**
- * `npm run bench`: measures effect-box beside what it competes with and writes RESULTS.md. `--quick`: smaller and once, printed
+ * `npm run bench`: measures effect-box beside what it competes with and writes RESULTS.md and results.svg. `--quick`: smaller and once, printed
  * and not written. `--only id,id`: these workloads, printed and not written. `--rounds n`.
  */
 import { execFileSync } from "node:child_process"
@@ -13,6 +13,7 @@ import { makeCertificate } from "./certificate.ts"
 import { measureDirectories } from "./directories.ts"
 import { rcloneVersion } from "./clients/rclone.ts"
 import { installAll } from "./installed.ts"
+import { plotOf } from "./plot.ts"
 import { writeResults } from "./results.ts"
 import { type Bench, interleave, type Measured, startServer } from "./rounds.ts"
 import { fullScale, makeWorkloads, quickScale, type Workload } from "./workloads.ts"
@@ -64,6 +65,7 @@ try {
     telemetry
   if (only === undefined && values.quick !== true) {
     writeFileSync(fileURLToPath(new URL("RESULTS.md", import.meta.url)), text)
+    writeFileSync(fileURLToPath(new URL("results.svg", import.meta.url)), plotOf(measured))
   }
   process.stdout.write(text)
 } finally {

@@ -140,6 +140,7 @@ export const writeResults = (
   return [
     "# Measurements",
     about(scale, minutes, rclone),
+    "![Wall time of each workload](results.svg)",
     `## What was asked for\n\n${table(["workload", "target", "measured", ""], rows)}`,
     ...missesSection(required),
     ...measured.map(([workload, results]) => section(workload, results)),
