@@ -55,6 +55,33 @@ try effect-box stat /Reports/
 try effect-box up no
 `
 
+// What would be offered is printed instead.
+const zsh = `
+autoload -U compinit; compinit -u; eval "$(effect-box completions zsh)"
+compadd() { while [[ $1 != -- ]]; do shift; done; shift; print -rl -- "$@" }
+_files() { print "local files" }
+try() { words=("$@"); CURRENT=$#; _effect_box }
+try effect-box whoa
+try effect-box versions pro
+try effect-box ls --lo
+try effect-box call Folders.getFolderB
+try effect-box call Folders.getFolderById folder
+try effect-box ls /Rep
+try effect-box stat /Reports/
+try effect-box up no
+`
+
+const fish = `
+effect-box completions fish | source
+complete -C "effect-box whoa"
+complete -C "effect-box versions pro"
+complete -C "effect-box ls --lo"
+complete -C "effect-box call Folders.getFolderB"
+complete -C "effect-box call Folders.getFolderById folder"
+complete -C "effect-box ls /Rep"
+complete -C "effect-box stat /Reports/"
+`
+
 layer(layerServed({ seed }), { excludeTestServices: true })("the tools", (it) => {
   it.effect.skipIf(!has("bash"))(
     "completions load in bash, and complete commands, options, operations and remote paths",
@@ -73,10 +100,32 @@ layer(layerServed({ seed }), { excludeTestServices: true })("the tools", (it) =>
       })
   )
 
-  it.effect.skipIf(!has("zsh"))("completions load in zsh (where it is there)", () =>
+  it.effect.skipIf(!has("zsh"))("completions load in zsh, and complete the same", () =>
     Effect.gen(function* () {
-      const script = 'autoload -U compinit; compinit -u; eval "$(effect-box completions zsh)"; whence -w _effect_box'
-      assert.include(yield* inShell("zsh", script), "_effect_box: function")
+      assert.deepStrictEqual((yield* inShell("zsh", zsh)).trimEnd().split("\n"), [
+        "whoami",
+        "promote",
+        "--long",
+        "Folders.getFolderById",
+        "folder_id=",
+        "/Reports/",
+        "/Reports/year end.pdf",
+        "local files"
+      ])
+    })
+  )
+
+  it.effect.skipIf(!has("fish"))("completions load in fish, and complete the same", () =>
+    Effect.gen(function* () {
+      assert.deepStrictEqual((yield* inShell("fish", fish)).trimEnd().split("\n"), [
+        "whoami",
+        "promote",
+        "--long",
+        "Folders.getFolderById",
+        "folder_id=",
+        "/Reports/",
+        "/Reports/year end.pdf"
+      ])
     })
   )
 

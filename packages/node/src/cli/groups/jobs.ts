@@ -10,10 +10,12 @@ import type { Requirements } from "@effect-box/core/Operation"
 import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
 import * as Layer from "effect/Layer"
+import type { Path } from "effect/Path"
 import * as Stream from "effect/Stream"
 import type * as catalog from "../catalog/follow.ts"
 import type { Given } from "../command/Command.ts"
 import { didYouMean } from "../command/suggest.ts"
+import * as DirectoryJobs from "../../jobs/DirectoryJobs.ts"
 import * as NodeJobs from "../../jobs/NodeJobs.ts"
 import { layer as layerSqlite } from "../../jobs/internal/sqliteClient.ts"
 import { put } from "../operations/readInput.ts"
@@ -23,7 +25,7 @@ import { showProgress } from "../terminal/progress.ts"
 import { NotDone, note, Shell, WrongUse } from "../terminal/Shell.ts"
 
 /** A kind of job whose params are checked when it starts. */
-type Kind = BoxJob.BoxJob<never, Requirements>
+type Kind = BoxJob.BoxJob<never, Requirements | FileSystem.FileSystem | Path | BoxJobs.BoxJobs>
 
 const kinds: ReadonlyArray<Kind> = [
   ItemJobs.copyItems,
@@ -37,7 +39,9 @@ const kinds: ReadonlyArray<Kind> = [
   SharingJobs.transferOwnership,
   SharingJobs.createSharedLinks,
   SharingJobs.removeSharedLinks,
-  ReportJob.treeReport
+  ReportJob.treeReport,
+  DirectoryJobs.uploadDirectory,
+  DirectoryJobs.downloadDirectory
 ]
 
 const kindOf = (name: string): Effect.Effect<Kind, WrongUse> => {
