@@ -13,6 +13,7 @@ import type { Handler } from "./handlers.ts"
 import { explain, failureJson, failureText, status } from "./session/explain.ts"
 import * as Session from "./session/Session.ts"
 import * as Verbose from "./session/verbose.ts"
+import { coloured } from "./terminal/colour.ts"
 import type { Io } from "./terminal/Io.ts"
 import { Shell } from "./terminal/Shell.ts"
 
@@ -24,7 +25,8 @@ const report = async (io: Io, flags: Common, cause: Cause.Cause<unknown>): Promi
   }
   const failure = Cause.findErrorOption(cause)
   const explained = explain(failure._tag === "Some" ? failure.value : Cause.squash(cause))
-  await io.stderr.write(flags.json || flags.jsonl ? failureJson(explained) : failureText(explained))
+  const red = (text: string) => coloured(io.stderr, io.env, "red", text)
+  await io.stderr.write(flags.json || flags.jsonl ? failureJson(explained) : failureText(explained, red))
   return explained.status
 }
 

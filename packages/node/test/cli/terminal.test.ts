@@ -1,6 +1,7 @@
 /** What reaches a terminal: safe text, tables in its width, sizes, times and progress. */
 import { assert, describe, it } from "@effect/vitest"
-import { csvLine, durationText, sizeText, tableText } from "../../src/cli/terminal/format.ts"
+import { coloured } from "../../src/cli/terminal/colour.ts"
+import { cellText, csvLine, durationText, sizeText, tableText } from "../../src/cli/terminal/format.ts"
 import { progressText } from "../../src/cli/terminal/progress.ts"
 import { columnsOf, fitted, safeJson, safeText } from "../../src/cli/terminal/safeText.ts"
 
@@ -51,6 +52,25 @@ describe("text for a terminal", () => {
       csvLine(["a", 'b"c', "d,e", "f\ng", null, { x: 1 }, " h"]),
       'a,"b""c","d,e","f\ng",,"{""x"":1}"," h"'
     )
+  })
+
+  it("a time is shown in the zone of the terminal, and a name that begins like one as it is", () => {
+    // Swedish writes a local time as ISO 8601 does.
+    const expected = new Date("2026-11-29T22:06:43Z").toLocaleString("sv-SE").slice(0, 16)
+    for (const time of ["2026-11-29T14:06:43-08:00", "2026-11-29T22:06:43.5Z"]) {
+      assert.strictEqual(cellText("modified_at", time), expected)
+    }
+    assert.strictEqual(cellText("name", "2026-11-29T14:06 minutes.txt"), "2026-11-29T14:06 minutes.txt")
+  })
+
+  it("colours are for a terminal that wants them", () => {
+    const text = (isTerminal: boolean, env: Readonly<Record<string, string>>) =>
+      coloured({ isTerminal }, env, "red", "no")
+    assert.strictEqual(text(true, { TERM: "xterm" }), "\u001b[31mno\u001b[39m")
+    assert.strictEqual(text(true, { NO_COLOR: "" }), "\u001b[31mno\u001b[39m")
+    for (const plain of [text(false, {}), text(true, { NO_COLOR: "1" }), text(true, { TERM: "dumb" })]) {
+      assert.strictEqual(plain, "no")
+    }
   })
 
   it("progress by bytes, by files, and without an end", () => {

@@ -12,9 +12,10 @@ import { openInBrowser } from "../../internal/browser.ts"
 import { whenOf } from "../items/when.ts"
 import { resolve, resolveFile, resolveFolder } from "../items/reference.ts"
 import { type Entry, listFields, requestFields, walk } from "../items/walk.ts"
+import { coloured } from "../terminal/colour.ts"
 import { asked, forPeople, list, one } from "../terminal/output.ts"
 import { safeText } from "../terminal/safeText.ts"
-import { note, write } from "../terminal/Shell.ts"
+import { note, Shell, write } from "../terminal/Shell.ts"
 
 const everything = Number.POSITIVE_INFINITY
 
@@ -44,10 +45,13 @@ export const tree = Effect.fnUntraced(function* (given: Given<typeof catalog.tre
     Stream.filter(({ type }) => !given.folders || type === "folder")
   )
   if (!(yield* forPeople)) return yield* list(entries, ["path", "type", "id", "size"])
-  yield* write(`${safeText(found.name)}\n`)
-  yield* Stream.runForEach(entries, ({ depth, name, type }) =>
-    write(`${"  ".repeat(depth)}${safeText(name)}${type === "folder" ? "/" : ""}\n`)
-  )
+  const { io } = yield* Shell
+  const folderName = (name: string) => coloured(io.stdout, io.env, "blue", name)
+  yield* write(`${folderName(safeText(found.name))}\n`)
+  yield* Stream.runForEach(entries, ({ depth, name, type }) => {
+    const shown = type === "folder" ? folderName(`${safeText(name)}/`) : safeText(name)
+    return write(`${"  ".repeat(depth)}${shown}\n`)
+  })
 })
 
 const statColumns = [

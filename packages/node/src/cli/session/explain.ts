@@ -93,11 +93,11 @@ export const explain = (error: unknown): Explained => {
 /** Our own failures need no tag in front: their words say it all. */
 const own = ["WrongUse", "NotLoggedIn", "NotDone"]
 
-/** The lines on stderr. */
-export const failureText = ({ message, next, tag }: Explained): string => {
+/** The lines on stderr. `red` marks the first one where that can be seen. */
+export const failureText = ({ message, next, tag }: Explained, red = (text: string): string => text): string => {
   const words = message.split("\n").map(safeText).join("\n")
   const first = own.includes(tag) ? words : `${tag}: ${words}`
-  return `effect-box: ${first}\n${next === undefined ? "" : `  next: ${next}\n`}`
+  return `${red("effect-box:")} ${first}\n${next === undefined ? "" : `  next: ${next}\n`}`
 }
 
 /** The same as one line of JSON, for scripts. */

@@ -1,6 +1,7 @@
 /** What a command gives: a table for people; JSON, JSON lines or CSV for scripts. */
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
+import { coloured } from "./colour.ts"
 import { chosen, csvLine, detailText, type Row, tableText } from "./format.ts"
 import { safeJson, safeText } from "./safeText.ts"
 import { Shell, write } from "./Shell.ts"
@@ -37,7 +38,12 @@ const columnsOf = (row: Row | undefined): ReadonlyArray<string> =>
     .filter(([, value]) => typeof value !== "object" || value === null)
     .map(([name]) => name)
 
-const asTable = <E, R>(rows: Stream.Stream<Row, E, R>, chosenFields: Columns, columns: number) => {
+const asTable = <E, R>(
+  rows: Stream.Stream<Row, E, R>,
+  chosenFields: Columns,
+  columns: number,
+  heading: (text: string) => string
+) => {
   let fields = chosenFields
   return rows.pipe(
     Stream.grouped(tableRows),
@@ -45,7 +51,8 @@ const asTable = <E, R>(rows: Stream.Stream<Row, E, R>, chosenFields: Columns, co
     Stream.runForEach(([group, index]) => {
       fields ??= columnsOf(group[0])
       const text = tableText(group, fields, columns)
-      return write(index === 0 ? text : text.slice(text.indexOf("\n") + 1))
+      const body = text.indexOf("\n") + 1
+      return write(`${index === 0 ? `${heading(text.slice(0, body - 1))}\n` : ""}${text.slice(body)}`)
     })
   )
 }
@@ -91,7 +98,8 @@ export const list = Effect.fnUntraced(function* <E, R>(
   if (flags.jsonl) return yield* Stream.runForEach(narrowed, (row) => write(`${safeJson(row)}\n`))
   const shown = fields ?? columns
   if (flags.csv) return yield* asCsv(all, shown, io.stdout.isTerminal)
-  yield* asTable(all, shown, io.stdout.isTerminal ? io.stdout.columns : Number.POSITIVE_INFINITY)
+  const width = io.stdout.isTerminal ? io.stdout.columns : Number.POSITIVE_INFINITY
+  yield* asTable(all, shown, width, (text) => coloured(io.stdout, io.env, "bold", text))
 })
 
 /** Gives one thing. `columns` are what people see. */
