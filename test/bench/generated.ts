@@ -117,11 +117,11 @@ const provided = `
   import * as Layer from "effect/Layer"
   import * as FetchHttpClient from "effect/http/FetchHttpClient"
   import * as Redacted from "effect/Redacted"
-  import * as DeveloperToken from "../../packages/core/src/auth/DeveloperToken.ts"
+  import * as DeveloperToken from "./auth/DeveloperToken.ts"
   const box = Layer.merge(DeveloperToken.layer(Redacted.make("t")), FetchHttpClient.layer)
 `
 const one = `${provided}
-  import { getFolderById } from "../../packages/core/src/api/Folders.ts"
+  import { getFolderById } from "./api/Folders.ts"
   Effect.runPromise(getFolderById({ folder_id: "0" }).pipe(Effect.provide(box)))`
 const pinned: { readonly names: Readonly<Record<string, string>> } = JSON.parse(
   readFileSync(join(root, "packages/core/codegen/names.json"), "utf8")
