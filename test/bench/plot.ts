@@ -3,7 +3,17 @@ import type { Measured } from "./rounds.ts"
 import { median } from "./targets.ts"
 import type { Workload } from "./workloads.ts"
 
-const colors = ["#4464ad", "#7d8597", "#b0b7c6", "#c9b79c", "#a4b494", "#d7bfc8"]
+/** By the beginning of a client's name. */
+const colors: ReadonlyArray<readonly [client: string, color: string]> = [
+  ["effect-box", "#4464ad"],
+  ["official SDK", "#c9b79c"],
+  ["floor", "#b0b7c6"],
+  ["HttpClient, undici", "#a4b494"],
+  ["HttpClient, fetch", "#d7bfc8"],
+  ["rclone", "#8fb8c9"]
+]
+
+const colorOf = (name: string): string => colors.find(([client]) => name.startsWith(client))?.[1] ?? "#7d8597"
 const barWidth = 420
 
 const escaped = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;")
@@ -42,11 +52,11 @@ export const plotOf = (
       const bars = ordered([...results].map(([name, runs]) => barOf(workload, name, runs)))
       const scale = barWidth / Math.max(...bars.map(({ most }) => most))
       const parts = [`<text x="0" y="${y}" font-weight="600">${escaped(workload.title)}</text>`]
-      for (const [index, { name, least, middle, most }] of bars.entries()) {
+      for (const { name, least, middle, most } of bars) {
         y += 20
         const [from, to, end] = [least * scale, most * scale, middle * scale].map((at) => at.toFixed(1))
         parts.push(
-          `<rect x="0" y="${y - 10}" width="${end}" height="14" fill="${colors[index % colors.length]}"/>`,
+          `<rect x="0" y="${y - 10}" width="${end}" height="14" fill="${colorOf(name)}"/>`,
           `<path d="M${from} ${y - 3}H${to}M${from} ${y - 6}v6M${to} ${y - 6}v6" stroke="#222" fill="none"/>`,
           `<text x="${(most * scale + 8).toFixed(1)}" y="${y + 2}">${escaped(`${name}: ${seconds(middle)}`)}</text>`
         )
