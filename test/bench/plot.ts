@@ -65,5 +65,5 @@ export const plotOf = (
       return parts.join("")
     })
   const head = `<text x="0" y="16" font-size="15">Wall time, median, with the smallest and the largest; shorter is better</text>`
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 820 ${y}" font-family="system-ui, sans-serif" font-size="13"><rect width="820" height="${y}" fill="#fff"/>${head}${groups.join("")}</svg>\n`
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 820 ${y}" font-family="system-ui, sans-serif" font-size="13"><title>Wall time of each workload</title><rect width="820" height="${y}" fill="#fff"/>${head}${groups.join("")}</svg>\n`
 }
