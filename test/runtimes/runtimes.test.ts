@@ -101,11 +101,13 @@ const config :Workerd.Config = (
 
   it("Node 20 is told in one sentence which version is needed", async (test) => {
     const command = installed(test, "node20")
-    const [library, command_] = [join(directory, "library.mjs"), join(directory, "command.mjs")]
+    const [library, command_] = [join(directory, "library.mjs"), join(directory, "command", "bin.mjs")]
     const entry = (path: string) => fileURLToPath(new URL(`../../packages/node/src/${path}`, import.meta.url))
     const options: BuildOptions = { bundle: true, platform: "node", format: "esm", external: ["undici*"] }
     await build({ ...options, entryPoints: [entry("internal/nodeVersion.ts")], outfile: library })
-    await build({ ...options, entryPoints: [entry("cli/bin.ts")], outfile: command_ })
+    // As it is published: in pieces, so that the first one can say it.
+    const pieces = { splitting: true, outdir: join(directory, "command"), outExtension: { ".js": ".mjs" } }
+    await build({ ...options, ...pieces, entryPoints: [entry("cli/bin.ts")] })
     const sentence = /@effect-box\/node needs Node 22\.19 or newer; this is Node 20\.\d+\.\d+/
     for (const script of [library, command_]) {
       const failure = await run(command, [script]).catch(({ stderr }) => stderr)
