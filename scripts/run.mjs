@@ -55,12 +55,12 @@ const install = () => {
 
 /**
  * Tests start many processes from the sources. Node keeps what it has compiled, which is half of what each start takes. Not for
- * measurements, which include it.
+ * measurements, which include it. Everything else takes files from where npm was called.
  */
 const environment =
-  task === "test" && process.env.NODE_COMPILE_CACHE === undefined
-    ? { NODE_COMPILE_CACHE: join(root, ".tmp", "compiled") }
-    : {}
+  task === "test"
+    ? { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(root, ".tmp", "compiled") }
+    : { EFFECT_BOX_CWD: process.env.INIT_CWD ?? process.cwd() }
 
 /** Runs a program on the project's own Node and passes signals on; gives its exit status. */
 const run = (script, scriptArgs = []) =>
@@ -69,7 +69,7 @@ const run = (script, scriptArgs = []) =>
     const child = spawn(own.node, [script, ...scriptArgs], {
       cwd: root,
       stdio: "inherit",
-      env: { ...process.env, ...environment, PATH: path, EFFECT_BOX_CWD: process.env.INIT_CWD ?? process.cwd() }
+      env: { ...process.env, ...environment, PATH: path }
     })
     const pass = (signal) => child.kill(signal)
     process.on("SIGTERM", pass)

@@ -146,13 +146,13 @@ layer(layerServed(), { excludeTestServices: true })("the command as a process", 
       Effect.gen(function* () {
         yield* big
         const shown = yield* start(["up", "big.bin", "/shown.bin", "--limit-rate", "20MB"], { terminal: true })
-        assert.strictEqual(yield* shown.ended, 0)
+        assert.strictEqual(yield* shown.ended, 0, shown.out())
         assert.match(shown.out(), /\rup {2}\[=* *\] +\d+ % .* MB of 24\.0 MB .*left/)
         assert.match(shown.out(), /\r\u001b\[K1 uploaded, 24\.0 MB\r\n$|1 uploaded, 24\.0 MB\r\n\r\u001b\[K$/)
         const quiet = yield* start(["up", "big.bin", "/quiet.bin", "--quiet"], {
           terminal: true
         })
-        assert.strictEqual(yield* quiet.ended, 0)
+        assert.strictEqual(yield* quiet.ended, 0, quiet.out())
         assert.strictEqual(quiet.out(), "")
       })
   )
