@@ -3,14 +3,13 @@ import * as NodeFs from "node:fs"
 import { basename, join } from "node:path"
 import { BoxRequest, Folders, WebLinks } from "@effect-box/core"
 import { assert, describe, it } from "@effect/vitest"
-import { Duration, Effect, Fiber, Layer, Stream } from "effect"
-import { HttpClient, HttpClientResponse } from "effect/http"
+import { Duration, Effect, Fiber, Stream } from "effect"
 import { KeyValueStore } from "effect/persistence"
 import { LocalView } from "../../src/file/internal/localEntry.ts"
 import { localNameFault } from "../../src/directory/internal/localName.ts"
 import { unfinishedFor } from "../../src/file/internal/unfinished.ts"
 import * as LocalDirectory from "../../src/directory/LocalDirectory.ts"
-import { addFault, box, collect, counting, directory, folder, read, type Tree, write } from "./trees.ts"
+import { changingItems, addFault, box, collect, counting, directory, folder, read, type Tree, write } from "./trees.ts"
 
 const tree: Tree = {
   "a.txt": "alpha",
@@ -146,23 +145,11 @@ describe("a local file is in the way", () => {
 
 /** A Box that tells other names than it has, as no honest one would. */
 const lying = (lies: Readonly<Record<string, string | { readonly size: unknown }>>) =>
-  Layer.effect(
-    HttpClient.HttpClient,
-    Effect.map(HttpClient.HttpClient, (honest) =>
-      HttpClient.make((request, url) =>
-        Effect.gen(function* () {
-          const response = yield* honest.execute(request)
-          if (!url.pathname.endsWith("/items")) return response
-          // What the emulator lists.
-          const page = (yield* response.json) as { entries: Array<{ name: string }> }
-          for (const entry of page.entries) {
-            const lie = lies[entry.name] ?? {}
-            Object.assign(entry, typeof lie === "string" ? { name: lie } : lie)
-          }
-          return HttpClientResponse.fromWeb(request, Response.json(page))
-        })
-      )
-    )
+  changingItems((entries) =>
+    entries.map((entry) => {
+      const lie = lies[entry.name] ?? {}
+      return { ...entry, ...(typeof lie === "string" ? { name: lie } : lie) }
+    })
   )
 
 const hostile: ReadonlyArray<string> = [

@@ -104,8 +104,13 @@ export const collect = <E, R>(results: Stream.Stream<AnyResult, E, R>) =>
     )
   )
 
-/** A Box whose folder lists its files under these names, in an order by `random`. */
-export const listing = (known: ReadonlyMap<string, string>, random: (limit: number) => number) =>
+interface ListedItem {
+  readonly id: string
+  readonly name: string
+}
+
+/** A Box whose lists of items are what `change` makes of them. */
+export const changingItems = (change: (entries: ReadonlyArray<ListedItem>) => ReadonlyArray<unknown>) =>
   Layer.effect(
     HttpClient.HttpClient,
     Effect.map(HttpClient.HttpClient, (honest) =>
@@ -115,11 +120,16 @@ export const listing = (known: ReadonlyMap<string, string>, random: (limit: numb
           if (!url.pathname.endsWith("/items")) return response
           // What the emulator lists.
           const page = (yield* response.json) as { entries: Array<{ id: string; name: string }> }
-          const entries = page.entries
-            .map((entry) => ({ ...entry, name: known.get(entry.id) ?? entry.name, order: random(1000) }))
-            .toSorted((a, b) => a.order - b.order)
-          return HttpClientResponse.fromWeb(request, Response.json({ ...page, entries }))
+          return HttpClientResponse.fromWeb(request, Response.json({ ...page, entries: change(page.entries) }))
         })
       )
     )
+  )
+
+/** A Box whose folder lists its files under these names, in an order by `random`. */
+export const listing = (known: ReadonlyMap<string, string>, random: (limit: number) => number) =>
+  changingItems((entries) =>
+    entries
+      .map((entry) => ({ ...entry, name: known.get(entry.id) ?? entry.name, order: random(1000) }))
+      .toSorted((a, b) => a.order - b.order)
   )
