@@ -18,7 +18,7 @@ import * as LocalFile from "../../file/LocalFile.ts"
 import { type Found, resolve, resolveFile, resolveFolder } from "../items/reference.ts"
 import { requestFields, walk } from "../items/walk.ts"
 import { layerStore, paced } from "../session/transferState.ts"
-import { showProgress } from "../terminal/progress.ts"
+import { showTransfers } from "../terminal/progress.ts"
 import { NotDone, Shell, write, WrongUse } from "../terminal/Shell.ts"
 import { failureOf, give, globsOf, type Outcome, outcomeOf } from "./transferResults.ts"
 
@@ -187,20 +187,11 @@ export const down = Effect.fnUntraced(function* (given: Down) {
     return yield* Stream.runForEach(FileDownload.stream({ file_id: file.id }), write).pipe(Effect.provide(paced(given)))
   }
   const tasks: ReadonlyArray<Task> = yield* tasksOf(given)
-  const show = yield* showProgress("down")
-  const moved = new Map<Task, number>()
   const known = tasks.every(({ item }) => item.type === "file")
-  const total = known ? tasks.reduce((sum, { item }) => sum + (item.size ?? 0), 0) : undefined
-  let files = 0
-  const report = (task: Task) => (bytes: number) =>
-    Effect.suspend(() => {
-      moved.set(task, bytes)
-      const transferred = [...moved.values()].reduce((sum, one) => sum + one, 0)
-      return show({ transferred, total, files, ...(known ? { totalFiles: tasks.length } : {}) })
-    })
+  const shown = yield* showTransfers("down", known ? tasks.map(({ item }) => item.size ?? 0) : undefined)
   const outcomes = Stream.fromIterable(tasks).pipe(
-    Stream.flatMap((task) => outcomesOf(task, given, report(task)), { concurrency: Math.max(1, given.transfers) }),
-    Stream.tap(() => Effect.sync(() => files++))
+    Stream.flatMap((task) => outcomesOf(task, given, shown.meter()), { concurrency: Math.max(1, given.transfers) }),
+    Stream.tap(() => shown.ended)
   )
   yield* give(outcomes, false).pipe(Effect.provide(layerStore), Effect.provide(paced(given)))
 })

@@ -17,7 +17,7 @@ import * as KeyValueStore from "effect/persistence/KeyValueStore"
 import * as LocalFile from "../../file/LocalFile.ts"
 import { type Found, placeOf, resolveFolder } from "../items/reference.ts"
 import { layerStore, paced } from "../session/transferState.ts"
-import { showProgress } from "../terminal/progress.ts"
+import { showTransfers } from "../terminal/progress.ts"
 import { Shell, type StreamError, stdin, WrongUse } from "../terminal/Shell.ts"
 import { failureOf, give, globsOf, type Outcome, outcomeOf } from "./transferResults.ts"
 
@@ -161,20 +161,11 @@ const tasksOf = Effect.fnUntraced(function* (given: Up) {
 
 export const up = Effect.fnUntraced(function* (given: Up) {
   const tasks = yield* tasksOf(given)
-  const show = yield* showProgress("up")
-  const moved = new Map<Task, number>()
   const known = tasks.every(({ kind }) => kind === "file")
-  const total = known ? tasks.reduce((sum, { size }) => sum + size, 0) : undefined
-  let files = 0
-  const report = (task: Task) => (bytes: number) =>
-    Effect.suspend(() => {
-      moved.set(task, bytes)
-      const transferred = [...moved.values()].reduce((sum, one) => sum + one, 0)
-      return show({ transferred, total, files, ...(known ? { totalFiles: tasks.length } : {}) })
-    })
+  const shown = yield* showTransfers("up", known ? tasks.map(({ size }) => size) : undefined)
   const outcomes = Stream.fromIterable<Task>(tasks).pipe(
-    Stream.flatMap((task) => outcomesOf(task, given, report(task)), { concurrency: Math.max(1, given.transfers) }),
-    Stream.tap(() => Effect.sync(() => files++))
+    Stream.flatMap((task) => outcomesOf(task, given, shown.meter()), { concurrency: Math.max(1, given.transfers) }),
+    Stream.tap(() => shown.ended)
   )
   yield* give(outcomes, false).pipe(Effect.provide(layerStore), Effect.provide(paced(given)))
 })

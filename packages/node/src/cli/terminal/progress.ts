@@ -82,3 +82,26 @@ export const showProgress = Effect.fnUntraced(function* (label: string) {
   )
   return report
 })
+
+/** Shows the sum of several transfers. `sizes` are those of all files, if they are known. */
+export const showTransfers = Effect.fnUntraced(function* (label: string, sizes: ReadonlyArray<number> | undefined) {
+  const show = yield* showProgress(label)
+  const total = sizes?.reduce((sum, size) => sum + size, 0)
+  let transferred = 0
+  let files = 0
+  return {
+    /** For one transfer, which tells how many of its bytes are over. */
+    meter: () => {
+      let before = 0
+      return (bytes: number) =>
+        Effect.suspend(() => {
+          transferred += bytes - before
+          before = bytes
+          return show({ transferred, total, files, totalFiles: sizes?.length })
+        })
+    },
+    ended: Effect.sync(() => {
+      files++
+    })
+  }
+})
