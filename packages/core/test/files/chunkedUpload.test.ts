@@ -191,11 +191,10 @@ describe("memory and parallelism", () => {
   })
 
   for (const [concurrency, ahead] of [
-    [undefined, 40],
     [1, 10],
     [3, 30]
   ] as const) {
-    it.effect(`at most ${ahead} bytes are held with concurrency ${concurrency ?? "by default"}, parts of 10`, () =>
+    it.effect(`at most ${ahead} bytes are held with concurrency ${concurrency}, parts of 10`, () =>
       Effect.gen(function* () {
         const seen = yield* counting(concurrency)
         assert.deepStrictEqual(seen, { ahead: [ahead, ahead, seen.ahead[2] ?? 0], running: false, read: 95 })
@@ -207,8 +206,39 @@ describe("memory and parallelism", () => {
   it.effect("parts go out side by side", () =>
     Effect.gen(function* () {
       yield* fault({ kind: "delay", match: { ...part, times: 99 }, delay: 1000 })
-      assert.strictEqual((yield* arrives).took, 3000)
+      const { took } = yield* succeeds(FileUpload.uploadChunked(source, { ...target, concurrency: 4 }))
+      assert.strictEqual(took, 3000)
     }).pipe(Effect.provide(smallParts))
+  )
+
+  it.effect("more and more of them while they are slow, up to 16", () =>
+    Effect.gen(function* () {
+      yield* fault({ kind: "delay", match: { ...part, times: 999 }, delay: 1000 })
+      const many = UploadSource.fromBytes(bytesOf(1000))
+      const { value, took } = yield* succeeds(FileUpload.uploadChunked(many, target))
+      assert.strictEqual(value.sha1, sha1Of(bytesOf(1000)))
+      // 4, 8, and then 16 at once.
+      assert.strictEqual(took, (1 + 1 + Math.ceil((100 - 4 - 8) / 16)) * 1000)
+    }).pipe(Effect.provide(smallParts))
+  )
+
+  it.effect("no more of them if they are so large that more take over 128 MiB", () =>
+    Effect.gen(function* () {
+      const partSize = 32 * 1024 * 1024
+      yield* fault({ kind: "delay", match: { ...part, times: 999 }, delay: 60_000 })
+      let [read, most] = [0, 0]
+      const zeros = UploadSource.fromPositions({
+        size: 12 * partSize,
+        read: (_, length) =>
+          Effect.gen(function* () {
+            read++
+            most = Math.max(most, read - (yield* stats).storedParts)
+            return new Uint8Array(length)
+          })
+      })
+      yield* succeeds(FileUpload.uploadChunked(zeros, target))
+      assert.strictEqual(most, 4)
+    }).pipe(Effect.provide(Layer.merge(box({ partSize: 32 * 1024 * 1024, contents: "digest" }), nativeSha1)))
   )
 
   it.effect("progress grows, and ends with everything", () =>

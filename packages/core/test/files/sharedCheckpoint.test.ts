@@ -16,7 +16,7 @@ const Store = KeyValueStore.KeyValueStore
 const checkpoint = Store.use((kept) => kept.get("a"))
 
 const of = (target: FileUpload.UploadOptions | FileUpload.UploadVersionOptions) =>
-  FileUpload.resumable(UploadSource.fromBytes(bytes), { ...target, checkpoint: "a" })
+  FileUpload.resumable(UploadSource.fromBytes(bytes), { ...target, checkpoint: "a", concurrency: 4 })
 const upload = of({ folder_id: "0", name: "a.bin" })
 
 /** The store as another process has it: nobody there knows what happens here. */

@@ -20,10 +20,11 @@ import type { TokenStore } from "../../http/TokenStore.ts"
 import * as protocol from "./sessionProtocol.ts"
 import type { Sized } from "../UploadSource.ts"
 import { isUnknown } from "../../http/internal/decide.ts"
-import { type HashedPart, readParts } from "./parts.ts"
+import { type HashedPart, readParts, type Room } from "./parts.ts"
 import { underWay } from "../../telemetry/internal/record.ts"
 import { committing, currentPolicy, retryStep } from "../../http/internal/retryStep.ts"
 import { acceptedPause } from "../../http/internal/retryDelay.ts"
+import { type Bounds, makeAdaptiveLimit } from "../../internal/adaptiveLimit.ts"
 import { elapsed } from "../../internal/elapsed.ts"
 import { makeReporter, type Reporter } from "./progressReport.ts"
 import { checkStored, type Digest, findStored, type Target } from "./uploadTarget.ts"
@@ -170,14 +171,23 @@ export interface Job<E, R> {
   readonly operation: string
   readonly source: Sized<E, R>
   readonly target: Target
-  readonly concurrency: number
+  /** The number of parts that are sent at the same time; `undefined` lets the upload find it. */
+  readonly concurrency: number | undefined
   readonly reporter: Reporter
 }
+
+/** Parts that are in flight take as much memory at most, unless they are so large that four of them take more. Bytes. */
+const mostMemory = 128 * 1024 * 1024
+
+const boundsOf = (concurrency: number | undefined, partSize: number): Bounds =>
+  concurrency === undefined
+    ? { least: 1, start: 4, most: Math.max(4, Math.min(16, Math.floor(mostMemory / partSize))) }
+    : { least: concurrency, start: concurrency, most: concurrency }
 
 /** Ensures that Box has a part. */
 export type Store<E> = (part: HashedPart) => Effect.Effect<protocol.StoredPart, E, Requirements>
 
-/** Each worker holds one part. Workers read in turn, so that the bytes are hashed in order. */
+/** Parts are read in turn, so that the bytes are hashed in order, and sent at the same time. */
 const sendParts = /*#__PURE__*/ Effect.fnUntraced(function* <E, R, E2>(
   { operation, source, concurrency, reporter }: Job<E, R>,
   session: protocol.UploadSession,
@@ -186,20 +196,34 @@ const sendParts = /*#__PURE__*/ Effect.fnUntraced(function* <E, R, E2>(
   const shared = (yield* SharedMemoryClient) === (yield* HttpClient)
   const reader = yield* readParts(operation, source, session.part_size, shared)
   const reading = yield* Semaphore.make(1)
+  const bounds = boundsOf(concurrency, session.part_size)
+  const limit = makeAdaptiveLimit(bounds)
+  // As many as parts were in flight at once.
+  const rooms: Array<Room> = []
   const stored: Array<protocol.StoredPart> = new Array(session.total_parts)
   let sent = 0
-  const worker = Effect.gen(function* () {
-    const room = reader.makeRoom()
-    for (;;) {
-      const hashed = yield* reading.withPermits(1)(reader.next(room))
-      if (hashed === undefined) return
-      const part = yield* hashed
-      stored[part.index] = yield* store(part)
-      sent += part.bytes.length
-      yield* reporter.during(sent)
+  let hasMore = true
+  /** The number of bytes that were sent. */
+  const sendNext = Effect.gen(function* () {
+    const room = rooms.pop() ?? reader.makeRoom()
+    const hashed = yield* reading.withPermits(1)(reader.next(room))
+    if (hashed === undefined) {
+      hasMore = false
+      return 0
     }
+    const part = yield* hashed
+    stored[part.index] = yield* store(part)
+    rooms.push(room)
+    const { length } = part.bytes
+    sent += length
+    yield* reporter.during(sent)
+    return length
   })
-  const workers = Array.from({ length: Math.min(concurrency, session.total_parts) }, () => worker)
+  const sendOne = limit.run(sendNext, (bytes) => bytes)
+  const worker = Effect.gen(function* () {
+    while (hasMore) yield* sendOne
+  })
+  const workers = Array.from({ length: Math.min(bounds.most, session.total_parts) }, () => worker)
   yield* Effect.all(workers, { concurrency: "unbounded", discard: true })
   return { parts: stored, sha1: yield* reader.digest }
 }, Effect.scoped)
@@ -266,7 +290,7 @@ export const uploadInSession = <E, R>(
   operation: string,
   source: Sized<E, R>,
   target: Target,
-  concurrency: number,
+  concurrency: number | undefined,
   onProgress: OnProgress | undefined
 ): Effect.Effect<File, E | BoxError, HttpClient | TokenStore | R> =>
   withSession(createSession(target, source.size), (session, committed) => {

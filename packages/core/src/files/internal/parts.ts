@@ -32,7 +32,7 @@ export interface PartReader<E, R> {
 }
 
 /** Memory for one part at a time. It is reused, so that a long upload creates no garbage. */
-type Room = (length: number) => Uint8Array
+export type Room = (length: number) => Uint8Array
 
 /** Memory that is reused for each part, and allocated on first use. */
 const makeRoom = (allocate: () => Uint8Array): Room => {

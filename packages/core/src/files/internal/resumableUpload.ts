@@ -57,7 +57,7 @@ export interface Resumable<E, R> {
   readonly operation: string
   readonly source: Bytes | Positions<E, R>
   readonly target: Target
-  readonly concurrency: number
+  readonly concurrency: number | undefined
   readonly onProgress: OnProgress | undefined
   readonly checkpoint: string
   readonly identity: string

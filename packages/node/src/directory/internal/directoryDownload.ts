@@ -11,7 +11,7 @@ import type { Requirements } from "../../file/LocalFile.ts"
 import { makeSelection } from "./globs.ts"
 import { placeOfDirectory } from "./directoryHandle.ts"
 import { makeJournal } from "./directoryJournal.ts"
-import { checkConcurrency, type Fatal, settled } from "./directoryRun.ts"
+import { checkConcurrency, entriesAtOnce, type Fatal, makeTransferLimit, settled } from "./directoryRun.ts"
 import { findExtraneousEntries, type LocalSearch, removeEntries } from "./downloadDeletion.ts"
 import { downloadFile } from "./downloadDecision.ts"
 import { type DownloadRun, makeTargetNames, openStaging, operation, type TargetDirectory } from "./downloadRun.ts"
@@ -76,7 +76,7 @@ export const downloadDirectory = (
   options: DownloadOptions,
   dry: boolean
 ): Stream.Stream<DownloadResult, BoxError | PlatformError | KeyValueStoreError, Requirements> => {
-  const { concurrency = 8, folder_id, onConflict, windowsNames = process.platform === "win32" } = options
+  const { concurrency, folder_id, onConflict, windowsNames = process.platform === "win32" } = options
   const root = resolve(path)
   const journal = makeJournal(operation, options.journal, "down", root, folder_id, dry)
   const meter = makeProgressMeter(options.onProgress)
@@ -91,6 +91,7 @@ export const downloadDirectory = (
         keepTime: options.keepModificationTime !== false,
         journal: options.journal === undefined ? undefined : journal,
         meter,
+        limit: makeTransferLimit(concurrency),
         dry: true,
         staging: undefined,
         fold: yield* foldOf(root),
@@ -106,7 +107,7 @@ export const downloadDirectory = (
       if (options.countTotal === true) yield* Effect.forkScoped(count(planning, yield* source(planning)))
       const start = yield* source(run)
       const transfers = walk(run, start).pipe(
-        Stream.mapEffect((found) => resultOf(run, found), { concurrency, unordered: true })
+        Stream.mapEffect((found) => resultOf(run, found), { concurrency: entriesAtOnce(concurrency), unordered: true })
       )
       const { deleteExtraneous } = options
       if (deleteExtraneous === undefined) return finished(transfers, meter, journal.clear)

@@ -1,5 +1,6 @@
 /** What uploads and downloads of trees have in common: what they report and when they give up. */
 import { type BoxError, type BoxInvalidInput, isAuthentication, isBoxError } from "@effect-box/core/BoxError"
+import * as AdaptiveLimit from "@effect-box/core/unstable/AdaptiveLimit"
 import { countFault, invalidInput } from "@effect-box/core/unstable/Checks"
 import { openHasher } from "@effect-box/core/unstable/Sha1"
 import * as Effect from "effect/Effect"
@@ -47,8 +48,21 @@ export const settled = <A, R>(
     return Effect.fail(error)
   })
 
-export const checkConcurrency = (operation: string, concurrency: number): Effect.Effect<void, BoxInvalidInput> => {
-  const fault = countFault("concurrency", concurrency)
+/** The most files that are transferred at the same time if the caller does not say. */
+const most = 16
+
+/** The number of entries that are worked on at the same time. */
+export const entriesAtOnce = (concurrency: number | undefined): number => concurrency ?? most
+
+/** The number of transfers at the same time: the caller's, or what moves the most. */
+export const makeTransferLimit = (concurrency: number | undefined): AdaptiveLimit.AdaptiveLimit =>
+  AdaptiveLimit.make({ least: concurrency ?? 1, start: concurrency ?? 8, most: entriesAtOnce(concurrency) })
+
+export const checkConcurrency = (
+  operation: string,
+  concurrency: number | undefined
+): Effect.Effect<void, BoxInvalidInput> => {
+  const fault = concurrency === undefined ? undefined : countFault("concurrency", concurrency)
   return fault === undefined ? Effect.void : Effect.fail(invalidInput(operation, fault))
 }
 

@@ -10,7 +10,7 @@ import { follow } from "../../file/internal/localEntry.ts"
 import type { Known } from "../../file/internal/realPlace.ts"
 import { makeBoxFolder } from "./boxFolder.ts"
 import { placeOfDirectory } from "./directoryHandle.ts"
-import { checkConcurrency, type Fatal, settled } from "./directoryRun.ts"
+import { checkConcurrency, entriesAtOnce, type Fatal, settled } from "./directoryRun.ts"
 import type { UploadOptions } from "./options.ts"
 import type { UploadResult } from "./results.ts"
 import { findExtraneousItems, trashItems } from "./uploadDeletion.ts"
@@ -90,7 +90,8 @@ export const uploadDirectory = (
   dry: boolean,
   planned = false
 ): Stream.Stream<UploadResult, BoxError | PlatformError | KeyValueStoreError, UploadRequirements> => {
-  const { concurrency = 8, folder_id } = options
+  const { concurrency, folder_id } = options
+  const atOnce = entriesAtOnce(concurrency)
   const run = makeUploadRun(path, options, dry)
   return Stream.unwrap(
     Effect.gen(function* () {
@@ -103,9 +104,9 @@ export const uploadDirectory = (
           : yield* findExtraneousItems(run, top, folder_id, deleteExtraneous)
       if (options.countTotal === true) yield* Effect.forkScoped(count(run, top))
       return walk(run, top).pipe(
-        Stream.mapEffect((found) => resultOf(run, found), { concurrency, unordered: true }),
+        Stream.mapEffect((found) => resultOf(run, found), { concurrency: atOnce, unordered: true }),
         Stream.filter((result) => result !== undefined),
-        Stream.concat(trashItems(run, extraneous, concurrency)),
+        Stream.concat(trashItems(run, extraneous, Math.min(8, atOnce))),
         Stream.tap(() => run.meter.result),
         Stream.concat(Stream.drain(Stream.fromEffect(run.journal.clear)))
       )

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto"
 import { join } from "node:path"
 import type { BoxError } from "@effect-box/core/BoxError"
 import type { PinnedFile } from "@effect-box/core/FileDownload"
+import type { AdaptiveLimit } from "@effect-box/core/unstable/AdaptiveLimit"
 import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
 import type { PlatformError } from "effect/PlatformError"
@@ -49,6 +50,8 @@ export interface DownloadRun {
   /** `undefined` if nothing is noted. */
   readonly journal: Journal | undefined
   readonly meter: ProgressMeter
+  /** How many files are received at the same time. */
+  readonly limit: AdaptiveLimit
   /** Nothing is changed, neither on the disk nor in the journal. */
   readonly dry: boolean
   /** `undefined` in a dry run. */

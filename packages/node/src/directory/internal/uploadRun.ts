@@ -1,6 +1,7 @@
 /** What the steps of one upload of a tree share: walk, decide, transfer and report. */
 import { resolve } from "node:path"
 import type { BoxInvalidInput } from "@effect-box/core/BoxError"
+import type { AdaptiveLimit } from "@effect-box/core/unstable/AdaptiveLimit"
 import * as Effect from "effect/Effect"
 import type * as Path from "effect/Path"
 import type { PlatformError } from "effect/PlatformError"
@@ -11,7 +12,7 @@ import type { Requirements as FileRequirements } from "../../file/internal/local
 import type { Known } from "../../file/internal/realPlace.ts"
 import type { BoxFolder, Budget } from "./boxFolder.ts"
 import { type Journal, makeJournal } from "./directoryJournal.ts"
-import type { EntryFailure } from "./directoryRun.ts"
+import { type EntryFailure, makeTransferLimit } from "./directoryRun.ts"
 import { makeSelection, type Selection } from "./globs.ts"
 import type { UploadOptions } from "./options.ts"
 import { makeProgressMeter, type ProgressMeter } from "./progressMeter.ts"
@@ -36,6 +37,8 @@ export interface UploadRun {
   readonly journal: Journal
   readonly meter: ProgressMeter
   readonly budget: Budget
+  /** How many files are sent at the same time, without those that go in parts. */
+  readonly limit: AdaptiveLimit
   /** Parts of large files take memory, so one such file is sent at a time, with several parts at once. */
   readonly largeFiles: Semaphore.Semaphore
 }
@@ -53,6 +56,7 @@ export const makeUploadRun = (path: string, options: UploadOptions, dry: boolean
     journal: makeJournal(operation, options.journal, "up", root, options.folder_id, dry),
     meter: makeProgressMeter(options.onProgress),
     budget: { left: namesKept },
+    limit: makeTransferLimit(options.concurrency),
     largeFiles: Semaphore.makeUnsafe(1)
   }
 }

@@ -41,6 +41,8 @@ const rehearse = Effect.fnUntraced(function* (
   return { id: "", size: file.size }
 })
 
+const sizeOf = ({ size }: Sent): number => size ?? 0
+
 /** Sends a file. With a journal, a large one continues where a killed process stopped. */
 export const send = (
   run: UploadRun,
@@ -58,9 +60,11 @@ export const send = (
       Effect.provideService(KeyValueStore, run.checkpoints)
     )
   }
-  return "file_id" in target
-    ? uploadNewVersion(path, { ...target, ...how }, file)
-    : uploadNew(path, { ...target, ...how }, file)
+  const upload =
+    "file_id" in target
+      ? uploadNewVersion(path, { ...target, ...how }, file)
+      : uploadNew(path, { ...target, ...how }, file)
+  return isLarge(file) ? upload : run.limit.run(upload, sizeOf)
 }
 
 /** Removes the checkpoint that a process leaves if it is killed right after the last step of an upload. */

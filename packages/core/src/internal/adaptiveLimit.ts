@@ -1,0 +1,151 @@
+/**
+ * How many transfers run at once, found by trying: twice as many if that moved more, half as many if that moved no less.
+ * A single connection over a long or lossy line is slow, however much the line could carry.
+ */
+import * as Effect from "effect/Effect"
+import { elapsed } from "./elapsed.ts"
+
+/** A number of transfers at once, from `least` to `most`. */
+export interface Bounds {
+  readonly least: number
+  readonly start: number
+  readonly most: number
+}
+
+/** What was measured with one limit. */
+interface Measured {
+  readonly limit: number
+  readonly rate: number
+}
+
+/** What is being tried, and what it is compared with. */
+export type Trial =
+  | { readonly _tag: "First"; readonly limit: number }
+  | { readonly _tag: "More"; readonly limit: number; readonly before: Measured }
+  | { readonly _tag: "Fewer"; readonly limit: number; readonly before: Measured }
+  /** Nothing is tried before so many more measurements. */
+  | { readonly _tag: "Settled"; readonly limit: number; readonly left: number }
+
+/** Twice the transfers must move this much more. */
+const enoughGain = 1.2
+/** Half the transfers must still move this much. */
+const smallLoss = 0.92
+/** Measurements until the next trial: lines change. */
+const rest = 16
+
+const settledAt = (limit: number): Trial => ({ _tag: "Settled", limit, left: rest })
+
+const tryMore = (before: Measured, bounds: Bounds): Trial =>
+  before.limit < bounds.most
+    ? { _tag: "More", limit: Math.min(bounds.most, before.limit * 2), before }
+    : tryFewer(before, bounds)
+
+const tryFewer = (before: Measured, { least }: Bounds): Trial =>
+  before.limit > least
+    ? { _tag: "Fewer", limit: Math.max(least, Math.ceil(before.limit / 2)), before }
+    : settledAt(before.limit)
+
+/** The next trial, after the rate of the last one was measured. */
+export const nextTrial = (trial: Trial, rate: number, bounds: Bounds): Trial => {
+  const { limit } = trial
+  const measured = { limit, rate }
+  switch (trial._tag) {
+    case "First":
+      return tryMore(measured, bounds)
+    case "More": {
+      const { before } = trial
+      // The last step may be less than a doubling.
+      const wanted = 1 + (enoughGain - 1) * (limit / before.limit - 1)
+      if (rate < before.rate * wanted)
+        return before.limit === bounds.start ? tryFewer(before, bounds) : settledAt(before.limit)
+      return limit < bounds.most ? tryMore(measured, bounds) : settledAt(limit)
+    }
+    case "Fewer":
+      return rate < trial.before.rate * smallLoss ? settledAt(trial.before.limit) : tryFewer(measured, bounds)
+    case "Settled":
+      return trial.left > 1 ? { ...trial, left: trial.left - 1 } : tryMore(measured, bounds)
+  }
+}
+
+/** What a request costs beside its bytes, as bytes: so small files count too. */
+const perTransfer = 256 * 1024
+/** Bytes per millisecond of one transfer from which the line is not what is waited for. */
+const fast = 16 * 1024
+/** The same for small files: milliseconds. */
+const soon = 60
+
+/** Runs transfers, no more at once than pays off. */
+export interface AdaptiveLimit {
+  /** Waits for its turn. `size` is the number of bytes that a successful transfer has moved. */
+  readonly run: <A, E, R>(transfer: Effect.Effect<A, E, R>, size: (result: A) => number) => Effect.Effect<A, E, R>
+  /** The number of transfers that may run now. */
+  readonly limit: () => number
+}
+
+export const makeAdaptiveLimit = (bounds: Bounds): AdaptiveLimit => {
+  let trial: Trial = { _tag: "First", limit: bounds.start }
+  /** Of the transfers that began after the last change, so that all of them had the same number beside them. */
+  let work = 0
+  let duration = 0
+  let count = 0
+  let changedAt = 0
+  let running = 0
+  // An array, since a set keeps what it held until a full garbage collection.
+  const waiting: Array<() => void> = []
+
+  const wake = () => {
+    for (let free = trial.limit - running; free > 0 && waiting.length > 0; free--) waiting.shift()?.()
+  }
+
+  const learn = (began: number, now: number, bytes: number) => {
+    if (bounds.least === bounds.most || began < changedAt) return
+    work += bytes + perTransfer
+    duration += now - began
+    count++
+    if (count < Math.max(4, trial.limit)) return
+    const isFast = work >= fast * duration || duration <= soon * count
+    // The mean rate of one, times as many as run at once.
+    const next = isFast ? trial : nextTrial(trial, (work / duration) * trial.limit, bounds)
+    if (next.limit !== trial.limit) changedAt = now
+    trial = next
+    work = duration = count = 0
+    wake()
+  }
+
+  const woken: Effect.Effect<void> = Effect.callback((resume) => {
+    const waiter = () => resume(Effect.void)
+    waiting.push(waiter)
+    return Effect.sync(() => {
+      const at = waiting.indexOf(waiter)
+      if (at >= 0) waiting.splice(at, 1)
+    })
+  })
+
+  /**
+   * When all transfers are interrupted, the first one that ends wakes another, which must not begin before it is interrupted
+   * as well. It leaves the turn to the next.
+   */
+  const turn = Effect.onInterrupt(Effect.andThen(woken, Effect.yieldNow), () => Effect.sync(wake))
+
+  const leave = Effect.sync(() => {
+    running--
+    wake()
+  })
+
+  const timed = <A, E, R>(transfer: Effect.Effect<A, E, R>, size: (result: A) => number): Effect.Effect<A, E, R> =>
+    Effect.flatMap(elapsed, (began) =>
+      Effect.tap(transfer, (result) => Effect.map(elapsed, (now) => learn(began, now, size(result))))
+    )
+
+  const run = <A, E, R>(transfer: Effect.Effect<A, E, R>, size: (result: A) => number): Effect.Effect<A, E, R> =>
+    Effect.uninterruptibleMask((restore) => {
+      const enter: Effect.Effect<A, E, R> = Effect.suspend(() => {
+        if (running >= trial.limit) return Effect.flatMap(restore(turn), () => enter)
+        running++
+        return Effect.ensuring(restore(timed(transfer, size)), leave)
+      })
+      return enter
+    })
+
+  return { run, limit: () => trial.limit }
+}
