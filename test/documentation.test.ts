@@ -81,7 +81,7 @@ describe("documentation", () => {
   })
 
   it("imports in one form: the packages, and the entries beside them", () => {
-    const entries = /^@effect-box\/(core|core\/testing|core\/jobs|node)$/
+    const entries = /^@effect-box\/(core|core\/testing|core\/jobs|core\/server|node)$/
     for (const { path, code } of examples.filter((example) => example.path.endsWith(".md"))) {
       for (const [, name] of code.matchAll(/from "(@effect-box\/[^"]+)"/g)) assert.match(String(name), entries, path)
     }

@@ -6,15 +6,8 @@
  *     node examples/follow-events/main.ts
  */
 import { createServer } from "node:http"
-import {
-  BoxConfig,
-  DeveloperToken,
-  EventCheckpoints,
-  EventStream,
-  Folders,
-  WebhookRoute,
-  Webhooks
-} from "@effect-box/core"
+import { BoxConfig, DeveloperToken, EventCheckpoints, EventStream, Folders, Webhooks } from "@effect-box/core"
+import { WebhookRoute } from "@effect-box/core/server"
 import { EmulatorServer, FileEventCheckpoints, NodeBox } from "@effect-box/node"
 import * as NodeFileSystem from "@effect/platform-node/NodeFileSystem"
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"

@@ -1,5 +1,6 @@
 /** One Box login per user of the backend. The token pair of each is a row of its own. */
-import { OAuth, SqlTokenPersistence, TokenPersistence } from "@effect-box/core"
+import { OAuth, TokenPersistence } from "@effect-box/core"
+import { SqlTokenPersistence } from "@effect-box/core/server"
 import type { BoxError } from "@effect-box/core"
 import { Config, Context, Effect, Layer, LayerMap } from "effect"
 import { KeyValueStore } from "effect/persistence"

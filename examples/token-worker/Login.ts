@@ -1,5 +1,6 @@
 /** The login of a worker. Its token pair is a row in PostgreSQL, which workers on any number of machines share. */
-import { OAuth, SqlTokenPersistence } from "@effect-box/core"
+import { OAuth } from "@effect-box/core"
+import { SqlTokenPersistence } from "@effect-box/core/server"
 import * as PgClient from "@effect/sql-pg/PgClient"
 import { Config, Layer } from "effect"
 

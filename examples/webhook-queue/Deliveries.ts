@@ -1,5 +1,5 @@
 /** What Box tells waits in a queue until it is done, however long that takes and whatever happens to the process. */
-import { WebhookRoute } from "@effect-box/core"
+import { WebhookRoute } from "@effect-box/core/server"
 import { Effect, Layer, Schema } from "effect"
 import { HttpRouter, HttpServerResponse } from "effect/http"
 import { PersistedQueue } from "effect/persistence"

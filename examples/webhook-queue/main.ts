@@ -4,7 +4,8 @@
  *     node examples/webhook-queue/main.ts
  */
 import { createServer } from "node:http"
-import { BoxConfig, DeveloperToken, Folders, WebhookRoute, Webhooks } from "@effect-box/core"
+import { BoxConfig, DeveloperToken, Folders, Webhooks } from "@effect-box/core"
+import { WebhookRoute } from "@effect-box/core/server"
 import { EmulatorServer, NodeBox } from "@effect-box/node"
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime"

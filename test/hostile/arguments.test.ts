@@ -1,5 +1,6 @@
 /** Every hand-written public function with every wrong value in every place of its arguments. */
 import * as Core from "@effect-box/core"
+import * as Servers from "@effect-box/core/server"
 import * as Jobs from "@effect-box/core/jobs"
 import { EventCheckpoints, FileUpload, Folders, TokenPersistence, UploadSource } from "@effect-box/core"
 import { type BoxJob, JobSource } from "@effect-box/core/jobs"
@@ -117,7 +118,7 @@ const rows: ReadonlyArray<Row> = [
   {
     name: "SqlEventCheckpoints.layer",
     arguments: [{ good: {}, kind: "object?", fields: { rememberFor: "anything" } }],
-    use: (made: ReturnType<typeof Core.SqlEventCheckpoints.layer>) => Layer.provide(made, layerSqlite())
+    use: (made: ReturnType<typeof Servers.SqlEventCheckpoints.layer>) => Layer.provide(made, layerSqlite())
   },
   {
     name: "FileEventCheckpoints.layer",
@@ -686,13 +687,14 @@ const isElsewhere = (name: string): boolean => /^(BoxEmulator|Fake|Operation)\./
 
 /** The functions of both packages by name; operations, classes, services and schemas left out. */
 const functions = new Map(
-  [...Object.entries(Core), ...Object.entries(Jobs), ...Object.entries(Node)].flatMap(([module, members]) =>
-    Object.entries(members).flatMap(([name, value]: [string, unknown]) => {
-      if (typeof value !== "function" || Schema.isSchema(value) || /^[A-Z]/.test(name) || "spec" in value) return []
-      const called: string = `${module}.${name}`
-      // Called with what the table says, and on purpose with what no type allows.
-      return [[called, value as (...given: ReadonlyArray<unknown>) => unknown] as const]
-    })
+  [...Object.entries(Core), ...Object.entries(Servers), ...Object.entries(Jobs), ...Object.entries(Node)].flatMap(
+    ([module, members]) =>
+      Object.entries(members).flatMap(([name, value]: [string, unknown]) => {
+        if (typeof value !== "function" || Schema.isSchema(value) || /^[A-Z]/.test(name) || "spec" in value) return []
+        const called: string = `${module}.${name}`
+        // Called with what the table says, and on purpose with what no type allows.
+        return [[called, value as (...given: ReadonlyArray<unknown>) => unknown] as const]
+      })
   )
 )
 

@@ -8,11 +8,11 @@ import {
   Folders,
   Jwt,
   OAuth,
-  SqlTokenPersistence,
   TokenPersistence,
   TokenStore,
   WebhookSignature
 } from "@effect-box/core"
+import { SqlTokenPersistence } from "@effect-box/core/server"
 import { FileTokenPersistence, LocalFile } from "@effect-box/node"
 import { assert, describe, it } from "@effect/vitest"
 import { ConfigProvider, Effect, Layer, Option, Redacted } from "effect"

@@ -93,7 +93,8 @@ const make = /*#__PURE__*/ Effect.fnUntraced(function* (given: Options) {
  *
  * @example
  * ```ts
- * import { ClientCredentials, SqlTokenPersistence } from "@effect-box/core"
+ * import { ClientCredentials } from "@effect-box/core"
+ * import { SqlTokenPersistence } from "@effect-box/core/server"
  * import { Layer, Redacted } from "effect"
  *
  * const Login = ClientCredentials.layerPersisted({

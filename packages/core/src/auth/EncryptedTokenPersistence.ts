@@ -5,7 +5,8 @@
  *
  * @example
  * ```ts
- * import { EncryptedTokenPersistence, SqlTokenPersistence } from "@effect-box/core"
+ * import { EncryptedTokenPersistence } from "@effect-box/core"
+ * import { SqlTokenPersistence } from "@effect-box/core/server"
  * import { Layer } from "effect"
  *
  * // BOX_TOKEN_KEY in the environment: 32 random bytes in Base64, such as `openssl rand -base64 32` prints them.
@@ -195,7 +196,8 @@ const webCrypto = /*#__PURE__*/ Layer.provideMerge(Aead.layerWebCrypto, SecureRa
  *
  * @example
  * ```ts
- * import { EncryptedTokenPersistence, OAuth, SqlTokenPersistence } from "@effect-box/core"
+ * import { EncryptedTokenPersistence, OAuth } from "@effect-box/core"
+ * import { SqlTokenPersistence } from "@effect-box/core/server"
  * import { Layer, Redacted } from "effect"
  *
  * const persistence = (key: Redacted.Redacted<string>, oldKey: Redacted.Redacted<string>) =>

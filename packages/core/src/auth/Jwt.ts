@@ -340,9 +340,9 @@ const layerSignature = /*#__PURE__*/ Layer.provide(Signature.layerWebCrypto, Sec
  *
  * @example
  * ```ts
- * import { Jwt, SqlTokenPersistence } from "@effect-box/core"
+ * import { Jwt } from "@effect-box/core"
+ * import { SqlTokenPersistence } from "@effect-box/core/server"
  * import { Layer } from "effect"
- *
  * const login = (config: Jwt.AppConfig) =>
  *   Jwt.layerPersisted({ config }).pipe(Layer.provide(SqlTokenPersistence.layer({ key: "box-service-account" })))
  * ```

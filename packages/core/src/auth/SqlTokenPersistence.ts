@@ -9,7 +9,8 @@
  *
  * @example
  * ```ts
- * import { OAuth, SqlTokenPersistence } from "@effect-box/core"
+ * import { OAuth } from "@effect-box/core"
+ * import { SqlTokenPersistence } from "@effect-box/core/server"
  * import { Layer, Redacted } from "effect"
  *
  * // Any layer that provides effect/sql's SqlClient for PostgreSQL, such as the one of @effect/sql-pg.
@@ -185,7 +186,7 @@ const make = /*#__PURE__*/ Effect.fnUntraced(function* (options: Options) {
  *
  * @example
  * ```ts
- * import { SqlTokenPersistence } from "@effect-box/core"
+ * import { SqlTokenPersistence } from "@effect-box/core/server"
  *
  * const ofUser = (id: string) => SqlTokenPersistence.layer({ key: id })
  * ```

@@ -325,7 +325,8 @@ export const fromDelivery = ({ payload }: Delivery): Event => {
  *
  * @example
  * ```ts
- * import { EventStream, WebhookRoute } from "@effect-box/core"
+ * import { EventStream } from "@effect-box/core"
+ * import { WebhookRoute } from "@effect-box/core/server"
  * import { Effect } from "effect"
  * import { HttpRouter, HttpServerResponse } from "effect/http"
  *

@@ -14,7 +14,8 @@
  *
  * @example
  * ```ts
- * import { EventStream, SqlEventCheckpoints } from "@effect-box/core"
+ * import { EventStream } from "@effect-box/core"
+ * import { SqlEventCheckpoints } from "@effect-box/core/server"
  * import { Effect } from "effect"
  * import { SqlClient } from "effect/sql"
  *
@@ -307,7 +308,7 @@ const make = /*#__PURE__*/ Effect.fnUntraced(function* (options: Options) {
  *
  * @example
  * ```ts
- * import { SqlEventCheckpoints } from "@effect-box/core"
+ * import { SqlEventCheckpoints } from "@effect-box/core/server"
  *
  * const Checkpoints = SqlEventCheckpoints.layer({ rememberFor: "7 days" })
  * ```

@@ -3,7 +3,7 @@
  *
  * @example
  * ```ts
- * import { WebhookRoute } from "@effect-box/core"
+ * import { WebhookRoute } from "@effect-box/core/server"
  * import { Effect, Layer } from "effect"
  * import { HttpRouter, HttpServerResponse } from "effect/http"
  *
@@ -79,7 +79,7 @@ export type Verified<E> = Layer.Layer<HttpRouter.Request<"Requires", Webhook>, E
  *
  * @example
  * ```ts
- * import { WebhookRoute } from "@effect-box/core"
+ * import { WebhookRoute } from "@effect-box/core/server"
  * import { Redacted } from "effect"
  *
  * const Verify = WebhookRoute.layer({ primaryKey: Redacted.make("the primary key of the app") })

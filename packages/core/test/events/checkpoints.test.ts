@@ -4,7 +4,8 @@ import { KeyValueStore } from "effect/persistence"
 import { SqlClient } from "effect/sql"
 import { TestClock } from "effect/testing"
 import { layerSqlite } from "../../../../test/support/sqlite.ts"
-import { EventCheckpoints, SqlEventCheckpoints } from "../../src/index.ts"
+import { EventCheckpoints } from "../../src/index.ts"
+import * as SqlEventCheckpoints from "../../src/events/SqlEventCheckpoints.ts"
 
 const { EventCheckpoints: Store } = EventCheckpoints
 

@@ -3,14 +3,8 @@ import { Cause, Effect, Fiber, Layer, Logger, Ref, Tracer } from "effect"
 import { SqlClient } from "effect/sql"
 import { TestClock } from "effect/testing"
 import { layerSqlite } from "../../../../test/support/sqlite.ts"
-import {
-  EventCheckpoints,
-  EventStream,
-  Folders,
-  SqlEventCheckpoints,
-  Webhooks,
-  type WebhookSignature
-} from "../../src/index.ts"
+import { EventCheckpoints, EventStream, Folders, Webhooks, type WebhookSignature } from "../../src/index.ts"
+import * as SqlEventCheckpoints from "../../src/events/SqlEventCheckpoints.ts"
 import { BoxEmulator } from "../../src/testing/index.ts"
 
 const delivery = (id: string): WebhookSignature.Delivery => ({

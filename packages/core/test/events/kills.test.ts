@@ -6,7 +6,8 @@ import { KeyValueStore } from "effect/persistence"
 import { SqlClient } from "effect/sql"
 import { TestClock } from "effect/testing"
 import { layerSqlite } from "../../../../test/support/sqlite.ts"
-import { EventCheckpoints, EventStream, SqlEventCheckpoints } from "../../src/index.ts"
+import { EventCheckpoints, EventStream } from "../../src/index.ts"
+import * as SqlEventCheckpoints from "../../src/events/SqlEventCheckpoints.ts"
 import { BoxEmulator } from "../../src/testing/index.ts"
 
 /** Counts the steps of a consumer, and stops it for ever at one of them. */

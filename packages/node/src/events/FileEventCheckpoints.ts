@@ -7,7 +7,7 @@
  * seen, such as in another container, after 15 seconds without a sign of life. A consumer that was suspended and has lost
  * the lock saves no more (`lost`).
  *
- * Several machines share checkpoints with `SqlEventCheckpoints` of `@effect-box/core`.
+ * Several machines share checkpoints with `SqlEventCheckpoints` of `@effect-box/core/server`.
  *
  * @example
  * ```ts

@@ -13,7 +13,7 @@
  *
  * An owner that was suspended and has lost the lock detects this before it saves (`code` `lock_lost`), so it does not
  * overwrite the pair of the next owner. Network file systems may delay the signs of life. To share a login between
- * machines, use `SqlTokenPersistence` of `@effect-box/core`.
+ * machines, use `SqlTokenPersistence` of `@effect-box/core/server`.
  *
  * @example
  * ```ts

@@ -1,4 +1,5 @@
-import { EventCheckpoints, EventStream, SqlEventCheckpoints } from "@effect-box/core"
+import { EventCheckpoints, EventStream } from "@effect-box/core"
+import { SqlEventCheckpoints } from "@effect-box/core/server"
 import { BoxEmulator } from "@effect-box/core/testing"
 import * as PgClient from "@effect/sql-pg/PgClient"
 import { assert, describe, it, layer } from "@effect/vitest"

@@ -1,5 +1,6 @@
 /** A stream that is followed by one of the runners of a cluster, as docs/events.md shows it, and moves when that one ends. */
-import { EventStream, Folders, SqlEventCheckpoints } from "@effect-box/core"
+import { EventStream, Folders } from "@effect-box/core"
+import { SqlEventCheckpoints } from "@effect-box/core/server"
 import { BoxEmulator } from "@effect-box/core/testing"
 import * as NodeClusterSocket from "@effect/platform-node/NodeClusterSocket"
 import * as PgClient from "@effect/sql-pg/PgClient"

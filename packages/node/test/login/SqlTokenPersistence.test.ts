@@ -1,11 +1,5 @@
-import {
-  EncryptedTokenPersistence,
-  Folders,
-  OAuth,
-  SqlTokenPersistence,
-  TokenPersistence,
-  TokenStore
-} from "@effect-box/core"
+import { EncryptedTokenPersistence, Folders, OAuth, TokenPersistence, TokenStore } from "@effect-box/core"
+import { SqlTokenPersistence } from "@effect-box/core/server"
 import { BoxEmulator, layerHttpClient } from "@effect-box/core/testing/BoxEmulator"
 import * as PgClient from "@effect/sql-pg/PgClient"
 import { assert, describe, it, layer } from "@effect/vitest"
