@@ -574,7 +574,11 @@ const rows: ReadonlyArray<Row> = [
     name: "LocalFile.uploadResumable",
     arguments: [
       { good: "a.txt", kind: "secret" },
-      { good: { folder_id: "0" }, kind: "object", fields: { folder_id: "text", name: "setting" } }
+      {
+        good: { folder_id: "0" },
+        kind: "object",
+        fields: { folder_id: "text", name: "setting", onConflict: "secret?", whenInterrupted: "secret?" }
+      }
     ]
   },
   {
@@ -588,7 +592,11 @@ const rows: ReadonlyArray<Row> = [
     name: "LocalFile.upload",
     arguments: [
       { good: "a.txt", kind: "secret" },
-      { good: { folder_id: "0" }, kind: "object", fields: { folder_id: "text", name: "setting" } }
+      {
+        good: { folder_id: "0" },
+        kind: "object",
+        fields: { folder_id: "text", name: "setting", onConflict: "secret?" }
+      }
     ]
   },
   {
@@ -602,7 +610,7 @@ const rows: ReadonlyArray<Row> = [
     name: "LocalFile.download",
     arguments: [
       { good: "b.txt", kind: "text" },
-      { good: { file_id: "1" }, kind: "object", fields: { file_id: "text" } }
+      { good: { file_id: "1" }, kind: "object", fields: { file_id: "text", onConflict: "secret?" } }
     ]
   },
   {

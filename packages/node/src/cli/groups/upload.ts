@@ -1,8 +1,7 @@
 /** `up`. */
 import { basename, resolve as resolveLocal } from "node:path"
-import { BoxInvalidInput, type BoxError, type BoxItemNameInUse } from "@effect-box/core/BoxError"
+import { type BoxError, BoxInvalidInput } from "@effect-box/core/BoxError"
 import * as FileUpload from "@effect-box/core/FileUpload"
-import * as ItemName from "@effect-box/core/ItemName"
 import * as Items from "@effect-box/core/Items"
 import * as UploadSource from "@effect-box/core/UploadSource"
 import * as Effect from "effect/Effect"
@@ -34,71 +33,28 @@ interface Task {
 
 type Report = (bytes: number) => Effect.Effect<void>
 
-const uploaded = (
-  task: Task,
-  result: string,
-  file: { readonly id: string; readonly size?: number | null; readonly sha1?: string | null }
-): Outcome => ({
+type Failure = BoxError | PlatformError | KeyValueStore.KeyValueStoreError | StreamError
+type Needs = LocalFile.Requirements | Path.Path | KeyValueStore.KeyValueStore | Shell
+
+const uploaded = (task: Task, result: string, file: LocalFile.Resumed["file"]): Outcome => ({
   result,
   path: task.path,
   id: file.id,
   size: file.size ?? undefined,
-  sha1: file.sha1 ?? undefined
+  sha1: file.sha1 ?? undefined,
+  ...(result === "renamed" ? { message: `stored as ${file.name}` } : {})
 })
 
 /** What is sent in a session is deleted by Ctrl-C; only what a kill leaves behind is continued. */
-const resumable = (task: Task, options: LocalFile.ResumableOptions) =>
-  LocalFile.uploadResumable(task.path, options).pipe(
-    Effect.onInterrupt(() => Effect.ignore(LocalFile.forgetUpload(task.path, options))),
-    // Box had all of it: from an earlier run, or from somebody else.
-    Effect.map(({ file, kept }) => ({ ...file, unchanged: kept === task.size && kept > 0 }))
-  )
-
-/** The name is taken by another content. */
-const conflicting = Effect.fnUntraced(function* (task: Task, given: Up, error: BoxItemNameInUse, report: Report) {
-  const taken = error.conflicts.find(({ type }) => type === "file")
-  if (taken === undefined) return yield* error
-  const onProgress = ({ transferred }: { readonly transferred: number }) => report(transferred)
-  switch (given["on-conflict"]) {
-    case "fail":
-      return yield* error
-    case "skip":
-      return { result: "skipped", path: task.path, id: taken.id }
-    case "version":
-      return uploaded(
-        task,
-        "new version",
-        yield* resumable(task, { file_id: taken.id, whenChanged: "restart", onProgress })
-      )
-    case "rename":
-      return yield* renamed(task, report, 1)
-  }
-})
-
-const renamed = (task: Task, report: Report, number: number): Effect.Effect<Outcome, Failure, Needs> => {
-  const name = ItemName.numbered(task.name, number)
-  const onProgress = ({ transferred }: { readonly transferred: number }) => report(transferred)
-  return resumable(task, { folder_id: task.folder.id, name, whenChanged: "restart", onProgress }).pipe(
-    Effect.map((file) => ({ ...uploaded(task, "renamed", file), message: `stored as ${name}` })),
-    Effect.catchTag("BoxItemNameInUse", (error) =>
-      number < 1000 ? renamed(task, report, number + 1) : Effect.fail(error)
-    )
-  )
-}
-
-type Failure = BoxError | PlatformError | KeyValueStore.KeyValueStoreError | StreamError
-type Needs = LocalFile.Requirements | Path.Path | KeyValueStore.KeyValueStore | Shell
-
 const uploadFile = (task: Task, given: Up, report: Report) =>
-  resumable(task, {
+  LocalFile.uploadResumable(task.path, {
     folder_id: task.folder.id,
     name: task.name,
+    onConflict: given["on-conflict"],
     whenChanged: "restart",
+    whenInterrupted: "delete",
     onProgress: ({ transferred }) => report(transferred)
-  }).pipe(
-    Effect.map((file) => uploaded(task, file.unchanged ? "unchanged" : "uploaded", file)),
-    Effect.catchTag("BoxItemNameInUse", (error) => conflicting(task, given, error, report))
-  )
+  }).pipe(Effect.map(({ file, outcome }) => uploaded(task, outcome === "version" ? "new version" : outcome, file)))
 
 /** What cannot be read twice is sent once; Box refuses a name that is taken. */
 const uploadStdin = Effect.fnUntraced(function* (task: Task, report: Report) {

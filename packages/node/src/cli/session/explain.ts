@@ -26,6 +26,8 @@ const nextStep = (error: BoxError): string | undefined => {
         : "check the path with effect-box ls, and the login with effect-box whoami"
     case "BoxItemNameInUse":
       return "choose another name, or --on-conflict version, rename or skip where a command has it"
+    case "BoxInvalidInput":
+      return error.message.endsWith("exists and differs") ? "give --on-conflict overwrite, rename or skip" : undefined
     case "BoxInsufficientScope":
       return scopes
     case "BoxForbidden":
