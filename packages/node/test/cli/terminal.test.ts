@@ -1,5 +1,7 @@
 /** What reaches a terminal: safe text, tables in its width, sizes, times and progress. */
 import { assert, describe, it } from "@effect/vitest"
+import { Effect } from "effect"
+import * as Verbose from "../../src/cli/session/verbose.ts"
 import { coloured } from "../../src/cli/terminal/colour.ts"
 import { cellText, csvLine, durationText, sizeText, tableText } from "../../src/cli/terminal/format.ts"
 import { progressText } from "../../src/cli/terminal/progress.ts"
@@ -72,6 +74,25 @@ describe("text for a terminal", () => {
       assert.strictEqual(plain, "no")
     }
   })
+
+  it.effect.each([true, false])("warnings reach stderr, those of the engine only with --verbose (%s)", (verbose) =>
+    Effect.gen(function* () {
+      let told = ""
+      const sink = {
+        isTerminal: false,
+        columns: 80,
+        write: (data: string | Uint8Array) => {
+          told += String(data)
+          return Promise.resolve()
+        }
+      }
+      yield* Effect.andThen(
+        Effect.logWarning("of a file"),
+        Effect.annotateLogs(Effect.logWarning("of the engine"), { module: "effect/cluster/Sharding" })
+      ).pipe(Effect.provide(Verbose.layer(sink, verbose)))
+      assert.strictEqual(told, verbose ? "of a file\nof the engine\n" : "of a file\n")
+    })
+  )
 
   it("progress by bytes, by files, and without an end", () => {
     assert.strictEqual(
