@@ -60,7 +60,7 @@ describe("a tree comes down", () => {
       assert.strictEqual(requests["GET /files/{file_id}/content"], 4)
       assert.isUndefined(requests["GET /files/{file_id}"])
       const transferred = Object.values(tree).join("").length
-      assert.deepStrictEqual(seen.at(-1), { results: files.length, transferred })
+      assert.deepStrictEqual(seen.at(-1), { results: files.length, transferred, running: [] })
     }).pipe(Effect.scoped, Effect.provide(box()))
   )
 })

@@ -147,7 +147,7 @@ const sourceOf = Effect.fnUntraced(function* (run: UploadRun, task: UploadTask) 
     linked: run.followSymbolicLinks,
     place: placeBelow(known, task.name),
     stillThere,
-    meter: run.meter.file(entry.size)
+    meter: run.meter.file(task.names, entry.size)
   }
   return file
 })
@@ -158,6 +158,6 @@ export const uploadFile = (
   task: UploadTask
 ): Effect.Effect<UploadDone, EntryFailure, UploadRequirements> =>
   sourceOf(run, task).pipe(
-    Effect.tapError(() => run.meter.file(0).over),
+    Effect.tapError(() => run.meter.file(task.names, 0).over),
     Effect.flatMap((file) => Effect.ensuring(bring(run, task, file), file.meter.over))
   )
