@@ -7,6 +7,7 @@ export const events = define({
   summary: "Print what happens in Box as JSON lines",
   details:
     "With --follow it goes on until Ctrl-C. With --checkpoint, the next run goes on behind the last event that was printed: each event is printed at least once. Without either it prints what Box still has.",
+  interrupted: "with --checkpoint, the same command goes on behind the last event",
   arguments: [],
   flags: [
     { name: "follow", short: "f", summary: "wait for what comes" },
@@ -31,6 +32,7 @@ export const watch = define({
   name: "watch",
   group: "Follow",
   summary: "Upload what changes in a directory, until Ctrl-C",
+  interrupted: "the same command uploads what has changed meanwhile",
   arguments: [
     { name: "directory", kind: "local", summary: "a directory" },
     { name: "folder", kind: "remote", summary: "a folder on Box, created if it is missing" }
@@ -75,6 +77,7 @@ export const jobsRun = define({
   summary: "Start a job and work on it to its end; the same name again is the same run",
   details:
     "The params are key=value, where items.folder_id=0 goes into an object and key:=JSON is JSON; docs/jobs.md lists them.",
+  interrupted: "the same command, or effect-box jobs resume, goes on with the run",
   arguments: [
     { name: "kind", summary: "such as box.copy" },
     run,
@@ -133,6 +136,7 @@ export const jobsResume = define({
   name: "jobs resume",
   group: "Jobs",
   summary: "Go on with a run that was paused or killed, to its end",
+  interrupted: "the same command goes on with the run",
   arguments: [run],
   flags: [{ name: "retry-failed", summary: "try again what has failed" }, database],
   examples: [

@@ -1,5 +1,5 @@
 /** `down`. */
-import { dirname, join, resolve as resolveLocal } from "node:path"
+import { basename, dirname, join, resolve as resolveLocal } from "node:path"
 import * as Files from "@effect-box/core/api/Files"
 import type { BoxError } from "@effect-box/core/BoxError"
 import * as FileDownload from "@effect-box/core/FileDownload"
@@ -17,7 +17,7 @@ import * as LocalFile from "../../file/LocalFile.ts"
 import { type Found, resolve, resolveFile, resolveFolder } from "../items/reference.ts"
 import { requestFields, walk } from "../items/walk.ts"
 import { layerStore, paced } from "../session/transferState.ts"
-import { showTransfers } from "../terminal/progress.ts"
+import { type FileMeter, showTransfers } from "../terminal/transfers.ts"
 import { NotDone, Shell, write, WrongUse } from "../terminal/Shell.ts"
 import { failureOf, give, globsOf, type Outcome, outcomeOf } from "./transferResults.ts"
 
@@ -29,11 +29,11 @@ interface Task {
   readonly path: string
 }
 
-type Report = (bytes: number) => Effect.Effect<void>
+type Shown = Effect.Success<ReturnType<typeof showTransfers>>
 type Needs = LocalFile.Requirements | KeyValueStore.KeyValueStore
 type Failure = BoxError | PlatformError | KeyValueStore.KeyValueStoreError
 
-const downloadFile = Effect.fnUntraced(function* (task: Task, given: Down, report: Report) {
+const downloadFile = Effect.fnUntraced(function* (task: Task, given: Down, report: FileMeter["report"]) {
   const fs = yield* FileSystem.FileSystem
   yield* fs.makeDirectory(dirname(task.path), { recursive: true })
   const { file_id, outcome, path, sha1, size } = yield* LocalFile.download(task.path, {
@@ -45,7 +45,7 @@ const downloadFile = Effect.fnUntraced(function* (task: Task, given: Down, repor
   return { result: outcome, path, id: file_id, size, sha1 }
 })
 
-const downloadTree = (task: Task, given: Down, report: Report): Stream.Stream<Outcome, Failure, Needs> =>
+const downloadTree = (task: Task, given: Down, shown: Shown): Stream.Stream<Outcome, Failure, Needs> =>
   Stream.unwrap(
     Effect.map(KeyValueStore.KeyValueStore, (journal) =>
       LocalDirectory.download(task.path, {
@@ -54,13 +54,14 @@ const downloadTree = (task: Task, given: Down, report: Report): Stream.Stream<Ou
         concurrency: Math.max(1, given.transfers),
         journal,
         ...globsOf(given),
-        onProgress: ({ transferred }) => report(transferred)
+        ...shown.tree(basename(task.path))
       }).pipe(Stream.map((result) => outcomeOf(task.path, result)))
     )
   )
 
-const outcomesOf = (task: Task, given: Down, report: Report): Stream.Stream<Outcome, Failure, Needs> => {
-  if (task.item.type === "folder") return downloadTree(task, given, report)
+const outcomesOf = (task: Task, given: Down, shown: Shown): Stream.Stream<Outcome, Failure, Needs> => {
+  if (task.item.type === "folder") return downloadTree(task, given, shown)
+  const { over, report } = shown.file(basename(task.path), task.item.size)
   const one: Effect.Effect<Outcome, BoxError | PlatformError, LocalFile.Requirements> = downloadFile(
     task,
     given,
@@ -71,7 +72,7 @@ const outcomesOf = (task: Task, given: Down, report: Report): Stream.Stream<Outc
       error._tag === "BoxLoginRequired" || error._tag === "BoxUnauthorized"
         ? Effect.fail(error)
         : Effect.succeed(failureOf(task.path, error))
-    )
+    ).pipe(Effect.ensuring(over))
   )
 }
 
@@ -141,11 +142,12 @@ export const down = Effect.fnUntraced(function* (given: Down) {
     return yield* Stream.runForEach(FileDownload.stream({ file_id: file.id }), write).pipe(Effect.provide(paced(given)))
   }
   const tasks: ReadonlyArray<Task> = yield* tasksOf(given)
-  const known = tasks.every(({ item }) => item.type === "file")
-  const shown = yield* showTransfers("down", known ? tasks.map(({ item }) => item.size ?? 0) : undefined)
+  const shown = yield* showTransfers(
+    "down",
+    tasks.map(({ item }) => (item.type === "folder" ? undefined : (item.size ?? 0)))
+  )
   const outcomes = Stream.fromIterable(tasks).pipe(
-    Stream.flatMap((task) => outcomesOf(task, given, shown.meter()), { concurrency: Math.max(1, given.transfers) }),
-    Stream.tap(() => shown.ended)
+    Stream.flatMap((task) => outcomesOf(task, given, shown), { concurrency: Math.max(1, given.transfers) })
   )
   yield* give(outcomes, false).pipe(Effect.provide(layerStore), Effect.provide(paced(given)))
 })

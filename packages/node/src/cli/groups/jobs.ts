@@ -21,7 +21,7 @@ import { layer as layerSqlite } from "../../jobs/internal/sqliteClient.ts"
 import { put } from "../operations/readInput.ts"
 import { stateDirectory } from "../session/transferState.ts"
 import { done, list, one } from "../terminal/output.ts"
-import { showProgress } from "../terminal/progress.ts"
+import { type Amount, showProgress } from "../terminal/progress.ts"
 import { NotDone, note, Shell, WrongUse } from "../terminal/Shell.ts"
 
 /** A kind of job whose params are checked when it starts. */
@@ -101,9 +101,14 @@ const shown = ["run", "state", "note", "planned", "total", "done", "failed", "un
 
 /** Works until the run has ended. */
 const toTheEnd = Effect.fnUntraced(function* (name: string) {
-  const report = yield* showProgress(`job ${name}`)
+  let amount: Amount = { transferred: 0 }
+  yield* showProgress(`job ${name}`, () => amount)
   const last = yield* BoxJobs.progress(name).pipe(
-    Stream.tap((now) => report({ transferred: 0, files: now.done + now.failed, totalFiles: now.total })),
+    Stream.tap((now) =>
+      Effect.sync(() => {
+        amount = { transferred: 0, files: now.done + now.failed, totalFiles: now.total }
+      })
+    ),
     Stream.runLast
   )
   if (last._tag === "None") return

@@ -14,6 +14,7 @@ import { requestFields, walk } from "../items/walk.ts"
 import { layerStore, paced } from "../session/transferState.ts"
 import { forPeople, list } from "../terminal/output.ts"
 import { showProgress } from "../terminal/progress.ts"
+import { amountOf } from "../terminal/transfers.ts"
 import { NotDone, Shell, write } from "../terminal/Shell.ts"
 import { give, globsOf, outcomeOf } from "./transferResults.ts"
 
@@ -21,16 +22,13 @@ const localPath = (path: string) => Effect.map(Shell, ({ io }) => resolveLocal(i
 
 /** Progress of a whole tree. */
 const shownProgress = Effect.fnUntraced(function* (label: string) {
-  const show = yield* showProgress(label)
+  let last: LocalDirectory.DirectoryProgress = { results: 0, transferred: 0, running: [] }
+  const countTotal = yield* showProgress(label, () => amountOf("", last))
   return {
-    countTotal: true,
-    onProgress: ({ left, results, total, transferred }: LocalDirectory.DirectoryProgress) =>
-      show({
-        transferred,
-        files: results,
-        totalFiles: total?.files,
-        // What is the same on both sides is not transferred, so what is left says more than the total.
-        total: left === undefined ? undefined : transferred + left.bytes
+    countTotal,
+    onProgress: (progress: LocalDirectory.DirectoryProgress) =>
+      Effect.sync(() => {
+        last = progress
       })
   }
 })

@@ -16,7 +16,7 @@ import * as KeyValueStore from "effect/persistence/KeyValueStore"
 import * as LocalFile from "../../file/LocalFile.ts"
 import { type Found, placeOf, resolveFolder } from "../items/reference.ts"
 import { layerStore, paced } from "../session/transferState.ts"
-import { showTransfers } from "../terminal/progress.ts"
+import { type FileMeter, showTransfers } from "../terminal/transfers.ts"
 import { Shell, type StreamError, stdin, WrongUse } from "../terminal/Shell.ts"
 import { failureOf, give, globsOf, type Outcome, outcomeOf } from "./transferResults.ts"
 
@@ -26,12 +26,13 @@ type Up = Given<typeof catalog.up>
 interface Task {
   readonly path: string
   readonly kind: "file" | "directory" | "stdin"
-  readonly size: number
+  /** Not of a directory, nor of stdin. */
+  readonly size: number | undefined
   readonly folder: Pick<Found, "id">
   readonly name: string
 }
 
-type Report = (bytes: number) => Effect.Effect<void>
+type Shown = Effect.Success<ReturnType<typeof showTransfers>>
 
 type Failure = BoxError | PlatformError | KeyValueStore.KeyValueStoreError | StreamError
 type Needs = LocalFile.Requirements | Path.Path | KeyValueStore.KeyValueStore | Shell
@@ -46,7 +47,7 @@ const uploaded = (task: Task, result: string, file: LocalFile.Resumed["file"]): 
 })
 
 /** What is sent in a session is deleted by Ctrl-C; only what a kill leaves behind is continued. */
-const uploadFile = (task: Task, given: Up, report: Report) =>
+const uploadFile = (task: Task, given: Up, report: FileMeter["report"]) =>
   LocalFile.uploadResumable(task.path, {
     folder_id: task.folder.id,
     name: task.name,
@@ -57,7 +58,7 @@ const uploadFile = (task: Task, given: Up, report: Report) =>
   }).pipe(Effect.map(({ file, outcome }) => uploaded(task, outcome === "version" ? "new version" : outcome, file)))
 
 /** What cannot be read twice is sent once; Box refuses a name that is taken. */
-const uploadStdin = Effect.fnUntraced(function* (task: Task, report: Report) {
+const uploadStdin = Effect.fnUntraced(function* (task: Task, report: FileMeter["report"]) {
   const shell = yield* Shell
   const bytes = stdin.pipe(
     Stream.provideService(Shell, shell),
@@ -71,7 +72,7 @@ const uploadStdin = Effect.fnUntraced(function* (task: Task, report: Report) {
   return uploaded(task, "uploaded", file)
 })
 
-const uploadTree = (task: Task, given: Up, report: Report) =>
+const uploadTree = (task: Task, given: Up, shown: Shown) =>
   Stream.unwrap(
     Effect.gen(function* () {
       const journal = yield* KeyValueStore.KeyValueStore
@@ -83,7 +84,7 @@ const uploadTree = (task: Task, given: Up, report: Report) =>
         concurrency: Math.max(1, given.transfers),
         journal,
         ...globsOf(given),
-        onProgress: ({ transferred }) => report(transferred)
+        ...shown.tree(task.name)
       }).pipe(Stream.map((result) => outcomeOf(task.name, result)))
     })
   )
@@ -105,35 +106,43 @@ const tasksOf = Effect.fnUntraced(function* (given: Up) {
   return yield* Effect.forEach(given.sources, (source) =>
     Effect.gen(function* () {
       if (source === "-")
-        return { path: "-", kind: "stdin", size: 0, folder: place.folder, name: place.name ?? "" } satisfies Task
+        return {
+          path: "-",
+          kind: "stdin",
+          size: undefined,
+          folder: place.folder,
+          name: place.name ?? ""
+        } satisfies Task
       const path = resolveLocal(io.cwd, source)
       const { size, type } = yield* fs.stat(path)
       const name = place.name ?? basename(path)
       const kind = type === "Directory" ? "directory" : "file"
-      return { path, kind, size: Number(size), folder: place.folder, name } satisfies Task
+      return { path, kind, size: kind === "file" ? Number(size) : undefined, folder: place.folder, name } satisfies Task
     })
   )
 })
 
 export const up = Effect.fnUntraced(function* (given: Up) {
   const tasks = yield* tasksOf(given)
-  const known = tasks.every(({ kind }) => kind === "file")
-  const shown = yield* showTransfers("up", known ? tasks.map(({ size }) => size) : undefined)
+  const shown = yield* showTransfers(
+    "up",
+    tasks.map(({ size }) => size)
+  )
   const outcomes = Stream.fromIterable<Task>(tasks).pipe(
-    Stream.flatMap((task) => outcomesOf(task, given, shown.meter()), { concurrency: Math.max(1, given.transfers) }),
-    Stream.tap(() => shown.ended)
+    Stream.flatMap((task) => outcomesOf(task, given, shown), { concurrency: Math.max(1, given.transfers) })
   )
   yield* give(outcomes, false).pipe(Effect.provide(layerStore), Effect.provide(paced(given)))
 })
 
-const outcomesOf = (task: Task, given: Up, report: Report): Stream.Stream<Outcome, Failure, Needs> => {
-  if (task.kind === "directory") return uploadTree(task, given, report)
+const outcomesOf = (task: Task, given: Up, shown: Shown): Stream.Stream<Outcome, Failure, Needs> => {
+  if (task.kind === "directory") return uploadTree(task, given, shown)
+  const { over, report } = shown.file(task.name, task.size)
   const one: Effect.Effect<Outcome, Failure, Needs> =
     task.kind === "stdin" ? uploadStdin(task, report) : uploadFile(task, given, report)
   return Stream.fromEffect(
     Effect.catch(one, (error) =>
       isOfOneFile(error) ? Effect.succeed(failureOf(task.path, error)) : Effect.fail(error)
-    )
+    ).pipe(Effect.ensuring(over))
   )
 }
 
