@@ -76,7 +76,7 @@ export const jobsRun = define({
   group: "Jobs",
   summary: "Start a job and work on it to its end; the same name again is the same run",
   details:
-    "The params are key=value, where items.folder_id=0 goes into an object and key:=JSON is JSON; docs/jobs.md lists them.",
+    "The params are key=value, where items.folder_id=0 goes into an object and key:=JSON is JSON; docs/jobs.md lists them. Meanwhile jobs pause, resume and cancel in another terminal act within 2 seconds, and a paused run is waited for. One process works on all runs of a database; others that run or resume one there watch it, and take over if it ends.",
   interrupted: "the same command, or effect-box jobs resume, goes on with the run",
   arguments: [
     { name: "kind", summary: "such as box.copy" },
@@ -135,7 +135,7 @@ export const jobsPause = define({
 export const jobsResume = define({
   name: "jobs resume",
   group: "Jobs",
-  summary: "Go on with a run that was paused or killed, to its end",
+  summary: "Go on with a run that was paused or killed, and stay until its end",
   interrupted: "the same command goes on with the run",
   arguments: [run],
   flags: [{ name: "retry-failed", summary: "try again what has failed" }, database],
