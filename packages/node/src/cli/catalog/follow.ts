@@ -40,7 +40,12 @@ export const watch = define({
   flags: [
     { name: "include", value: "GLOB", many: true, summary: "only files of these globs" },
     { name: "exclude", value: "GLOB", many: true, summary: "without files and directories of these globs" },
-    { name: "transfers", value: "N", kind: "number", initial: "8", summary: "files at the same time" },
+    {
+      name: "transfers",
+      value: "N",
+      kind: "number",
+      summary: "files at the same time (default: from 8 on, the number that moves the most)"
+    },
     { name: "limit-rate", value: "SIZE", kind: "size", summary: "bytes per second, such as 5MB" },
     { name: "once", summary: "stop after the first time that all is uploaded" }
   ],

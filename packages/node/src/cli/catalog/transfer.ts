@@ -2,7 +2,12 @@
 import { define, type Flag } from "../command/Command.ts"
 
 const pace = [
-  { name: "transfers", value: "N", kind: "number", initial: "8", summary: "files at the same time" },
+  {
+    name: "transfers",
+    value: "N",
+    kind: "number",
+    summary: "files at the same time (default: from 8 on, the number that moves the most)"
+  },
   { name: "limit-rate", value: "SIZE", kind: "size", summary: "bytes per second, such as 5MB" }
 ] as const satisfies ReadonlyArray<Flag>
 

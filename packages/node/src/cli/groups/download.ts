@@ -16,7 +16,7 @@ import * as LocalDirectory from "../../directory/LocalDirectory.ts"
 import * as LocalFile from "../../file/LocalFile.ts"
 import { type Found, resolve, resolveFile, resolveFolder } from "../items/reference.ts"
 import { requestFields, walk } from "../items/walk.ts"
-import { layerStore, paced } from "../session/transferState.ts"
+import { layerStore, paced, transfersOf } from "../session/transferState.ts"
 import { type FileMeter, showTransfers } from "../terminal/transfers.ts"
 import { NotDone, Shell, write, WrongUse } from "../terminal/Shell.ts"
 import { failureOf, give, globsOf, type Outcome, outcomeOf } from "./transferResults.ts"
@@ -51,7 +51,7 @@ const downloadTree = (task: Task, given: Down, shown: Shown): Stream.Stream<Outc
       LocalDirectory.download(task.path, {
         folder_id: task.item.id,
         onConflict: given["on-conflict"],
-        concurrency: Math.max(1, given.transfers),
+        concurrency: transfersOf(given),
         journal,
         ...globsOf(given),
         ...shown.tree(basename(task.path))
@@ -147,7 +147,7 @@ export const down = Effect.fnUntraced(function* (given: Down) {
     tasks.map(({ item }) => (item.type === "folder" ? undefined : (item.size ?? 0)))
   )
   const outcomes = Stream.fromIterable(tasks).pipe(
-    Stream.flatMap((task) => outcomesOf(task, given, shown), { concurrency: Math.max(1, given.transfers) })
+    Stream.flatMap((task) => outcomesOf(task, given, shown), { concurrency: transfersOf(given) ?? 8 })
   )
   yield* give(outcomes, false).pipe(Effect.provide(layerStore), Effect.provide(paced(given)))
 })

@@ -11,7 +11,7 @@ import { makeSelection } from "../../directory/internal/globs.ts"
 import * as LocalDirectory from "../../directory/LocalDirectory.ts"
 import { type Found, resolveFolder } from "../items/reference.ts"
 import { requestFields, walk } from "../items/walk.ts"
-import { layerStore, paced } from "../session/transferState.ts"
+import { layerStore, paced, transfersOf } from "../session/transferState.ts"
 import { forPeople, list } from "../terminal/output.ts"
 import { showProgress } from "../terminal/progress.ts"
 import { amountOf } from "../terminal/transfers.ts"
@@ -50,7 +50,7 @@ type Sync = Given<typeof catalog.syncUp> | Given<typeof catalog.syncDown>
 const optionsOf = Effect.fnUntraced(function* (given: Sync, label: string) {
   const journal = yield* KeyValueStore.KeyValueStore
   return {
-    concurrency: Math.max(1, given.transfers),
+    concurrency: transfersOf(given),
     ...globsOf(given),
     // A download that deletes asks its journal what it has brought.
     ...(given.checksum && !given.delete ? {} : { journal }),

@@ -15,7 +15,7 @@ import * as LocalDirectory from "../../directory/LocalDirectory.ts"
 import * as KeyValueStore from "effect/persistence/KeyValueStore"
 import * as LocalFile from "../../file/LocalFile.ts"
 import { type Found, placeOf, resolveFolder } from "../items/reference.ts"
-import { layerStore, paced } from "../session/transferState.ts"
+import { layerStore, paced, transfersOf } from "../session/transferState.ts"
 import { type FileMeter, showTransfers } from "../terminal/transfers.ts"
 import { Shell, type StreamError, stdin, WrongUse } from "../terminal/Shell.ts"
 import { failureOf, give, globsOf, type Outcome, outcomeOf } from "./transferResults.ts"
@@ -81,7 +81,7 @@ const uploadTree = (task: Task, given: Up, shown: Shown) =>
         folder_id: folder.id,
         onConflict: given["on-conflict"],
         followSymbolicLinks: given["follow-links"],
-        concurrency: Math.max(1, given.transfers),
+        concurrency: transfersOf(given),
         journal,
         ...globsOf(given),
         ...shown.tree(task.name)
@@ -129,7 +129,7 @@ export const up = Effect.fnUntraced(function* (given: Up) {
     tasks.map(({ size }) => size)
   )
   const outcomes = Stream.fromIterable<Task>(tasks).pipe(
-    Stream.flatMap((task) => outcomesOf(task, given, shown), { concurrency: Math.max(1, given.transfers) })
+    Stream.flatMap((task) => outcomesOf(task, given, shown), { concurrency: transfersOf(given) ?? 8 })
   )
   yield* give(outcomes, false).pipe(Effect.provide(layerStore), Effect.provide(paced(given)))
 })
