@@ -1,6 +1,6 @@
 /** Both SDKs as npm would install them, without a bundler: what a start costs when each module is a file. */
 import { execFileSync } from "node:child_process"
-import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs"
+import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { build } from "esbuild"
@@ -26,14 +26,21 @@ const publish = (name: "core" | "node", modules: string) => {
   writeFileSync(join(target, "package.json"), JSON.stringify({ ...manifest, exports: publishConfig.exports }))
 }
 
-/** Builds a project with everything in its `node_modules`; gives the programs in it. */
-export const installAll = async (directory: string, peers: string): Promise<ReadonlyArray<Program>> => {
+/** Both packages and what they need in a `node_modules`, which it gives. */
+export const installPackages = (directory: string): string => {
   const modules = join(directory, "node_modules")
+  if (existsSync(modules)) return modules
   for (const name of ["core", "node"] as const) publish(name, modules)
   mkdirSync(join(modules, "@effect"))
   symlinkSync(join(root, "node_modules", "effect"), join(modules, "effect"))
   symlinkSync(join(root, "node_modules", "@effect", "platform-node"), join(modules, "@effect", "platform-node"))
   symlinkSync(join(root, "packages", "node", "node_modules", "undici"), join(modules, "undici"))
+  return modules
+}
+
+/** Builds a project with everything in its `node_modules`; gives the programs in it. */
+export const installAll = async (directory: string, peers: string): Promise<ReadonlyArray<Program>> => {
+  const modules = installPackages(directory)
   symlinkSync(join(peers, "box-node-sdk"), join(modules, "box-node-sdk"))
   await build({
     entryPoints: [here("clients/effectBoxFirst.ts"), here("clients/official.ts")],

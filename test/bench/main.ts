@@ -10,6 +10,7 @@ import { fileURLToPath } from "node:url"
 import { parseArgs } from "node:util"
 import { bundleClients, installPeers, measureSizes } from "./bundles.ts"
 import { makeCertificate } from "./certificate.ts"
+import { measureCommand } from "./command.ts"
 import { measureDirectories } from "./directories.ts"
 import { rcloneVersion } from "./clients/rclone.ts"
 import { installAll } from "./installed.ts"
@@ -24,6 +25,12 @@ const { values } = parseArgs({
 const standard = values.quick === true ? quickScale : fullScale
 const scale = { ...standard, rounds: values.rounds === undefined ? standard.rounds : Number(values.rounds) }
 const only = values.only?.split(",")
+
+if (values.only === "command") {
+  // It needs neither the clients nor what they are compared with.
+  execFileSync(process.execPath, [fileURLToPath(new URL("command.ts", import.meta.url))], { stdio: "inherit" })
+  process.exit()
+}
 
 const began = performance.now()
 // Memory in the shape of a disk, where there is one: the disk is not what is measured.
@@ -52,6 +59,10 @@ try {
   const sizes = only === undefined || only.includes("sizes") ? await measureSizes(peers) : undefined
   const directories =
     only === undefined || only.includes("directories") ? measureDirectories(scale.directories) : undefined
+  const command =
+    only === undefined || only.includes("command")
+      ? await measureCommand(server, join(directory, "installed"), authority)
+      : undefined
   const script = fileURLToPath(new URL("generated.ts", import.meta.url))
   const generated = only === undefined ? execFileSync(process.execPath, [script], { encoding: "utf8" }) : ""
   const jobsScript = fileURLToPath(new URL("jobs.ts", import.meta.url))
@@ -59,7 +70,7 @@ try {
   const telemetryScript = fileURLToPath(new URL("telemetry.ts", import.meta.url))
   const telemetry = only === undefined ? execFileSync(process.execPath, [telemetryScript], { encoding: "utf8" }) : ""
   const text =
-    writeResults(scale, (performance.now() - began) / 60_000, measured, sizes, directories, rclone) +
+    writeResults(scale, (performance.now() - began) / 60_000, { measured, sizes, directories, command }, rclone) +
     generated +
     jobs +
     telemetry

@@ -2,6 +2,7 @@
 import { cpus, totalmem } from "node:os"
 import { readFileSync } from "node:fs"
 import { officialVersion, type Sizes } from "./bundles.ts"
+import { commandSection, type CommandStart } from "./command.ts"
 import type { Measured } from "./rounds.ts"
 import type { Directories } from "./directories.ts"
 import { explanations } from "./misses.ts"
@@ -121,17 +122,24 @@ const notMeasured = `## Not measured
 - \`rclone\`: it is not installed here, or may not have a hosts file of its own (\`unshare -m\`, as root). Where it can run it takes
   part in \`upTls\` and \`downTls\`, beside the floor over TLS.`
 
+/** What was measured, as far as it was asked for. */
+export interface Outcome {
+  readonly measured: ReadonlyArray<readonly [Workload, ReadonlyMap<string, ReadonlyArray<Measured>>]>
+  readonly sizes: Sizes | undefined
+  readonly directories: Directories | undefined
+  readonly command: CommandStart | undefined
+}
+
 /** Everything, as one document. */
 export const writeResults = (
   scale: Scale,
   minutes: number,
-  measured: ReadonlyArray<readonly [Workload, ReadonlyMap<string, ReadonlyArray<Measured>>]>,
-  sizes: Sizes | undefined,
-  directories: Directories | undefined,
+  { command, directories, measured, sizes }: Outcome,
   rclone: string | undefined
 ): string => {
   const figures: Figures = {
     sizes,
+    command: command?.runs ?? [],
     directories: directories?.runs ?? [],
     results: new Map(measured.map(([{ id }, results]) => [id, results]))
   }
@@ -146,6 +154,7 @@ export const writeResults = (
     ...measured.map(([workload, results]) => section(workload, results)),
     ...(directories === undefined ? [] : [directoriesSection(directories)]),
     ...(sizes === undefined ? [] : [sizesSection(sizes)]),
+    ...(command === undefined ? [] : [commandSection(command)]),
     ...(rclone === undefined ? [notMeasured] : [])
   ]
     .join("\n\n")

@@ -1,5 +1,6 @@
 /** What the transfers and calls must show, and whether they do. */
 import type { Sizes } from "./bundles.ts"
+import { callRun, type CommandRun, versionRun } from "./command.ts"
 import type { DirectoryRun } from "./directories.ts"
 import type { Measured } from "./rounds.ts"
 
@@ -8,6 +9,7 @@ export interface Figures {
   readonly results: ReadonlyMap<string, ReadonlyMap<string, ReadonlyArray<Measured>>>
   readonly sizes: Sizes | undefined
   readonly directories: ReadonlyArray<DirectoryRun>
+  readonly command: ReadonlyArray<CommandRun>
 }
 
 export interface Requirement {
@@ -36,7 +38,7 @@ const ours = "effect-box"
 const official = "official SDK"
 
 /** The table of what was asked for, as far as it was measured. */
-export const requirements = ({ directories, results, sizes }: Figures): ReadonlyArray<Requirement> => {
+export const requirements = ({ command, directories, results, sizes }: Figures): ReadonlyArray<Requirement> => {
   const rows: Array<Requirement> = []
   const of = (workload: string, client: string, figure: Of): number | undefined => {
     const measured = results.get(workload)?.get(client)
@@ -94,6 +96,13 @@ export const requirements = ({ directories, results, sizes }: Figures): Readonly
   against("small files: wall", "smallFiles", wall, official, 0.5)
   against("cold start, not bundled", "firstAnswer", start, `${official}, not bundled`, 0.75, `${ours}, not bundled`)
   against("cold start, bundled", "firstAnswer", start, official, 0.75)
+  for (const [name, limit] of [
+    [versionRun, 0.15],
+    [callRun, 0.35]
+  ] as const) {
+    const run = command.find((found) => found.name === name)
+    atMost(`${name}: start to end`, `${limit} s`, limit, run && median(run.seconds))
+  }
   if (sizes !== undefined) {
     atMost("bundle of one operation with fetch, gzip", "60 KB", 60, sizes.oneOperation, 1)
     atMost("bundle of all of core, gzip", "90 KB", 90, sizes.allOfCore, 1)

@@ -575,7 +575,11 @@ const rows: ReadonlyArray<Row> = [
     name: "LocalFile.uploadResumable",
     arguments: [
       { good: "a.txt", kind: "secret" },
-      { good: { folder_id: "0" }, kind: "object", fields: { folder_id: "text", name: "setting" } }
+      {
+        good: { folder_id: "0" },
+        kind: "object",
+        fields: { folder_id: "text", name: "setting", onConflict: "secret?", whenInterrupted: "secret?" }
+      }
     ]
   },
   {
@@ -589,7 +593,11 @@ const rows: ReadonlyArray<Row> = [
     name: "LocalFile.upload",
     arguments: [
       { good: "a.txt", kind: "secret" },
-      { good: { folder_id: "0" }, kind: "object", fields: { folder_id: "text", name: "setting" } }
+      {
+        good: { folder_id: "0" },
+        kind: "object",
+        fields: { folder_id: "text", name: "setting", onConflict: "secret?" }
+      }
     ]
   },
   {
@@ -603,7 +611,7 @@ const rows: ReadonlyArray<Row> = [
     name: "LocalFile.download",
     arguments: [
       { good: "b.txt", kind: "text" },
-      { good: { file_id: "1" }, kind: "object", fields: { file_id: "text" } }
+      { good: { file_id: "1" }, kind: "object", fields: { file_id: "text", onConflict: "secret?" } }
     ]
   },
   {

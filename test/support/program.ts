@@ -7,9 +7,9 @@ import { build } from "esbuild"
 
 /**
  * Bundles a program into one file, because dozens of processes that load 300 sources each take most of a test's time.
- * Gives where it is, from the first test on.
+ * Gives where it is, from the first test on. With `splitting`, what is imported later is in files of its own, as it is published.
  */
-export const bundled = (source: URL): (() => string) => {
+export const bundled = (source: URL, { splitting = false } = {}): (() => string) => {
   const name = basename(source.pathname, ".ts")
   const directory = fileURLToPath(new URL(`../../.tmp/${name}-${Math.random().toString(36).slice(2)}`, import.meta.url))
   const outfile = join(directory, `${name}.mjs`)
@@ -20,12 +20,16 @@ export const bundled = (source: URL): (() => string) => {
       bundle: true,
       platform: "node",
       format: "esm",
-      outfile,
+      outdir: directory,
+      outExtension: { ".js": ".mjs" },
+      splitting,
       logLevel: "error",
       // What it needs is found from there, and `pg` finds without it what it can do without.
       external: ["pg-native"],
       // Some of undici's files call `require`.
-      banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url)' }
+      banner: {
+        js: 'import { createRequire as requireOf } from "node:module"; const require = requireOf(import.meta.url)'
+      }
     })
   })
   afterAll(() => rmSync(directory, { recursive: true, force: true }))

@@ -9,6 +9,9 @@ const sinkOf = (stream: NodeJS.WriteStream): Sink => ({
   get columns() {
     return stream.columns > 0 ? stream.columns : 80
   },
+  get rows() {
+    return stream.rows > 0 ? stream.rows : 24
+  },
   write: (data) =>
     new Promise((resolve, reject) => {
       stream.write(data, (error) => (error === null || error === undefined ? resolve() : reject(error)))

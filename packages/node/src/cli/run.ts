@@ -15,12 +15,20 @@ import * as Session from "./session/Session.ts"
 import * as Verbose from "./session/verbose.ts"
 import { coloured } from "./terminal/colour.ts"
 import type { Io } from "./terminal/Io.ts"
+import { screenOf } from "./terminal/screen.ts"
 import { Shell } from "./terminal/Shell.ts"
 
+/** What is to be known of the rows of `--from`. */
+const afterRows = ({ journal }: Common): string =>
+  journal === undefined
+    ? "without --journal, the same command begins with the first row again"
+    : "the same command goes on behind the rows that are done"
+
 /** Says what went wrong. Scripts get it as JSON. */
-const report = async (io: Io, flags: Common, cause: Cause.Cause<unknown>): Promise<number> => {
+const report = async (command: Command, io: Io, flags: Common, cause: Cause.Cause<unknown>): Promise<number> => {
   if (Cause.hasInterruptsOnly(cause)) {
-    if (!flags.quiet) await io.stderr.write("effect-box: interrupted; the same command goes on where it stopped\n")
+    const next = flags.from === undefined ? command.interrupted : afterRows(flags)
+    if (!flags.quiet) await io.stderr.write(`effect-box: interrupted${next === undefined ? "" : `; ${next}`}\n`)
     return status.interrupted
   }
   const failure = Cause.findErrorOption(cause)
@@ -36,10 +44,16 @@ const commonOf = (values: Values): Common =>
   values as Common
 
 /** Runs a command with its values, and gives the exit status. */
-export const run = async (command: Command, handler: Handler, values: Values, io: Io): Promise<number> => {
+export const run = async (command: Command, handler: Handler, values: Values, streams: Io): Promise<number> => {
+  const { draw, io } = screenOf(streams)
   const flags = commonOf(values)
   const program = flags.from === undefined ? Effect.suspend(() => handler(values)) : bulk(command, handler, values)
-  const shell = Layer.succeed(Shell, { io, flags })
+  const shell = Layer.succeed(Shell, {
+    io,
+    flags,
+    // A terminal that is gone is no reason to end.
+    draw: (lines) => Effect.ignore(Effect.tryPromise(() => draw(lines)))
+  })
   const ground = Layer.mergeAll(
     shell,
     localFileSystem,
@@ -53,5 +67,5 @@ export const run = async (command: Command, handler: Handler, values: Values, io
     Session.asChosenUser(program).pipe(Effect.scoped, Effect.provide(session), Effect.provide(ground)),
     io.signal === undefined ? {} : { signal: io.signal }
   )
-  return Exit.isSuccess(exit) ? status.done : report(io, flags, exit.cause)
+  return Exit.isSuccess(exit) ? status.done : report(command, io, flags, exit.cause)
 }

@@ -43,6 +43,7 @@ import type {
   DirectoryAmount,
   DirectoryProgress,
   DownloadOptions,
+  FileProgress,
   RunOptions,
   UploadOptions
 } from "./internal/options.ts"
@@ -65,7 +66,15 @@ import { withoutNewIds } from "./internal/results.ts"
 import { uploadDirectory } from "./internal/directoryUpload.ts"
 import type { Requirements } from "../file/LocalFile.ts"
 
-export type { DeleteExtraneous, DirectoryAmount, DirectoryProgress, DownloadOptions, RunOptions, UploadOptions }
+export type {
+  DeleteExtraneous,
+  DirectoryAmount,
+  DirectoryProgress,
+  DownloadOptions,
+  FileProgress,
+  RunOptions,
+  UploadOptions
+}
 export type {
   Deleted,
   Downloaded,

@@ -17,7 +17,6 @@
 import "../internal/nodeVersion.ts"
 import type { File } from "@effect-box/core/api/schemas/Item"
 import type { BoxError } from "@effect-box/core/BoxError"
-import * as FileUpload from "@effect-box/core/FileUpload"
 import type { TokenStore } from "@effect-box/core/TokenStore"
 import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
@@ -27,29 +26,40 @@ import * as Path from "effect/Path"
 import type { KeyValueStore, KeyValueStoreError } from "effect/persistence/KeyValueStore"
 import type { PlatformError } from "effect/PlatformError"
 import { checkPath, readOptions } from "../internal/argument.ts"
-import { type Downloaded, type DownloadOptions, downloadTo } from "./internal/localDownload.ts"
+import { downloadDecided } from "./internal/downloadConflict.ts"
+import type { DownloadConflict, Downloaded, DownloadOptions, DownloadOutcome } from "./internal/localDownload.ts"
 import {
-  checkpointKey,
   type KeepTime,
   type Requirements,
   type ResumableOptions,
   type ResumableTarget,
+  type UploadConflict,
   type UploadOptions,
   type UploadVersionOptions,
-  uploadNew,
-  uploadNewVersion,
-  uploadOnwards
+  uploadNewVersion
 } from "./internal/localUpload.ts"
 import { makeMemoryFileSystem } from "./internal/memoryFileSystem.ts"
+import {
+  forgetTarget,
+  type Resumed,
+  uploadDecided,
+  type UploadOutcome,
+  uploadResumableDecided
+} from "./internal/uploadConflict.ts"
 
 export type {
+  DownloadConflict,
   Downloaded,
   DownloadOptions,
+  DownloadOutcome,
   KeepTime,
   Requirements,
   ResumableOptions,
   ResumableTarget,
+  Resumed,
+  UploadConflict,
   UploadOptions,
+  UploadOutcome,
   UploadVersionOptions
 }
 
@@ -62,7 +72,7 @@ const untraceable = { captureStackTrace: false } as const
  * Fails with `BoxIntegrityError`, and stores nothing, if the size or the modification time of the file changes while it
  * is being read, or if it contains more bytes than its size says. Fails with `BoxInvalidInput`, without waiting, if the
  * path is not a regular file but a pipe, a socket, a device or a directory. Fails with `BoxItemNameInUse` if the name
- * is taken on Box.
+ * is taken on Box, unless `onConflict` says what to do then.
  *
  * @example
  * ```ts
@@ -86,7 +96,7 @@ export const upload = (
   path: string,
   options: UploadOptions
 ): Effect.Effect<File, BoxError | PlatformError, Requirements | Path.Path> =>
-  uploadNew(path, options).pipe(Effect.withSpan("LocalFile.upload", {}, untraceable))
+  uploadDecided(path, options).pipe(Effect.withSpan("LocalFile.upload", {}, untraceable))
 
 /**
  * Uploads a local file as a new version of a file on Box, as `FileUpload.uploadVersion` does. The local file is checked
@@ -117,6 +127,9 @@ export const uploadVersion = (
  * modification time as the identity of the file. The checkpoint is kept in the `KeyValueStore` that you provide; in the
  * example, each checkpoint is one file. If several machines share a store, give each machine its own key prefix.
  *
+ * `outcome` of the result says what became of the file. A file that Box has with the same content is `unchanged`.
+ * `onConflict` decides about another content under the name, as in `LocalDirectory.upload`.
+ *
  * @example
  * ```ts
  * import { LocalFile } from "@effect-box/node"
@@ -135,11 +148,8 @@ export const uploadVersion = (
 export const uploadResumable = (
   path: string,
   options: ResumableOptions
-): Effect.Effect<
-  FileUpload.Resumed,
-  BoxError | PlatformError | KeyValueStoreError,
-  Requirements | Path.Path | KeyValueStore
-> => uploadOnwards(path, options).pipe(Effect.withSpan("LocalFile.uploadResumable", {}, untraceable))
+): Effect.Effect<Resumed, BoxError | PlatformError | KeyValueStoreError, Requirements | Path.Path | KeyValueStore> =>
+  uploadResumableDecided(path, options).pipe(Effect.withSpan("LocalFile.uploadResumable", {}, untraceable))
 
 /**
  * Abandons an upload of {@link uploadResumable}, as `FileUpload.forget` does: deletes its session on Box and its
@@ -163,14 +173,14 @@ export const forgetUpload = (
   Effect.gen(function* () {
     const operation = "LocalFile.forgetUpload"
     yield* checkPath(operation, path)
-    yield* FileUpload.forget(yield* checkpointKey(operation, path, yield* readOptions(operation, target)))
+    yield* forgetTarget(operation, path, yield* readOptions(operation, target))
   })
 
 /**
  * Downloads a file, or one of its versions, to `path`. The bytes are written to a temporary name in the same directory,
  * which begins with `.effect-box-`, and flushed to disk. Once size and SHA-1 are verified, the file gets the
  * modification time that Box reports (unless `keepModificationTime` is `false`) and is renamed to `path`. If `path`
- * already exists, the download fails with `BoxInvalidInput` before anything is sent, unless `overwrite` is set.
+ * already exists, the download fails with `BoxInvalidInput` before anything is sent, unless `overwrite` or `onConflict` is set.
  *
  * A failure or an interruption removes the temporary bytes and nothing else. Only a killed process leaves them behind.
  * The next download of the same version to the same path hashes them and resumes after them; if only the rename or the
@@ -186,6 +196,9 @@ export const forgetUpload = (
  *
  * Memory: the bytes buffered per connection (up to 512 KiB each), plus up to 2 MiB. With `NodeSha1`, which `NodeBox`
  * provides, files of 16 MiB and more are hashed on a worker thread.
+ *
+ * With `onConflict`, a file at `path` is compared by size and SHA-1 first: the same content is left as it is, and for
+ * another one `onConflict` decides, as in `LocalDirectory.download`. `outcome` of the result says what became of it.
  *
  * @example
  * ```ts
@@ -211,7 +224,7 @@ export const download = (
   Effect.gen(function* () {
     const operation = "LocalFile.download"
     yield* checkPath(operation, path)
-    return yield* downloadTo(operation, path, yield* readOptions(operation, options))
+    return yield* downloadDecided(operation, path, yield* readOptions(operation, options))
   }).pipe(Effect.withSpan("LocalFile.download", {}, untraceable))
 
 /**

@@ -1,85 +1,15 @@
-/** The command as a process: statuses, streams, signals, and a terminal. */
-import { type ChildProcess, spawn, spawnSync } from "node:child_process"
-import { once } from "node:events"
-import { writeFileSync } from "node:fs"
-import { join } from "node:path"
+/** The command as a process: statuses, streams and signals. */
 import { assert, layer } from "@effect/vitest"
 import { version } from "@effect-box/core/unstable/Version"
-import { Effect, Schedule } from "effect"
+import { Effect } from "effect"
 import { bundled } from "../../../../test/support/program.ts"
-import { layerServed, Served } from "./commandRun.ts"
+import { big, runOf, startOf, stats, until } from "./commandProcess.ts"
+import { layerServed } from "./commandRun.ts"
 
 const bin = bundled(new URL("../../src/cli/bin.ts", import.meta.url))
 
-/** A pseudo-terminal, if this machine has `script` of util-linux. */
-const hasTerminal = spawnSync("script", ["-qec", "true", "/dev/null"]).status === 0
-
-interface Started {
-  readonly child: ChildProcess
-  readonly out: () => string
-  readonly err: () => string
-  readonly ended: Effect.Effect<number | null>
-}
-
-const start = (
-  args: ReadonlyArray<string>,
-  { env: own = {}, terminal = false }: { env?: Readonly<Record<string, string>>; terminal?: boolean } = {}
-) =>
-  Effect.gen(function* () {
-    const { directory, hosts, server } = yield* Served
-    const env = { ...process.env, ...hosts, BOX_DEVELOPER_TOKEN: server.credentials.accessToken, ...own }
-    const words = [process.execPath, bin(), ...args]
-    const [command = "", ...rest] = terminal
-      ? ["script", "-qec", words.map((word) => `'${word}'`).join(" "), "/dev/null"]
-      : words
-    return yield* Effect.acquireRelease(
-      Effect.sync((): Started => {
-        const child = spawn(command, rest, { cwd: directory, env, stdio: ["pipe", "pipe", "pipe"] })
-        let [out, err] = ["", ""]
-        child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
-          out += chunk
-        })
-        child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
-          err += chunk
-        })
-        const closed = once(child, "close").then(([code]): number | null => code)
-        return { child, out: () => out, err: () => err, ended: Effect.promise(() => closed) }
-      }),
-      ({ child }) => Effect.sync(() => child.kill("SIGKILL"))
-    )
-  })
-
-const run = Effect.fnUntraced(function* (args: ReadonlyArray<string>, env: Readonly<Record<string, string>> = {}) {
-  const started = yield* start(args, { env })
-  started.child.stdin?.end()
-  const status = yield* started.ended
-  return { status, out: started.out(), err: started.err() }
-})
-
-const stats = Effect.gen(function* () {
-  const { server } = yield* Served
-  return yield* Effect.promise(async () => {
-    const answer = await fetch(`${server.baseUrl}/__emulator/stats`)
-    return Object(await answer.json()) as { readonly openSessions: number; readonly storedParts: number }
-  })
-})
-
-class NotYet {
-  readonly _tag = "NotYet"
-}
-
-/** Asks again and again until it is so. */
-const until = <E, R>(holds: Effect.Effect<boolean, E, R>) =>
-  holds.pipe(
-    Effect.flatMap((so) => (so ? Effect.void : Effect.fail(new NotYet()))),
-    Effect.retry({ schedule: Schedule.spaced("20 millis"), times: 1000 })
-  )
-
-/** 24 MB: an upload in parts that takes seconds. */
-const big = Effect.gen(function* () {
-  const { directory } = yield* Served
-  writeFileSync(join(directory, "big.bin"), new Uint8Array(24_000_000).fill(7))
-})
+const start = startOf(bin)
+const run = runOf(bin)
 
 layer(layerServed(), { excludeTestServices: true })("the command as a process", (it) => {
   it.effect("data on stdout, everything else on stderr, and a status for each end", () =>
@@ -117,7 +47,7 @@ layer(layerServed(), { excludeTestServices: true })("the command as a process", 
       yield* until(Effect.map(stats, ({ openSessions }) => openSessions === 1))
       started.child.kill("SIGINT")
       assert.strictEqual(yield* started.ended, 130)
-      assert.include(started.err(), "interrupted")
+      assert.include(started.err(), "effect-box: interrupted; the same command")
       assert.strictEqual((yield* stats).openSessions, 0)
     })
   )
@@ -137,34 +67,6 @@ layer(layerServed(), { excludeTestServices: true })("the command as a process", 
       assert.strictEqual((yield* stats).openSessions, 0)
       const stat = yield* run(["stat", "/killed.bin", "--json", "--fields", "size"])
       assert.deepStrictEqual(JSON.parse(stat.out), { size: 24_000_000 })
-    })
-  )
-
-  it.effect.skipIf(!hasTerminal)(
-    "a terminal sees a bar that is wiped; --quiet sees none (needs util-linux's script)",
-    () =>
-      Effect.gen(function* () {
-        yield* big
-        const shown = yield* start(["up", "big.bin", "/shown.bin", "--limit-rate", "20MB"], { terminal: true })
-        assert.strictEqual(yield* shown.ended, 0, shown.out())
-        assert.match(shown.out(), /\rup {2}\[=* *\] +\d+ % .* MB of 24\.0 MB .*left/)
-        assert.match(shown.out(), /\r\u001b\[K1 uploaded, 24\.0 MB\r\n$|1 uploaded, 24\.0 MB\r\n\r\u001b\[K$/)
-        const quiet = yield* start(["up", "big.bin", "/quiet.bin", "--quiet"], {
-          terminal: true
-        })
-        assert.strictEqual(yield* quiet.ended, 0, quiet.out())
-        assert.strictEqual(quiet.out(), "")
-      })
-  )
-
-  it.effect.skipIf(!hasTerminal)("a terminal is asked before something is deleted for good", () =>
-    Effect.gen(function* () {
-      yield* run(["mkdir", "/Doomed"])
-      const asking = yield* start(["rm", "/Doomed", "--permanently"], { terminal: true })
-      yield* until(Effect.sync(() => asking.out().includes("[y/N]")))
-      asking.child.stdin?.write("y\n")
-      assert.strictEqual(yield* asking.ended, 0, asking.out())
-      assert.notInclude((yield* run(["ls"])).out, "Doomed")
     })
   )
 })

@@ -28,6 +28,7 @@ export interface RunOptions {
 const sink = (chunks: Array<Uint8Array>, columns: number | undefined, see?: (text: string) => void): Sink => ({
   isTerminal: columns !== undefined,
   columns: columns ?? 80,
+  rows: 24,
   write: (data) => {
     chunks.push(typeof data === "string" ? new TextEncoder().encode(data) : data.slice())
     if (typeof data === "string") see?.(data)

@@ -1,9 +1,13 @@
 /** What reaches a terminal: safe text, tables in its width, sizes, times and progress. */
 import { assert, describe, it } from "@effect/vitest"
+import { Effect } from "effect"
+import * as Verbose from "../../src/cli/session/verbose.ts"
 import { coloured } from "../../src/cli/terminal/colour.ts"
 import { cellText, csvLine, durationText, sizeText, tableText } from "../../src/cli/terminal/format.ts"
-import { progressText } from "../../src/cli/terminal/progress.ts"
+import { progressLines, progressText } from "../../src/cli/terminal/progress.ts"
 import { columnsOf, fitted, safeJson, safeText } from "../../src/cli/terminal/safeText.ts"
+
+import { screenOf } from "../../src/cli/terminal/screen.ts"
 
 describe("text for a terminal", () => {
   it.each([
@@ -72,6 +76,106 @@ describe("text for a terminal", () => {
       assert.strictEqual(plain, "no")
     }
   })
+
+  it.effect.each([true, false])("warnings reach stderr, those of the engine only with --verbose (%s)", (verbose) =>
+    Effect.gen(function* () {
+      let told = ""
+      const sink = {
+        isTerminal: false,
+        columns: 80,
+        rows: 24,
+        write: (data: string | Uint8Array) => {
+          told += String(data)
+          return Promise.resolve()
+        }
+      }
+      yield* Effect.andThen(
+        Effect.logWarning("of a file"),
+        Effect.annotateLogs(Effect.logWarning("of the engine"), { module: "effect/cluster/Sharding" })
+      ).pipe(Effect.provide(Verbose.layer(sink, verbose)))
+      assert.strictEqual(told, verbose ? "of a file\nof the engine\n" : "of a file\n")
+    })
+  )
+
+  it("a line for each file on its way and one for all, never more than the terminal has, nor longer", () => {
+    const running = Array.from({ length: 30 }, (_, i) => ({
+      name: `${i}-\u001b${"x".repeat(i)}`,
+      transferred: i,
+      size: 30
+    }))
+    const amount = { transferred: 435, total: 900, files: 0, totalFiles: 30, running }
+    assert.deepStrictEqual(
+      progressLines(
+        "up",
+        {
+          ...amount,
+          running: [
+            { name: "a", transferred: 15e5, size: 3e6 },
+            { name: "bb", transferred: 7, size: 0 }
+          ]
+        },
+        10,
+        80,
+        24
+      ),
+      [
+        "  a   [==========          ]  50 %  1.5 MB of 3.0 MB",
+        "  bb  7 B",
+        "up  [==========          ]  48 %  435 B of 900 B  10 B/s  0:47 left  0 of 30 files"
+      ].map((line) => fitted(line, 79))
+    )
+    for (const [columns, rows, lines] of [
+      [80, 50, 13],
+      [40, 10, 9],
+      [10, 2, 1],
+      [1, 1, 1]
+    ] as const) {
+      const drawn = progressLines("up", amount, 10, columns, rows)
+      assert.lengthOf(drawn, lines)
+      assert.isTrue(drawn.every((line) => columnsOf(line) <= Math.max(10, columns - 1)))
+      assert.notInclude(drawn.join(""), "\u001b")
+    }
+  })
+
+  it.effect("what is drawn makes way for what is written, and is wiped", () =>
+    Effect.promise(async () => {
+      const seen: Array<string> = []
+      const sink = (isTerminal: boolean, name: string) => ({
+        isTerminal,
+        columns: 80,
+        rows: 24,
+        write: async (data: string | Uint8Array) => void seen.push(`${name}${String(data)}`)
+      })
+      const stdin = { isTerminal: false, chunks: async function* () {}, secretLine: async () => "" }
+      const io = { env: {}, cwd: "/", stdin, stderr: sink(true, "2:"), stdout: sink(true, "1:") }
+      const screen = screenOf(io)
+      await screen.draw(["a", "b"])
+      await screen.io.stderr.write("note\n")
+      await screen.io.stderr.write("note\n")
+      await screen.draw(["a", "b", "c"])
+      await screen.draw(["a"])
+      await screen.io.stdout.write("data\n")
+      await screen.draw(["a"])
+      await screen.draw([])
+      await screen.draw([])
+      assert.deepStrictEqual(seen, [
+        "2:a\u001b[K\nb\u001b[K\u001b[J",
+        "2:\r\u001b[1A\u001b[Jnote\n",
+        "2:note\n",
+        "2:a\u001b[K\nb\u001b[K\nc\u001b[K\u001b[J",
+        "2:\r\u001b[2Aa\u001b[K\u001b[J",
+        "2:\r\u001b[J",
+        "1:data\n",
+        "2:a\u001b[K\u001b[J",
+        "2:\r\u001b[J"
+      ])
+      seen.length = 0
+      const piped = screenOf({ ...io, stdout: sink(false, "1:") })
+      await piped.draw(["a"])
+      await piped.io.stdout.write("data\n")
+      assert.deepStrictEqual(seen, ["2:a\u001b[K\u001b[J", "1:data\n"])
+    })
+  )
 
   it("progress by bytes, by files, and without an end", () => {
     assert.strictEqual(

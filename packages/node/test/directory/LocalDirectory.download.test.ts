@@ -6,7 +6,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { Duration, Effect, Fiber, Stream } from "effect"
 import { KeyValueStore } from "effect/persistence"
 import { LocalView } from "../../src/file/internal/localEntry.ts"
-import { localNameFault } from "../../src/directory/internal/localName.ts"
+import { localNameFault } from "../../src/file/internal/localName.ts"
 import { unfinishedFor } from "../../src/file/internal/unfinished.ts"
 import * as LocalDirectory from "../../src/directory/LocalDirectory.ts"
 import { changingItems, addFault, box, collect, counting, directory, folder, read, type Tree, write } from "./trees.ts"
@@ -60,7 +60,7 @@ describe("a tree comes down", () => {
       assert.strictEqual(requests["GET /files/{file_id}/content"], 4)
       assert.isUndefined(requests["GET /files/{file_id}"])
       const transferred = Object.values(tree).join("").length
-      assert.deepStrictEqual(seen.at(-1), { results: files.length, transferred })
+      assert.deepStrictEqual(seen.at(-1), { results: files.length, transferred, running: [] })
     }).pipe(Effect.scoped, Effect.provide(box()))
   )
 })

@@ -58,7 +58,7 @@ describe("a tree goes up", () => {
       const seen: Array<LocalDirectory.DirectoryProgress> = []
       const onProgress = (progress: LocalDirectory.DirectoryProgress) => Effect.sync(() => void seen.push(progress))
       yield* upload(path, yield* folder(), { onProgress, concurrency: 3 })
-      assert.deepStrictEqual(seen.at(-1), { results: 4, transferred: "alphabetagamma".length })
+      assert.deepStrictEqual(seen.at(-1), { results: 4, transferred: "alphabetagamma".length, running: [] })
       for (const [i, { results, transferred }] of seen.slice(1).entries()) {
         assert.isTrue(results >= (seen[i]?.results ?? 0) && transferred >= (seen[i]?.transferred ?? 0))
       }

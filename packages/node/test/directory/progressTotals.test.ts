@@ -75,7 +75,7 @@ describe("totals in progress", () => {
       write(path, { ...tree, "0/skip.pdf": "not in this run", "0/bad ": "12345", "x.txt": "1", "X.txt": "22" })
       const folder_id = yield* folder()
       yield* addFault({ kind: "status", status: 403, match: { path: "/files/content", times: 3 } })
-      yield* addFault({ kind: "delay", match: { path: "/files/content", times: 99 }, delay: 20 })
+      yield* addFault({ kind: "delay", match: { path: "/files/content", times: 99 }, delay: 100 })
       const { onProgress, seen } = observed()
       const options = { folder_id, onConflict: "fail", countTotal: true, exclude: ["*.pdf"], onProgress } as const
       const results = Object.values(yield* collect(LocalDirectory.upload(path, options)))
@@ -112,6 +112,33 @@ describe("totals in progress", () => {
       yield* LocalDirectory.upload(path, { folder_id: "0", onConflict: "fail", onProgress }).pipe(Stream.runDrain)
       assert.isTrue(seen.every((progress) => !("total" in progress) && !("left" in progress)))
       NodeFs.rmSync(path, { recursive: true })
+    }).pipe(Effect.scoped, Effect.provide(box()))
+  )
+
+  it.live("the files on their way are named with their bytes, never more than run at the same time", () =>
+    Effect.gen(function* () {
+      const [path, other] = [yield* directory, yield* directory]
+      write(
+        path,
+        Object.fromEntries(["a", "b", "c", "d", "e"].map((name) => [`x/${name}.bin`, name.repeat(3_000_000)]))
+      )
+      const folder_id = yield* folder()
+      const options = { folder_id, onConflict: "fail", concurrency: 2 } as const
+      const up = observed()
+      yield* collect(LocalDirectory.upload(path, { ...options, onProgress: up.onProgress }))
+      const down = observed()
+      yield* collect(LocalDirectory.download(other, { ...options, onProgress: down.onProgress }))
+      for (const { seen } of [up, down]) {
+        assert.isTrue(seen.every(({ running }) => running.length <= 2))
+        const files = seen.flatMap(({ running }) => running)
+        assert.sameMembers(
+          [...new Set(files.map((file) => file.path.join("/")))],
+          ["a", "b", "c", "d", "e"].map((name) => `x/${name}.bin`)
+        )
+        assert.isTrue(files.every(({ size, transferred }) => size === 3_000_000 && transferred <= size))
+        assert.isTrue(files.some(({ size, transferred }) => transferred > 0 && transferred < size))
+        assert.deepStrictEqual(seen.at(-1)?.running, [])
+      }
     }).pipe(Effect.scoped, Effect.provide(box()))
   )
 })

@@ -51,6 +51,8 @@ export interface Resumed {
   readonly kept: number
   /** Why the parts of an earlier run were discarded: the source has `changed`, or the session was `gone`. */
   readonly startedOver: StartedOver | undefined
+  /** Box had this content under this name already, from an earlier run or from somebody else: nothing was stored. */
+  readonly unchanged: boolean
 }
 
 export interface Resumable<E, R> {
@@ -196,7 +198,7 @@ const unlessDone = <E, R>(upload: Resumable<E, R>, job: Job<E, R>, conflict: Box
     const file = yield* ownConflict(conflict, yield* digestOf(operation, source))
     if (file === undefined) return yield* conflict
     yield* job.reporter.end(source.size)
-    return { file, kept: source.size, startedOver: undefined }
+    return { file, kept: source.size, startedOver: undefined, unchanged: true }
   })
 
 /** The file that a session has become, if the session no longer exists for that reason. */
@@ -205,7 +207,7 @@ const findMade = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(upload: Resuma
   const file = yield* findStored(target, yield* digestOf(operation, source))
   if (file === undefined) return undefined
   yield* job.reporter.end(source.size)
-  return { file, kept: source.size, startedOver: undefined }
+  return { file, kept: source.size, startedOver: undefined, unchanged: true }
 })
 
 const isSessionConflict = (error: unknown): error is BoxError.BoxConflict =>
@@ -219,7 +221,7 @@ const start = <E, R>(
   startedOver: StartedOver | undefined
 ) =>
   begin(upload, job, checkpoints).pipe(
-    Effect.map((file): Resumed | Overtaken => ({ file, kept: 0, startedOver })),
+    Effect.map((file): Resumed | Overtaken => ({ file, kept: 0, startedOver, unchanged: false })),
     Effect.catchIf(
       (error) => error instanceof BoxError.BoxItemNameInUse,
       (conflict) => unlessDone(upload, job, conflict)
@@ -280,7 +282,7 @@ const goOn = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
       })
       return complete(job, checkpoints, session, store, true)
     }),
-    Effect.map((file): Resumed | StartedOver => ({ file, kept, startedOver: undefined })),
+    Effect.map((file): Resumed | StartedOver => ({ file, kept, startedOver: undefined, unchanged: false })),
     Effect.catchIf(
       (error) => error instanceof PartDiffers,
       ({ known, actual }) =>

@@ -7,6 +7,7 @@ export const events = define({
   summary: "Print what happens in Box as JSON lines",
   details:
     "With --follow it goes on until Ctrl-C. With --checkpoint, the next run goes on behind the last event that was printed: each event is printed at least once. Without either it prints what Box still has.",
+  interrupted: "with --checkpoint, the same command goes on behind the last event",
   arguments: [],
   flags: [
     { name: "follow", short: "f", summary: "wait for what comes" },
@@ -31,6 +32,7 @@ export const watch = define({
   name: "watch",
   group: "Follow",
   summary: "Upload what changes in a directory, until Ctrl-C",
+  interrupted: "the same command uploads what has changed meanwhile",
   arguments: [
     { name: "directory", kind: "local", summary: "a directory" },
     { name: "folder", kind: "remote", summary: "a folder on Box, created if it is missing" }
@@ -38,7 +40,12 @@ export const watch = define({
   flags: [
     { name: "include", value: "GLOB", many: true, summary: "only files of these globs" },
     { name: "exclude", value: "GLOB", many: true, summary: "without files and directories of these globs" },
-    { name: "transfers", value: "N", kind: "number", initial: "8", summary: "files at the same time" },
+    {
+      name: "transfers",
+      value: "N",
+      kind: "number",
+      summary: "files at the same time (default: from 8 on, the number that moves the most)"
+    },
     { name: "limit-rate", value: "SIZE", kind: "size", summary: "bytes per second, such as 5MB" },
     { name: "once", summary: "stop after the first time that all is uploaded" }
   ],
@@ -74,7 +81,8 @@ export const jobsRun = define({
   group: "Jobs",
   summary: "Start a job and work on it to its end; the same name again is the same run",
   details:
-    "The params are key=value, where items.folder_id=0 goes into an object and key:=JSON is JSON; docs/jobs.md lists them.",
+    "The params are key=value, where items.folder_id=0 goes into an object and key:=JSON is JSON; docs/jobs.md lists them. Meanwhile jobs pause, resume and cancel in another terminal act within 2 seconds, and a paused run is waited for. One process works on all runs of a database; others that run or resume one there watch it, and take over if it ends.",
+  interrupted: "the same command, or effect-box jobs resume, goes on with the run",
   arguments: [
     { name: "kind", summary: "such as box.copy" },
     run,
@@ -132,7 +140,8 @@ export const jobsPause = define({
 export const jobsResume = define({
   name: "jobs resume",
   group: "Jobs",
-  summary: "Go on with a run that was paused or killed, to its end",
+  summary: "Go on with a run that was paused or killed, and stay until its end",
+  interrupted: "the same command goes on with the run",
   arguments: [run],
   flags: [{ name: "retry-failed", summary: "try again what has failed" }, database],
   examples: [

@@ -2,7 +2,12 @@
 import { define, type Flag } from "../command/Command.ts"
 
 const pace = [
-  { name: "transfers", value: "N", kind: "number", initial: "8", summary: "files at the same time" },
+  {
+    name: "transfers",
+    value: "N",
+    kind: "number",
+    summary: "files at the same time (default: from 8 on, the number that moves the most)"
+  },
   { name: "limit-rate", value: "SIZE", kind: "size", summary: "bytes per second, such as 5MB" }
 ] as const satisfies ReadonlyArray<Flag>
 
@@ -21,7 +26,8 @@ export const up = define({
   group: "Move bytes",
   summary: "Upload files and directories",
   details:
-    "A large file goes on where a killed upload stopped, and a directory with the files that are missing. What Box has already with the same content is left as it is. Ctrl-C deletes the upload session of a file; what is complete of a directory stays.",
+    "A large file goes on where a killed upload stopped, and a directory with the files that are missing. What Box has already with the same content is left as it is. Ctrl-C ends at once: of a single file nothing is left on Box; of a directory, complete files stay, and Box keeps the parts of large ones for seven days, so that the same command goes on with them.",
+  interrupted: "the same command goes on with what is missing of a directory, and begins a single file anew",
   arguments: [
     { name: "sources", kind: "local", many: true, summary: "files and directories; - is stdin" },
     { name: "to", kind: "remote", summary: "a folder on Box, or the new path of one file" }
@@ -51,7 +57,8 @@ export const down = define({
   group: "Move bytes",
   summary: "Download a file, a folder, or what a glob names",
   details:
-    "A file appears under its name when it is complete and verified. The same command goes on where a killed download stopped.",
+    "A file appears under its name when it is complete and verified. The same command goes on where a killed download stopped. Ctrl-C removes what is not complete.",
+  interrupted: "the same command goes on with the files that are missing",
   arguments: [
     { name: "item", kind: "remote", summary: "a path, id:NUMBER, or a glob such as '/reports/*.pdf'" },
     { name: "to", kind: "local", optional: true, summary: "a directory or a file; - is stdout (default: here)" }
@@ -85,6 +92,7 @@ export const syncUp = define({
   group: "Move bytes",
   summary: "Make a folder on Box like a directory",
   details: "Changed files become new versions. It can be run again at any time, and goes on where it was killed.",
+  interrupted: "the same command goes on with what is missing",
   arguments: [
     { name: "directory", kind: "local", summary: "a directory" },
     { name: "folder", kind: "remote", summary: "a folder on Box, created if it is missing" }
@@ -102,6 +110,7 @@ export const syncDown = define({
   summary: "Make a directory like a folder on Box",
   details:
     "Files that differ are overwritten. With --delete, local files go that Box no longer has, if an earlier run has brought them and they are unchanged since; others are kept.",
+  interrupted: "the same command goes on with what is missing",
   arguments: [
     { name: "folder", kind: "remote", summary: "a folder on Box" },
     { name: "directory", kind: "local", summary: "a directory, created if it is missing" }

@@ -50,6 +50,8 @@ export interface Command {
   readonly offlineWith?: ReadonlyArray<string>
   /** It reads its own words, and has its own help. */
   readonly ownWords?: true
+  /** How to go on after Ctrl-C, as the end of a sentence. Nothing where a second run is just that. */
+  readonly interrupted?: string
 }
 
 /** The headings of the help, in its order. */

@@ -1,8 +1,7 @@
 /** `down`. */
-import { createHash } from "node:crypto"
-import { dirname, join, resolve as resolveLocal } from "node:path"
+import { basename, dirname, join, resolve as resolveLocal } from "node:path"
 import * as Files from "@effect-box/core/api/Files"
-import { type BoxError, BoxInvalidInput } from "@effect-box/core/BoxError"
+import type { BoxError } from "@effect-box/core/BoxError"
 import * as FileDownload from "@effect-box/core/FileDownload"
 import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
@@ -12,13 +11,13 @@ import * as Stream from "effect/Stream"
 import type * as catalog from "../catalog/transfer.ts"
 import type { Given } from "../command/Command.ts"
 import { makeSelection } from "../../directory/internal/globs.ts"
-import { localNameFault, numberedName } from "../../directory/internal/localName.ts"
+import { localNameFault } from "../../file/internal/localName.ts"
 import * as LocalDirectory from "../../directory/LocalDirectory.ts"
 import * as LocalFile from "../../file/LocalFile.ts"
 import { type Found, resolve, resolveFile, resolveFolder } from "../items/reference.ts"
 import { requestFields, walk } from "../items/walk.ts"
-import { layerStore, paced } from "../session/transferState.ts"
-import { showTransfers } from "../terminal/progress.ts"
+import { layerStore, paced, transfersOf } from "../session/transferState.ts"
+import { type FileMeter, showTransfers } from "../terminal/transfers.ts"
 import { NotDone, Shell, write, WrongUse } from "../terminal/Shell.ts"
 import { failureOf, give, globsOf, type Outcome, outcomeOf } from "./transferResults.ts"
 
@@ -30,83 +29,39 @@ interface Task {
   readonly path: string
 }
 
-type Report = (bytes: number) => Effect.Effect<void>
+type Shown = Effect.Success<ReturnType<typeof showTransfers>>
 type Needs = LocalFile.Requirements | KeyValueStore.KeyValueStore
 type Failure = BoxError | PlatformError | KeyValueStore.KeyValueStoreError
 
-const isSame = Effect.fnUntraced(function* (path: string, id: string) {
+const downloadFile = Effect.fnUntraced(function* (task: Task, given: Down, report: FileMeter["report"]) {
   const fs = yield* FileSystem.FileSystem
-  const there = yield* Files.getFileById({ file_id: id, fields: ["size", "sha1"] })
-  const here = yield* fs.stat(path)
-  if (here.type !== "File" || Number(here.size) !== there.size) return false
-  const hash = createHash("sha1")
-  yield* Stream.runForEach(fs.stream(path), (chunk) => Effect.sync(() => hash.update(chunk)))
-  return hash.digest("hex") === there.sha1
-})
-
-const saved = (result: string, { item, path }: Task, file: LocalFile.Downloaded): Outcome => ({
-  result,
-  path,
-  id: item.id,
-  size: file.size,
-  sha1: file.sha1
-})
-
-const freePath = Effect.fnUntraced(function* (path: string) {
-  const fs = yield* FileSystem.FileSystem
-  const name = path.slice(dirname(path).length + 1)
-  for (let number = 1; ; number++) {
-    const other = join(dirname(path), numberedName(name, number))
-    if (!(yield* fs.exists(other))) return other
-  }
-})
-
-const downloadFile = Effect.fnUntraced(function* (task: Task, given: Down, report: Report) {
-  const fs = yield* FileSystem.FileSystem
-  const bring = (path: string, overwrite: boolean) =>
-    LocalFile.download(path, {
-      file_id: task.item.id,
-      overwrite,
-      connections: Math.max(1, given.connections),
-      onProgress: ({ transferred }) => report(transferred)
-    })
   yield* fs.makeDirectory(dirname(task.path), { recursive: true })
-  if (!(yield* fs.exists(task.path))) return saved("downloaded", task, yield* bring(task.path, false))
-  if (yield* isSame(task.path, task.item.id)) return { result: "unchanged", path: task.path, id: task.item.id }
-  switch (given["on-conflict"]) {
-    case "skip":
-      return { result: "skipped", path: task.path, id: task.item.id }
-    case "overwrite":
-      return saved("overwritten", task, yield* bring(task.path, true))
-    case "rename": {
-      const path = yield* freePath(task.path)
-      return saved("renamed", { ...task, path }, yield* bring(path, false))
-    }
-    case "fail":
-      return yield* new BoxInvalidInput({
-        operation: "effect-box down",
-        message: `${task.path} exists and differs: give --on-conflict overwrite, rename or skip`,
-        attempts: 0
-      })
-  }
+  const { file_id, outcome, path, sha1, size } = yield* LocalFile.download(task.path, {
+    file_id: task.item.id,
+    onConflict: given["on-conflict"],
+    connections: Math.max(1, given.connections),
+    onProgress: ({ transferred }) => report(transferred)
+  })
+  return { result: outcome, path, id: file_id, size, sha1 }
 })
 
-const downloadTree = (task: Task, given: Down, report: Report): Stream.Stream<Outcome, Failure, Needs> =>
+const downloadTree = (task: Task, given: Down, shown: Shown): Stream.Stream<Outcome, Failure, Needs> =>
   Stream.unwrap(
     Effect.map(KeyValueStore.KeyValueStore, (journal) =>
       LocalDirectory.download(task.path, {
         folder_id: task.item.id,
         onConflict: given["on-conflict"],
-        concurrency: Math.max(1, given.transfers),
+        concurrency: transfersOf(given),
         journal,
         ...globsOf(given),
-        onProgress: ({ transferred }) => report(transferred)
+        ...shown.tree(basename(task.path))
       }).pipe(Stream.map((result) => outcomeOf(task.path, result)))
     )
   )
 
-const outcomesOf = (task: Task, given: Down, report: Report): Stream.Stream<Outcome, Failure, Needs> => {
-  if (task.item.type === "folder") return downloadTree(task, given, report)
+const outcomesOf = (task: Task, given: Down, shown: Shown): Stream.Stream<Outcome, Failure, Needs> => {
+  if (task.item.type === "folder") return downloadTree(task, given, shown)
+  const { over, report } = shown.file(basename(task.path), task.item.size)
   const one: Effect.Effect<Outcome, BoxError | PlatformError, LocalFile.Requirements> = downloadFile(
     task,
     given,
@@ -117,7 +72,7 @@ const outcomesOf = (task: Task, given: Down, report: Report): Stream.Stream<Outc
       error._tag === "BoxLoginRequired" || error._tag === "BoxUnauthorized"
         ? Effect.fail(error)
         : Effect.succeed(failureOf(task.path, error))
-    )
+    ).pipe(Effect.ensuring(over))
   )
 }
 
@@ -187,11 +142,12 @@ export const down = Effect.fnUntraced(function* (given: Down) {
     return yield* Stream.runForEach(FileDownload.stream({ file_id: file.id }), write).pipe(Effect.provide(paced(given)))
   }
   const tasks: ReadonlyArray<Task> = yield* tasksOf(given)
-  const known = tasks.every(({ item }) => item.type === "file")
-  const shown = yield* showTransfers("down", known ? tasks.map(({ item }) => item.size ?? 0) : undefined)
+  const shown = yield* showTransfers(
+    "down",
+    tasks.map(({ item }) => (item.type === "folder" ? undefined : (item.size ?? 0)))
+  )
   const outcomes = Stream.fromIterable(tasks).pipe(
-    Stream.flatMap((task) => outcomesOf(task, given, shown.meter()), { concurrency: Math.max(1, given.transfers) }),
-    Stream.tap(() => shown.ended)
+    Stream.flatMap((task) => outcomesOf(task, given, shown), { concurrency: transfersOf(given) ?? 8 })
   )
   yield* give(outcomes, false).pipe(Effect.provide(layerStore), Effect.provide(paced(given)))
 })

@@ -1,83 +1,15 @@
 /** `jobs`. */
-import { join, resolve as resolveLocal } from "node:path"
-import * as BoxJob from "@effect-box/core/jobs/BoxJob"
 import * as BoxJobs from "@effect-box/core/jobs/BoxJobs"
-import * as ItemJobs from "@effect-box/core/jobs/ItemJobs"
-import * as MetadataJobs from "@effect-box/core/jobs/MetadataJobs"
-import * as ReportJob from "@effect-box/core/jobs/ReportJob"
-import * as SharingJobs from "@effect-box/core/jobs/SharingJobs"
-import type { Requirements } from "@effect-box/core/Operation"
+import type * as JobRun from "@effect-box/core/jobs/JobRun"
 import * as Effect from "effect/Effect"
-import * as FileSystem from "effect/FileSystem"
-import * as Layer from "effect/Layer"
-import type { Path } from "effect/Path"
+import * as Schedule from "effect/Schedule"
 import * as Stream from "effect/Stream"
 import type * as catalog from "../catalog/follow.ts"
 import type { Given } from "../command/Command.ts"
-import { didYouMean } from "../command/suggest.ts"
-import * as DirectoryJobs from "../../jobs/DirectoryJobs.ts"
-import * as NodeJobs from "../../jobs/NodeJobs.ts"
-import { layer as layerSqlite } from "../../jobs/internal/sqliteClient.ts"
 import { put } from "../operations/readInput.ts"
-import { stateDirectory } from "../session/transferState.ts"
 import { done, list, one } from "../terminal/output.ts"
-import { showProgress } from "../terminal/progress.ts"
-import { NotDone, note, Shell, WrongUse } from "../terminal/Shell.ts"
-
-/** A kind of job whose params are checked when it starts. */
-type Kind = BoxJob.BoxJob<never, Requirements | FileSystem.FileSystem | Path | BoxJobs.BoxJobs>
-
-const kinds: ReadonlyArray<Kind> = [
-  ItemJobs.copyItems,
-  ItemJobs.moveItems,
-  ItemJobs.deleteItems,
-  ItemJobs.restoreItems,
-  MetadataJobs.setMetadata,
-  MetadataJobs.setClassification,
-  SharingJobs.addCollaborators,
-  SharingJobs.removeCollaborators,
-  SharingJobs.transferOwnership,
-  SharingJobs.createSharedLinks,
-  SharingJobs.removeSharedLinks,
-  ReportJob.treeReport,
-  DirectoryJobs.uploadDirectory,
-  DirectoryJobs.downloadDirectory
-]
-
-const kindOf = (name: string): Effect.Effect<Kind, WrongUse> => {
-  const found = kinds.find((kind) => kind.name === name)
-  const names = kinds.map((kind) => kind.name)
-  return found === undefined
-    ? Effect.fail(
-        new WrongUse({
-          message: `There is no kind of job ${name}.${didYouMean(name, names)} There are ${names.join(", ")}.`
-        })
-      )
-    : Effect.succeed(found)
-}
-
-const fileOf = Effect.fnUntraced(function* (database: string | undefined) {
-  const { io } = yield* Shell
-  if (database !== undefined) return resolveLocal(io.cwd, database)
-  const directory = yield* stateDirectory
-  const fs = yield* FileSystem.FileSystem
-  yield* fs.makeDirectory(directory, { recursive: true, mode: 0o700 })
-  return join(directory, "jobs.db")
-})
-
-/** To look and to steer, beside a process that works. */
-const client = (database: string | undefined) =>
-  Layer.unwrap(
-    Effect.map(fileOf(database), (file) =>
-      Layer.provide(BoxJobs.layerClient, layerSqlite({ file, synchronous: "full" }))
-    )
-  )
-
-/** To work on runs of one kind. */
-const working = (database: string | undefined, kind: Kind) =>
-  Layer.unwrap(
-    Effect.map(fileOf(database), (file) => Layer.provideMerge(kind.worker, NodeJobs.layerEmbedded({ file })))
-  )
+import { NotDone, note, WrongUse } from "../terminal/Shell.ts"
+import { carriedOut, client, kindOf, kinds } from "./jobWork.ts"
 
 const paramsOf = Effect.fnUntraced(function* (words: ReadonlyArray<string>) {
   const params: Record<string, unknown> = {}
@@ -99,19 +31,15 @@ const paramsOf = Effect.fnUntraced(function* (words: ReadonlyArray<string>) {
 
 const shown = ["run", "state", "note", "planned", "total", "done", "failed", "unread", "failuresByTag"]
 
-/** Works until the run has ended. */
-const toTheEnd = Effect.fnUntraced(function* (name: string) {
-  const report = yield* showProgress(`job ${name}`)
-  const last = yield* BoxJobs.progress(name).pipe(
-    Stream.tap((now) => report({ transferred: 0, files: now.done + now.failed, totalFiles: now.total })),
-    Stream.runLast
-  )
-  if (last._tag === "None") return
-  const now = last.value
+/** Says how a run has ended. */
+const ended = Effect.fnUntraced(function* (now: JobRun.Progress) {
   yield* one(now, shown)
   if (now.state === "paused") return yield* new NotDone({ message: now.note ?? "The run is paused." })
+  if (now.state === "cancelled") {
+    return yield* new NotDone({ message: "The run is cancelled; what is done stays done.", partly: now.done > 0 })
+  }
   if (now.failed + now.unread > 0) {
-    yield* note(`effect-box jobs report ${name} --failures shows what failed`)
+    yield* note(`effect-box jobs report ${now.run} --failures shows what failed`)
     return yield* new NotDone({
       message: `${now.failed + now.unread} of ${now.total + now.unread} failed.`,
       partly: now.done > 0
@@ -125,24 +53,24 @@ export const jobsKinds = (_: Given<typeof catalog.jobsKinds>) =>
 export const jobsRun = Effect.fnUntraced(function* (given: Given<typeof catalog.jobsRun>) {
   const kind = yield* kindOf(given.kind)
   const params = yield* paramsOf(given.params)
-  const run = Effect.gen(function* () {
-    const login = yield* BoxJob.currentLogin
+  const last = yield* carriedOut(given.database, given.run, (login) =>
     // What the params are is checked by the schema of the kind.
-    yield* kind.start({ name: given.run, params: params as never, dryRun: given["dry-run"], login })
-    yield* toTheEnd(given.run)
-  })
-  yield* Effect.provide(run, working(given.database, kind))
+    kind.start({ name: given.run, params: params as never, dryRun: given["dry-run"], login })
+  )
+  yield* ended(last)
 })
 
 export const jobsResume = Effect.fnUntraced(function* (given: Given<typeof catalog.jobsResume>) {
   const found = yield* Effect.provide(BoxJobs.find(given.run), client(given.database))
-  const kind = yield* kindOf(found.kind)
-  const run = Effect.gen(function* () {
-    if (given["retry-failed"]) yield* BoxJobs.retryFailed(given.run)
-    else if (found.state === "paused") yield* BoxJobs.resume(given.run)
-    yield* toTheEnd(given.run)
-  })
-  yield* Effect.provide(run, working(given.database, kind))
+  yield* kindOf(found.kind)
+  const last = yield* carriedOut(given.database, given.run, () =>
+    given["retry-failed"]
+      ? BoxJobs.retryFailed(given.run)
+      : found.state === "paused" || found.state === "pausing"
+        ? BoxJobs.resume(given.run)
+        : Effect.void
+  )
+  yield* ended(last)
 })
 
 const runColumns = ["name", "kind", "state", "dryRun", "login", "startedAt", "finishedAt"]
@@ -164,15 +92,22 @@ export const jobsShow = Effect.fnUntraced(function* (given: Given<typeof catalog
   if (now._tag === "Some") yield* one(now.value, shown)
 })
 
-export const jobsPause = Effect.fnUntraced(function* (given: Given<typeof catalog.jobsPause>) {
-  const run = yield* Effect.provide(BoxJobs.pause(given.run), client(given.database))
+/** Whoever works on the run notices within a second, and lets items end for another one. */
+const settled = Effect.fnUntraced(function* (asked: JobRun.Run) {
+  const run = yield* BoxJobs.find(asked.name).pipe(
+    Effect.repeat({
+      schedule: Schedule.max([Schedule.spaced("100 millis"), Schedule.during("5 seconds")]),
+      while: ({ state }) => state === "pausing" || state === "cancelling"
+    })
+  )
   yield* done(`${run.name} is ${run.state}`, timed(run))
 })
 
-export const jobsCancel = Effect.fnUntraced(function* (given: Given<typeof catalog.jobsCancel>) {
-  const run = yield* Effect.provide(BoxJobs.cancel(given.run), client(given.database))
-  yield* done(`${run.name} is ${run.state}`, timed(run))
-})
+export const jobsPause = (given: Given<typeof catalog.jobsPause>) =>
+  Effect.provide(Effect.flatMap(BoxJobs.pause(given.run), settled), client(given.database))
+
+export const jobsCancel = (given: Given<typeof catalog.jobsCancel>) =>
+  Effect.provide(Effect.flatMap(BoxJobs.cancel(given.run), settled), client(given.database))
 
 export const jobsReport = Effect.fnUntraced(function* (given: Given<typeof catalog.jobsReport>) {
   const rows = given.failures

@@ -11,9 +11,10 @@ import { makeSelection } from "../../directory/internal/globs.ts"
 import * as LocalDirectory from "../../directory/LocalDirectory.ts"
 import { type Found, resolveFolder } from "../items/reference.ts"
 import { requestFields, walk } from "../items/walk.ts"
-import { layerStore, paced } from "../session/transferState.ts"
+import { layerStore, paced, transfersOf } from "../session/transferState.ts"
 import { forPeople, list } from "../terminal/output.ts"
 import { showProgress } from "../terminal/progress.ts"
+import { amountOf } from "../terminal/transfers.ts"
 import { NotDone, Shell, write } from "../terminal/Shell.ts"
 import { give, globsOf, outcomeOf } from "./transferResults.ts"
 
@@ -21,16 +22,13 @@ const localPath = (path: string) => Effect.map(Shell, ({ io }) => resolveLocal(i
 
 /** Progress of a whole tree. */
 const shownProgress = Effect.fnUntraced(function* (label: string) {
-  const show = yield* showProgress(label)
+  let last: LocalDirectory.DirectoryProgress = { results: 0, transferred: 0, running: [] }
+  const countTotal = yield* showProgress(label, () => amountOf("", last))
   return {
-    countTotal: true,
-    onProgress: ({ left, results, total, transferred }: LocalDirectory.DirectoryProgress) =>
-      show({
-        transferred,
-        files: results,
-        totalFiles: total?.files,
-        // What is the same on both sides is not transferred, so what is left says more than the total.
-        total: left === undefined ? undefined : transferred + left.bytes
+    countTotal,
+    onProgress: (progress: LocalDirectory.DirectoryProgress) =>
+      Effect.sync(() => {
+        last = progress
       })
   }
 })
@@ -52,7 +50,7 @@ type Sync = Given<typeof catalog.syncUp> | Given<typeof catalog.syncDown>
 const optionsOf = Effect.fnUntraced(function* (given: Sync, label: string) {
   const journal = yield* KeyValueStore.KeyValueStore
   return {
-    concurrency: Math.max(1, given.transfers),
+    concurrency: transfersOf(given),
     ...globsOf(given),
     // A download that deletes asks its journal what it has brought.
     ...(given.checksum && !given.delete ? {} : { journal }),

@@ -19,14 +19,16 @@ export interface Outcome {
   readonly error?: string | undefined
   readonly message?: string | undefined
   readonly request_id?: string | undefined
+  /** What to do about it. */
+  readonly next?: string | undefined
 }
 
 const failed = ["failed", "refused"]
 
 /** A failure of one file. */
 export const failureOf = (path: string, error: BoxError | PlatformError): Outcome => {
-  const { message, requestId, tag } = explain(error)
-  return { result: "failed", path, error: tag, message, request_id: requestId }
+  const { message, next, requestId, tag } = explain(error)
+  return { result: "failed", path, error: tag, message, request_id: requestId, next }
 }
 
 /** A result of a directory. */
@@ -65,12 +67,14 @@ export const give = Effect.fnUntraced(function* <E, R>(outcomes: Stream.Stream<O
   const { flags } = yield* Shell
   const people = yield* forPeople
   const counts = new Map<string, number>()
+  const steps = new Set<string>()
   let bytes = 0
   const counted = Stream.tap(outcomes, (outcome) =>
     Effect.gen(function* () {
       counts.set(outcome.result, (counts.get(outcome.result) ?? 0) + 1)
       if (failed.includes(outcome.result)) {
         yield* note(`${outcome.result}: ${outcome.path}: ${outcome.error}: ${outcome.message}`)
+        if (outcome.next !== undefined) steps.add(outcome.next)
       } else if (outcome.result !== "unchanged" && outcome.result !== "skipped") bytes += outcome.size ?? 0
     })
   )
@@ -83,6 +87,7 @@ export const give = Effect.fnUntraced(function* <E, R>(outcomes: Stream.Stream<O
     )
   else yield* list(counted, columns)
   if (people && !flags.quiet) yield* write(`${summaryOf(counts, bytes)}\n`)
+  for (const step of steps) yield* note(`  next: ${step}`)
   const bad = failed.reduce((sum, result) => sum + (counts.get(result) ?? 0), 0)
   const all = [...counts.values()].reduce((sum, count) => sum + count, 0)
   if (bad > 0) {

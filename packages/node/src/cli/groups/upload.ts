@@ -1,8 +1,7 @@
 /** `up`. */
 import { basename, resolve as resolveLocal } from "node:path"
-import { BoxInvalidInput, type BoxError, type BoxItemNameInUse } from "@effect-box/core/BoxError"
+import { type BoxError, BoxInvalidInput } from "@effect-box/core/BoxError"
 import * as FileUpload from "@effect-box/core/FileUpload"
-import * as ItemName from "@effect-box/core/ItemName"
 import * as Items from "@effect-box/core/Items"
 import * as UploadSource from "@effect-box/core/UploadSource"
 import * as Effect from "effect/Effect"
@@ -16,8 +15,8 @@ import * as LocalDirectory from "../../directory/LocalDirectory.ts"
 import * as KeyValueStore from "effect/persistence/KeyValueStore"
 import * as LocalFile from "../../file/LocalFile.ts"
 import { type Found, placeOf, resolveFolder } from "../items/reference.ts"
-import { layerStore, paced } from "../session/transferState.ts"
-import { showTransfers } from "../terminal/progress.ts"
+import { layerStore, paced, transfersOf } from "../session/transferState.ts"
+import { type FileMeter, showTransfers } from "../terminal/transfers.ts"
 import { Shell, type StreamError, stdin, WrongUse } from "../terminal/Shell.ts"
 import { failureOf, give, globsOf, type Outcome, outcomeOf } from "./transferResults.ts"
 
@@ -27,81 +26,39 @@ type Up = Given<typeof catalog.up>
 interface Task {
   readonly path: string
   readonly kind: "file" | "directory" | "stdin"
-  readonly size: number
+  /** Not of a directory, nor of stdin. */
+  readonly size: number | undefined
   readonly folder: Pick<Found, "id">
   readonly name: string
 }
 
-type Report = (bytes: number) => Effect.Effect<void>
-
-const uploaded = (
-  task: Task,
-  result: string,
-  file: { readonly id: string; readonly size?: number | null; readonly sha1?: string | null }
-): Outcome => ({
-  result,
-  path: task.path,
-  id: file.id,
-  size: file.size ?? undefined,
-  sha1: file.sha1 ?? undefined
-})
-
-/** What is sent in a session is deleted by Ctrl-C; only what a kill leaves behind is continued. */
-const resumable = (task: Task, options: LocalFile.ResumableOptions) =>
-  LocalFile.uploadResumable(task.path, options).pipe(
-    Effect.onInterrupt(() => Effect.ignore(LocalFile.forgetUpload(task.path, options))),
-    // Box had all of it: from an earlier run, or from somebody else.
-    Effect.map(({ file, kept }) => ({ ...file, unchanged: kept === task.size && kept > 0 }))
-  )
-
-/** The name is taken by another content. */
-const conflicting = Effect.fnUntraced(function* (task: Task, given: Up, error: BoxItemNameInUse, report: Report) {
-  const taken = error.conflicts.find(({ type }) => type === "file")
-  if (taken === undefined) return yield* error
-  const onProgress = ({ transferred }: { readonly transferred: number }) => report(transferred)
-  switch (given["on-conflict"]) {
-    case "fail":
-      return yield* error
-    case "skip":
-      return { result: "skipped", path: task.path, id: taken.id }
-    case "version":
-      return uploaded(
-        task,
-        "new version",
-        yield* resumable(task, { file_id: taken.id, whenChanged: "restart", onProgress })
-      )
-    case "rename":
-      return yield* renamed(task, report, 1)
-  }
-})
-
-const renamed = (task: Task, report: Report, number: number): Effect.Effect<Outcome, Failure, Needs> => {
-  const name = ItemName.numbered(task.name, number)
-  const onProgress = ({ transferred }: { readonly transferred: number }) => report(transferred)
-  return resumable(task, { folder_id: task.folder.id, name, whenChanged: "restart", onProgress }).pipe(
-    Effect.map((file) => ({ ...uploaded(task, "renamed", file), message: `stored as ${name}` })),
-    Effect.catchTag("BoxItemNameInUse", (error) =>
-      number < 1000 ? renamed(task, report, number + 1) : Effect.fail(error)
-    )
-  )
-}
+type Shown = Effect.Success<ReturnType<typeof showTransfers>>
 
 type Failure = BoxError | PlatformError | KeyValueStore.KeyValueStoreError | StreamError
 type Needs = LocalFile.Requirements | Path.Path | KeyValueStore.KeyValueStore | Shell
 
-const uploadFile = (task: Task, given: Up, report: Report) =>
-  resumable(task, {
+const uploaded = (task: Task, result: string, file: LocalFile.Resumed["file"]): Outcome => ({
+  result,
+  path: task.path,
+  id: file.id,
+  size: file.size ?? undefined,
+  sha1: file.sha1 ?? undefined,
+  ...(result === "renamed" ? { message: `stored as ${file.name}` } : {})
+})
+
+/** What is sent in a session is deleted by Ctrl-C; only what a kill leaves behind is continued. */
+const uploadFile = (task: Task, given: Up, report: FileMeter["report"]) =>
+  LocalFile.uploadResumable(task.path, {
     folder_id: task.folder.id,
     name: task.name,
+    onConflict: given["on-conflict"],
     whenChanged: "restart",
+    whenInterrupted: "delete",
     onProgress: ({ transferred }) => report(transferred)
-  }).pipe(
-    Effect.map((file) => uploaded(task, file.unchanged ? "unchanged" : "uploaded", file)),
-    Effect.catchTag("BoxItemNameInUse", (error) => conflicting(task, given, error, report))
-  )
+  }).pipe(Effect.map(({ file, outcome }) => uploaded(task, outcome === "version" ? "new version" : outcome, file)))
 
 /** What cannot be read twice is sent once; Box refuses a name that is taken. */
-const uploadStdin = Effect.fnUntraced(function* (task: Task, report: Report) {
+const uploadStdin = Effect.fnUntraced(function* (task: Task, report: FileMeter["report"]) {
   const shell = yield* Shell
   const bytes = stdin.pipe(
     Stream.provideService(Shell, shell),
@@ -115,7 +72,7 @@ const uploadStdin = Effect.fnUntraced(function* (task: Task, report: Report) {
   return uploaded(task, "uploaded", file)
 })
 
-const uploadTree = (task: Task, given: Up, report: Report) =>
+const uploadTree = (task: Task, given: Up, shown: Shown) =>
   Stream.unwrap(
     Effect.gen(function* () {
       const journal = yield* KeyValueStore.KeyValueStore
@@ -124,10 +81,10 @@ const uploadTree = (task: Task, given: Up, report: Report) =>
         folder_id: folder.id,
         onConflict: given["on-conflict"],
         followSymbolicLinks: given["follow-links"],
-        concurrency: Math.max(1, given.transfers),
+        concurrency: transfersOf(given),
         journal,
         ...globsOf(given),
-        onProgress: ({ transferred }) => report(transferred)
+        ...shown.tree(task.name)
       }).pipe(Stream.map((result) => outcomeOf(task.name, result)))
     })
   )
@@ -149,35 +106,43 @@ const tasksOf = Effect.fnUntraced(function* (given: Up) {
   return yield* Effect.forEach(given.sources, (source) =>
     Effect.gen(function* () {
       if (source === "-")
-        return { path: "-", kind: "stdin", size: 0, folder: place.folder, name: place.name ?? "" } satisfies Task
+        return {
+          path: "-",
+          kind: "stdin",
+          size: undefined,
+          folder: place.folder,
+          name: place.name ?? ""
+        } satisfies Task
       const path = resolveLocal(io.cwd, source)
       const { size, type } = yield* fs.stat(path)
       const name = place.name ?? basename(path)
       const kind = type === "Directory" ? "directory" : "file"
-      return { path, kind, size: Number(size), folder: place.folder, name } satisfies Task
+      return { path, kind, size: kind === "file" ? Number(size) : undefined, folder: place.folder, name } satisfies Task
     })
   )
 })
 
 export const up = Effect.fnUntraced(function* (given: Up) {
   const tasks = yield* tasksOf(given)
-  const known = tasks.every(({ kind }) => kind === "file")
-  const shown = yield* showTransfers("up", known ? tasks.map(({ size }) => size) : undefined)
+  const shown = yield* showTransfers(
+    "up",
+    tasks.map(({ size }) => size)
+  )
   const outcomes = Stream.fromIterable<Task>(tasks).pipe(
-    Stream.flatMap((task) => outcomesOf(task, given, shown.meter()), { concurrency: Math.max(1, given.transfers) }),
-    Stream.tap(() => shown.ended)
+    Stream.flatMap((task) => outcomesOf(task, given, shown), { concurrency: transfersOf(given) ?? 8 })
   )
   yield* give(outcomes, false).pipe(Effect.provide(layerStore), Effect.provide(paced(given)))
 })
 
-const outcomesOf = (task: Task, given: Up, report: Report): Stream.Stream<Outcome, Failure, Needs> => {
-  if (task.kind === "directory") return uploadTree(task, given, report)
+const outcomesOf = (task: Task, given: Up, shown: Shown): Stream.Stream<Outcome, Failure, Needs> => {
+  if (task.kind === "directory") return uploadTree(task, given, shown)
+  const { over, report } = shown.file(task.name, task.size)
   const one: Effect.Effect<Outcome, Failure, Needs> =
     task.kind === "stdin" ? uploadStdin(task, report) : uploadFile(task, given, report)
   return Stream.fromEffect(
     Effect.catch(one, (error) =>
       isOfOneFile(error) ? Effect.succeed(failureOf(task.path, error)) : Effect.fail(error)
-    )
+    ).pipe(Effect.ensuring(over))
   )
 }
 

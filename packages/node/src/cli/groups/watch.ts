@@ -10,7 +10,7 @@ import * as Stream from "effect/Stream"
 import type * as catalog from "../catalog/follow.ts"
 import type { Given } from "../command/Command.ts"
 import * as LocalDirectory from "../../directory/LocalDirectory.ts"
-import { layerStore, paced } from "../session/transferState.ts"
+import { layerStore, paced, transfersOf } from "../session/transferState.ts"
 import { NotDone, note, Shell } from "../terminal/Shell.ts"
 import { globsOf, outcomeOf } from "./transferResults.ts"
 
@@ -43,7 +43,7 @@ export const watch = Effect.fnUntraced(function* (given: Given<typeof catalog.wa
     yield* LocalDirectory.upload(path, {
       folder_id: folder.id,
       onConflict: "version",
-      concurrency: Math.max(1, given.transfers),
+      concurrency: transfersOf(given),
       journal,
       ...globsOf(given)
     }).pipe(

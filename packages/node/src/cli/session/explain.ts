@@ -1,5 +1,6 @@
 /** What a failure says to people, and the status that it ends with. */
 import { isBoxError, type BoxError } from "@effect-box/core/BoxError"
+import { PlatformError } from "effect/PlatformError"
 import * as Predicate from "effect/Predicate"
 import { safeJson, safeText } from "../terminal/safeText.ts"
 
@@ -26,6 +27,8 @@ const nextStep = (error: BoxError): string | undefined => {
         : "check the path with effect-box ls, and the login with effect-box whoami"
     case "BoxItemNameInUse":
       return "choose another name, or --on-conflict version, rename or skip where a command has it"
+    case "BoxInvalidInput":
+      return error.message.endsWith("exists and differs") ? "give --on-conflict overwrite, rename or skip" : undefined
     case "BoxInsufficientScope":
       return scopes
     case "BoxForbidden":
@@ -61,6 +64,26 @@ const ofBox = (error: BoxError): Explained => ({
         : status.failed
 })
 
+const faults: Readonly<Record<string, string>> = {
+  NotFound: "there is no such file or directory",
+  PermissionDenied: "permission denied",
+  AlreadyExists: "it exists already",
+  BadResource: "it is not what it has to be: a file, or a directory",
+  Busy: "it is in use"
+}
+
+/** What the disk refuses, in the words of a shell. */
+const ofDisk = (error: PlatformError): Explained => {
+  const { reason } = error
+  const fault = faults[reason._tag]
+  const known = fault !== undefined && "pathOrDescriptor" in reason && typeof reason.pathOrDescriptor === "string"
+  return {
+    tag: error._tag,
+    message: known ? `${reason.pathOrDescriptor}: ${fault}` : error.message,
+    status: status.failed
+  }
+}
+
 const tagged = (tag: string, error: object): Explained => {
   const message = Predicate.hasProperty(error, "message") ? String(error.message) : tag
   switch (tag) {
@@ -86,12 +109,13 @@ const tagged = (tag: string, error: object): Explained => {
 /** Explains whatever a command can fail with. */
 export const explain = (error: unknown): Explained => {
   if (isBoxError(error)) return ofBox(error)
+  if (error instanceof PlatformError) return ofDisk(error)
   if (Predicate.hasProperty(error, "_tag") && typeof error._tag === "string") return tagged(error._tag, error)
   return { tag: "Defect", message: String(error), next: "this is a defect of effect-box: please report it", status: 1 }
 }
 
-/** Our own failures need no tag in front: their words say it all. */
-const own = ["WrongUse", "NotLoggedIn", "NotDone"]
+/** These need no tag in front: their words say it all. */
+const own = ["WrongUse", "NotLoggedIn", "NotDone", "PlatformError"]
 
 /** The lines on stderr. `red` marks the first one where that can be seen. */
 export const failureText = ({ message, next, tag }: Explained, red = (text: string): string => text): string => {

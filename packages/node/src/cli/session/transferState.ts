@@ -20,9 +20,18 @@ export const layerStore = Layer.unwrap(
   })
 )
 
+interface Paced {
+  readonly transfers: number | undefined
+  readonly "limit-rate": number | undefined
+}
+
+/** How many files at the same time; `undefined` lets a directory find the number that moves the most. */
+export const transfersOf = ({ transfers }: Pick<Paced, "transfers">): number | undefined =>
+  transfers === undefined ? undefined : Math.max(1, transfers)
+
 /** The limits of `--transfers` and `--limit-rate`. */
-export const paced = (given: { readonly transfers: number; readonly "limit-rate": number | undefined }) => {
+export const paced = (given: Paced) => {
   const rate =
     given["limit-rate"] === undefined ? {} : { uploadRate: given["limit-rate"], downloadRate: given["limit-rate"] }
-  return Pacing.layer({ ...rate, transfers: Math.max(1, given.transfers) })
+  return Pacing.layer({ ...rate, transfers: transfersOf(given) })
 }

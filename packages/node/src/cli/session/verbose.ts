@@ -43,8 +43,13 @@ const writeLine = (sink: Sink) => (line: string) => {
   sink.write(`${line}\n`).catch(() => undefined)
 }
 
-const log = (sink: Sink) =>
-  Logger.make<unknown, void>(({ message }) => {
+/** What Effect's cluster says of itself while a job begins is for whoever looks closely. */
+const isOfEngine = (fiber: Logger.Options<unknown>["fiber"]): boolean =>
+  String(fiber.getRef(References.CurrentLogAnnotations)["module"]).startsWith("effect/cluster/")
+
+const log = (sink: Sink, verbose: boolean) =>
+  Logger.make<unknown, void>(({ fiber, logLevel, message }) => {
+    if (!verbose && logLevel === "Warn" && isOfEngine(fiber)) return
     const words = Array.isArray(message) ? message : [message]
     writeLine(sink)(words.map((word: unknown) => safeText(String(word))).join(" "))
   })
@@ -63,7 +68,7 @@ const consoleOn = (sink: Sink): Console.Console =>
 /** Where warnings go, and requests with `--verbose`. */
 export const layer = (sink: Sink, verbose: boolean): Layer.Layer<never> =>
   Layer.mergeAll(
-    Logger.layer([log(sink)]),
+    Logger.layer([log(sink, verbose)]),
     Layer.succeed(Console.Console, consoleOn(sink)),
     Layer.succeed(References.MinimumLogLevel, verbose ? "Debug" : "Warn"),
     verbose

@@ -5,6 +5,8 @@ export interface Sink {
   readonly isTerminal: boolean
   /** The width of the terminal. */
   readonly columns: number
+  /** The height of the terminal. */
+  readonly rows: number
   /** Resolves when more can be written. */
   readonly write: (data: string | Uint8Array) => Promise<void>
 }

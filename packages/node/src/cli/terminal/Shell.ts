@@ -23,6 +23,8 @@ export class Shell extends Context.Service<
   {
     readonly io: Io
     readonly flags: Common
+    /** Draws lines at the bottom of the terminal, over those that are there. */
+    readonly draw: (lines: ReadonlyArray<string>) => Effect.Effect<void>
     /** Takes the rows of output instead of stdout, for a row of `--from`. */
     readonly capture?: ((row: Row) => void) | undefined
   }

@@ -1,12 +1,20 @@
 /**
- * The progress of transfers on stderr: one line with a bar on a terminal, plain lines elsewhere, nothing with `--quiet`.
- * Drawn here, because the libraries for it draw by timers of their own, which an interruption of Effect does not end.
+ * The progress of transfers on stderr: on a terminal a bar for each file on its way and one for all of them, elsewhere a line
+ * now and then, nothing with `--quiet`.
  */
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import { durationText, sizeText } from "./format.ts"
-import { fitted } from "./safeText.ts"
+import { columnsOf, fitted, safeText } from "./safeText.ts"
 import { Shell, writeError } from "./Shell.ts"
+
+/** One file on its way. */
+export interface Running {
+  readonly name: string
+  readonly transferred: number
+  /** Bytes in all, if they are known. */
+  readonly size: number | undefined
+}
 
 /** What is known of the transfers. */
 export interface Amount {
@@ -15,6 +23,7 @@ export interface Amount {
   readonly total?: number | undefined
   readonly files?: number | undefined
   readonly totalFiles?: number | undefined
+  readonly running?: ReadonlyArray<Running> | undefined
 }
 
 const first = 500
@@ -25,6 +34,9 @@ const bar = (part: number, width: number): string => {
   const full = Math.round(Math.min(1, Math.max(0, part)) * width)
   return `[${"=".repeat(full)}${" ".repeat(width - full)}]`
 }
+
+const barText = (part: number): string =>
+  `${bar(part, 20)} ${String(Math.min(100, Math.floor(part * 100))).padStart(3)} %`
 
 /** How much is done, from 0 to 1: by bytes, or by files where no bytes are known. */
 const partOf = ({ files, total, totalFiles, transferred }: Amount): number | undefined =>
@@ -51,57 +63,62 @@ export const progressText = (label: string, amount: Amount, rate: number): strin
   const part = partOf(amount)
   return [
     label,
-    ...(part === undefined ? [] : [`${bar(part, 20)} ${String(Math.min(100, Math.floor(part * 100))).padStart(3)} %`]),
+    ...(part === undefined ? [] : [barText(part)]),
     ...bytesText(amount, rate),
-    ...(files === undefined ? [] : [`${files}${totalFiles === undefined ? "" : ` of ${totalFiles}`} files`])
+    // Of one file alone the bytes say it all.
+    ...(files === undefined || totalFiles === 1
+      ? []
+      : [`${files}${totalFiles === undefined ? "" : ` of ${totalFiles}`} files`])
   ].join("  ")
 }
 
-/** Shows what `report` is told, until the scope ends; then the line is wiped. */
-export const showProgress = Effect.fnUntraced(function* (label: string) {
-  const { capture, flags, io } = yield* Shell
-  let amount: Amount = { transferred: 0 }
-  const report = (now: Amount) =>
-    Effect.sync(() => {
-      amount = now
-    })
-  if (flags.quiet || capture !== undefined) return report
-  const { isTerminal } = io.stderr
+const runningText = ({ name, size, transferred }: Running, width: number): string => {
+  const shown = fitted(safeText(name), width)
+  const bytes =
+    size === undefined || size === 0
+      ? sizeText(transferred)
+      : `${barText(transferred / size)}  ${sizeText(transferred)} of ${sizeText(size)}`
+  return `  ${shown}${" ".repeat(width - columnsOf(shown))}  ${bytes}`
+}
+
+/** More files than these are not shown one by one. */
+const mostLines = 12
+const longestName = 40
+
+/** What a terminal of this size shows: the files on their way, then all together. */
+export const progressLines = (
+  label: string,
+  amount: Amount,
+  rate: number,
+  columns: number,
+  rows: number
+): ReadonlyArray<string> => {
+  // A line stays free for the cursor.
+  const files = (amount.running ?? []).slice(0, Math.max(0, Math.min(mostLines, rows - 2)))
+  const width = Math.min(longestName, Math.max(0, ...files.map(({ name }) => columnsOf(safeText(name)))))
+  return [...files.map((file) => runningText(file, width)), progressText(label, amount, rate)].map((line) =>
+    fitted(line, Math.max(10, columns - 1))
+  )
+}
+
+/** Shows what `read` tells, until the scope ends; then it is wiped. Gives whether anything is shown at all. */
+export const showProgress = Effect.fnUntraced(function* (label: string, read: () => Amount) {
+  const { capture, draw, flags, io } = yield* Shell
+  if (flags.quiet || capture !== undefined) return false
+  const { stderr } = io
   const started = yield* Clock.currentTimeMillis
-  let drawn = false
-  const draw = Effect.gen(function* () {
+  const show = Effect.gen(function* () {
+    const amount = read()
     const seconds = ((yield* Clock.currentTimeMillis) - started) / 1000
-    const text = progressText(label, amount, seconds > 0 ? amount.transferred / seconds : 0)
-    drawn = true
-    yield* writeError(isTerminal ? `\r${fitted(text, Math.max(10, io.stderr.columns - 1))}\u001b[K` : `${text}\n`)
+    const rate = seconds > 0 ? amount.transferred / seconds : 0
+    yield* stderr.isTerminal
+      ? draw(progressLines(label, amount, rate, stderr.columns, stderr.rows))
+      : writeError(`${progressText(label, amount, rate)}\n`)
   })
-  if (isTerminal) yield* Effect.addFinalizer(() => (drawn ? writeError("\r\u001b[K") : Effect.void))
-  yield* Effect.sleep(isTerminal ? first : elsewhere).pipe(
-    Effect.andThen(Effect.forever(Effect.andThen(draw, Effect.sleep(isTerminal ? onTerminal : elsewhere)))),
+  yield* Effect.addFinalizer(() => draw([]))
+  yield* Effect.sleep(stderr.isTerminal ? first : elsewhere).pipe(
+    Effect.andThen(Effect.forever(Effect.andThen(show, Effect.sleep(stderr.isTerminal ? onTerminal : elsewhere)))),
     Effect.forkScoped
   )
-  return report
-})
-
-/** Shows the sum of several transfers. `sizes` are those of all files, if they are known. */
-export const showTransfers = Effect.fnUntraced(function* (label: string, sizes: ReadonlyArray<number> | undefined) {
-  const show = yield* showProgress(label)
-  const total = sizes?.reduce((sum, size) => sum + size, 0)
-  let transferred = 0
-  let files = 0
-  return {
-    /** For one transfer, which tells how many of its bytes are over. */
-    meter: () => {
-      let before = 0
-      return (bytes: number) =>
-        Effect.suspend(() => {
-          transferred += bytes - before
-          before = bytes
-          return show({ transferred, total, files, totalFiles: sizes?.length })
-        })
-    },
-    ended: Effect.sync(() => {
-      files++
-    })
-  }
+  return true
 })

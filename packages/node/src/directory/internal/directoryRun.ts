@@ -2,17 +2,10 @@
 import { type BoxError, type BoxInvalidInput, isAuthentication, isBoxError } from "@effect-box/core/BoxError"
 import * as AdaptiveLimit from "@effect-box/core/unstable/AdaptiveLimit"
 import { countFault, invalidInput } from "@effect-box/core/unstable/Checks"
-import { openHasher } from "@effect-box/core/unstable/Sha1"
 import * as Effect from "effect/Effect"
-import * as Hex from "effect/encoding/Hex"
-import type * as FileSystem from "effect/FileSystem"
 import { PlatformError } from "effect/PlatformError"
 import type { KeyValueStoreError } from "effect/persistence/KeyValueStore"
-import type * as Scope from "effect/Scope"
 import type { Failed, RefusalReason, Refused } from "./results.ts"
-import { openRegular } from "../../file/internal/localOpen.ts"
-import { hashFile } from "../../file/internal/partFile.ts"
-import type { Known } from "../../file/internal/realPlace.ts"
 
 /** A {@link Refused} on its way through the error channel. */
 export class RefusedEntry {
@@ -65,16 +58,3 @@ export const checkConcurrency = (
   const fault = concurrency === undefined ? undefined : countFault("concurrency", concurrency)
   return fault === undefined ? Effect.void : Effect.fail(invalidInput(operation, fault))
 }
-
-/** The SHA-1 in hex of a local file that has `size` bytes. One that has grown meanwhile has another. */
-export const sha1Of = Effect.fnUntraced(function* (
-  operation: string,
-  path: string,
-  size: number,
-  expected: Known
-): Effect.fn.Return<string, PlatformError | BoxInvalidInput, FileSystem.FileSystem | Scope.Scope> {
-  const hasher = yield* openHasher(size)
-  const { file } = yield* openRegular(operation, path, expected)
-  yield* hashFile(file, 0, size + 1, hasher)
-  return Hex.encode(yield* hasher.digest)
-}, Effect.scoped)

@@ -3,9 +3,10 @@ import { join } from "node:path"
 import { BoxInvalidInput } from "@effect-box/core/BoxError"
 import type { PinnedFile } from "@effect-box/core/FileDownload"
 import * as Effect from "effect/Effect"
+import { sha1Of } from "../../file/internal/localDigest.ts"
 import { look } from "../../file/internal/localEntry.ts"
 import type { Requirements } from "../../file/LocalFile.ts"
-import { type EntryFailure, mostNumbers, RefusedEntry, sha1Of } from "./directoryRun.ts"
+import { type EntryFailure, mostNumbers, RefusedEntry } from "./directoryRun.ts"
 import {
   checkName,
   type DownloadRun,
@@ -16,7 +17,7 @@ import {
   type TargetDirectory
 } from "./downloadRun.ts"
 import { fetch } from "./downloadTransfer.ts"
-import { numberedName } from "./localName.ts"
+import { numberedName } from "../../file/internal/localName.ts"
 import type { NameSet } from "./nameSet.ts"
 import type { DownloadResult } from "./results.ts"
 import { pathKey } from "./nameFolding.ts"

@@ -77,7 +77,7 @@ const foundIn = (run: DownloadRun, { directory, names: above }: SourceFolder, it
     sha1: item.sha1.toLowerCase(),
     content_modified_at: item.content_modified_at ?? undefined
   }
-  return { _tag: "File", task: { names, directory, name, file, meter: run.meter.file(file.size) } }
+  return { _tag: "File", task: { names, directory, name, file, meter: run.meter.file(names, file.size) } }
 }
 
 type EnteringRun = Pick<DownloadRun, "windowsNames" | "dry" | "fold">

@@ -15,6 +15,21 @@ export interface DirectoryAmount {
 }
 
 /**
+ * A file on its way.
+ *
+ * @category models
+ * @since 0.2.0
+ */
+export interface FileProgress {
+  /** The path from the top. */
+  readonly path: ReadonlyArray<string>
+  /** Bytes so far. */
+  readonly transferred: number
+  /** Bytes in all. */
+  readonly size: number
+}
+
+/**
  * The progress of a whole run.
  *
  * @category models
@@ -25,6 +40,8 @@ export interface DirectoryProgress {
   readonly results: number
   /** Bytes of content transferred so far, including those of files in progress. */
   readonly transferred: number
+  /** The files that are being transferred now, at most as many as `concurrency`. */
+  readonly running: ReadonlyArray<FileProgress>
   /** All files of the run, with `countTotal` and as soon as they are counted. */
   readonly total?: DirectoryAmount | undefined
   /** Files without a result, and the bytes of theirs that are not transferred; as soon as `total` is known. */

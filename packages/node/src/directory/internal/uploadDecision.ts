@@ -4,9 +4,10 @@ import type { File } from "@effect-box/core/api/schemas/Item"
 import type { BoxItemNameInUse } from "@effect-box/core/BoxError"
 import * as ItemName from "@effect-box/core/ItemName"
 import * as Effect from "effect/Effect"
+import { sha1Of } from "../../file/internal/localDigest.ts"
 import { look } from "../../file/internal/localEntry.ts"
 import { type BoxFolder, conflictWith, occupantOf } from "./boxFolder.ts"
-import { type EntryFailure, mostNumbers, RefusedEntry, sha1Of } from "./directoryRun.ts"
+import { type EntryFailure, mostNumbers, RefusedEntry } from "./directoryRun.ts"
 import type { Occupant } from "./nameIndex.ts"
 import type { Failed, Refused, UploadResult } from "./results.ts"
 import { checkName, checkOnlyOne } from "./uploadFolder.ts"
@@ -146,7 +147,7 @@ const sourceOf = Effect.fnUntraced(function* (run: UploadRun, task: UploadTask) 
     linked: run.followSymbolicLinks,
     place: placeBelow(known, task.name),
     stillThere,
-    meter: run.meter.file(entry.size)
+    meter: run.meter.file(task.names, entry.size)
   }
   return file
 })
@@ -157,6 +158,6 @@ export const uploadFile = (
   task: UploadTask
 ): Effect.Effect<UploadDone, EntryFailure, UploadRequirements> =>
   sourceOf(run, task).pipe(
-    Effect.tapError(() => run.meter.file(0).over),
+    Effect.tapError(() => run.meter.file(task.names, 0).over),
     Effect.flatMap((file) => Effect.ensuring(bring(run, task, file), file.meter.over))
   )

@@ -1,7 +1,7 @@
 /** Downloads to a temporary name that is renamed at the end. All but small files are resumed after a killed process. */
 import { dirname } from "node:path"
 import { type BoxError, type BoxIntegrityError, BoxInvalidInput } from "@effect-box/core/BoxError"
-import { countFault, integrityError, invalidInput } from "@effect-box/core/unstable/Checks"
+import { integrityError } from "@effect-box/core/unstable/Checks"
 import * as FileDownload from "@effect-box/core/FileDownload"
 import { asTransfer } from "@effect-box/core/Pacing"
 import type { OnProgress } from "@effect-box/core/Progress"
@@ -18,15 +18,13 @@ import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import { makeBatchWriter } from "./batchWriter.ts"
 import { claim } from "./claim.ts"
+import { hashFile } from "./localDigest.ts"
 import type { KeepTime } from "./localUpload.ts"
 import {
   discard,
-  hashFile,
   isFinished,
-  makeRunId,
   nothing,
   type PartFiles,
-  partFilesOf,
   startOver,
   type There,
   whatIsThere,
@@ -35,6 +33,24 @@ import {
 import { rangeSizeFor, transferRanges } from "./rangedDownload.ts"
 import { release } from "../../internal/receivedChunk.ts"
 import { sweep } from "./sweep.ts"
+
+/**
+ * What a download does if another file is at its path: `fail` fails with `BoxInvalidInput`, `skip` keeps that file,
+ * `overwrite` replaces it, `rename` uses the first free `name (1).txt`.
+ *
+ * @category models
+ * @since 0.2.0
+ */
+export type DownloadConflict = "fail" | "skip" | "overwrite" | "rename"
+
+/**
+ * What became of a download: the file is `downloaded`, has `overwritten` another one, is `renamed` with a number in its name;
+ * it is `skipped`, or `unchanged` because the same content was there already.
+ *
+ * @category models
+ * @since 0.2.0
+ */
+export type DownloadOutcome = "downloaded" | "overwritten" | "renamed" | "skipped" | "unchanged"
 
 /**
  * The options of `download`.
@@ -48,20 +64,26 @@ export interface DownloadOptions extends KeepTime {
   readonly version?: string | undefined
   /** Called with the number of bytes so far, including those that an earlier process has written; see `Progress`. */
   readonly onProgress?: OnProgress | undefined
-  /** Replaces an existing file. Default `false`. */
+  /** Replaces an existing file, without comparing it. Default `false`. Not together with `onConflict`. */
   readonly overwrite?: boolean | undefined
+  /**
+   * What to do if another file is at the path. With it, a file with the same size and SHA-1 is left as it is. Default: any
+   * file at the path makes the download fail, unless `overwrite` is set.
+   */
+  readonly onConflict?: DownloadConflict | undefined
   /** The number of connections that download ranges in parallel. Default 1, which downloads the file in order. */
   readonly connections?: number | undefined
 }
 
 /**
- * The version that was downloaded, and the path that it was written to.
+ * The version that was downloaded, or found, and the path that it is at.
  *
  * @category models
  * @since 0.1.0
  */
 export interface Downloaded extends FileDownload.PinnedFile {
   readonly path: string
+  readonly outcome: DownloadOutcome
 }
 
 /**
@@ -158,7 +180,7 @@ const asRanges = (there: There, size: number, connections: number): There => {
   return { _tag: "Ranges", rangeSize, done: new Set(done) }
 }
 
-const requireFree = Effect.fnUntraced(function* (operation: string, path: string, overwrite: boolean) {
+export const requireFree = Effect.fnUntraced(function* (operation: string, path: string, overwrite: boolean) {
   const fs = yield* FileSystem.FileSystem
   if (overwrite || !(yield* fs.exists(path))) return
   const message = `${path} already exists: choose another path, or set overwrite`
@@ -299,19 +321,4 @@ export const downloadPinned = Effect.fnUntraced(function* (
       Effect.andThen(fs.rename(complete, place.path))
     )
   yield* bringTo(operation, place, pinned, { ...bringing, noted }, settle)
-})
-
-export const downloadTo = Effect.fnUntraced(function* (
-  operation: string,
-  path: string,
-  { file_id, version, onProgress, overwrite = false, connections = 1, keepModificationTime }: DownloadOptions
-): Effect.fn.Return<Downloaded, BoxError | PlatformError, HttpClient | TokenStore | FileSystem.FileSystem> {
-  const fault = countFault("connections", connections)
-  if (fault !== undefined) return yield* invalidInput(operation, fault)
-  const place = partFilesOf(path, yield* makeRunId)
-  if (!(yield* (yield* FileSystem.FileSystem).exists(place.note))) yield* requireFree(operation, path, overwrite)
-  const pinned = yield* FileDownload.pin({ file_id, version })
-  const keepTime = keepModificationTime !== false
-  yield* downloadPinned(operation, place, { pinned, overwrite, keepTime, connections, onProgress })
-  return { ...pinned, path }
 })

@@ -38,6 +38,16 @@ export interface KeepTime {
 }
 
 /**
+ * What an upload does if Box has another file with the same name: `fail` fails with `BoxItemNameInUse`, `skip` keeps Box's
+ * file, `version` uploads a new version, `rename` uses the first free `name (1).txt`. If a folder has the name, only
+ * `rename` uploads.
+ *
+ * @category models
+ * @since 0.2.0
+ */
+export type UploadConflict = "fail" | "skip" | "version" | "rename"
+
+/**
  * The options for a new file: those of `FileUpload.upload`, but `name` is optional.
  *
  * @category models
@@ -46,6 +56,11 @@ export interface KeepTime {
 export interface UploadOptions extends Omit<FileUpload.UploadOptions, "name">, KeepTime {
   /** Default: the last segment of the path. */
   readonly name?: string | undefined
+  /**
+   * What to do if Box has another file with the same name. With it, a file with the same content is left as it is, and is
+   * the result. Default: `fail`, and `upload` then fails for the same content as well.
+   */
+  readonly onConflict?: UploadConflict | undefined
 }
 
 /**
@@ -62,7 +77,14 @@ export interface UploadVersionOptions extends FileUpload.UploadVersionOptions, K
  * @category models
  * @since 0.1.0
  */
-export type ResumableOptions = (UploadOptions | UploadVersionOptions) & Pick<FileUpload.ResumeOptions, "whenChanged">
+export type ResumableOptions = (UploadOptions | UploadVersionOptions) &
+  Pick<FileUpload.ResumeOptions, "whenChanged"> & {
+    /**
+     * What becomes of the upload session if the upload is interrupted: `keep` lets the same call go on with it, `delete`
+     * leaves nothing on Box. What a killed process leaves is continued in both cases. Default: `keep`.
+     */
+    readonly whenInterrupted?: "keep" | "delete" | undefined
+  }
 
 /**
  * Identifies an upload of `uploadResumable`: the same `folder_id` and `name`, or the same `file_id`.

@@ -6,15 +6,13 @@
 import { basename, dirname, join } from "node:path"
 import type { BoxInvalidInput } from "@effect-box/core/BoxError"
 import type { PinnedFile } from "@effect-box/core/FileDownload"
-import { openHasher, type PartHasher } from "@effect-box/core/unstable/Sha1"
 import * as Effect from "effect/Effect"
-import * as Hex from "effect/encoding/Hex"
 import * as FileSystem from "effect/FileSystem"
 import * as Option from "effect/Option"
 import type { PlatformError } from "effect/PlatformError"
 import * as Random from "effect/Random"
 import * as Schema from "effect/Schema"
-import { openRegular } from "./localOpen.ts"
+import { sha1Of } from "./localDigest.ts"
 import { unfinishedFor, unfinishedName } from "./unfinished.ts"
 
 export interface PartFiles {
@@ -69,25 +67,6 @@ const noteOf = ({ file_id, version_id, size, sha1 }: PinnedFile, there: There): 
   if (there._tag === "Prefix") return JSON.stringify(head)
   return [JSON.stringify({ ...head, range_size: there.rangeSize }), ...[...there.done].map(lineOf)].join("")
 }
-
-const mebibyte = 1024 * 1024
-
-/** Hashes `length` bytes of a file from `offset` on, or fewer at the end of the file. */
-export const hashFile = Effect.fnUntraced(function* (
-  file: Pick<FileSystem.File, "read">,
-  offset: number,
-  length: number,
-  hasher: PartHasher
-): Effect.fn.Return<void, PlatformError> {
-  const buffer = hasher.allocate(Math.min(mebibyte, length))
-  for (let read = 0; read < length; ) {
-    const room = buffer.subarray(0, Math.min(buffer.length, length - read))
-    const count = yield* file.read(room, { position: BigInt(offset + read) })
-    if (count === 0) return
-    yield* Effect.flatten(hasher.append(buffer.subarray(0, count)))
-    read += count
-  }
-})
 
 const optional = <A, R>(effect: Effect.Effect<A, PlatformError, R>): Effect.Effect<A | undefined, PlatformError, R> =>
   Effect.catchIf(
@@ -145,13 +124,7 @@ export const isFinished = Effect.fnUntraced(function* (
   if ((yield* readNote(place, pinned)) === undefined || (yield* fs.exists(place.part))) return false
   const info = yield* optional(fs.stat(place.path))
   if (info?.type !== "File" || Number(info.size) !== pinned.size) return false
-  const sha1 = Effect.gen(function* () {
-    const hasher = yield* openHasher(pinned.size)
-    const { file } = yield* openRegular(operation, place.path)
-    yield* hashFile(file, 0, pinned.size, hasher)
-    return Hex.encode(yield* hasher.digest)
-  })
-  return (yield* Effect.scoped(sha1)) === pinned.sha1
+  return (yield* sha1Of(operation, place.path, pinned.size)) === pinned.sha1
 })
 
 /**

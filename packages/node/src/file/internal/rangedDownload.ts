@@ -15,7 +15,8 @@ import type { HttpClient } from "effect/http/HttpClient"
 import type { PlatformError } from "effect/PlatformError"
 import * as Semaphore from "effect/Semaphore"
 import * as Stream from "effect/Stream"
-import { hashFile, noteRange, type PartFiles, type There } from "./partFile.ts"
+import { hashFile } from "./localDigest.ts"
+import { noteRange, type PartFiles, type There } from "./partFile.ts"
 
 const mebibyte = 1024 * 1024
 
