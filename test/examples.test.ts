@@ -5,6 +5,7 @@ import { layer } from "@effect/vitest"
 import { Effect } from "effect"
 import { assert, describe, it } from "vitest"
 import { missing, Postgres } from "../packages/node/test/login/postgres.ts"
+import { thorough } from "./support/thorough.ts"
 
 const run = (name: string, env: NodeJS.ProcessEnv, timeout = 50_000, args: ReadonlyArray<string> = []) =>
   spawnSync(process.execPath, [fileURLToPath(new URL(`../examples/${name}/main.ts`, import.meta.url)), ...args], {
@@ -58,7 +59,7 @@ describe("the example of", { timeout: 60_000 }, () => {
 
   it("a nightly job is killed, goes on, and copies every file", { timeout: 310_000 }, () => {
     // With all of them where processes are killed more often as well.
-    const files = process.env["EFFECT_BOX_KILLS"] === undefined ? "500" : "2000"
+    const files = thorough ? "2000" : "500"
     const [killed, ended, copied, again, line] = printed("nightly-job", {}, 300_000, [files])
     assert.strictEqual(killed, `killed after a part of ${files} files`)
     assert.strictEqual(ended, `archive-2026-11-30: done, ${files} copied, 0 failed`)
