@@ -100,12 +100,20 @@ const steps = async (list) => {
   return 0
 }
 
+/** A type check that goes on from what the last one has found out: it takes a tenth of the time if nothing has changed. */
+const typeCheck = (title, project, name) => {
+  const known = ["--incremental", "--tsBuildInfoFile", join(root, ".tmp", "types", `${name}.tsbuildinfo`)]
+  return [title, own.tsc, ["--noEmit", ...known, "-p", project]]
+}
+
 const checks = [
-  ["type check of core", own.tsc, ["--noEmit", "-p", "packages/core"]],
-  ["type check of node", own.tsc, ["--noEmit", "-p", "packages/node"]],
-  ["type check of the emulator's page", own.tsc, ["-p", "packages/node/page"]],
-  ["type check of tests and examples", own.tsc, ["--noEmit", "-p", "."]]
+  // Alone, because nothing of Node may be in scope there.
+  typeCheck("type check of core", "packages/core", "core"),
+  typeCheck("type check of the emulator's page", "packages/node/page", "page"),
+  typeCheck("type check of node, tests and examples", ".", "all")
 ]
+/** What the one above does not say of node: that its declarations can be written. The test of the packages writes them. */
+const declarations = [typeCheck("type check of the declarations of node", "packages/node", "node")]
 const colors = process.stdout.isTTY ? [] : ["--colors=off"]
 const lint = [["lint and format", own.biome, ["ci", "--error-on-warnings", ...colors, "."]]]
 
@@ -122,7 +130,7 @@ const tasks = {
   interop: () => run("test/interop/main.ts", args),
   simulate: () => run("test/simulation/main.ts", args),
   docs: () => run("scripts/site/build.ts", args),
-  check: () => steps(checks),
+  check: () => steps([...checks, ...declarations]),
   lint: () => steps(lint),
   format: () => run(own.biome, ["check", "--write", "."]),
   build: () =>

@@ -51,7 +51,7 @@ describe("MIGRATING.md", () => {
     const modules = installed()
     if (modules === undefined) return test.skip("box-node-sdk cannot be installed: is there a network?")
     const programs = [...page.matchAll(/^```js\n([\s\S]*?)^```/gm)].map(([, code]) => String(code))
-    assert.strictEqual(programs.length, 2)
+    assert.strictEqual(programs.length, 3)
     const directory = join(dirname(modules), `programs-${process.pid}`)
     mkdirSync(directory)
     try {

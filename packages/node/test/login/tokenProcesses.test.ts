@@ -9,6 +9,7 @@ import { assert, describe, it, layer } from "@effect/vitest"
 import { Clock, Effect, Fiber, Layer, Logger, Option, Redacted } from "effect"
 import { EmulatorServer, NodeBox } from "../../src/index.ts"
 import { bundled } from "../../../../test/support/program.ts"
+import { thorough } from "../../../../test/support/thorough.ts"
 import { missing, Postgres } from "./postgres.ts"
 import { callAtOnce, loginOf, persistenceOf, type Point, type Report, type Work } from "./tokenWorker.ts"
 
@@ -220,7 +221,7 @@ describe("processes that share a token file", () => {
     () =>
       Effect.gen(function* () {
         const root = yield* directory
-        assertAllLive(yield* dieOften((n) => ({ file: join(root, `${n}.json`) }), "grace", 30))
+        assertAllLive(yield* dieOften((n) => ({ file: join(root, `${n}.json`) }), "grace", thorough ? 30 : 12))
       }),
     180_000
   )
@@ -230,7 +231,7 @@ describe("processes that share a token file", () => {
     () =>
       Effect.gen(function* () {
         const root = yield* directory
-        assertWindow(yield* dieOften((n) => ({ file: join(root, `${n}.json`) }), "strict", 20))
+        assertWindow(yield* dieOften((n) => ({ file: join(root, `${n}.json`) }), "strict", thorough ? 20 : 12))
       }),
     180_000
   )
@@ -282,7 +283,7 @@ if (missing === undefined) {
       () =>
         Effect.gen(function* () {
           const { url } = yield* Postgres
-          assertAllLive(yield* dieOften((n) => ({ url, key: `grace ${n}` }), "grace", 12))
+          assertAllLive(yield* dieOften((n) => ({ url, key: `grace ${n}` }), "grace", thorough ? 12 : 8))
           assertWindow(yield* dieOften((n) => ({ url, key: `strict ${n}` }), "strict", 8))
         }),
       180_000
