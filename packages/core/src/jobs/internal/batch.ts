@@ -85,7 +85,11 @@ const count = (kind: string, outcome: "done" | "failed", n: number) =>
  * again.
  */
 const insist = (progress: Progress, write: Effect.Effect<Verdict, SqlError>): Effect.Effect<Verdict> =>
-  patiently(write, () => !progress.ending).pipe(Effect.catch(() => Effect.succeed<Verdict>("lost")))
+  patiently(write, () => !progress.ending).pipe(
+    Effect.catch(() => Effect.succeed<Verdict>("lost")),
+    // What waits for the end of this only waits.
+    Effect.tapDefect((defect) => Effect.logError("Outcomes of a job could not be recorded", defect))
+  )
 
 /** Records what is pending. `always` asks for the run's state even if nothing is. */
 const save = /*#__PURE__*/ Effect.fnUntraced(function* <R>(batch: Batch<R>, progress: Progress, always: boolean) {
@@ -94,18 +98,21 @@ const save = /*#__PURE__*/ Effect.fnUntraced(function* <R>(batch: Batch<R>, prog
   if (outcomes.length === 0 && !always) return
   const { kind, lease, owner, run, sql } = batch
   progress.recording = outcomes.length
-  progress.left -= outcomes.length
-  progress.finished = progress.left === 0
-  const verdict = yield* insist(
-    progress,
-    outcomes.length === 0 && !progress.finished
-      ? look(sql, run, lease, owner)
-      : record(sql, run, lease, owner, outcomes, progress.finished)
+  const finish = progress.left === outcomes.length
+  const write =
+    outcomes.length === 0 && !finish ? look(sql, run, lease, owner) : record(sql, run, lease, owner, outcomes, finish)
+  const verdict = yield* Effect.ensuring(
+    insist(progress, write),
+    Effect.sync(() => {
+      progress.recording = 0
+    })
   )
-  progress.recording = 0
   // A run that stops does not go on by itself.
   if (progress.verdict === "go" || verdict === "lost") progress.verdict = verdict
   if (verdict === "lost") return
+  // Only now: a batch must not end without what could not be recorded.
+  progress.left -= outcomes.length
+  progress.finished = finish
   const failures = outcomes.filter((outcome) => outcome.tag !== undefined).length
   progress.done += outcomes.length - failures
   progress.failed += failures
