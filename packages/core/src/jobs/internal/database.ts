@@ -5,6 +5,7 @@ import * as Schedule from "effect/Schedule"
 import { fromRecord, make as makeMigrator } from "effect/sql/Migrator"
 import { SqlClient } from "effect/sql/SqlClient"
 import { isSqlError, type SqlError } from "effect/sql/SqlError"
+import { failInsteadOfDying } from "../../internal/lostConnection.ts"
 import { BoxJobStoreError } from "../JobError.ts"
 import { migrations } from "./schema.ts"
 
@@ -17,13 +18,6 @@ const code = (error: { readonly _tag: string; readonly reason?: { readonly _tag:
 const failure = (operation: string, error: { readonly _tag: string; readonly reason?: { readonly _tag: string } }) =>
   new BoxJobStoreError({ operation, code: code(error), message: `The database of the jobs failed: ${code(error)}` })
 
-/**
- * A transaction whose connection is gone dies, because Effect takes a rollback that fails for a defect. Here it is a failure
- * of the database like any other: nothing of the transaction is written.
- */
-const aliveAfterRollback = <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E | SqlError, R> =>
-  Effect.catchDefect(effect, (defect) => (isSqlError(defect) ? Effect.fail(defect) : Effect.die(defect)))
-
 /** Statements of the ledger make no spans: a batch would have dozens. */
 export const quietly: <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R> =
   /*#__PURE__*/ Effect.withTracerEnabled(false)
@@ -35,7 +29,7 @@ export const refuse =
     // What is left of the error after this catch is beyond TypeScript, because `E` may be anything.
     quietly(
       Effect.catchIf(
-        aliveAfterRollback(effect),
+        failInsteadOfDying(effect),
         (error): error is E & SqlError => isSqlError(error),
         (error) => Effect.fail(failure(operation, error))
       )
@@ -60,7 +54,7 @@ export const patiently = <A, R>(
   effect: Effect.Effect<A, SqlError, R>,
   goOn: () => boolean
 ): Effect.Effect<A, SqlError, R> =>
-  quietly(aliveAfterRollback(effect)).pipe(
+  quietly(failInsteadOfDying(effect)).pipe(
     Effect.tapError((error) => Effect.logWarning(`The database of the jobs failed: ${code(error)}`)),
     Effect.retry({ schedule: backoff, while: goOn })
   )
