@@ -1,7 +1,10 @@
 /**
  * Memory of a run over a directory, by the number of files in it: new on Box or all there, noted in a journal and resumed
  * by it, new here or all there, and beside the new ones the floor. Each run is a process of its own, against a stand-in that
- * keeps nothing. `node test/bench/directoryMemory.ts [counts] [files per folder]` prints a table.
+ * keeps nothing. `node test/bench/directoryMemory.ts [counts] [files per folder] [runs]` prints a table. A million files take
+ * minutes for each run, 5 GB of memory for each tree, and as many inodes:
+ *
+ *     node test/bench/directoryMemory.ts 10000,100000,1000000 100 "up, new;up, there;down, new;down, there"
  *
  * Most of the peak is V8's young generation, which grows to its limit in any run that is long enough;
  * `NODE_OPTIONS=--max-semi-space-size=1` shows what is left without it.
@@ -32,12 +35,13 @@ const fill = (directory: string, content: Content) => {
   for (let i = 0; i < content.files; i++) writeFileSync(join(directoryOf(i), fileName(i)), fileText(i))
 }
 
-const [counts = "1000,10000,100000", perFolder = "Infinity"] = process.argv.slice(2)
+const [counts = "1000,10000,100000", perFolder = "Infinity", wanted] = process.argv.slice(2)
+const isWanted = (name: string) => wanted === undefined || wanted.split(";").includes(name)
 const work = mkdtempSync(join(place, "effect-box-bench-"))
 const server = await startServer()
 process.stdout.write(
-  "| files | run | results | idle MB | live MB | peak MB after a quarter | half | all | s |\n" +
-    "|---|---|---|---|---|---|---|---|---|\n"
+  "| files | run | results | idle MB | live MB | peak MB after a quarter | half | all | s | CPU s |\n" +
+    "|---|---|---|---|---|---|---|---|---|---|\n"
 )
 try {
   await build({
@@ -53,8 +57,10 @@ try {
   for (const files of counts.split(",").map(Number)) {
     const there: Content = { files, perFolder: Number(perFolder) }
     const directories = ["files", "journal", "target", "floorTarget"].map((name) => join(work, name))
-    const [path = "", journal = "", target = "", floorTarget = ""] = directories
+    const [path = "", journal = "", newTarget = "", floorTarget = ""] = directories
     fill(path, there)
+    // Where nothing is downloaded anew, what is there is what was uploaded.
+    const target = isWanted("down, new") ? newTarget : path
     const none: Content = { files: 0, perFolder: 1 }
     const flat = Number(perFolder) >= files
     const runs: ReadonlyArray<readonly [string, Content, Omit<Task, "url" | "count">]> = [
@@ -68,13 +74,13 @@ try {
       ["down, new", there, { direction: "down", path: target }],
       ["down, there", there, { direction: "down", path: target }]
     ]
-    for (const [what, content, how] of runs) {
+    for (const [what, content, how] of runs.filter(([name]) => isWanted(name))) {
       server.setContent(content)
       const task: Task = { ...how, url: server.url, count: files }
       const client = join(work, what.startsWith("floor") ? "directoryFloor.mjs" : "directoryClient.mjs")
       const { stdout } = await run(process.execPath, ["--expose-gc", client, JSON.stringify(task)])
-      const { idle, live, peaks, results, seconds }: Report = JSON.parse(stdout)
-      const figures = [idle, live, ...peaks, seconds.toFixed(1)].join(" | ")
+      const { cpuSeconds, idle, live, peaks, results, seconds }: Report = JSON.parse(stdout)
+      const figures = [idle, live, ...peaks, seconds.toFixed(1), cpuSeconds.toFixed(1)].join(" | ")
       process.stdout.write(`| ${files} | ${what} | ${JSON.stringify(results)} | ${figures} |\n`)
     }
     for (const directory of directories) rmSync(directory, { recursive: true, force: true })

@@ -21,6 +21,8 @@ export interface Report {
   /** What is in use as the last result comes, after a full garbage collection: heap, and memory outside of it. */
   readonly live: number
   readonly seconds: number
+  /** User and system time of the process over the same span, threads included. */
+  readonly cpuSeconds: number
   readonly results: Readonly<Record<string, number>>
 }
 
@@ -42,6 +44,7 @@ export const report = async (run: (task: Task, note: (tag: string) => void) => P
   const results: Record<string, number> = {}
   let [seen, live, quarter, half] = [0, 0, 0, 0]
   const idle = megabytes(process.memoryUsage().rss)
+  const cpu = process.cpuUsage()
   const began = performance.now()
   await run(task, (tag) => {
     results[tag] = (results[tag] ?? 0) + 1
@@ -51,6 +54,8 @@ export const report = async (run: (task: Task, note: (tag: string) => void) => P
     if (seen === task.count) live = inUse()
   })
   const seconds = (performance.now() - began) / 1000
-  const said: Report = { idle, peaks: [quarter, half, peak()], live, seconds, results }
+  const { system, user } = process.cpuUsage(cpu)
+  const cpuSeconds = (user + system) / 1e6
+  const said: Report = { idle, peaks: [quarter, half, peak()], live, seconds, cpuSeconds, results }
   process.stdout.write(`${JSON.stringify(said)}\n`)
 }

@@ -1,6 +1,6 @@
 /**
  * A process that follows a stream of events with a checkpoint in a file, and is killed by SIGKILL again and again, at seeded
- * random points. `KILL_EVENTS=200 npm test -- test/kill/eventsKill.test.ts` kills it 200 times.
+ * random points. `KILL_EVENTS=200 npm test -- test/kill/eventsKill.test.ts` kills it 200 times, with 100,000 events.
  */
 import { Folders } from "@effect-box/core"
 import { EmulatorServer } from "@effect-box/node"
@@ -15,7 +15,7 @@ import { numbers, wanted } from "./points.ts"
 const program = bundled(new URL("eventsProcess.ts", import.meta.url))
 
 const kills = Number(process.env["KILL_EVENTS"] ?? wanted)
-const eventsPerKill = 50
+const eventsPerKill = kills < 200 ? 50 : 500
 
 /** What the process has handled so far. A line that was cut short was not. */
 const handled = (report: string): ReadonlyArray<string> => report.split("\n").slice(0, -1)

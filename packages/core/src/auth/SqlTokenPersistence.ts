@@ -31,6 +31,7 @@ import { SqlClient } from "effect/sql/SqlClient"
 import type { SqlError } from "effect/sql/SqlError"
 import { BoxInvalidInput, BoxTokenPersistenceError } from "../BoxError.ts"
 import { readArgument } from "../internal/argument.ts"
+import { failInsteadOfDying } from "../internal/lostConnection.ts"
 import { decode, encode, TokenPersistence } from "./TokenPersistence.ts"
 
 /**
@@ -119,7 +120,7 @@ const make = /*#__PURE__*/ Effect.fnUntraced(function* (options: Options) {
         )`
       )
     )
-  }).pipe(refuse("layer"), inTime("layer"), apart)
+  }).pipe(failInsteadOfDying, refuse("layer"), inTime("layer"), apart)
 
   const write = (text: string | null) =>
     sql`INSERT INTO effect_box_tokens (key, pair) VALUES (${key}, ${text})
@@ -144,7 +145,7 @@ const make = /*#__PURE__*/ Effect.fnUntraced(function* (options: Options) {
             return yield* Effect.exit(Effect.provideService(effect, InSection, true))
           })
         )
-        .pipe(refuse("exclusively"), apart)
+        .pipe(failInsteadOfDying, refuse("exclusively"), apart)
     )
 
   return TokenPersistence.of({

@@ -40,6 +40,7 @@ import { SqlClient } from "effect/sql/SqlClient"
 import type { SqlError } from "effect/sql/SqlError"
 import type { BoxInvalidInput } from "../BoxError.ts"
 import { invalidInput, readArgument } from "../internal/argument.ts"
+import { failInsteadOfDying } from "../internal/lostConnection.ts"
 import { BoxCheckpointError, type Checkpoint, EventCheckpoints } from "./EventCheckpoints.ts"
 
 /**
@@ -215,8 +216,9 @@ const inTransaction = <A, E, R>(
   checkpoint: string,
   effect: Effect.Effect<A, E, R>
 ): Effect.Effect<A, E | BoxCheckpointError, R> =>
-  Effect.mapError(sql.withTransaction(Effect.mapError(effect, (error) => new OfCaller(error))), (error) =>
-    error instanceof OfCaller ? error.error : failed(checkpoint, error)
+  Effect.mapError(
+    failInsteadOfDying(sql.withTransaction(Effect.mapError(effect, (error) => new OfCaller(error)))),
+    (error) => (error instanceof OfCaller ? error.error : failed(checkpoint, error))
   )
 
 const save = /*#__PURE__*/ Effect.fnUntraced(function* (

@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Deferred, Effect, Exit, Fiber, Layer, Option, Ref, Scope } from "effect"
 import { KeyValueStore } from "effect/persistence"
-import { SqlClient } from "effect/sql"
+import { SqlClient, SqlError } from "effect/sql"
 import { TestClock } from "effect/testing"
 import { layerSqlite } from "../../../../test/support/sqlite.ts"
 import { EventCheckpoints } from "../../src/index.ts"
@@ -173,6 +173,28 @@ describe("checkpoints in a database", () => {
       assert.lengthOf(yield* sql`SELECT * FROM effect_box_event_migrations`, 1)
     }).pipe(Effect.scoped, Effect.provide(layerSqlite()))
   )
+
+  it.effect("say that the store failed when the connection of a transaction is gone", () => {
+    const gone = new SqlError.SqlError({ reason: new SqlError.ConnectionError({ message: "gone", cause: undefined }) })
+    let cut = false
+    const away = Layer.effect(
+      SqlClient.SqlClient,
+      Effect.map(SqlClient.SqlClient, (sql) => {
+        // Effect's SqlClient dies of a rollback that fails.
+        const withTransaction: typeof sql.withTransaction = (effect) =>
+          Effect.suspend(() => (cut ? Effect.die(gone) : sql.withTransaction(effect)))
+        const call = (...args: Parameters<typeof sql>) => sql(...args)
+        // All that a client has beside what it is called with.
+        return Object.assign(call as unknown as SqlClient.SqlClient, sql, { withTransaction })
+      })
+    ).pipe(Layer.provide(layerSqlite()))
+    return Effect.gen(function* () {
+      const { together } = yield* another
+      cut = true
+      const error = yield* Effect.flip(together(Effect.void))
+      assert.deepInclude(error, { _tag: "BoxCheckpointError", reason: "store" })
+    }).pipe(Effect.scoped, Effect.provide(away))
+  })
 
   it.effect("undo what an interrupted page did", () =>
     Effect.gen(function* () {

@@ -3,7 +3,7 @@ import { BoxJob, BoxJobs, type JobRun } from "@effect-box/core/jobs"
 import { BoxEmulator } from "@effect-box/core/testing"
 import { NodeJobs } from "@effect-box/node"
 import { assert, describe, it } from "@effect/vitest"
-import { Clock, Effect, Layer, Schema, Stream } from "effect"
+import { Clock, Effect, Latch, Layer, Schema, Stream } from "effect"
 import { mkdtemp, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -121,6 +121,51 @@ const suite = (name: string, jobs: Layer.Layer<BoxJobs.BoxJobs, unknown>, limit:
           result: { copied: "7" }
         })
       }).pipe(within(job.worker.pipe(Layer.provideMerge(jobs))))
+    })
+
+    it.effect("reads a batch on while one of its first items takes long, and does each item once", () => {
+      const calls: Array<string> = []
+      const slow = Latch.makeUnsafe()
+      const job = rows(
+        (id) => {
+          calls.push(id)
+          return id === "3" ? slow.await : Effect.void
+        },
+        { batchSize: 1000, concurrency: 2 }
+      )
+      return Effect.gen(function* () {
+        const run = yield* job.start({ name: "one", params: { count: 1250 } })
+        yield* until(Effect.sync(() => calls.length === 1250))
+        yield* slow.open
+        assert.deepInclude(yield* inTime(job.wait(run)), { state: "done", done: 1250, failed: 0 })
+        assert.strictEqual(new Set(calls).size, calls.length)
+      }).pipe(within(Layer.provideMerge(job.worker, jobs)))
+    })
+
+    it.effect("ends what an item has forked with the item", () => {
+      let forked = 0
+      const alone: Array<boolean> = []
+      const job = rows(
+        () =>
+          Effect.suspend(() => {
+            alone.push(forked === 0)
+            forked++
+            return Effect.asVoid(
+              Effect.forkChild(
+                Effect.onInterrupt(Effect.never, () => Effect.sync(() => forked--)),
+                {
+                  startImmediately: true
+                }
+              )
+            )
+          }),
+        { lanes: 1, concurrency: 1 }
+      )
+      return Effect.gen(function* () {
+        const run = yield* job.start({ name: "one", params: { count: 5 } })
+        assert.deepInclude(yield* inTime(job.wait(run)), { state: "done", done: 5 })
+        assert.deepStrictEqual(alone, [true, true, true, true, true])
+      }).pipe(within(Layer.provideMerge(job.worker, jobs)))
     })
 
     it.effect("the same name is the same run, and fails for other params", () => {

@@ -138,6 +138,28 @@ if (missing !== undefined) {
       })
     )
 
+    it.effect("whoever waits on a connection that is cut is told so", () =>
+      Effect.gen(function* () {
+        const admin = yield* Effect.provide(SqlClient.SqlClient, yield* client(1))
+        const [a, b] = yield* Effect.all([persistence("waiting"), persistence("waiting")])
+        const entered = yield* Deferred.make<void>()
+        const over = yield* Deferred.make<void>()
+        const holding = yield* Effect.forkChild(
+          a.exclusively(Effect.andThen(Deferred.succeed(entered, undefined), Deferred.await(over)))
+        )
+        yield* Deferred.await(entered)
+        const waiting = yield* Effect.forkChild(Effect.exit(b.exclusively(Effect.void)))
+        yield* admin`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock'`.pipe(
+          Effect.delay("10 millis"),
+          Effect.repeat({ until: (ended) => ended.length > 0 })
+        )
+        const outcome = yield* Fiber.join(waiting)
+        yield* Deferred.succeed(over, undefined)
+        yield* Fiber.join(holding)
+        assert.deepInclude(yield* Effect.flip(outcome), { _tag: "BoxTokenPersistenceError" })
+      })
+    )
+
     it.effect("what was set stays, whatever comes after it", () =>
       Effect.gen(function* () {
         const service = yield* persistence("failing")

@@ -6,6 +6,7 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
+import * as Latch from "effect/Latch"
 import * as Metric from "effect/Metric"
 import * as Semaphore from "effect/Semaphore"
 import { type Failed as SqlError, patiently, type SqlClient } from "./database.ts"
@@ -15,6 +16,12 @@ import { needsLogin, ofCause, toOutcome } from "./outcome.ts"
 /** Outcomes are recorded when there are this many, or twice a second. */
 export const flush = 100
 const beat = Duration.millis(500)
+
+/**
+ * So many items are read at once. Rows of a whole batch would live until V8 has moved them to its old generation, where they
+ * stay as garbage: measured with 16 lanes.
+ */
+const pageSize = 100
 
 /** How long items in work may go on after their run was paused or cancelled. */
 const graceOfPause = Duration.seconds(1)
@@ -38,6 +45,10 @@ export interface Batch<R> {
   readonly concurrency: number
   /** Ends when the lane has to leave this process. */
   readonly leaving: Effect.Effect<void>
+  /** How many items have no outcome. */
+  readonly open: number
+  /** The next of them. */
+  readonly read: (from: number, limit: number) => Effect.Effect<ReadonlyArray<ItemRow>, SqlError>
   readonly runItem: RunItem<R>
 }
 
@@ -54,6 +65,14 @@ interface Progress {
   done: number
   failed: number
   readonly turn: Semaphore.Semaphore
+  /** Items that were read and not begun, the next one last. */
+  rows: Array<ItemRow>
+  /** Where the next page begins. */
+  from: number
+  /** Whether the last page was read. */
+  all: boolean
+  /** Closed while a page is being read. */
+  reading: Latch.Latch | undefined
 }
 
 const mayGoOn = (progress: Progress): boolean => progress.verdict === "go" && !progress.ending
@@ -66,7 +85,11 @@ const count = (kind: string, outcome: "done" | "failed", n: number) =>
  * again.
  */
 const insist = (progress: Progress, write: Effect.Effect<Verdict, SqlError>): Effect.Effect<Verdict> =>
-  patiently(write, () => !progress.ending).pipe(Effect.catch(() => Effect.succeed<Verdict>("lost")))
+  patiently(write, () => !progress.ending).pipe(
+    Effect.catch(() => Effect.succeed<Verdict>("lost")),
+    // What waits for the end of this only waits.
+    Effect.tapDefect((defect) => Effect.logError("Outcomes of a job could not be recorded", defect))
+  )
 
 /** Records what is pending. `always` asks for the run's state even if nothing is. */
 const save = /*#__PURE__*/ Effect.fnUntraced(function* <R>(batch: Batch<R>, progress: Progress, always: boolean) {
@@ -75,18 +98,21 @@ const save = /*#__PURE__*/ Effect.fnUntraced(function* <R>(batch: Batch<R>, prog
   if (outcomes.length === 0 && !always) return
   const { kind, lease, owner, run, sql } = batch
   progress.recording = outcomes.length
-  progress.left -= outcomes.length
-  progress.finished = progress.left === 0
-  const verdict = yield* insist(
-    progress,
-    outcomes.length === 0 && !progress.finished
-      ? look(sql, run, lease, owner)
-      : record(sql, run, lease, owner, outcomes, progress.finished)
+  const finish = progress.left === outcomes.length
+  const write =
+    outcomes.length === 0 && !finish ? look(sql, run, lease, owner) : record(sql, run, lease, owner, outcomes, finish)
+  const verdict = yield* Effect.ensuring(
+    insist(progress, write),
+    Effect.sync(() => {
+      progress.recording = 0
+    })
   )
-  progress.recording = 0
   // A run that stops does not go on by itself.
   if (progress.verdict === "go" || verdict === "lost") progress.verdict = verdict
   if (verdict === "lost") return
+  // Only now: a batch must not end without what could not be recorded.
+  progress.left -= outcomes.length
+  progress.finished = finish
   const failures = outcomes.filter((outcome) => outcome.tag !== undefined).length
   progress.done += outcomes.length - failures
   progress.failed += failures
@@ -112,12 +138,58 @@ const note = <R>(batch: Batch<R>, progress: Progress, item: ItemRow, exit: Exit.
   return progress.pending.length + progress.recording >= flush ? saveInTurn(batch, progress, false, 1) : Effect.void
 }
 
-const workOn = <R>(batch: Batch<R>, progress: Progress, item: ItemRow): Effect.Effect<void, never, R> =>
-  Effect.suspend(() =>
-    mayGoOn(progress)
-      ? Effect.flatMap(Effect.exit(batch.runItem(item)), (exit) => note(batch, progress, item, exit))
-      : Effect.void
+/** The next page. Waits for a database that is away as long as items may begin. */
+const readPage = <R>(batch: Batch<R>, progress: Progress): Effect.Effect<void> =>
+  Effect.matchEffect(
+    patiently(batch.read(progress.from, pageSize), () => mayGoOn(progress)),
+    {
+      onFailure: () => Effect.void,
+      onSuccess: (rows) => {
+        progress.rows = rows.toReversed()
+        progress.from = (progress.rows[0]?.seq ?? progress.from) + 1
+        progress.all = rows.length < pageSize
+        return Effect.void
+      }
+    }
   )
+
+/** One reads, the others wait for it. A latch of its own for each page: one that lives on would keep what waited for it. */
+const readOn = <R>(batch: Batch<R>, progress: Progress): Effect.Effect<void> =>
+  Effect.suspend(() => {
+    if (progress.reading !== undefined) return progress.reading.await
+    const reading = Latch.makeUnsafe()
+    progress.reading = reading
+    return Effect.ensuring(
+      readPage(batch, progress),
+      Effect.suspend(() => {
+        progress.reading = undefined
+        return reading.open
+      })
+    )
+  })
+
+/** In a fiber of its own, so that what an item has forked ends with it. */
+const exitOf = <R>(effect: Effect.Effect<unknown, unknown, R>) =>
+  Effect.uninterruptibleMask((restore) =>
+    // No child of this fiber: a `Set` of children to which each item adds itself would keep what is long gone.
+    Effect.flatMap(Effect.forkDetach(effect, { startImmediately: true }), (fiber) =>
+      Effect.onInterrupt(restore(Fiber.await(fiber)), () => Fiber.interrupt(fiber))
+    )
+  )
+
+const workOn = <R>(batch: Batch<R>, progress: Progress, item: ItemRow): Effect.Effect<void, never, R> =>
+  Effect.flatMap(exitOf(batch.runItem(item)), (exit) => note(batch, progress, item, exit))
+
+/** Takes one item after the other until none is left to begin. */
+const workOnAll = <R>(batch: Batch<R>, progress: Progress): Effect.Effect<void, never, R> =>
+  Effect.whileLoop({
+    while: () => mayGoOn(progress) && (progress.rows.length > 0 || !progress.all),
+    body: () => {
+      const item = progress.rows.pop()
+      return item === undefined ? readOn(batch, progress) : workOn(batch, progress, item)
+    },
+    step: () => undefined
+  })
 
 const watch = /*#__PURE__*/ Effect.fnUntraced(function* <R>(batch: Batch<R>, progress: Progress) {
   while (mayGoOn(progress)) {
@@ -147,15 +219,14 @@ const attend = (progress: Progress, restore: Restore, effect: Effect.Effect<void
     )
   )
 
-const workAll = /*#__PURE__*/ Effect.fnUntraced(function* <R>(
-  batch: Batch<R>,
-  progress: Progress,
-  open: ReadonlyArray<ItemRow>,
-  restore: Restore
-) {
+const workAll = /*#__PURE__*/ Effect.fnUntraced(function* <R>(batch: Batch<R>, progress: Progress, restore: Restore) {
+  const { concurrency, open } = batch
   const working = yield* Effect.forkChild(
     restore(
-      Effect.forEach(open, (item) => workOn(batch, progress, item), { concurrency: batch.concurrency, discard: true })
+      Effect.forEach(Array(Math.min(concurrency, open)), () => workOnAll(batch, progress), {
+        concurrency: "unbounded",
+        discard: true
+      })
     )
   )
   const watching = yield* Effect.forkChild(restore(watch(batch, progress)))
@@ -177,24 +248,28 @@ const workAll = /*#__PURE__*/ Effect.fnUntraced(function* <R>(
     Effect.exit
   )
   yield* attend(progress, restore, Effect.andThen(Fiber.interrupt(watching), Fiber.interrupt(working)))
-  yield* attend(progress, restore, saveInTurn(batch, progress, open.length === 0, open.length === 0 ? 0 : 1))
+  yield* attend(progress, restore, saveInTurn(batch, progress, open === 0, open === 0 ? 0 : 1))
   return yield* exit
 })
 
 /** Works on the open items of a batch until all have an outcome, or the run stops, or the process ends. */
-export const work = /*#__PURE__*/ Effect.fnUntraced(function* <R>(batch: Batch<R>, open: ReadonlyArray<ItemRow>) {
+export const work = /*#__PURE__*/ Effect.fnUntraced(function* <R>(batch: Batch<R>) {
   const progress: Progress = {
     verdict: "go",
     ending: false,
     pending: [],
     recording: 0,
-    left: open.length,
+    left: batch.open,
     finished: false,
     done: 0,
     failed: 0,
-    turn: yield* Semaphore.make(1)
+    turn: yield* Semaphore.make(1),
+    rows: [],
+    from: 0,
+    all: batch.open === 0,
+    reading: undefined
   }
-  yield* Effect.uninterruptibleMask((restore) => workAll(batch, progress, open, restore))
+  yield* Effect.uninterruptibleMask((restore) => workAll(batch, progress, restore))
   const { done, failed, finished, verdict } = progress
   return { verdict, finished, done, failed }
 })

@@ -5,6 +5,7 @@ import * as Schedule from "effect/Schedule"
 import { fromRecord, make as makeMigrator } from "effect/sql/Migrator"
 import { SqlClient } from "effect/sql/SqlClient"
 import { isSqlError, type SqlError } from "effect/sql/SqlError"
+import { failInsteadOfDying } from "../../internal/lostConnection.ts"
 import { BoxJobStoreError } from "../JobError.ts"
 import { migrations } from "./schema.ts"
 
@@ -28,7 +29,7 @@ export const refuse =
     // What is left of the error after this catch is beyond TypeScript, because `E` may be anything.
     quietly(
       Effect.catchIf(
-        effect,
+        failInsteadOfDying(effect),
         (error): error is E & SqlError => isSqlError(error),
         (error) => Effect.fail(failure(operation, error))
       )
@@ -53,7 +54,7 @@ export const patiently = <A, R>(
   effect: Effect.Effect<A, SqlError, R>,
   goOn: () => boolean
 ): Effect.Effect<A, SqlError, R> =>
-  quietly(effect).pipe(
+  quietly(failInsteadOfDying(effect)).pipe(
     Effect.tapError((error) => Effect.logWarning(`The database of the jobs failed: ${code(error)}`)),
     Effect.retry({ schedule: backoff, while: goOn })
   )

@@ -8,6 +8,7 @@ import { persistently, type SqlClient } from "./database.ts"
 import type { LaneWork, Stay, Step } from "./engine.ts"
 import {
   close,
+  countOpen,
   halt,
   handBack,
   holdsBatch,
@@ -88,7 +89,8 @@ const step = /*#__PURE__*/ Effect.fnUntraced(function* <R>(sql: SqlClient, kind:
     yield* persistently(release(sql, lane))
     return nothing
   }
-  const open = yield* persistently(openItems(sql, lane.run, leased.n, loaded.row.batch_size))
+  const batchSize = loaded.row.batch_size
+  const open = yield* persistently(countOpen(sql, lane.run, leased.n, batchSize))
   const batch = {
     sql,
     kind: kind.name,
@@ -97,9 +99,11 @@ const step = /*#__PURE__*/ Effect.fnUntraced(function* <R>(sql: SqlClient, kind:
     owner,
     concurrency: kind.concurrency,
     leaving: stay.leaving.await,
+    open,
+    read: (from: number, limit: number) => openItems(sql, lane.run, leased.n, batchSize, from, limit),
     runItem: loaded.runItem
   }
-  const { done, failed, finished, verdict } = yield* work(batch, open).pipe(
+  const { done, failed, finished, verdict } = yield* work(batch).pipe(
     Effect.tap((ended) => Effect.annotateCurrentSpan({ "box.job.done": ended.done, "box.job.failed": ended.failed })),
     Effect.withSpan("BoxJob.batch", {
       attributes: {

@@ -89,10 +89,19 @@ export const lease = (sql: SqlClient, { run, epoch, lane }: LaneOfRun, owner: st
   )
 }
 
-/** The items of a batch that have no outcome yet. */
-export const openItems = (sql: SqlClient, run: number, n: number, batchSize: number) =>
+/** How many items of a batch have no outcome yet. */
+export const countOpen = (sql: SqlClient, run: number, n: number, batchSize: number) =>
+  Effect.map(
+    sql<{ readonly n: number | string }>`SELECT COUNT(*) AS n FROM effect_box_job_items
+      WHERE run = ${run} AND seq >= ${n * batchSize} AND seq < ${(n + 1) * batchSize} AND state = ${open}`,
+    ([row]) => Number(row?.n ?? 0)
+  )
+
+/** The next of them, from an item on. */
+export const openItems = (sql: SqlClient, run: number, n: number, batchSize: number, from: number, limit: number) =>
   sql<ItemRow>`SELECT seq, key, item, attempts FROM effect_box_job_items
-    WHERE run = ${run} AND seq >= ${n * batchSize} AND seq < ${(n + 1) * batchSize} AND state = ${open} ORDER BY seq`
+    WHERE run = ${run} AND seq >= ${Math.max(n * batchSize, from)} AND seq < ${(n + 1) * batchSize} AND state = ${open}
+    ORDER BY seq LIMIT ${limit}`
 
 const writeOutcomes = (sql: SqlClient, run: number, outcomes: ReadonlyArray<Outcome>) => {
   const plain = outcomes.filter((outcome) => outcome.state === done && outcome.text === null)
