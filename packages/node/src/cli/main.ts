@@ -24,10 +24,7 @@ const unknown = (io: Io, [word = "", next]: ReadonlyArray<string>): Promise<numb
     const meant = next === undefined ? "" : didYouMean(next, ends)
     return misuse(io, `${word} needs one of: ${ends.join(", ")}.${meant}`)
   }
-  const meant = didYouMean(
-    word,
-    commands.map(({ name }) => name)
-  )
+  const meant = didYouMean(word, word.startsWith("-") ? ["--version", "--help"] : commands.map(({ name }) => name))
   return misuse(io, `there is no command ${JSON.stringify(word)}; effect-box --help lists them.${meant}`)
 }
 

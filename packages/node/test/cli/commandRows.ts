@@ -86,6 +86,9 @@ const look: ReadonlyArray<Row> = [
   { line: "ls /None", status: 1, out: "", err: noSuch },
   { line: "ls --sort", status: 2, out: "", err: /--sort needs a value/ },
   { line: "ls", bare: true, status: 4, out: "", err: notLoggedIn },
+  { line: "ls /Look --csv --fields nme", status: 0, out: "nme\n\n\n", err: "No row has a field nme.\n" },
+  { line: "ls -lR /Look", status: 2, out: "", err: /Options of one letter stand alone: -l -R\./ },
+  { line: "ls /My Look", status: 2, out: "", err: /put a name with spaces in quotes/ },
   { line: "tree /Look", status: 0, out: "Look\n  Sub/\n    b.pdf\n  a.txt\n" },
   { line: "stat /Look/a.txt", status: 0, out: /^name +a\.txt$/m },
   { line: "find /Look --name *.pdf --csv --fields path", status: 0, out: "path\nSub/b.pdf\n" },
@@ -104,7 +107,7 @@ const bytes: ReadonlyArray<Row> = [
     out: "",
     err: /^effect-box: \S+none\.txt: there is no such file or directory\n$/
   },
-  { line: "up one.txt", status: 2, out: "", err: /SOURCES is missing/ },
+  { line: "up one.txt", status: 2, out: "", err: /TO is missing/ },
   { line: "up up/one.txt /Bytes", bare: true, status: 4, out: "", err: notLoggedIn },
   {
     line: "up words.txt /Bytes/one.txt",
@@ -193,6 +196,7 @@ const people: ReadonlyArray<Row> = [
   { line: "collab remove {collab}", status: 0, out: /{collab}/ },
   { line: "collab remove {collab}", status: 1, out: "", err: /BoxNotFound/ },
   { line: "collab add /People", status: 2, out: "", err: /WHO is missing/ },
+  { line: "collab add /People bob", status: 2, out: "", err: /WHO is an e-mail address/ },
   { line: "users list", bare: true, status: 4, out: "", err: notLoggedIn },
   { line: "comment add /People/p.txt Fine", status: 0, out: /\d+/, keep: ["comment", /(\d+)/] },
   { line: "comment list /People/p.txt --csv --fields id,message", status: 0, out: "id,message\n{comment},Fine\n" },
@@ -234,6 +238,7 @@ const calls: ReadonlyArray<Row> = [
 const follow: ReadonlyArray<Row> = [
   { line: "events --since oldest --count 1 --fields event_type", status: 0, out: /^\{"event_type":"\w+"\}\n$/ },
   { line: "events --type UPLOAD", status: 2, out: "", err: /--type needs --enterprise/ },
+  { line: "events --since yesterday", status: 2, out: "", err: /--since takes now, oldest, or a position/ },
   { line: "events", bare: true, status: 4, out: "", err: notLoggedIn },
   { line: "watch scans /Scans --once", status: 0, out: "", err: "uploaded: scan.txt\n" },
   {

@@ -152,7 +152,16 @@ export const zip = define({
   group: "Move bytes",
   summary: "Download files and folders as one zip",
   arguments: [items],
-  flags: [{ name: "output", short: "o", value: "FILE", kind: "local", initial: "-", summary: "where to write it" }],
+  flags: [
+    {
+      name: "output",
+      short: "o",
+      value: "FILE",
+      kind: "local",
+      initial: "-",
+      summary: "where to write it; - is stdout"
+    }
+  ],
   examples: [
     ["effect-box zip /reports /notes.txt -o backup.zip", "to a file"],
     ["effect-box zip id:12345 > folder.zip", "to stdout"]

@@ -61,7 +61,12 @@ export const down = define({
   interrupted: "the same command goes on with the files that are missing",
   arguments: [
     { name: "item", kind: "remote", summary: "a path, id:NUMBER, or a glob such as '/reports/*.pdf'" },
-    { name: "to", kind: "local", optional: true, summary: "a directory or a file; - is stdout (default: here)" }
+    {
+      name: "to",
+      kind: "local",
+      optional: true,
+      summary: "a directory, created if it ends with a slash, or a file; - is stdout (default: here)"
+    }
   ],
   flags: [
     {
@@ -84,7 +89,13 @@ export const down = define({
 
 const removing = [
   { name: "delete", summary: "delete what the source does not have (on Box: into the trash)" },
-  { name: "max-delete", value: "N", kind: "number", initial: "100", summary: "change nothing if it were more" }
+  {
+    name: "max-delete",
+    value: "N",
+    kind: "number",
+    initial: "100",
+    summary: "change nothing at all if more than so many were deleted"
+  }
 ] as const satisfies ReadonlyArray<Flag>
 
 export const syncUp = define({

@@ -38,13 +38,24 @@ const aligned = (rows: ReadonlyArray<readonly [string, string]>): string => {
 const section = (title: string, rows: ReadonlyArray<readonly [string, string]>): ReadonlyArray<string> =>
   rows.length === 0 ? [] : ["", `${title}:`, aligned(rows)]
 
+/** Lines of a text that break between words. */
+const wrapped = (text: string, width = 96): ReadonlyArray<string> => {
+  const lines: Array<string> = []
+  for (const next of text.split(" ")) {
+    const last = lines.at(-1)
+    if (last === undefined || last.length + next.length >= width) lines.push(next)
+    else lines[lines.length - 1] = `${last} ${next}`
+  }
+  return lines
+}
+
 /** What `--help` of a command prints. */
 export const helpOf = (command: Command): string =>
   [
     `${command.summary}.`,
     "",
     `Usage: ${usageOf(command)}`,
-    ...(command.details === undefined ? [] : ["", command.details]),
+    ...(command.details === undefined ? [] : ["", ...wrapped(command.details)]),
     ...section(
       "Arguments",
       command.arguments.map((argument) => [word(argument), argument.summary])
@@ -77,6 +88,7 @@ export const overview = (commands: ReadonlyArray<Command>): string =>
       )
     }),
     "",
+    "Begin with effect-box login. effect-box doctor says what is wrong if something does not work.",
     "Paths start at the root folder (/reports/2026); id:12345, file:12345 and folder:12345 name an item by its id.",
     "effect-box <command> --help shows what a command takes, with examples.",
     "Exit status: 0 done, 1 failed, 2 wrong usage, 3 partly failed, 4 not logged in, 130 interrupted.",

@@ -68,6 +68,11 @@ const split = (flags: ReadonlyArray<Flag>, args: ReadonlyArray<string>): Split |
     const name = equals === -1 ? word : word.slice(0, equals)
     const flag = byName.get(name)
     if (flag === undefined) {
+      const letters = /^-([A-Za-z]{2,})$/.exec(name)?.[1]
+      if (letters !== undefined) {
+        const apart = [...letters].map((letter) => `-${letter}`).join(" ")
+        return new Misuse(`There is no option ${name}. Options of one letter stand alone: ${apart}.`)
+      }
       return new Misuse(
         `There is no option ${name}.${didYouMean(
           name,
@@ -104,15 +109,16 @@ const argumentValues = (
   rows: boolean
 ): Record<string, unknown> | Misuse => {
   const values: Record<string, unknown> = {}
+  const required = command.arguments.filter(({ optional }) => optional !== true)
+  // With fewer words than there have to be, the last ones are missing.
+  const missing = rows ? undefined : required[words.length]
+  if (missing !== undefined) return new Misuse(`${missing.name.toUpperCase()} is missing: ${missing.summary}.`)
   let at = 0
   for (const [index, argument] of command.arguments.entries()) {
     // What must come after a list of words is not a part of it.
     const later = command.arguments.slice(index + 1).filter(({ optional }) => optional !== true).length
     const taken = argument.many === true ? words.slice(at, Math.max(at, words.length - later)) : words.slice(at, at + 1)
     at += taken.length
-    if (taken.length === 0 && argument.optional !== true && !rows) {
-      return new Misuse(`${argument.name.toUpperCase()} is missing: ${argument.summary}.`)
-    }
     const checked = taken.map((word) => read(argument.name.toUpperCase(), argument.kind, undefined, word))
     const wrong = checked.find((value) => value instanceof Misuse)
     if (wrong instanceof Misuse) return wrong
@@ -120,7 +126,9 @@ const argumentValues = (
     else if (checked.length > 0) values[argument.name] = checked[0]
   }
   const extra = words[at]
-  return extra === undefined ? values : new Misuse(`${JSON.stringify(extra)} is one word too many.`)
+  return extra === undefined
+    ? values
+    : new Misuse(`${JSON.stringify(extra)} is one word too many; put a name with spaces in quotes.`)
 }
 
 /** Reads the words after the name of a command. */

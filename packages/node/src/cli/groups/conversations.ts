@@ -62,6 +62,11 @@ export const collabList = Effect.fnUntraced(function* (given: Given<typeof catal
   yield* list(others, columns)
 })
 
+const checkWho = (who: string) =>
+  /^(id|user|group):\d+$|@/.test(who)
+    ? Effect.void
+    : Effect.fail(new WrongUse({ message: `WHO is an e-mail address, id:NUMBER, or group:NUMBER, not ${who}.` }))
+
 const whoOf = (who: string) => {
   const [, kind, id] = /^(id|user|group):(\d+)$/.exec(who) ?? []
   return id === undefined
@@ -70,6 +75,7 @@ const whoOf = (who: string) => {
 }
 
 export const collabAdd = Effect.fnUntraced(function* (given: Given<typeof catalog.collabAdd>) {
+  yield* checkWho(given.who)
   const found = yield* resolve(given.item)
   if (found.type === "web_link") return yield* new WrongUse({ message: "Web links have no collaborators." })
   const until = yield* untilOf("expires", given.expires)

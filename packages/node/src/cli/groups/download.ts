@@ -129,7 +129,8 @@ const tasksOf = Effect.fnUntraced(function* (given: Down) {
   const item = yield* resolve(given.item)
   if (item.type === "web_link")
     return yield* new WrongUse({ message: `${item.name} is a web link, and has no content.` })
-  const isDirectory = (yield* fs.exists(to)) && (yield* fs.stat(to)).type === "Directory"
+  const named = given.to?.endsWith("/") === true
+  const isDirectory = named || ((yield* fs.exists(to)) && (yield* fs.stat(to)).type === "Directory")
   const path = isDirectory && item.id !== "0" ? join(to, yield* localName(item.name)) : to
   const { size } =
     item.type === "file" ? yield* Files.getFileById({ file_id: item.id, fields: ["size"] }) : { size: undefined }

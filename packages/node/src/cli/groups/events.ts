@@ -61,6 +61,11 @@ export const events = Effect.fnUntraced(function* (given: Asked) {
   if (!given.follow && given.checkpoint !== undefined) {
     return yield* new WrongUse({ message: "--checkpoint needs --follow." })
   }
+  if (!/^(now|oldest|\d+)$/.test(given.since)) {
+    return yield* new WrongUse({
+      message: `--since takes now, oldest, or a position, which is a number; not ${given.since}.`
+    })
+  }
   const rows = given.follow ? following(given, given.checkpoint ?? "effect-box") : soFar(given)
   yield* asLines(list(limited(rows, given.count), columns)).pipe(Effect.provide(checkpoints(given)))
 })

@@ -2,6 +2,7 @@
 import { resolve as resolveLocal } from "node:path"
 import * as Items from "@effect-box/core/Items"
 import * as Effect from "effect/Effect"
+import * as FileSystem from "effect/FileSystem"
 import * as KeyValueStore from "effect/persistence/KeyValueStore"
 import * as Stream from "effect/Stream"
 import type * as catalog from "../catalog/transfer.ts"
@@ -15,10 +16,17 @@ import { layerStore, paced, transfersOf } from "../session/transferState.ts"
 import { forPeople, list } from "../terminal/output.ts"
 import { showProgress } from "../terminal/progress.ts"
 import { amountOf } from "../terminal/transfers.ts"
-import { NotDone, Shell, write } from "../terminal/Shell.ts"
+import { NotDone, Shell, WrongUse, write } from "../terminal/Shell.ts"
 import { give, globsOf, outcomeOf } from "./transferResults.ts"
 
 const localPath = (path: string) => Effect.map(Shell, ({ io }) => resolveLocal(io.cwd, path))
+
+/** A directory that is there: nothing is created on Box for one that is not. */
+const localDirectory = Effect.fnUntraced(function* (given: string) {
+  const path = yield* localPath(given)
+  const { type } = yield* (yield* FileSystem.FileSystem).stat(path)
+  return type === "Directory" ? path : yield* new WrongUse({ message: `${given} is not a directory.` })
+})
 
 /** Progress of a whole tree. */
 const shownProgress = Effect.fnUntraced(function* (label: string) {
@@ -60,7 +68,7 @@ const optionsOf = Effect.fnUntraced(function* (given: Sync, label: string) {
 })
 
 export const syncUp = Effect.fnUntraced(function* (given: Given<typeof catalog.syncUp>) {
-  const path = yield* localPath(given.directory)
+  const path = yield* localDirectory(given.directory)
   const dry = given["dry-run"]
   const folder = yield* targetFolder(given.folder, dry)
   const run = Effect.gen(function* () {
@@ -106,7 +114,7 @@ const differences: Readonly<Record<string, string>> = {
 }
 
 export const check = Effect.fnUntraced(function* (given: Given<typeof catalog.check>) {
-  const path = yield* localPath(given.directory)
+  const path = yield* localDirectory(given.directory)
   const folder = yield* resolveFolder(given.folder)
   const selection = makeSelection(globsOf(given))
   const here = new Set<string>()

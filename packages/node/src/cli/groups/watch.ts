@@ -4,6 +4,7 @@ import { resolve as resolveLocal } from "node:path"
 import * as Items from "@effect-box/core/Items"
 import type * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
+import * as FileSystem from "effect/FileSystem"
 import * as KeyValueStore from "effect/persistence/KeyValueStore"
 import * as Queue from "effect/Queue"
 import * as Stream from "effect/Stream"
@@ -37,6 +38,8 @@ const changesIn = Effect.fnUntraced(function* (path: string) {
 export const watch = Effect.fnUntraced(function* (given: Given<typeof catalog.watch>) {
   const { io } = yield* Shell
   const path = resolveLocal(io.cwd, given.directory)
+  // Nothing is created on Box for a directory that is not there.
+  yield* (yield* FileSystem.FileSystem).access(path)
   const folder = yield* Items.ensureFolder({ path: given.folder })
   const upload = Effect.gen(function* () {
     const journal = yield* KeyValueStore.KeyValueStore

@@ -101,6 +101,10 @@ export interface Place {
 
 /** Splits `/a/b/new.txt` into the folder and the new name. An existing folder is the place itself. */
 export const placeOf = Effect.fnUntraced(function* (reference: string) {
+  // With a slash at its end, it has to be there.
+  if (reference.endsWith("/")) {
+    return { folder: yield* resolveFolder(reference), name: undefined } satisfies Place
+  }
   const found = yield* resolve(reference).pipe(
     Effect.map((item): Found | undefined => item),
     Effect.catch((error: Failure) =>

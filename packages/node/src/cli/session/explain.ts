@@ -24,7 +24,7 @@ const nextStep = (error: BoxError): string | undefined => {
     case "BoxNotFound":
       return error.code === "trashed"
         ? "it is in the trash: effect-box restore brings it back"
-        : "check the path with effect-box ls, and the login with effect-box whoami"
+        : "check the path with effect-box ls, and the login with effect-box whoami; mkdir and up create folders with -p"
     case "BoxItemNameInUse":
       return "choose another name, or --on-conflict version, rename or skip where a command has it"
     case "BoxInvalidInput":

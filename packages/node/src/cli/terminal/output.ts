@@ -2,9 +2,9 @@
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import { coloured } from "./colour.ts"
-import { chosen, csvLine, detailText, type Row, tableText } from "./format.ts"
+import { at, chosen, csvLine, detailText, type Row, tableText } from "./format.ts"
 import { safeJson, safeText } from "./safeText.ts"
-import { Shell, write } from "./Shell.ts"
+import { note, Shell, write } from "./Shell.ts"
 
 /** The names of `--fields`. */
 export const asked = Shell.use(({ flags }) =>
@@ -80,6 +80,27 @@ const asJson = Effect.fnUntraced(function* <E, R>(rows: Stream.Stream<Row, E, R>
   }).pipe(Effect.onExit(() => Effect.ignore(Effect.suspend(() => write(first ? "]\n" : "\n]\n")))))
 })
 
+/** Says which names of `--fields` no row has: they may be misspelt. */
+const withKnownFields = <E, R>(rows: Stream.Stream<Row, E, R>, fields: Columns) =>
+  Stream.suspend(() => {
+    if (fields === undefined) return rows
+    let unseen = fields
+    let count = 0
+    return rows.pipe(
+      Stream.tap((row) =>
+        Effect.sync(() => {
+          count++
+          if (unseen.length > 0) unseen = unseen.filter((name) => at(row, name) === undefined)
+        })
+      ),
+      Stream.onEnd(
+        Effect.suspend(() =>
+          count > 0 && unseen.length > 0 ? note(`No row has a field ${unseen.join(" or ")}.`) : Effect.void
+        )
+      )
+    )
+  })
+
 /**
  * Gives a list. `columns` are what people see, otherwise what the first row has; JSON has everything unless `--fields`
  * says otherwise.
@@ -91,7 +112,7 @@ export const list = Effect.fnUntraced(function* <E, R>(
   const { capture, flags, io } = yield* Shell
   const fields = yield* asked
   // Properties are only read by name, and an object has some.
-  const all = rows as Stream.Stream<Row, E, R>
+  const all = withKnownFields(rows as Stream.Stream<Row, E, R>, fields)
   if (capture !== undefined) return yield* Stream.runForEach(all, (row) => Effect.sync(() => capture(row)))
   const narrowed = Stream.map(all, (row) => chosen(row, fields))
   if (flags.json) return yield* asJson(narrowed)
