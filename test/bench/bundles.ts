@@ -75,6 +75,8 @@ const gzipKilobytes = async (entry: string, extra: BuildOptions): Promise<number
 /** Minified and compressed, in KB. */
 export interface Sizes {
   readonly oneOperation: number
+  /** The same with everything that a program on Node needs. */
+  readonly oneWithNodeBox: number
   /** What goes into production: everything but the emulator. */
   readonly allOfCore: number
   readonly withEmulator: number
@@ -91,6 +93,14 @@ import * as Redacted from "effect/Redacted"
 Effect.runPromise(getFolderById({ folder_id: "0" }).pipe(
   Effect.provide([FetchHttpClient.layer, DeveloperToken.layer(Redacted.make("t"))])
 )).then((folder) => console.log(folder.name))
+`
+
+const operationOnNode = `
+import { getFolderById } from "@effect-box/core/api/Folders"
+import { NodeBox } from "@effect-box/node"
+import * as Effect from "effect/Effect"
+Effect.runPromise(getFolderById({ folder_id: "0" }).pipe(Effect.provide(NodeBox.layerConfig)))
+  .then((folder) => console.log(folder.name))
 `
 
 const effectAlone = `
@@ -115,6 +125,7 @@ new BoxClient({ auth: new BoxDeveloperTokenAuth({ token: "t" }) }).folders.getFo
 export const measureSizes = async (peers: string): Promise<Sizes> => {
   const anywhere: BuildOptions = { platform: "browser", banner: {} }
   return {
+    oneWithNodeBox: await gzipKilobytes(operationOnNode, {}),
     oneOperation: await gzipKilobytes(operation, anywhere),
     allOfCore: await gzipKilobytes('export * from "@effect-box/core"', anywhere),
     withEmulator: await gzipKilobytes(

@@ -10,6 +10,7 @@ export interface DirectoryRun {
   /** MB, the most that was resident after half of the results, and at the end. */
   readonly peakHalf: number
   readonly peak: number
+  readonly seconds: number
 }
 
 export interface Directories {
@@ -35,7 +36,7 @@ export const measureDirectories = (counts: ReadonlyArray<number>): Directories =
   const runs = rows.map((cells): DirectoryRun => {
     const figure = (column: string) => Number(cells[head.indexOf(column)])
     const [live, peakHalf, peak] = [figure("live MB"), figure("half"), figure("all")]
-    return { files: Number(cells[0]), run: String(cells[1]), live, peakHalf, peak }
+    return { files: Number(cells[0]), run: String(cells[1]), live, peakHalf, peak, seconds: figure("s") }
   })
   return { command: `node ${script} ${given}`, table, runs }
 }

@@ -67,6 +67,7 @@ const sizesSection = (sizes: Sizes): string => {
   const rows = [
     ["Effect alone: one request and one schema, with fetch", sizes.effectAlone],
     ["effect-box: one operation, with fetch", sizes.oneOperation],
+    ["effect-box: one operation, with NodeBox", sizes.oneWithNodeBox],
     ["effect-box: all of core", sizes.allOfCore],
     ["effect-box: all of core and its emulator", sizes.withEmulator],
     ["official SDK: one operation", sizes.official]

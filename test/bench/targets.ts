@@ -62,12 +62,12 @@ export const requirements = ({ command, directories, results, sizes }: Figures):
   ] as const) {
     against(`${name}: wall`, id, wall, "floor", 0.9)
     against(`${name}: CPU`, id, cpu, "floor", 1.25)
-    against(`${name}: wall`, id, wall, official, 0.45)
+    against(`${name}: wall`, id, wall, official, id === "up" ? 0.45 : 0.42)
     against(`${name}: CPU`, id, cpu, official, 0.45)
     absolute(`${name}: event loop late, p99`, id, late99, 10, " ms")
     absolute(`${name}: event loop late, max`, id, lateMax, 25, " ms")
     absolute(`${name}: peak RSS`, id, rss, 150, " MB")
-    against(`${name}: peak RSS`, id, rss, official, 0.75)
+    against(`${name}: peak RSS`, id, rss, official, 0.6)
   }
   against("up, 100 ms before each answer: wall", "upDelayed", wall, "floor", 0.33)
   against("up, 100 ms before each answer: wall", "upDelayed", wall, official, 0.28)
@@ -77,25 +77,27 @@ export const requirements = ({ command, directories, results, sizes }: Figures):
   }
   against("down: wall", "down", wall, "floor", 1.1)
   against("down: CPU", "down", cpu, "floor", 1.1)
-  against("down: wall", "down", wall, official, 0.7)
+  against("down: wall", "down", wall, official, 0.6)
   against("down: CPU", "down", cpu, official, 0.7)
+  absolute("down, TLS: peak RSS", "downTls", rss, 80, " MB")
   for (const [id, name, concurrency, share] of [
     ["folders1", "folder read, 1 at once", 1, 0.5],
     ["folders50", "folder read, 50 at once", 50, 0.5],
     ["folders1tls", "folder read, 1 at once, TLS", 1, 0.25],
     ["folders50tls", "folder read, 50 at once, TLS", 50, 0.25]
   ] as const) {
-    against(`${name}: CPU`, id, cpu, "floor", 2.3)
+    against(`${name}: CPU`, id, cpu, "floor", 1.5)
+    against(`${name}: CPU`, id, cpu, "HttpClient, undici", 1)
     against(`${name}: CPU`, id, cpu, official, share)
     absolute(`${name}: connections`, id, connections, concurrency, "")
   }
-  against("listing: wall", "listing", wall, "floor", 1.5)
-  against("listing: wall", "listing", wall, official, 1)
+  against("listing: wall", "listing", wall, "floor", 1.2)
+  against("listing: wall", "listing", wall, official, 0.8)
   absolute("listing: connections", "listing", connections, 1, "")
-  against("small files: wall", "smallFiles", wall, "floor", 1.8)
+  against("small files: wall", "smallFiles", wall, "floor", 1.4)
   against("small files: wall", "smallFiles", wall, official, 0.5)
-  against("cold start, not bundled", "firstAnswer", start, `${official}, not bundled`, 0.75, `${ours}, not bundled`)
-  against("cold start, bundled", "firstAnswer", start, official, 0.75)
+  against("cold start, not bundled", "firstAnswer", start, `${official}, not bundled`, 0.7, `${ours}, not bundled`)
+  against("cold start, bundled", "firstAnswer", start, official, 0.6)
   for (const [name, limit] of [
     [versionRun, 0.15],
     [callRun, 0.35]
@@ -105,7 +107,8 @@ export const requirements = ({ command, directories, results, sizes }: Figures):
   }
   if (sizes !== undefined) {
     atMost("bundle of one operation with fetch, gzip", "60 KB", 60, sizes.oneOperation, 1)
-    atMost("bundle of all of core, gzip", "90 KB", 90, sizes.allOfCore, 1)
+    atMost("bundle of one operation with NodeBox, gzip", "120 KB", 120, sizes.oneWithNodeBox, 1)
+    atMost("bundle of all of core, gzip", "100 KB", 100, sizes.allOfCore, 1)
   }
   atMost(
     "token requests for 200 calls with an expired token",
@@ -128,6 +131,15 @@ export const requirements = ({ command, directories, results, sizes }: Figures):
       atMost(`${most} files, ${run}: memory in use : that of ${fewest}`, "1.1", 1.1, many.live / few.live)
     }
     atMost(`${most} files, ${run}: peak RSS : that after half of them`, "1.1", 1.1, many.peak / many.peakHalf)
+  }
+  for (const [way, slower, memory] of [
+    ["up", 1.15, 180],
+    ["down", 1.4, 200]
+  ] as const) {
+    const [actual, floor] = [directory(`${way}, new`, most), directory(`floor, ${way}`, most)]
+    if (actual === undefined || floor === undefined) continue
+    atMost(`${most} files, ${way}, new: wall : floor`, String(slower), slower, actual.seconds / floor.seconds)
+    atMost(`${most} files, ${way}, new: peak RSS`, `${memory} MB`, memory, actual.peak, 0)
   }
   return rows
 }
