@@ -30,7 +30,9 @@ const up = (task: Task) =>
 const down = (task: Task) =>
   run(
     task,
-    Effect.map(LocalFile.download(task.path, { file_id: fileId }), (file) => expectEqual("size", file.size, task.size))
+    Effect.map(LocalFile.download(task.path, { file_id: fileId, connections: task.concurrency }), (file) =>
+      expectEqual("size", file.size, task.size)
+    )
   )
 
 const folders = (task: Task) =>
