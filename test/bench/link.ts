@@ -4,6 +4,7 @@
  * because the machine that this was written on has no `tc netem`. Takes an hour with the sizes that are the default.
  *
  *     node test/bench/link.ts [--up MiB] [--down MiB] [--files n] [--delay ms] [--loss n] [--only up,down,files]
+ *       [--clients "effect-box;official SDK"]
  */
 import { mkdirSync, mkdtempSync, existsSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
@@ -24,7 +25,8 @@ const { values } = parseArgs({
     files: { type: "string", default: "2000" },
     delay: { type: "string", default: "150" },
     loss: { type: "string", default: "0.01" },
-    only: { type: "string", default: "up,down,files" }
+    only: { type: "string", default: "up,down,files" },
+    clients: { type: "string", default: "" }
   }
 })
 const mebibyte = 1024 * 1024
@@ -71,7 +73,7 @@ const entriesOf = (bench: Bench): Record<string, ReadonlyArray<Entry>> => {
   }
   const files: Task = { ...base, workload: "smallFiles", path: small, size: 4096, concurrency: 16 }
   const at = (task: Task, concurrency: number): Entry => ({
-    name: `effect-box, ${concurrency} at once`,
+    name: concurrency === 0 ? "effect-box" : `effect-box, ${concurrency} at once`,
     command: [bench.bundles.effectBox],
     task: { ...task, concurrency },
     control: { size: task.size }
@@ -88,9 +90,9 @@ const entriesOf = (bench: Bench): Record<string, ReadonlyArray<Entry>> => {
     return rclone === undefined ? [] : [{ name: rclone, command, task, control }]
   }
   return {
-    up: [at(up, 4), at(up, 1), at(up, 8), at(up, 16), official(up), ...byRclone(up)],
+    up: [at(up, 0), at(up, 4), at(up, 1), at(up, 8), at(up, 16), official(up), ...byRclone(up)],
     down: [at(down, 4), at(down, 1), official(down), ...byRclone(down)],
-    files: [at(files, 16), at(files, 4), at(files, 64), official(files)]
+    files: [at(files, 0), at(files, 16), at(files, 4), at(files, 64), official(files)]
   }
 }
 
@@ -109,7 +111,9 @@ try {
       "| --- | --- | --- | --- | --- | --- | --- |\n"
   )
   for (const [id, entries] of Object.entries(entriesOf(bench)).filter(([name]) => only.includes(name))) {
-    for (const entry of entries) {
+    for (const entry of entries.filter(
+      ({ name }) => values.clients === "" || values.clients.split(";").includes(name)
+    )) {
       const [measured] = (await interleave(bench, 1, [entry])).get(entry.name) ?? []
       if (measured === undefined) continue
       const { connections, cpuSeconds, peakMegabytes, requests, wallSeconds } = measured

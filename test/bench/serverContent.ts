@@ -107,4 +107,4 @@ export const setListing = (count: number): void => {
 }
 
 /** The page behind a marker, as the bytes that are sent. */
-export const listingPage = (marker: string | null): Buffer => pages.get(marker ?? "") ?? Buffer.from("{}")
+export const listingPage = (marker: string | null): Buffer => pages.get(marker ?? "") ?? Buffer.from('{"entries":[]}')

@@ -1,6 +1,6 @@
 /** effect-box, as a backend would use it. */
 import { BoxConfig, DeveloperToken, Folders, OAuth, TokenPersistence } from "@effect-box/core"
-import { LocalFile, NodeBox } from "@effect-box/node"
+import { LocalDirectory, LocalFile, NodeBox } from "@effect-box/node"
 import { Effect, Layer, Redacted, Stream } from "effect"
 import { readdir } from "node:fs/promises"
 import { join } from "node:path"
@@ -11,8 +11,14 @@ type Services =
   | Layer.Success<ReturnType<typeof NodeBox.layerPlatform>>
   | Layer.Success<ReturnType<typeof DeveloperToken.layer>>
 
+/** 0 leaves it to effect-box how much is under way at once. */
+const atOnce = ({ concurrency }: Task) => (concurrency === 0 ? {} : { concurrency })
+
 const platform = ({ apiUrl, uploadUrl, concurrency }: Task) =>
-  Layer.mergeAll(NodeBox.layerPlatform({ connections: concurrency }), BoxConfig.layer({ apiUrl, uploadUrl }))
+  Layer.mergeAll(
+    NodeBox.layerPlatform(concurrency === 0 ? {} : { connections: concurrency }),
+    BoxConfig.layer({ apiUrl, uploadUrl })
+  )
 
 const run = (task: Task, program: Effect.Effect<void, unknown, Services>) => {
   const box = Layer.mergeAll(platform(task), DeveloperToken.layer(Redacted.make(token)))
@@ -22,7 +28,7 @@ const run = (task: Task, program: Effect.Effect<void, unknown, Services>) => {
 const up = (task: Task) =>
   run(
     task,
-    Effect.map(LocalFile.upload(task.path, { folder_id: "0", concurrency: task.concurrency }), (file) =>
+    Effect.map(LocalFile.upload(task.path, { folder_id: "0", ...atOnce(task) }), (file) =>
       expectEqual("size", file.size, task.size)
     )
   )
@@ -30,7 +36,7 @@ const up = (task: Task) =>
 const down = (task: Task) =>
   run(
     task,
-    Effect.map(LocalFile.download(task.path, { file_id: fileId, connections: task.concurrency }), (file) =>
+    Effect.map(LocalFile.download(task.path, { file_id: fileId, connections: Math.max(1, task.concurrency) }), (file) =>
       expectEqual("size", file.size, task.size)
     )
   )
@@ -60,7 +66,23 @@ const listing = (task: Task) =>
     })
   )
 
+/** A directory finds how many files at once; what is uploaded one by one does not. */
+const smallDirectory = (task: Task) =>
+  run(
+    task,
+    Effect.gen(function* () {
+      let stored = 0
+      yield* Stream.runForEach(LocalDirectory.upload(task.path, { folder_id: "0", onConflict: "fail" }), ({ _tag }) =>
+        Effect.sync(() => {
+          if (_tag === "Uploaded") stored++
+        })
+      )
+      expectEqual("stored files", stored, task.count)
+    })
+  )
+
 const smallFiles = async (task: Task) => {
+  if (task.concurrency === 0) return smallDirectory(task)
   const names = await readdir(task.path)
   await run(
     task,
