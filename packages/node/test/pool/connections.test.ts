@@ -1,7 +1,7 @@
 /** The connections of the pool, with servers on loopback that behave as servers do on bad days. */
 import * as Http from "node:http"
 import * as Net from "node:net"
-import { BoxConfig, type BoxError, DeveloperToken, Folders, Users } from "@effect-box/core"
+import { BoxConfig, type BoxError, DeveloperToken, Folders, Uploads, Users } from "@effect-box/core"
 import { assert, describe, it } from "@effect/vitest"
 import { Deferred, Effect, Exit, Fiber, Layer, Redacted, Scope, Stream } from "effect"
 import { HttpBody, HttpClient, HttpClientRequest } from "effect/http"
@@ -97,6 +97,16 @@ describe("a connection that nobody uses", () => {
       const server = yield* answering((_, response) => response.end(user))
       yield* Effect.provide(Effect.repeat(Users.getUserMe(), { times: 9 }), boxAt(`http://${server.url}`))
       assert.strictEqual(server.connections(), 1)
+    })
+  )
+
+  it.live("is used again after the check before an upload, an OPTIONS with a body", () =>
+    Effect.gen(function* () {
+      const server = yield* answering((request, response) => request.resume().on("end", () => response.end("{}")))
+      const check = Uploads.preflightFileUploadCheck({ name: "a.txt", size: 1, parent: { id: "0" } })
+      yield* Effect.provide(Effect.repeat(check, { times: 9 }), boxAt(`http://${server.url}`))
+      // The next one may begin while undici is still putting the last one away.
+      assert.isAtMost(server.connections(), 2)
     })
   )
 

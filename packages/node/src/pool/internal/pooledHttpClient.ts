@@ -81,6 +81,9 @@ const outgoing = (
   }
 }
 
+/** undici ends a connection after a body that its method seldom has. The check before an upload is an OPTIONS with one. */
+const keepsConnection = { reset: false }
+
 /** Sends a request and waits for the headers of the answer. `signal` aborts the exchange. */
 const send = (
   { dispatcher, traffic }: Pool,
@@ -114,6 +117,7 @@ const send = (
             path: url.pathname + url.search,
             headers,
             body,
+            ...(request.method === "OPTIONS" ? keepsConnection : {}),
             // The caller limits the time, in Effect.
             headersTimeout: 0,
             bodyTimeout: 0
