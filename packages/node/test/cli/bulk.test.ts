@@ -41,6 +41,23 @@ describe("rows", () => {
 })
 
 layer(layerServed(), { excludeTestServices: true })("--from", (it) => {
+  it.effect("Ctrl-C says whether the same command goes on", () =>
+    Effect.gen(function* () {
+      const { directory, run } = yield* Served
+      writeFileSync(join(directory, "stopped.csv"), "items\n/A\n/B\n")
+      const signal = AbortSignal.abort()
+      const without = yield* run("stat --from stopped.csv", { signal })
+      assert.strictEqual(without.status, 130)
+      assert.include(
+        without.err,
+        "effect-box: interrupted; without --journal, the same command begins with the first row"
+      )
+      const noted = yield* run("stat --from stopped.csv --journal stopped.log", { signal })
+      assert.include(noted.err, "interrupted; the same command goes on behind the rows that are done")
+      assert.strictEqual((yield* run("stat /A", { signal })).err, "effect-box: interrupted\n")
+    })
+  )
+
   it.effect("runs a command for each row, with a result for each, and ends with 3 if some failed", () =>
     Effect.gen(function* () {
       const { directory, run } = yield* Served

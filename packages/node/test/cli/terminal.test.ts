@@ -1,10 +1,13 @@
 /** What reaches a terminal: safe text, tables in its width, sizes, times and progress. */
 import { assert, describe, it } from "@effect/vitest"
-import { Effect } from "effect"
+import { Effect, Exit, Layer, Scope } from "effect"
+import { TestClock } from "effect/testing"
+import type { Common } from "../../src/cli/command/Command.ts"
+import { Shell } from "../../src/cli/terminal/Shell.ts"
 import * as Verbose from "../../src/cli/session/verbose.ts"
 import { coloured } from "../../src/cli/terminal/colour.ts"
 import { cellText, csvLine, durationText, sizeText, tableText } from "../../src/cli/terminal/format.ts"
-import { progressLines, progressText } from "../../src/cli/terminal/progress.ts"
+import { progressLines, progressText, showProgress } from "../../src/cli/terminal/progress.ts"
 import { columnsOf, fitted, safeJson, safeText } from "../../src/cli/terminal/safeText.ts"
 
 import { screenOf } from "../../src/cli/terminal/screen.ts"
@@ -136,6 +139,41 @@ describe("text for a terminal", () => {
       assert.notInclude(drawn.join(""), "\u001b")
     }
   })
+
+  it.effect.each([true, false])(
+    "progress is shown after half a second on a terminal, else every 10 seconds (%s)",
+    (isTerminal) =>
+      Effect.gen(function* () {
+        const seen: Array<string> = []
+        const write = async (data: string | Uint8Array) => void seen.push(String(data))
+        const sink = { isTerminal, columns: 80, rows: 24, write }
+        const stdin = { isTerminal, chunks: async function* () {}, secretLine: async () => "" }
+        const shell = Layer.succeed(Shell, {
+          io: { env: {}, cwd: "/", stdin, stdout: sink, stderr: sink },
+          // Of all flags, only this one matters here.
+          flags: { quiet: false } as Common,
+          draw: (lines) => Effect.sync(() => void seen.push(`draws ${lines.join("|")}`))
+        })
+        const scope = yield* Scope.make()
+        let transferred = 0
+        yield* showProgress("up", () => ({ transferred, total: 2000 })).pipe(
+          Effect.provide(shell),
+          Effect.provideService(Scope.Scope, scope)
+        )
+        yield* TestClock.adjust(isTerminal ? 499 : 9_999)
+        assert.deepStrictEqual(seen, [])
+        transferred = 1000
+        yield* TestClock.adjust(1)
+        const line = `up  [==========          ]  50 %  1.0 kB of 2.0 kB  ${isTerminal ? "2.0 kB/s  0:01" : "100 B/s  0:10"} left`
+        assert.deepStrictEqual(seen, [isTerminal ? `draws ${line}` : `${line}\n`])
+        yield* TestClock.adjust(isTerminal ? 100 : 10_000)
+        assert.lengthOf(seen, 2)
+        yield* Scope.close(scope, Exit.void)
+        assert.deepStrictEqual(seen.slice(2), ["draws "])
+        yield* TestClock.adjust("1 minute")
+        assert.lengthOf(seen, 3)
+      })
+  )
 
   it.effect("what is drawn makes way for what is written, and is wiped", () =>
     Effect.promise(async () => {
