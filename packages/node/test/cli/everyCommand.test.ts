@@ -100,6 +100,9 @@ const layerStage = Layer.effect(
   })
 )
 
+/** Only against hanging: each waits for what is played before it. */
+const patience = 240_000
+
 const fits = (text: string, wanted: string | RegExp): boolean =>
   typeof wanted === "string" ? text === wanted : wanted.test(text)
 
@@ -107,17 +110,20 @@ layer(Layer.provideMerge(layerStage, layerServed({ seed })), { excludeTestServic
   "each command as a process",
   (it) => {
     for (const [name, story] of Object.entries(stories)) {
-      it.effect(`${name}: ${story.length} lines`, () =>
-        Effect.gen(function* () {
-          const ended = (yield* Stage)[name]
-          const faults = (ended === undefined ? [] : yield* Deferred.await(ended)).filter(
-            ({ err, out, row, status }) => status !== row.status || !fits(out, row.out) || !fits(err, row.err ?? "")
-          )
-          assert.deepStrictEqual(
-            faults.map(({ err, line, out, status }) => ({ line, status, out, err })),
-            faults.map(({ line, row }) => ({ line, status: row.status, out: String(row.out), err: String(row.err) }))
-          )
-        })
+      it.effect(
+        `${name}: ${story.length} lines`,
+        () =>
+          Effect.gen(function* () {
+            const ended = (yield* Stage)[name]
+            const faults = (ended === undefined ? [] : yield* Deferred.await(ended)).filter(
+              ({ err, out, row, status }) => status !== row.status || !fits(out, row.out) || !fits(err, row.err ?? "")
+            )
+            assert.deepStrictEqual(
+              faults.map(({ err, line, out, status }) => ({ line, status, out, err })),
+              faults.map(({ line, row }) => ({ line, status: row.status, out: String(row.out), err: String(row.err) }))
+            )
+          }),
+        patience
       )
     }
   }
