@@ -17,6 +17,9 @@ const revoked = (): object => {
   return proxy
 }
 
+/** One for all calls, because it takes milliseconds to make. */
+const veryDeep: unknown = JSON.parse(`${"[".repeat(100_000)}${"]".repeat(100_000)}`)
+
 /** What no string, number, object, function or bytes is in the eyes of the types; by name. */
 export const values: Readonly<Record<string, () => unknown>> = {
   undefined: () => undefined,
@@ -53,7 +56,7 @@ export const values: Readonly<Record<string, () => unknown>> = {
     cycle.self = cycle
     return cycle
   },
-  "something very deep": () => JSON.parse(`${"[".repeat(100_000)}${"]".repeat(100_000)}`),
+  "something very deep": () => veryDeep,
   "a polluting object": () =>
     JSON.parse('{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}')
 }

@@ -51,7 +51,7 @@ describe("simulation", () => {
   })
 
   it("different seeds give different traces; every kind of work succeeds, fails and is stopped, and all that can go wrong does", {
-    timeout: 240_000
+    timeout: 600_000
   }, async () => {
     const counts = new Map<string, number>()
     const traces = new Set<string>()

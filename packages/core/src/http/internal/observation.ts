@@ -205,12 +205,8 @@ export class Observation {
   ended(seen: Seen, outcome: "success" | "retry" | "failure", failure?: unknown): void {
     const { body } = this.#call
     const { status } = seen
-    const now = this.#clock.monotonicTimeNanosUnsafe()
     const errorType = outcome === "success" ? undefined : typeOf(failure)
-    const series = Telemetry.seriesOfRequest(this.#kind, { status, errorType, outcome }, this.#place)
-    Telemetry.record(series.duration, secondsBetween(this.#sent, now), this.#services)
-    Telemetry.record(series.requests, 1, this.#services)
-    if (outcome !== "retry") Telemetry.record(series.call, secondsBetween(this.#began, now), this.#services)
+    this.#count({ status, errorType, outcome })
     if (body._tag === "Bytes" && status !== undefined && isContent(body)) this.transferred("up", body.bytes.length)
     this.#annotate(seen, failure)
     this.#resends++
@@ -219,6 +215,14 @@ export class Observation {
   /** Bytes of content that were sent or received. */
   transferred(direction: "up" | "down", bytes: number): void {
     Telemetry.transferred(direction, bytes, this.#services)
+  }
+
+  #count(ending: Telemetry.Ending): void {
+    const now = this.#clock.monotonicTimeNanosUnsafe()
+    const series = Telemetry.seriesOfRequest(this.#kind, ending, this.#place)
+    Telemetry.record(series.duration, secondsBetween(this.#sent, now), this.#services)
+    Telemetry.record(series.requests, 1, this.#services)
+    if (ending.outcome !== "retry") Telemetry.record(series.call, secondsBetween(this.#began, now), this.#services)
   }
 
   readonly #place = (): Telemetry.Place => {
