@@ -17,10 +17,7 @@ import { needsLogin, ofCause, toOutcome } from "./outcome.ts"
 export const flush = 100
 const beat = Duration.millis(500)
 
-/**
- * So many items are read at once. Rows of a whole batch would live until V8 has moved them to its old generation, where they
- * stay as garbage: measured with 16 lanes.
- */
+/** So many items are read at once: rows of whole batches, of all lanes, live long enough to become V8's old garbage. */
 const pageSize = 100
 
 /** How long items in work may go on after their run was paused or cancelled. */
