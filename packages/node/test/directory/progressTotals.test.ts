@@ -75,9 +75,16 @@ describe("totals in progress", () => {
       write(path, { ...tree, "0/skip.pdf": "not in this run", "0/bad ": "12345", "x.txt": "1", "X.txt": "22" })
       const folder_id = yield* folder()
       yield* addFault({ kind: "status", status: 403, match: { path: "/files/content", times: 3 } })
-      yield* addFault({ kind: "delay", match: { path: "/files/content", times: 99 }, delay: 100 })
+      yield* addFault({ kind: "delay", match: { path: "/files/content", times: 99 }, delay: 40 })
       const { onProgress, seen } = observed()
-      const options = { folder_id, onConflict: "fail", countTotal: true, exclude: ["*.pdf"], onProgress } as const
+      const options = {
+        folder_id,
+        onConflict: "fail",
+        countTotal: true,
+        exclude: ["*.pdf"],
+        concurrency: 2,
+        onProgress
+      } as const
       const results = Object.values(yield* collect(LocalDirectory.upload(path, options)))
       assert.strictEqual(results.filter((what) => what.startsWith("Failed")).length, 3)
       assert.sameMembers(
