@@ -124,6 +124,18 @@ describe("a name that is taken", () => {
     )
   }
 
+  it.live("no file takes the name of another local one, although that one is left out", () =>
+    Effect.gen(function* () {
+      const path = yield* directory
+      write(path, { "a.txt": "alpha", "a (1).txt": "its own" })
+      const folder_id = yield* folder()
+      yield* FileUpload.upload(text("other"), { folder_id, name: "a.txt" })
+      const results = yield* upload(path, folder_id, { onConflict: "rename", exclude: ["a (1).txt"] })
+      assert.strictEqual(results["a.txt"], "Renamed a (2).txt")
+      assert.deepStrictEqual(yield* onBox(folder_id), { "a.txt": "other", "a (2).txt": "alpha" })
+    }).pipe(Effect.scoped, Effect.provide(box()))
+  )
+
   it.live("a folder has the name of a file, a file that of a folder", () =>
     Effect.gen(function* () {
       const path = yield* directory
