@@ -51,10 +51,12 @@ export interface Outcome {
   readonly tag: string | undefined
 }
 
-/** A batch that this lane works at. `tags` counts failures. */
+/** A batch that this lane works at, with its counters. `tags` counts failures. Nobody else writes them meanwhile. */
 export interface Lease {
   readonly n: number
   readonly tags: Map<string, number>
+  done: number
+  failed: number
 }
 
 /** Whether a lane may go on: `stop` if the run was paused or cancelled, `lost` if the batch has another owner. */
@@ -77,15 +79,15 @@ const readTags = (text: string | null): Map<string, number> =>
 export const lease = (sql: SqlClient, { run, epoch, lane }: LaneOfRun, owner: string) => {
   const skip = sql.onDialectOrElse({ pg: () => sql.literal("FOR UPDATE SKIP LOCKED"), orElse: () => sql.literal("") })
   return Effect.map(
-    sql<{ readonly n: number; readonly tags: string | null }>`
+    sql<{ readonly n: number; readonly tags: string | null; readonly done: number; readonly failed: number }>`
       UPDATE effect_box_job_batches SET state = ${taken}, lane = ${lane}, owner = ${owner}
       WHERE run = ${run} AND n = (
         SELECT n FROM effect_box_job_batches
         WHERE run = ${run} AND (state = ${open} OR (state = ${taken} AND lane = ${lane}))
           AND EXISTS (SELECT 1 FROM effect_box_job_runs WHERE id = ${run} AND epoch = ${epoch} AND state = 'running')
         ORDER BY state DESC, n LIMIT 1 ${skip}
-      ) RETURNING n, tags`,
-    ([row]): Lease | undefined => (row === undefined ? undefined : { n: row.n, tags: readTags(row.tags) })
+      ) RETURNING n, tags, done, failed`,
+    ([row]): Lease | undefined => (row === undefined ? undefined : { ...row, tags: readTags(row.tags) })
   )
 }
 
@@ -135,7 +137,10 @@ const isRunning = (sql: SqlClient, run: number) =>
     ([row]): Verdict => (row?.state === "running" ? "go" : "stop")
   )
 
-/** Saves outcomes, counters and, with `finish`, the end of the batch. All of it or nothing. */
+/**
+ * Saves outcomes, counters and, with `finish`, the end of the batch. All of it or nothing. The counters are no sums in SQL, so that
+ * doing it again after a commit whose answer was lost counts nothing twice.
+ */
 export const record = (
   sql: SqlClient,
   run: number,
@@ -147,9 +152,10 @@ export const record = (
   const failures = outcomes.filter((outcome) => outcome.state === failed)
   const tags = new Map(batch.tags)
   for (const { tag = "Unknown" } of failures) tags.set(tag, (tags.get(tag) ?? 0) + 1)
+  const doneBy = batch.done + outcomes.length - failures.length
+  const failedBy = batch.failed + failures.length
   const fence = sql<{ readonly n: number }>`UPDATE effect_box_job_batches SET
-      done = done + ${outcomes.length - failures.length}, failed = failed + ${failures.length},
-      tags = ${tags.size === 0 ? null : json(Object.fromEntries(tags))}, state = ${finish ? finished : taken}
+      done = ${doneBy}, failed = ${failedBy}, tags = ${tags.size === 0 ? null : json(Object.fromEntries(tags))}, state = ${finish ? finished : taken}
     WHERE run = ${run} AND n = ${batch.n} AND owner = ${owner} AND state = ${taken} RETURNING n`
   return sql
     .withTransaction(
@@ -162,7 +168,10 @@ export const record = (
     .pipe(
       Effect.tap((verdict) =>
         Effect.sync(() => {
-          if (verdict !== "lost") for (const [tag, count] of tags) batch.tags.set(tag, count)
+          if (verdict === "lost") return
+          batch.done = doneBy
+          batch.failed = failedBy
+          for (const [tag, count] of tags) batch.tags.set(tag, count)
         })
       )
     )
