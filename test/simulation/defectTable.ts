@@ -353,8 +353,8 @@ export const defects: ReadonlyArray<Defect> = [
     edits: [
       {
         file: "jobs/internal/batch.ts",
-        search: "? Effect.flatMap(Effect.exit(batch.runItem(item)), (exit) => note(batch, progress, item, exit))",
-        replace: "? Effect.andThen(note(batch, progress, item, Exit.void), Effect.exit(batch.runItem(item)))"
+        search: "Effect.flatMap(exitOf(batch.runItem(item)), (exit) => note(batch, progress, item, exit))",
+        replace: "Effect.andThen(note(batch, progress, item, Exit.void), exitOf(batch.runItem(item)))"
       }
     ]
   },
