@@ -10,6 +10,8 @@ export interface Bounds {
   readonly least: number
   readonly start: number
   readonly most: number
+  /** The transfers of one measurement, at least. Small ones come and go, and differ more. */
+  readonly samples: number
 }
 
 /** What was measured with one limit. */
@@ -76,8 +78,14 @@ const soon = 60
 
 /** Runs transfers, no more at once than pays off. */
 export interface AdaptiveLimit {
-  /** Waits for its turn. `size` is the number of bytes that a successful transfer has moved. */
-  readonly run: <A, E, R>(transfer: Effect.Effect<A, E, R>, size: (result: A) => number) => Effect.Effect<A, E, R>
+  /**
+   * Waits for its turn. `size` is the number of bytes that a successful transfer has moved, or `undefined` if it says nothing
+   * about the line.
+   */
+  readonly run: <A, E, R>(
+    transfer: Effect.Effect<A, E, R>,
+    size: (result: A) => number | undefined
+  ) => Effect.Effect<A, E, R>
   /** The number of transfers that may run now. */
   readonly limit: () => number
 }
@@ -97,12 +105,12 @@ export const makeAdaptiveLimit = (bounds: Bounds): AdaptiveLimit => {
     for (let free = trial.limit - running; free > 0 && waiting.length > 0; free--) waiting.shift()?.()
   }
 
-  const learn = (began: number, now: number, bytes: number) => {
-    if (bounds.least === bounds.most || began < changedAt) return
+  const learn = (began: number, now: number, bytes: number | undefined) => {
+    if (bytes === undefined || bounds.least === bounds.most || began < changedAt) return
     work += bytes + perTransfer
     duration += now - began
     count++
-    if (count < Math.max(4, trial.limit)) return
+    if (count < Math.max(bounds.samples, trial.limit)) return
     const isFast = work >= fast * duration || duration <= soon * count
     // The mean rate of one, times as many as run at once.
     const next = isFast ? trial : nextTrial(trial, (work / duration) * trial.limit, bounds)
@@ -132,12 +140,18 @@ export const makeAdaptiveLimit = (bounds: Bounds): AdaptiveLimit => {
     wake()
   })
 
-  const timed = <A, E, R>(transfer: Effect.Effect<A, E, R>, size: (result: A) => number): Effect.Effect<A, E, R> =>
+  const timed = <A, E, R>(
+    transfer: Effect.Effect<A, E, R>,
+    size: (result: A) => number | undefined
+  ): Effect.Effect<A, E, R> =>
     Effect.flatMap(elapsed, (began) =>
       Effect.tap(transfer, (result) => Effect.map(elapsed, (now) => learn(began, now, size(result))))
     )
 
-  const run = <A, E, R>(transfer: Effect.Effect<A, E, R>, size: (result: A) => number): Effect.Effect<A, E, R> =>
+  const run = <A, E, R>(
+    transfer: Effect.Effect<A, E, R>,
+    size: (result: A) => number | undefined
+  ): Effect.Effect<A, E, R> =>
     Effect.uninterruptibleMask((restore) => {
       const enter: Effect.Effect<A, E, R> = Effect.suspend(() => {
         if (running >= trial.limit) return Effect.flatMap(restore(turn), () => enter)

@@ -14,7 +14,7 @@ import * as adaptiveLimit from "../internal/adaptiveLimit.ts"
 export type AdaptiveLimit = adaptiveLimit.AdaptiveLimit
 
 /**
- * Runs `start` transfers at once, and tries from `least` to `most` while they are slow.
+ * Runs `start` transfers at once, and tries from `least` to `most` while they are slow. Each measurement takes `samples` transfers.
  *
  * @category constructors
  * @since 0.2.0
@@ -23,4 +23,5 @@ export const make: (bounds: {
   readonly least: number
   readonly start: number
   readonly most: number
+  readonly samples: number
 }) => AdaptiveLimit = adaptiveLimit.makeAdaptiveLimit

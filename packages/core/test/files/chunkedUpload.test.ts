@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Layer } from "effect"
+import { Effect, Layer, Random } from "effect"
 import * as Files from "../../src/api/Files.ts"
 import * as FileUpload from "../../src/files/FileUpload.ts"
 import type { Progress } from "../../src/files/Progress.ts"
@@ -219,6 +219,25 @@ describe("memory and parallelism", () => {
       assert.strictEqual(value.sha1, sha1Of(bytesOf(1000)))
       // 4, 8, and then 16 at once.
       assert.strictEqual(took, (1 + 1 + Math.ceil((100 - 4 - 8) / 16)) * 1000)
+    }).pipe(Effect.provide(smallParts))
+  )
+
+  it.effect("parts that had to be sent again say nothing about the line", () =>
+    Effect.gen(function* () {
+      const rounds = [5, 10, 15, 20, 25, 30, 35, 40]
+      for (const nth of rounds) {
+        yield* fault({ kind: "status", match: { ...part, nth }, status: 503, retryAfter: 1 })
+      }
+      const many = UploadSource.fromBytes(bytesOf(400))
+      const { took } = yield* Random.withSeed(succeeds(FileUpload.uploadChunked(many, target)), "jitter")
+      yield* BoxEmulator.use((emulator) => emulator.clearFaults)
+      for (const nth of rounds) {
+        yield* fault({ kind: "status", match: { ...part, nth }, status: 503, retryAfter: 1 })
+      }
+      const fixed = FileUpload.uploadChunked(many, { folder_id: "0", name: "b.bin", concurrency: 4 })
+      const four = yield* Random.withSeed(succeeds(fixed), "jitter")
+      assert.strictEqual(took, four.took)
+      assert.isAtLeast(took, 1000)
     }).pipe(Effect.provide(smallParts))
   )
 

@@ -3,7 +3,7 @@ import { Effect, Fiber, Random } from "effect"
 import * as AdaptiveLimit from "../../src/unstable/AdaptiveLimit.ts"
 import { inVirtualTime } from "../../../../test/support/time.ts"
 
-const bounds = { least: 1, start: 4, most: 16 }
+const bounds = { least: 1, start: 4, most: 16, samples: 4 }
 const megabyte = 1024 * 1024
 
 /** A line: what one connection carries, and all of them together, in bytes per millisecond. */
@@ -83,7 +83,7 @@ describe("the number of transfers at once", () => {
 
   it.effect("is the caller's where there is no choice", () =>
     Effect.gen(function* () {
-      const limit = AdaptiveLimit.make({ least: 3, start: 3, most: 3 })
+      const limit = AdaptiveLimit.make({ least: 3, start: 3, most: 3, samples: 4 })
       const most = yield* sendOver({ connection: 120, all: 1e9 }, 50, limit)
       assert.strictEqual(limit.limit(), 3)
       assert.strictEqual(most(), 3)
@@ -92,7 +92,7 @@ describe("the number of transfers at once", () => {
 
   /** Transfers of a second, one at a time; each notes that it began. */
   const makeQueue = (began: Array<string>) => {
-    const limit = AdaptiveLimit.make({ least: 1, start: 1, most: 1 })
+    const limit = AdaptiveLimit.make({ least: 1, start: 1, most: 1, samples: 4 })
     return (name: string) =>
       Effect.forkChild(
         limit.run(
@@ -135,7 +135,7 @@ describe("the number of transfers at once", () => {
 
   it.effect("a failed transfer leaves its place", () =>
     Effect.gen(function* () {
-      const limit = AdaptiveLimit.make({ least: 1, start: 1, most: 1 })
+      const limit = AdaptiveLimit.make({ least: 1, start: 1, most: 1, samples: 4 })
       const failures = Array.from({ length: 3 }, () => Effect.flip(limit.run(Effect.fail("no"), () => 0)))
       assert.deepStrictEqual(yield* Effect.all(failures, { concurrency: 3 }), ["no", "no", "no"])
     })

@@ -133,6 +133,12 @@ const noteDelay = /*#__PURE__*/ Effect.fnUntraced(function* (delays: PartDelays,
   if (pause !== undefined) delays.set(key, (yield* elapsed) + pause)
 })
 
+/** A part that Box has, and whether it went through at the first attempt. */
+interface Sent {
+  readonly stored: protocol.StoredPart
+  readonly atOnce: boolean
+}
+
 /**
  * Sends a part until Box has it. If the outcome is unknown, the list of parts decides. A part that was interrupted while
  * it waited, because another one failed, waits for the rest of that time when it is sent with the same `delays`.
@@ -142,23 +148,24 @@ export const storePart = /*#__PURE__*/ Effect.fnUntraced(function* (
   part: HashedPart,
   fileSize: number,
   delays: PartDelays
-): Effect.fn.Return<protocol.StoredPart, BoxError, Requirements> {
+): Effect.fn.Return<Sent, BoxError, Requirements> {
   const key = delayKey(session, part)
   yield* waitForDelay(delays, key)
   return yield* retryStep(({ attempts, mayBeDone }) =>
     Effect.gen(function* () {
       if (mayBeDone) {
         const stored = yield* protocol.findPart(session, part)
-        if (stored !== undefined) return stored
+        if (stored !== undefined) return { stored, atOnce: false }
       }
       const put = protocol.uploadPart(session, { ...part, fileSize, attemptsBefore: attempts })
       return yield* BoxRequest.withRetry(put, { maxAttempts: 1 }).pipe(
         Effect.tapError((error) => noteDelay(delays, key, error)),
+        Effect.map((stored) => ({ stored, atOnce: attempts === 0 })),
         Effect.catchIf(
           ({ status }) => status === 409 || status === 416,
           (error) =>
             Effect.flatMap(protocol.findPart(session, part), (stored) =>
-              stored === undefined ? Effect.fail(error) : Effect.succeed(stored)
+              stored === undefined ? Effect.fail(error) : Effect.succeed({ stored, atOnce: false })
             )
         )
       )
@@ -181,11 +188,11 @@ const mostMemory = 128 * 1024 * 1024
 
 const boundsOf = (concurrency: number | undefined, partSize: number): Bounds =>
   concurrency === undefined
-    ? { least: 1, start: 4, most: Math.max(4, Math.min(16, Math.floor(mostMemory / partSize))) }
-    : { least: concurrency, start: concurrency, most: concurrency }
+    ? { least: 1, start: 4, most: Math.max(4, Math.min(16, Math.floor(mostMemory / partSize))), samples: 4 }
+    : { least: concurrency, start: concurrency, most: concurrency, samples: 4 }
 
 /** Ensures that Box has a part. */
-export type Store<E> = (part: HashedPart) => Effect.Effect<protocol.StoredPart, E, Requirements>
+export type Store<E> = (part: HashedPart) => Effect.Effect<Sent, E, Requirements>
 
 /** Parts are read in turn, so that the bytes are hashed in order, and sent at the same time. */
 const sendParts = /*#__PURE__*/ Effect.fnUntraced(function* <E, R, E2>(
@@ -203,21 +210,22 @@ const sendParts = /*#__PURE__*/ Effect.fnUntraced(function* <E, R, E2>(
   const stored: Array<protocol.StoredPart> = new Array(session.total_parts)
   let sent = 0
   let hasMore = true
-  /** The number of bytes that were sent. */
+  /** The number of bytes that were sent at the first attempt: a part that had to wait says nothing about the line. */
   const sendNext = Effect.gen(function* () {
     const room = rooms.pop() ?? reader.makeRoom()
     const hashed = yield* reading.withPermits(1)(reader.next(room))
     if (hashed === undefined) {
       hasMore = false
-      return 0
+      return undefined
     }
     const part = yield* hashed
-    stored[part.index] = yield* store(part)
+    const outcome = yield* store(part)
+    stored[part.index] = outcome.stored
     rooms.push(room)
     const { length } = part.bytes
     sent += length
     yield* reporter.during(sent)
-    return length
+    return outcome.atOnce ? length : undefined
   })
   const sendOne = limit.run(sendNext, (bytes) => bytes)
   const worker = Effect.gen(function* () {

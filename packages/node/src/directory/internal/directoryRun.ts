@@ -49,7 +49,12 @@ export const entriesAtOnce = (concurrency: number | undefined): number => concur
 
 /** The number of transfers at the same time: the caller's, or what moves the most. */
 export const makeTransferLimit = (concurrency: number | undefined): AdaptiveLimit.AdaptiveLimit =>
-  AdaptiveLimit.make({ least: concurrency ?? 1, start: concurrency ?? 8, most: entriesAtOnce(concurrency) })
+  AdaptiveLimit.make({
+    least: concurrency ?? 1,
+    start: concurrency ?? 8,
+    most: entriesAtOnce(concurrency),
+    samples: 32
+  })
 
 export const checkConcurrency = (
   operation: string,
