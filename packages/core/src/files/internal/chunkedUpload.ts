@@ -136,7 +136,7 @@ const noteDelay = /*#__PURE__*/ Effect.fnUntraced(function* (delays: PartDelays,
 /** A part that Box has, and whether it went through at the first attempt. */
 interface Sent {
   readonly stored: protocol.StoredPart
-  readonly atOnce: boolean
+  readonly firstTry: boolean
 }
 
 /**
@@ -155,17 +155,17 @@ export const storePart = /*#__PURE__*/ Effect.fnUntraced(function* (
     Effect.gen(function* () {
       if (mayBeDone) {
         const stored = yield* protocol.findPart(session, part)
-        if (stored !== undefined) return { stored, atOnce: false }
+        if (stored !== undefined) return { stored, firstTry: false }
       }
       const put = protocol.uploadPart(session, { ...part, fileSize, attemptsBefore: attempts })
       return yield* BoxRequest.withRetry(put, { maxAttempts: 1 }).pipe(
         Effect.tapError((error) => noteDelay(delays, key, error)),
-        Effect.map((stored) => ({ stored, atOnce: attempts === 0 })),
+        Effect.map((stored) => ({ stored, firstTry: attempts === 0 })),
         Effect.catchIf(
           ({ status }) => status === 409 || status === 416,
           (error) =>
             Effect.flatMap(protocol.findPart(session, part), (stored) =>
-              stored === undefined ? Effect.fail(error) : Effect.succeed({ stored, atOnce: false })
+              stored === undefined ? Effect.fail(error) : Effect.succeed({ stored, firstTry: false })
             )
         )
       )
@@ -225,7 +225,7 @@ const sendParts = /*#__PURE__*/ Effect.fnUntraced(function* <E, R, E2>(
     const { length } = part.bytes
     sent += length
     yield* reporter.during(sent)
-    return outcome.atOnce ? length : undefined
+    return outcome.firstTry ? length : undefined
   })
   const sendOne = limit.run(sendNext, (bytes) => bytes)
   const worker = Effect.gen(function* () {

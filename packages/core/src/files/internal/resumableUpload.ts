@@ -260,7 +260,7 @@ const keeping = (
       return Effect.fail(new PartDiffers(known, sha1))
     }
     onKept(known.size)
-    return Effect.succeed({ stored: known, atOnce: false })
+    return Effect.succeed({ stored: known, firstTry: false })
   }
 }
 

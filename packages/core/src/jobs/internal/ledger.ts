@@ -138,8 +138,8 @@ const isRunning = (sql: SqlClient, run: number) =>
   )
 
 /**
- * Saves outcomes, counters and, with `finish`, the end of the batch. All of it or nothing. The counters are no sums in SQL, so that
- * doing it again after a commit whose answer was lost counts nothing twice.
+ * Saves outcomes, counters and, with `finish`, the end of the batch. All of it or nothing. The counters are no sums in
+ * SQL, so that doing it again after a commit whose answer was lost counts nothing twice.
  */
 export const record = (
   sql: SqlClient,
@@ -155,7 +155,8 @@ export const record = (
   const doneBy = batch.done + outcomes.length - failures.length
   const failedBy = batch.failed + failures.length
   const fence = sql<{ readonly n: number }>`UPDATE effect_box_job_batches SET
-      done = ${doneBy}, failed = ${failedBy}, tags = ${tags.size === 0 ? null : json(Object.fromEntries(tags))}, state = ${finish ? finished : taken}
+      done = ${doneBy}, failed = ${failedBy},
+      tags = ${tags.size === 0 ? null : json(Object.fromEntries(tags))}, state = ${finish ? finished : taken}
     WHERE run = ${run} AND n = ${batch.n} AND owner = ${owner} AND state = ${taken} RETURNING n`
   return sql
     .withTransaction(

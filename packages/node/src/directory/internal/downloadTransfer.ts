@@ -54,12 +54,15 @@ export const fetch = Effect.fnUntraced(function* (
   const part = join(staging.path, `${digest}.part`)
   const files = { path: target, part, note: `${part}.json`, small: `${part}.${staging.runId}` }
   const noted = staging.leftovers && (yield* (yield* FileSystem.FileSystem).exists(files.note))
-  const transfer = bringTo(
-    operation,
-    files,
-    task.file,
-    { noted, keepTime, connections: 1, onProgress: task.meter.onProgress() },
-    (complete) => renaming(pathKey(target), nameFile(staging, known, task, complete, part, target, overwrite))
+  // Not before its turn: a file that waits is not on its way.
+  const transfer = Effect.suspend(() =>
+    bringTo(
+      operation,
+      files,
+      task.file,
+      { noted, keepTime, connections: 1, onProgress: task.meter.onProgress() },
+      (complete) => renaming(pathKey(target), nameFile(staging, known, task, complete, part, target, overwrite))
+    )
   )
   yield* run.limit.run(transfer, () => task.file.size)
 })

@@ -43,7 +43,26 @@ const rehearse = Effect.fnUntraced(function* (
 
 const sizeOf = ({ size }: Sent): number => size ?? 0
 
-/** Sends a file. With a journal, a large one continues where a killed process stopped. */
+/** With a journal, a large file continues where a killed process stopped. */
+const sendNow = (
+  run: UploadRun,
+  { path }: UploadTask,
+  file: SourceFile,
+  target: Target
+): Effect.Effect<Sent, BoxError | PlatformError | KeyValueStoreError, UploadRequirements> => {
+  const how = { keepModificationTime: run.keepModificationTime, onProgress: file.meter.onProgress() }
+  if (run.checkpoints !== undefined && isLarge(file)) {
+    return uploadOnwards(path, { ...target, ...how, whenChanged: "restart" }, file).pipe(
+      Effect.map((resumed) => resumed.file),
+      Effect.provideService(KeyValueStore, run.checkpoints)
+    )
+  }
+  return "file_id" in target
+    ? uploadNewVersion(path, { ...target, ...how }, file)
+    : uploadNew(path, { ...target, ...how }, file)
+}
+
+/** Sends a file when it is its turn. */
 export const send = (
   run: UploadRun,
   task: UploadTask,
@@ -52,18 +71,8 @@ export const send = (
   target: Target
 ): Effect.Effect<Sent, BoxError | PlatformError | KeyValueStoreError, UploadRequirements> => {
   if (run.dry) return rehearse(task, file, folder, target)
-  const { path } = task
-  const how = { keepModificationTime: run.keepModificationTime, onProgress: file.meter.onProgress() }
-  if (run.checkpoints !== undefined && isLarge(file)) {
-    return uploadOnwards(path, { ...target, ...how, whenChanged: "restart" }, file).pipe(
-      Effect.map((resumed) => resumed.file),
-      Effect.provideService(KeyValueStore, run.checkpoints)
-    )
-  }
-  const upload =
-    "file_id" in target
-      ? uploadNewVersion(path, { ...target, ...how }, file)
-      : uploadNew(path, { ...target, ...how }, file)
+  // Not before: a file that waits is not on its way.
+  const upload = Effect.suspend(() => sendNow(run, task, file, target))
   return isLarge(file) ? upload : run.limit.run(upload, sizeOf)
 }
 
