@@ -38,11 +38,13 @@ const mostAtOnce = <A, E, R>(method: "GET" | "POST", delay: number, self: Effect
     return { most, value: yield* Fiber.join(fiber) }
   })
 
+type Options = Pick<LocalDirectory.RunOptions, "concurrency" | "onProgress">
+
 const ways = {
-  up: (path: string, folder_id: string, concurrency?: number) =>
-    LocalDirectory.upload(path, { folder_id, onConflict: "fail", concurrency }),
-  down: (path: string, folder_id: string, concurrency?: number) =>
-    LocalDirectory.download(`${path}/copy`, { folder_id, onConflict: "fail", concurrency })
+  up: (path: string, folder_id: string, options: Options = {}) =>
+    LocalDirectory.upload(path, { folder_id, onConflict: "fail", ...options }),
+  down: (path: string, folder_id: string, options: Options = {}) =>
+    LocalDirectory.download(`${path}/copy`, { folder_id, onConflict: "fail", ...options })
 }
 
 describe("files at once", () => {
@@ -59,10 +61,19 @@ describe("files at once", () => {
           write(path, many)
           const folder_id = yield* folder()
           if (way === "down") yield* Stream.runDrain(ways.up(path, folder_id))
+          let told = 0
+          const onProgress = ({ running }: LocalDirectory.DirectoryProgress) =>
+            Effect.sync(() => {
+              told = Math.max(told, running.length)
+            })
           const method = way === "up" ? "POST" : "GET"
-          const { most, value } = yield* mostAtOnce(method, delay, collect(run(path, folder_id, concurrency)))
+          const { most, value } = yield* mostAtOnce(
+            method,
+            delay,
+            collect(run(path, folder_id, { concurrency, onProgress }))
+          )
           assert.strictEqual(Object.keys(value).length, 120)
-          assert.strictEqual(most, atOnce)
+          assert.deepStrictEqual({ most, told }, { most: atOnce, told: atOnce })
         }).pipe(Effect.scoped, Effect.provide(box()))
       )
     }
