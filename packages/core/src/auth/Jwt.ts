@@ -343,6 +343,7 @@ const layerSignature = /*#__PURE__*/ Layer.provide(Signature.layerWebCrypto, Sec
  * import { Jwt } from "@effect-box/core"
  * import { SqlTokenPersistence } from "@effect-box/core/server"
  * import { Layer } from "effect"
+ *
  * const login = (config: Jwt.AppConfig) =>
  *   Jwt.layerPersisted({ config }).pipe(Layer.provide(SqlTokenPersistence.layer({ key: "box-service-account" })))
  * ```
@@ -389,8 +390,7 @@ export const layerConfig = (
   Layer.unwrap(
     Effect.gen(function* () {
       const path = yield* required("BOX_CONFIG_FILE")
-      const fs = yield* FileSystem.FileSystem
-      const text = yield* Effect.mapError(fs.readFileString(path), ({ reason }) =>
+      const text = yield* Effect.mapError((yield* FileSystem.FileSystem).readFileString(path), ({ reason }) =>
         invalidInput("Jwt.layerConfig", `BOX_CONFIG_FILE, ${path}, cannot be read: ${reason._tag}`)
       )
       const config = yield* parseConfig(text)
