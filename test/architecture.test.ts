@@ -113,7 +113,7 @@ const rooms: Readonly<Record<"core" | "node", Readonly<Record<string, ReadonlyAr
       "testing/emulator"
     ],
     server: ["auth", "webhook", "events"],
-    index: ["BoxError", "telemetry", "http", "operation", "api", "auth", "files", "metadata", "webhook", "events"]
+    index: ["BoxError", "telemetry", "http", "operation", "api", "auth", "files", "metadata", "events"]
   },
   node: {
     internal: [],

@@ -9,9 +9,9 @@ import {
   Jwt,
   OAuth,
   TokenPersistence,
-  TokenStore,
-  WebhookSignature
+  TokenStore
 } from "@effect-box/core"
+import { WebhookSignature } from "@effect-box/core/server"
 import { SqlTokenPersistence } from "@effect-box/core/server"
 import { FileTokenPersistence, LocalFile } from "@effect-box/node"
 import { assert, describe, it } from "@effect/vitest"

@@ -1,5 +1,6 @@
 /** Receiving what Box delivers about the folders of jobs: a receiver in a worker, and what it must have handled. */
-import { EventStream, Webhooks, WebhookSignature } from "@effect-box/core"
+import { EventStream, Webhooks } from "@effect-box/core"
+import { WebhookSignature } from "@effect-box/core/server"
 import type { BoxEmulator } from "@effect-box/core/testing"
 import { Effect, Redacted } from "effect"
 import { HttpClient, type HttpClientRequest, HttpClientResponse, HttpServerResponse } from "effect/http"

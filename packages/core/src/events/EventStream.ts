@@ -292,7 +292,8 @@ export const itemOf = ({ source }: Event): { readonly type: string; readonly id:
  *
  * @example
  * ```ts
- * import { EventStream, type WebhookSignature } from "@effect-box/core"
+ * import { EventStream } from "@effect-box/core"
+ * import type { WebhookSignature } from "@effect-box/core/server"
  *
  * const typeOf = (delivery: WebhookSignature.Delivery) => EventStream.fromDelivery(delivery).event_type
  * ```

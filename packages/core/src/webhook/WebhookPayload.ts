@@ -3,7 +3,7 @@
  *
  * @example
  * ```ts
- * import type { WebhookPayload } from "@effect-box/core"
+ * import type { WebhookPayload } from "@effect-box/core/server"
  *
  * const isUpload = (payload: WebhookPayload.WebhookPayload) => payload.trigger === "FILE.UPLOADED"
  * ```

@@ -10,7 +10,7 @@
  *
  * @example
  * ```ts
- * import { WebhookSignature } from "@effect-box/core"
+ * import { WebhookSignature } from "@effect-box/core/server"
  * import { Config, Effect } from "effect"
  *
  * const receive = Effect.fn("receive")(function* (request: Request) {
@@ -158,7 +158,7 @@ const invalid = (message: string): BoxInvalidInput =>
  *
  * @example
  * ```ts
- * import { WebhookSignature } from "@effect-box/core"
+ * import { WebhookSignature } from "@effect-box/core/server"
  * import { Effect, Redacted } from "effect"
  *
  * const tag = Effect.gen(function* () {
@@ -246,7 +246,7 @@ export const verifier: (
  *
  * @example
  * ```ts
- * import { WebhookSignature } from "@effect-box/core"
+ * import { WebhookSignature } from "@effect-box/core/server"
  * import type { Redacted } from "effect"
  *
  * const receive = (headers: Headers, body: Uint8Array, primaryKey: Redacted.Redacted<string>) =>

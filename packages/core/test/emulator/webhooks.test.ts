@@ -3,7 +3,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect, Redacted } from "effect"
 import { HttpClient, type HttpClientRequest, HttpClientResponse } from "effect/http"
 import { TestClock } from "effect/testing"
-import { WebhookSignature } from "../../src/index.ts"
+import { WebhookSignature } from "../../src/server.ts"
 import * as BoxEmulator from "../../src/testing/BoxEmulator.ts"
 import { hmacSha256 } from "../../src/testing/emulator/wire/HmacSha256.ts"
 import {

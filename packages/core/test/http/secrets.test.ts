@@ -14,9 +14,9 @@ import {
   Jwt,
   OAuth,
   TokenPersistence,
-  TokenStore,
-  WebhookSignature
+  TokenStore
 } from "../../src/index.ts"
+import { WebhookSignature } from "../../src/server.ts"
 import * as Emulator from "../../src/testing/BoxEmulator.ts"
 import { jwtConfigText } from "../auth/emulated.ts"
 import { type Script, scripted } from "./scriptedHttp.ts"

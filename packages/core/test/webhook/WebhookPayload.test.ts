@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Schema } from "effect"
-import { WebhookPayload } from "../../src/index.ts"
+import { WebhookPayload } from "../../src/server.ts"
 
 describe("a webhook's payload", () => {
   const check = Schema.decodeUnknownEffect(WebhookPayload.WebhookPayload)

@@ -3,7 +3,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { ConfigProvider, Effect, Layer, Logger, Redacted } from "effect"
 import { HttpRouter, HttpServerResponse } from "effect/http"
 import { TestClock } from "effect/testing"
-import { WebhookSignature } from "../../src/index.ts"
+import { WebhookSignature } from "../../src/server.ts"
 import * as WebhookRoute from "../../src/webhook/WebhookRoute.ts"
 
 const primaryKey = Redacted.make("effect-box-primary")

@@ -1,7 +1,7 @@
 /** Webhooks over real HTTP: the emulator calls a server of the test. */
 import * as Http from "node:http"
 import type { AddressInfo } from "node:net"
-import { WebhookSignature } from "@effect-box/core"
+import { WebhookSignature } from "@effect-box/core/server"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Redacted } from "effect"
 import { EmulatorServer } from "../../src/index.ts"
