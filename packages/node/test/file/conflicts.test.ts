@@ -176,7 +176,10 @@ describe("LocalFile.download with onConflict", () => {
           done.path.slice(folder.length + 1),
           done.outcome
         ])
-      assert.include((yield* Effect.flip(down("fail"))).message, "exists and differs")
+      const refused = yield* Effect.flip(down("fail"))
+      assert(refused._tag === "BoxInvalidInput")
+      assert.strictEqual(refused.code, "local_file_differs")
+      assert.include(refused.message, "exists and differs")
       assert.deepStrictEqual(yield* down("skip"), ["a.txt", "skipped"])
       assert.strictEqual(NodeFs.readFileSync(path, "utf8"), "mine")
       assert.deepStrictEqual(yield* down("rename"), ["a (1).txt", "renamed"])

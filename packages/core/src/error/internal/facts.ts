@@ -18,8 +18,8 @@ export const facts = {
   host: Schema.optionalKey(Schema.String),
   status: Schema.optionalKey(Schema.Int),
   /**
-   * Box's machine-readable code (`item_name_in_use`), an OAuth error (`invalid_grant`), or a network error
-   * (`ECONNRESET`).
+   * Box's machine-readable code (`item_name_in_use`), an OAuth error (`invalid_grant`), a network error (`ECONNRESET`), or
+   * `local_file_differs` where a download would replace a file.
    */
   code: Schema.optionalKey(Schema.String),
   /** Box's `request_id`, or the `BOX-REQUEST-ID` header if the body has none. Box's support asks for it. */

@@ -28,7 +28,7 @@ const nextStep = (error: BoxError): string | undefined => {
     case "BoxItemNameInUse":
       return "choose another name, or --on-conflict version, rename or skip where a command has it"
     case "BoxInvalidInput":
-      return error.message.endsWith("exists and differs") ? "give --on-conflict overwrite, rename or skip" : undefined
+      return error.code === "local_file_differs" ? "give --on-conflict overwrite, rename or skip" : undefined
     case "BoxInsufficientScope":
       return scopes
     case "BoxForbidden":

@@ -1,8 +1,8 @@
 /** What is done with one file of a download: nothing, a new file, a replacement, or another name. */
 import { join } from "node:path"
-import { BoxInvalidInput } from "@effect-box/core/BoxError"
 import type { PinnedFile } from "@effect-box/core/FileDownload"
 import * as Effect from "effect/Effect"
+import { existsAndDiffers } from "../../file/internal/downloadConflict.ts"
 import { sha1Of } from "../../file/internal/localDigest.ts"
 import { look } from "../../file/internal/localEntry.ts"
 import type { Requirements } from "../../file/LocalFile.ts"
@@ -102,7 +102,7 @@ const compare = Effect.fnUntraced(function* (run: DownloadRun, task: DownloadTas
         return yield* Effect.fail(new RefusedEntry("occupied", `There is a ${there.kind} of this name`))
       }
       if (run.onConflict === "fail") {
-        return yield* new BoxInvalidInput({ operation, message: `${target} exists and differs`, attempts: 0 })
+        return yield* existsAndDiffers(operation, target)
       }
       yield* fetch(run, task, target, true)
       return { ...downloaded, replaced: true }

@@ -29,6 +29,10 @@ const faultOf = ({ connections = 1, onConflict, overwrite }: DownloadOptions): s
   return overwrite === undefined ? undefined : "overwrite and onConflict exclude each other"
 }
 
+/** The refusal to replace a local file whose content differs from the one on Box. */
+export const existsAndDiffers = (operation: string, path: string): BoxInvalidInput =>
+  new BoxInvalidInput({ operation, message: `${path} exists and differs`, code: "local_file_differs", attempts: 0 })
+
 /** Downloads a pinned file to a path. */
 const bring = Effect.fnUntraced(function* (
   operation: string,
@@ -90,7 +94,7 @@ const decided = Effect.fnUntraced(function* (
     case "rename":
       return yield* renamed(operation, path, pinned, options)
     default:
-      return yield* new BoxInvalidInput({ operation, message: `${path} exists and differs`, attempts: 0 })
+      return yield* existsAndDiffers(operation, path)
   }
 })
 

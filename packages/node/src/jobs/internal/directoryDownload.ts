@@ -1,6 +1,6 @@
 /** The items of a tree on Box as local files, by a job. */
 import { join, resolve } from "node:path"
-import { type BoxError, BoxInvalidInput } from "@effect-box/core/BoxError"
+import type { BoxError } from "@effect-box/core/BoxError"
 import * as FileDownload from "@effect-box/core/FileDownload"
 import * as JobSource from "@effect-box/core/jobs/JobSource"
 import type { Requirements as BoxRequirements } from "@effect-box/core/Operation"
@@ -15,6 +15,7 @@ import { checkName, makeTargetNames, type TargetDirectory } from "../../director
 import { enter } from "../../directory/internal/downloadWalk.ts"
 import { makeSelection } from "../../directory/internal/globs.ts"
 import { pathKey } from "../../directory/internal/nameFolding.ts"
+import { existsAndDiffers } from "../../file/internal/downloadConflict.ts"
 import { downloadPinned } from "../../file/internal/localDownload.ts"
 import { follow, look } from "../../file/internal/localEntry.ts"
 import { makeRunId, partFilesOf } from "../../file/internal/partFile.ts"
@@ -128,8 +129,7 @@ const bring = Effect.fnUntraced(function* (
       return yield* Effect.fail(new RefusedEntry("occupied", `There is a ${there.kind} of this name`))
     }
     if (onConflict === "fail") {
-      const message = `${join(directory.path, pinned.name)} exists and differs`
-      return yield* new BoxInvalidInput({ operation, message, attempts: 0 })
+      return yield* existsAndDiffers(operation, join(directory.path, pinned.name))
     }
   }
   const { sha1 } = pinned
