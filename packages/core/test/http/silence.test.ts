@@ -23,12 +23,16 @@ const slowly = (rate: number) =>
     )
   )
 
-/** A transport that takes a body chunk by chunk with a pause before each, and answers `wait` milliseconds after the last. */
-const pulling = (pause: number, wait: number) => {
+/**
+ * A transport that connects, takes a body chunk by chunk with a pause before each, and answers `wait` milliseconds after the
+ * last.
+ */
+const pulling = (pause: number, wait: number, connects = 0) => {
   const taken: Array<number> = []
   const client = HttpClient.make((request) =>
     Effect.gen(function* () {
       const { body } = request
+      if (connects > 0) yield* Effect.sleep(connects)
       if (body._tag === "Stream") {
         yield* Stream.runForEach(body.stream, (chunk) =>
           Effect.andThen(
@@ -93,6 +97,21 @@ describe("a body that goes out slowly", () => {
       assert.strictEqual(error._tag, "BoxTimeout")
       assert.isAtMost(yield* Clock.currentTimeMillis, 130_000)
     }).pipe(Effect.provide([pulling(3_600_000, 0), nativeSha1, once]))
+  )
+
+  it.effect("is late after a pause that is too long, however long an answer may take", () =>
+    Effect.gen(function* () {
+      const error = yield* fails(upload)
+      assert.strictEqual(error._tag, "BoxTimeout")
+      // What a transport may hold back of the first chunk explains 2 of the seconds.
+      assert.isAtMost(yield* Clock.currentTimeMillis, 10_000)
+    }).pipe(
+      Effect.provide([
+        pulling(3_600_000, 0, 1000),
+        nativeSha1,
+        BoxConfig.layer({ timeouts: { idle: "5 seconds", response: "10 minutes" }, retry: { maxAttempts: 1 } })
+      ])
+    )
   )
 
   it.effect("has the time for an answer, and not that for a pause, once all of it is taken", () =>

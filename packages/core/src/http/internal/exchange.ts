@@ -193,7 +193,7 @@ const exchangeBody = <E, R>(
   const idle = Duration.toMillis(config.timeouts.idle)
   const response = Duration.toMillis(config.timeouts.response)
   const late = Effect.flatMap(
-    silence(() => activity.untilAnswerIsDue(idle, response), response),
+    silence(() => activity.untilAnswerIsDue(idle, response), Math.min(idle, response)),
     () => Effect.fail(timedOut(sent, "response", config.timeouts.response))
   )
   const send = (body: HttpBody.HttpBody, size: number | undefined) =>
