@@ -52,7 +52,7 @@ const makeWorld = (weather: Weather) => {
     })
   ).pipe(Layer.provide(layerSqlite({ file: ":memory:", synchronous: "normal" })))
   const jobs = BoxJobs.layer.pipe(Layer.provide(WorkflowEngine.layerMemory), Layer.provide(client))
-  /** Each item has one outcome, and the counters are those of a recount. */
+  /** Each item has one outcome and one attempt, and the counters are those of a recount. */
   const check = Effect.gen(function* () {
     const run = yield* job.start({ name: "one", params: {} })
     assert.deepInclude(yield* inTime(job.wait(run)), {
@@ -62,10 +62,11 @@ const makeWorld = (weather: Weather) => {
       failuresByTag: { BoxInvalidInput: 1 }
     })
     const { sql } = yield* BoxJobs.BoxJobs
-    const rows = yield* sql`SELECT state, COUNT(*) AS n FROM effect_box_job_items GROUP BY state ORDER BY state`
+    const rows = yield* sql`SELECT state, attempts, COUNT(*) AS n FROM effect_box_job_items
+      GROUP BY state, attempts ORDER BY state`
     assert.deepStrictEqual(rows, [
-      { state: 1, n: items - 1 },
-      { state: 2, n: 1 }
+      { state: 1, attempts: 1, n: items - 1 },
+      { state: 2, attempts: 1, n: 1 }
     ])
     return world.calls
   }).pipe(Effect.provide(Layer.provideMerge(job.worker, jobs)), Effect.provide(Logger.layer([])))

@@ -105,25 +105,27 @@ export const openItems = (sql: SqlClient, run: number, n: number, batchSize: num
     WHERE run = ${run} AND seq >= ${Math.max(n * batchSize, from)} AND seq < ${(n + 1) * batchSize} AND state = ${open}
     ORDER BY seq LIMIT ${limit}`
 
+/** Only items without one: after a commit whose answer was lost, the same outcomes are written again. */
 const writeOutcomes = (sql: SqlClient, run: number, outcomes: ReadonlyArray<Outcome>) => {
   const plain = outcomes.filter((outcome) => outcome.state === done && outcome.text === null)
   const told = outcomes.filter((outcome) => outcome.state !== done || outcome.text !== null)
   const writePlain = sql.onDialectOrElse({
     pg: () => sql`UPDATE effect_box_job_items SET state = ${done}, attempts = attempts + 1, outcome = NULL
-      WHERE run = ${run} AND seq = ANY(${plain.map((outcome) => outcome.seq)}::integer[])`,
+      WHERE run = ${run} AND seq = ANY(${plain.map((outcome) => outcome.seq)}::integer[]) AND state = ${open}`,
     orElse: () => sql`UPDATE effect_box_job_items SET state = ${done}, attempts = attempts + 1, outcome = NULL
-      WHERE run = ${run} AND seq IN (SELECT value FROM json_each(${json(plain.map((outcome) => outcome.seq))}))`
+      WHERE run = ${run} AND seq IN (SELECT value FROM json_each(${json(plain.map((outcome) => outcome.seq))})) AND state = ${open}`
   })
   const writeTold = sql.onDialectOrElse({
     pg: () => sql`UPDATE effect_box_job_items AS i SET state = v.state, attempts = attempts + 1, outcome = v.text
       FROM json_to_recordset(${json(told)}::json) AS v(seq integer, state integer, text text)
-      WHERE i.run = ${run} AND i.seq = v.seq`,
+      WHERE i.run = ${run} AND i.seq = v.seq AND i.state = ${open}`,
     // An upsert, because UPDATE ... FROM json_each scans the whole run for each row. No item has an empty key.
     orElse: () => sql`INSERT INTO effect_box_job_items (run, seq, key, state, attempts, outcome)
       SELECT ${run}, value ->> 'seq', '', value ->> 'state', 1, value ->> 'text'
       FROM json_each(${json(told)}) WHERE true
       ON CONFLICT (run, seq) DO UPDATE SET
-        state = excluded.state, attempts = attempts + 1, outcome = excluded.outcome`
+        state = excluded.state, attempts = attempts + 1, outcome = excluded.outcome
+        WHERE state = ${open}`
   })
   return Effect.andThen(
     ifAny(plain, () => writePlain),
