@@ -20,7 +20,7 @@ const rooms: Readonly<Record<"core" | "node", Readonly<Record<string, ReadonlyAr
     auth: ["BoxError", "internal", "telemetry", "http"],
     files: ["BoxError", "unstable", "internal", "telemetry", "http", "operation", "api"],
     metadata: ["BoxError", "internal", "http", "api"],
-    jobs: ["BoxError", "internal", "http", "operation", "api", "files"],
+    jobs: ["BoxError", "internal", "telemetry", "http", "operation", "api", "files"],
     webhook: ["BoxError", "internal", "api"],
     events: ["BoxError", "internal", "http", "api", "webhook"],
     "testing/emulator/wire": [],

@@ -31,7 +31,7 @@ const main = Effect.gen(function* () {
   const { addFault } = yield* BoxEmulator.BoxEmulator
   yield* addFault({ kind: "status", match: { path: "/files/content" }, status: 503 })
   // What is not yet exported is, when the layer is released.
-  yield* Effect.provide(program, Telemetry)
+  yield* Effect.provide(program, [Telemetry, BoxMetrics.layer])
   const lines = linesOf(yield* Collector.use(({ spans }) => spans))
   yield* Console.log(treeOf(lines))
   const retries = (yield* BoxMetrics.snapshot).filter(({ id }) => id === BoxMetrics.retries.name)

@@ -48,7 +48,7 @@ const client = Effect.gen(function* () {
 /** In production: `NodeBox.layerConfig` instead of the emulator. */
 const Server = HttpRouter.serve(Routes, { disableLogger: true, disableListenLog: true }).pipe(
   Layer.provideMerge(NodeHttpServer.layer(createServer, { host: "127.0.0.1", port: 0 })),
-  Layer.provideMerge(BoxEmulator.layer)
+  Layer.provideMerge([BoxEmulator.layer, BoxMetrics.layer])
 )
 
 client.pipe(Effect.provide(Server), NodeRuntime.runMain)

@@ -3,6 +3,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect, Logger, Metric, Result, Schema, Stream } from "effect"
 import {
   type BoxError,
+  BoxMetrics,
   FileUpload,
   Files,
   Folders,
@@ -53,7 +54,7 @@ describe("an optional property that does not fit its type", () => {
       assert.include(warnings[0], "space_amount")
       assert.notInclude(warnings[0], "canary")
       assert.strictEqual((yield* counted) - before, 1)
-    })
+    }).pipe(Effect.provide(BoxMetrics.layer))
   )
 
   it.effect("fails where answers are checked strictly", () =>

@@ -18,8 +18,10 @@ import { BoxEmulator } from "../../src/testing/index.ts"
 import { fixedToken, inOrder } from "./scriptedHttp.ts"
 
 /** A registry of its own for each test. */
-const alone = <A, E, R>(self: Effect.Effect<A, E, R>) =>
+const inOwnRegistry = <A, E, R>(self: Effect.Effect<A, E, R>) =>
   Effect.suspend(() => Effect.provideService(self, Metric.MetricRegistry, new Map()))
+
+const alone = <A, E, R>(self: Effect.Effect<A, E, R>) => inOwnRegistry(Effect.provide(self, BoxMetrics.layer))
 
 /** The values of a metric: counts, or for a histogram the number of values and their sum. */
 const values = (metric: BoxMetrics.Definition) =>
@@ -155,6 +157,15 @@ describe("metrics", () => {
       const hosts = new Set((yield* values(BoxMetrics.requestDuration)).map((series) => series["server.address"]))
       assert.sameMembers([...hosts], ["api.box.com", "upload.box.com", "boxcloud.com"])
     }).pipe(Effect.provide(BoxEmulator.layer), alone)
+  )
+
+  it.effect("are not counted without their layer", () =>
+    Effect.gen(function* () {
+      const file = yield* FileUpload.upload(new Uint8Array(10), { folder_id: "0", name: "a" })
+      yield* Stream.runDrain(Pacing.asTransferStream(FileDownload.stream({ file_id: file.id })))
+      yield* Effect.flip(Folders.getFolderById({ folder_id: "1" }))
+      assert.deepStrictEqual(yield* BoxMetrics.snapshot, [])
+    }).pipe(Effect.provide(BoxEmulator.layer), inOwnRegistry)
   )
 
   it("are all in the table of docs/observability.md, as they are", () => {

@@ -122,7 +122,7 @@ const exposed = Effect.fnUntraced(function* <A, E>(
   })
   const running = Effect.exit(effect).pipe(
     Effect.withTracer(tracer),
-    Effect.provide(Logger.layer([logger])),
+    Effect.provide([Logger.layer([logger]), BoxMetrics.layer]),
     Effect.provideService(References.MinimumLogLevel, "Trace")
   )
   // Signing takes real time, in which virtual time would run away.

@@ -7,7 +7,7 @@ import * as Option from "effect/Option"
 import type * as Redacted from "effect/Redacted"
 import * as Ref from "effect/Ref"
 import type { BoxError, BoxLoginRequired } from "../../BoxError.ts"
-import { renewed } from "../../telemetry/internal/record.ts"
+import { renewed } from "../../telemetry/internal/recorder.ts"
 import type { TokenPair, TokenPersistence } from "../TokenPersistence.ts"
 import * as LoginState from "./loginState.ts"
 

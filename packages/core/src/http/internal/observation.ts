@@ -11,7 +11,13 @@ import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
 import * as Tracer from "effect/Tracer"
 import { type BoxError, isBoxError } from "../../BoxError.ts"
-import * as Telemetry from "../../telemetry/internal/record.ts"
+import {
+  CurrentRecorder,
+  type Ending,
+  type Kind,
+  type Place,
+  type Recorder
+} from "../../telemetry/internal/recorder.ts"
 import type { BoxConfig } from "../BoxConfig.ts"
 import { isNotReady } from "./decide.ts"
 import { boundedHost, hostOf, partsOf, pathOnWire, templateOnWire } from "./place.ts"
@@ -59,7 +65,7 @@ export const sendsAgain = (error: BoxError, delay: number): Effect.Effect<void> 
   const cause = answer === "" ? reason : `${reason} (${answer})`
   const message = `${operation} is sent again ${delay === 0 ? "at once" : `in ${inWords(delay)}`}: ${cause}`
   return Effect.contextWith((services: Services) => {
-    Telemetry.retried(operation, reason, services)
+    Context.get(services, CurrentRecorder)?.retried(operation, reason, services)
     const told = isLongWait(delay) ? Effect.logInfo(message) : Effect.logDebug(message)
     return Effect.andThen(event("box.retry", facts), Effect.annotateLogs(told, facts))
   })
@@ -134,7 +140,8 @@ export class Observation {
   readonly #services: Services
   readonly #clock: Clock.Clock
   readonly #span: Tracer.Span | undefined
-  readonly #kind: Telemetry.Kind
+  readonly #recorder: Recorder | undefined
+  readonly #kind: Kind
   readonly #began: bigint
   /** The requests of this call before the current one. */
   #resends: number
@@ -147,8 +154,9 @@ export class Observation {
     this.#services = services
     this.#clock = clock
     this.#span = seenSpan(services)
+    this.#recorder = Context.get(services, CurrentRecorder)
     this.#kind = { operation, method, template, host: hostOf(call.url) }
-    this.#began = clock.monotonicTimeNanosUnsafe()
+    this.#began = this.#now()
     this.#resends = (call.attemptsBefore ?? 0) - (call.redirectsBefore ?? 0) - (call.secretUrl === true ? 1 : 0)
   }
 
@@ -159,19 +167,19 @@ export class Observation {
   /** The call has waited for its turn. */
   waited(millis: number): void {
     if (millis === 0) return
-    Telemetry.waitedForTurn(this.#call.operation, millis / 1000, this.#services)
+    this.#recorder?.waitedForTurn(this.#call.operation, millis / 1000, this.#services)
     tell(this.#span, this.#clock, "box.pacing.wait", { "box.pacing.wait": millis / 1000 })
   }
 
   /** The token was refused and has been renewed. */
   renewed(error: BoxError): void {
-    Telemetry.retried(this.#call.operation, error._tag, this.#services)
+    this.#recorder?.retried(this.#call.operation, error._tag, this.#services)
     tell(this.#span, this.#clock, "box.token.renewal", { "box.renewal.reason": "refused" })
   }
 
   /** Runs one attempt in a span of its own, if anybody sees it. */
   request<A, E, R>(seen: Seen, once: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> {
-    this.#sent = this.#clock.monotonicTimeNanosUnsafe()
+    this.#sent = this.#now()
     if (this.#span === undefined) return once
     const call = this.#call
     const { name: address, port } = partsOf(call.url, this.host)
@@ -205,8 +213,9 @@ export class Observation {
   ended(seen: Seen, outcome: "success" | "retry" | "failure", failure?: unknown): void {
     const { body } = this.#call
     const { status } = seen
-    const errorType = outcome === "success" ? undefined : typeOf(failure)
-    this.#count({ status, errorType, outcome })
+    if (this.#recorder !== undefined) {
+      this.#count(this.#recorder, { status, errorType: outcome === "success" ? undefined : typeOf(failure), outcome })
+    }
     if (body._tag === "Bytes" && status !== undefined && isContent(body)) this.transferred("up", body.bytes.length)
     this.#annotate(seen, failure)
     this.#resends++
@@ -214,18 +223,21 @@ export class Observation {
 
   /** Bytes of content that were sent or received. */
   transferred(direction: "up" | "down", bytes: number): void {
-    Telemetry.transferred(direction, bytes, this.#services)
+    this.#recorder?.transferred(direction, bytes, this.#services)
   }
 
-  #count(ending: Telemetry.Ending): void {
-    const now = this.#clock.monotonicTimeNanosUnsafe()
-    const series = Telemetry.seriesOfRequest(this.#kind, ending, this.#place)
-    Telemetry.record(series.duration, secondsBetween(this.#sent, now), this.#services)
-    Telemetry.record(series.requests, 1, this.#services)
-    if (ending.outcome !== "retry") Telemetry.record(series.call, secondsBetween(this.#began, now), this.#services)
+  /** Only metrics need the time. */
+  #now(): bigint {
+    return this.#recorder === undefined ? 0n : this.#clock.monotonicTimeNanosUnsafe()
   }
 
-  readonly #place = (): Telemetry.Place => {
+  #count(recorder: Recorder, ending: Ending): void {
+    const now = this.#now()
+    const took = { request: secondsBetween(this.#sent, now), call: secondsBetween(this.#began, now) }
+    recorder.requested(this.#kind, ending, this.#place, took, this.#services)
+  }
+
+  readonly #place = (): Place => {
     const { name, port } = partsOf(this.#call.url, this.host)
     const address = boundedHost(this.#call.url, name, this.#config)
     return { address, port, template: templateOnWire(this.#call, this.host) }

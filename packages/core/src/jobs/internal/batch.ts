@@ -7,8 +7,8 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
 import * as Latch from "effect/Latch"
-import * as Metric from "effect/Metric"
 import * as Semaphore from "effect/Semaphore"
+import { itemsEnded } from "../../telemetry/internal/recorder.ts"
 import { type Failed as SqlError, patiently, type SqlClient } from "./database.ts"
 import { halt, type ItemRow, type Lease, look, type Outcome, record, type Verdict } from "./ledger.ts"
 import { needsLogin, ofCause, toOutcome } from "./outcome.ts"
@@ -24,11 +24,6 @@ const pageSize = 100
 const graceOfPause = Duration.seconds(1)
 /** How long they may go on when the process ends, or the lane moves to another one. */
 const graceOfEnd = Duration.seconds(10)
-
-const items = /*#__PURE__*/ Metric.counter("box.job.items", {
-  description: "Items of jobs that were done or failed",
-  incremental: true
-})
 
 /** One item, already decoded and bound to the params of its run. Never fails with anything but what the item gives. */
 export type RunItem<R> = (item: ItemRow) => Effect.Effect<unknown, unknown, R>
@@ -74,9 +69,6 @@ interface Progress {
 
 const mayGoOn = (progress: Progress): boolean => progress.verdict === "go" && !progress.ending
 
-const count = (kind: string, outcome: "done" | "failed", n: number) =>
-  n === 0 ? Effect.void : Metric.update(Metric.withAttributes(items, { kind, outcome }), n)
-
 /**
  * The work waits for a database that is away. Once the process ends it does not: then what was not recorded is done
  * again.
@@ -113,8 +105,8 @@ const save = /*#__PURE__*/ Effect.fnUntraced(function* <R>(batch: Batch<R>, prog
   const failures = outcomes.filter((outcome) => outcome.tag !== undefined).length
   progress.done += outcomes.length - failures
   progress.failed += failures
-  yield* count(kind, "done", outcomes.length - failures)
-  yield* count(kind, "failed", failures)
+  yield* itemsEnded(kind, "done", outcomes.length - failures)
+  yield* itemsEnded(kind, "failed", failures)
 })
 
 /** One at a time. What was taken out of `pending` must reach the database or stay unrecorded as a whole. */

@@ -1,7 +1,25 @@
 /** The series of each metric: one for each combination of the values of its attributes. */
 import type * as Context from "effect/Context"
 import * as Metric from "effect/Metric"
-import type { Definition } from "../BoxMetrics.ts"
+
+/**
+ * The description of one metric.
+ *
+ * @category models
+ * @since 0.2.0
+ */
+export interface Definition {
+  readonly name: string
+  /** An `upDownCounter` goes up and down, such as the number of transfers under way. */
+  readonly kind: "counter" | "upDownCounter" | "histogram"
+  /** In UCUM: `s` for seconds, `By` for bytes, `{request}` for a count of requests. */
+  readonly unit: string
+  readonly description: string
+  /** The names of the attributes, without `unit`. An attribute that does not apply to a series is absent. */
+  readonly attributes: ReadonlyArray<string>
+  /** The upper bounds of a histogram, in its unit. */
+  readonly boundaries?: ReadonlyArray<number>
+}
 
 /** A series counts or takes one value after the other. */
 export type Series = Metric.Metric<number, unknown>
