@@ -130,6 +130,6 @@ export const explanations: ReadonlyArray<Explanation> = [
     targets: ["bundle of all of core, gzip"],
     why:
       "It is what `export *` gives a program that uses everything. Effect is 199 of the 455 KB before compression. " +
-      "What needs a database or a server, webhooks included, is imported from core/server, which saved 15 KB."
+      "What needs a database or a server, webhooks included, is imported from core/server, which saved some 15 KB."
   }
 ]
