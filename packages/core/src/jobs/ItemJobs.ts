@@ -25,6 +25,7 @@ import * as WebLinks from "../api/WebLinks.ts"
 import type { BoxError } from "../BoxError.ts"
 import { ensureFolder } from "../files/Items.ts"
 import type { Requirements } from "../operation/Operation.ts"
+import { entriesOf } from "../operation/internal/pages.ts"
 import { millisOf, Time } from "./internal/time.ts"
 import { alreadyThere, type BoxJob, gone, make } from "./BoxJob.ts"
 import { FoundItem, type JobSource, make as makeSource, type TreeItem } from "./JobSource.ts"
@@ -142,24 +143,25 @@ const trash = ({ trashed_after, trashed_before }: typeof Restore.Type): JobSourc
     positions: [""],
     read: (marker) =>
       Stream.fromEffect(
-        Effect.map(
-          getTrashedItems({
+        Effect.gen(function* () {
+          const page = yield* getTrashedItems({
             usemarker: true,
             limit: 1000,
             fields: ["name", "trashed_at"],
             ...(marker === "" ? {} : { marker })
-          }),
-          ({ entries = [], next_marker }) => ({
-            items: (entries ?? []).flatMap(({ id, name, trashed_at, type }): ReadonlyArray<FoundItem> => {
+          })
+          const entries = yield* entriesOf(getTrashedItems, page)
+          return {
+            items: entries.flatMap(({ id, name, trashed_at, type }): ReadonlyArray<FoundItem> => {
               const at = millisOf(trashed_at)
               const early = trashed_after !== undefined && !(at >= millisOf(trashed_after))
               const late = trashed_before !== undefined && !(at < millisOf(trashed_before))
               return early || late ? [] : [{ type, id, name: name ?? id }]
             }),
-            next: typeof next_marker === "string" && next_marker !== "" ? [next_marker] : [],
+            next: typeof page.next_marker === "string" && page.next_marker !== "" ? [page.next_marker] : [],
             last: true
-          })
-        )
+          }
+        })
       )
   })
 

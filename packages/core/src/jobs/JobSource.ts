@@ -22,6 +22,7 @@ import {
 } from "../api/Search.ts"
 import { invalidInput } from "../internal/argument.ts"
 import type { Requirements } from "../operation/Operation.ts"
+import { entriesOf } from "../operation/internal/pages.ts"
 
 /**
  * What reading a position found: items, positions behind it, and whether the position is now read to its end.
@@ -202,7 +203,7 @@ const readTree = /*#__PURE__*/ Effect.fnUntraced(function* (input: TreeInput<Tre
   })
   const items: Array<TreeItem> = []
   const next: Array<string> = []
-  for (const entry of page.entries ?? []) {
+  for (const entry of yield* entriesOf(getFolderItems, page)) {
     const name = entry.name ?? entry.id
     if (entry.type === "folder" && level < depth) next.push(treePosition(entry.id, p === "" ? name : `${p}/${name}`))
     if (type !== undefined && entry.type !== type) continue
@@ -317,9 +318,10 @@ const readSearch = /*#__PURE__*/ Effect.fnUntraced(function* (input: SearchInput
     limit: searchLimit,
     fields: ["name", "size", "modified_at"]
   })
-  const entries: ReadonlyArray<Entry> = page.entries ?? []
+  const entries: ReadonlyArray<Entry> = yield* entriesOf(searchForContent, page)
   const after = offset + searchLimit
-  const more = entries.length > 0 && after < (page.total_count ?? 0)
+  const total = page.total_count
+  const more = entries.length > 0 && (typeof total === "number" ? after < total : entries.length === searchLimit)
   const here = { items: entries.flatMap(found), next: more && after < lastOffset ? [String(after)] : [] }
   return more && after >= lastOffset
     ? Stream.concat(Stream.succeed({ ...here, last: false }), Stream.fail(tooMany))
@@ -360,7 +362,7 @@ const readMetadataQuery = /*#__PURE__*/ Effect.fnUntraced(function* (
     limit: 100,
     ...(position === "" ? {} : { marker: position })
   })
-  const entries: ReadonlyArray<Entry> = page.entries ?? []
+  const entries: ReadonlyArray<Entry> = yield* entriesOf(searchByMetadataQuery, page)
   const marker = page.next_marker ?? ""
   return { items: entries.flatMap(found), next: marker === "" ? [] : [marker], last: true }
 })

@@ -1,8 +1,8 @@
 /** A database that goes away while outcomes are being recorded. */
-import { BoxError, BoxMetrics } from "@effect-box/core"
+import { BoxError } from "@effect-box/core"
 import { BoxJob, BoxJobs } from "@effect-box/core/jobs"
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Layer, Logger, Metric, Schema, Stream } from "effect"
+import { Effect, Layer, Logger, Schema, Stream } from "effect"
 import { SqlClient, SqlError } from "effect/sql"
 import { WorkflowEngine } from "effect/workflow"
 import { layer as layerSqlite } from "../../src/jobs/internal/sqliteClient.ts"
@@ -101,19 +101,5 @@ const cases: ReadonlyArray<readonly [string, () => Weather, number]> = [
 describe("an item whose outcome is in a transaction", () => {
   it.effect.each(cases)("%s is recorded once in the end", ([, weather, repeats]) =>
     Effect.map(makeWorld(weather()), (calls) => assert.isAtMost(calls, items + repeats))
-  )
-
-  it.effect("is counted by its kind and outcome", () =>
-    Effect.gen(function* () {
-      yield* makeWorld((_calls, transaction) => transaction)
-      const counted = (yield* BoxMetrics.snapshot).filter(({ id }) => id === BoxMetrics.jobItems.name)
-      assert.sameDeepMembers(
-        counted.map(({ attributes, state }) => [attributes, "count" in state ? state.count : undefined]),
-        [
-          [{ "box.job.kind": "make", "box.outcome": "done", unit: "{item}" }, items - 1],
-          [{ "box.job.kind": "make", "box.outcome": "failed", unit: "{item}" }, 1]
-        ]
-      )
-    }).pipe(Effect.provide(BoxMetrics.layer), Effect.provideService(Metric.MetricRegistry, new Map()))
   )
 })

@@ -1,6 +1,6 @@
 /** Where items come from, against the emulator: searches, queries, rows that come twice, folders that cannot be read. */
-import { BoxError, Folders, Items, Search } from "@effect-box/core"
-import { BoxJob, BoxJobs, type JobSource } from "@effect-box/core/jobs"
+import { BoxError, BoxMetrics, Folders, Items, type Operation, Search, TrashedItems } from "@effect-box/core"
+import { BoxJob, BoxJobs, ItemJobs, type JobSource } from "@effect-box/core/jobs"
 import { BoxEmulator, Fake } from "@effect-box/core/testing"
 import { NodeJobs } from "@effect-box/node"
 import { assert, describe, expectTypeOf, it } from "@effect/vitest"
@@ -24,6 +24,26 @@ const collecting = <Item, R>(items: () => JobSource.JobSource<Item, R>) => {
 
 const worker = <R>(job: BoxJob.BoxJob<object, R>) =>
   job.worker.pipe(Layer.provideMerge(NodeJobs.layerMemory), Layer.provideMerge(BoxEmulator.layer))
+
+/** A Box whose first answer to each list has no entries. */
+const oddAtFirst = () => {
+  const asked = new Set<string>()
+  const answer = <A extends object>(list: string, without: A, entries: A): Effect.Effect<A> =>
+    Effect.sync(() => {
+      if (asked.has(list)) return entries
+      asked.add(list)
+      return without
+    })
+  const entries = [{ type: "file" as const, id: "7", name: "report", etag: "0" }]
+  const search = { type: "search_results_with_shared_links" as const }
+  const found = { ...search, entries }
+  return Fake.layer(
+    Fake.on(Folders.getFolderItems, () => answer<object>("folder", {}, { entries })),
+    Fake.on(Search.searchForContent, () => answer<typeof search>("search", search, found)),
+    Fake.on(Search.searchByMetadataQuery, () => answer<object>("query", {}, { entries })),
+    Fake.on(TrashedItems.getTrashedItems, () => answer<object>("trash", {}, { entries }))
+  )
+}
 
 describe("a source", () => {
   it("of a tree of one type gives items of that type, and a tree of all types all of them", () => {
@@ -75,6 +95,67 @@ describe("a source", () => {
       assert.match(failure?.message ?? "", /at most 10,000 results of a search: make it narrower/)
     }).pipe(Effect.provide(job.worker.pipe(Layer.provideMerge(NodeJobs.layerMemory), Layer.provideMerge(Box))))
   })
+
+  it.effect("of a search whose answers have no total goes on after a full page", () => {
+    const { job } = collecting(() => BoxJob.search({ query: "report" }))
+    const Box = Fake.layer(
+      Fake.on(Search.searchForContent, ({ offset = 0 }) =>
+        Effect.succeed({
+          type: "search_results_with_shared_links" as const,
+          entries: Array.from({ length: offset < 400 ? 200 : 7 }, (_, index) => ({
+            type: "folder" as const,
+            id: String(offset + index),
+            name: "report"
+          }))
+        })
+      )
+    )
+    return Effect.gen(function* () {
+      yield* job.start({ name: "one", params: {} })
+      assert.deepInclude(yield* inTime(job.wait("one")), { state: "done", total: 407, done: 407, unread: 0 })
+    }).pipe(Effect.provide(job.worker.pipe(Layer.provideMerge(NodeJobs.layerMemory), Layer.provideMerge(Box))))
+  })
+
+  // Taken for a page without entries, such an answer would leave items out, and nobody would know.
+  const isReadAgain = <Item extends { readonly id: string }>(
+    name: string,
+    source: () => JobSource.JobSource<Item, Operation.Requirements>
+  ) =>
+    it.effect(`of ${name} whose answer is no page is a failure of planning, and read when tried again`, () => {
+      const { job, seen } = collecting(source)
+      return Effect.gen(function* () {
+        yield* job.start({ name: "one", params: {} })
+        assert.deepInclude(yield* inTime(job.wait("one")), { state: "done", total: 0, unread: 1 })
+        const [failure] = yield* Stream.runCollect(job.failures("one"))
+        assert.deepInclude(failure, { phase: "planning", tag: "BoxDecodeError" })
+        assert.strictEqual(yield* job.retryFailed("one"), 1)
+        assert.deepInclude(yield* inTime(job.wait("one")), { state: "done", total: 1, done: 1, unread: 0 })
+        assert.deepStrictEqual(
+          seen.map(({ id }) => id),
+          ["7"]
+        )
+      }).pipe(
+        Effect.provide(job.worker.pipe(Layer.provideMerge(NodeJobs.layerMemory), Layer.provideMerge(oddAtFirst())))
+      )
+    })
+  isReadAgain("a tree", () => BoxJob.tree({ folder_id: "0" }))
+  isReadAgain("a search", () => BoxJob.search({ query: "report" }))
+  isReadAgain("a metadata query", () =>
+    BoxJob.metadataQuery({ from: "enterprise_1.contract", ancestor_folder_id: "0" })
+  )
+
+  it.effect("of the trash whose answer is no page is a failure of planning", () =>
+    Effect.gen(function* () {
+      yield* ItemJobs.restoreItems.start({ name: "one", params: {} })
+      assert.deepInclude(yield* inTime(ItemJobs.restoreItems.wait("one")), { state: "done", total: 0, unread: 1 })
+      const [failure] = yield* Stream.runCollect(ItemJobs.restoreItems.failures("one"))
+      assert.deepInclude(failure, { phase: "planning", tag: "BoxDecodeError" })
+    }).pipe(
+      Effect.provide(
+        ItemJobs.restoreItems.worker.pipe(Layer.provideMerge(NodeJobs.layerMemory), Layer.provideMerge(oddAtFirst()))
+      )
+    )
+  )
 
   it.effect("of a metadata query gives what is found, page by page", () => {
     const { job, seen } = collecting(() =>
@@ -200,13 +281,14 @@ describe("a worker", () => {
       )
       const counted = (yield* Metric.snapshot).flatMap((metric) =>
         metric.id === "box.job.items" && metric.type === "Counter"
-          ? [[metric.attributes?.["kind"], metric.attributes?.["outcome"], Number(metric.state.count)]]
+          ? [[metric.attributes?.["box.job.kind"], metric.attributes?.["box.outcome"], Number(metric.state.count)]]
           : []
       )
       assert.deepInclude(counted, ["counted", "done", 29])
       assert.deepInclude(counted, ["counted", "failed", 1])
     }).pipe(
       Effect.provide(job.worker.pipe(Layer.provideMerge(NodeJobs.layerMemory))),
+      Effect.provide(BoxMetrics.layer),
       Effect.provideService(Tracer.Tracer, tracer)
     )
   })

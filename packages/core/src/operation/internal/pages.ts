@@ -22,12 +22,22 @@ const contradiction = (spec: Spec, message: string): BoxError.BoxDecodeError =>
 const repeated = (spec: Spec): BoxError.BoxDecodeError =>
   contradiction(spec, "Box repeated a marker: the list would never end")
 
+const isPage = (value: unknown): value is AnyPage =>
+  Predicate.hasProperty(value, "entries") && Array.isArray(value.entries)
+
+const noPage = (spec: Spec): BoxError.BoxDecodeError =>
+  contradiction(spec, "The answer is not a page of a list: it has no entries")
+
 /** A page without `entries` is an error. If it counted as empty, it would silently end the list. */
 const pageOf = (spec: Spec, value: unknown): Effect.Effect<AnyPage, BoxError.BoxDecodeError> =>
-  Predicate.hasProperty(value, "entries") && Array.isArray(value.entries)
-    ? // What is looked at here is an array; the rest is checked where it is used.
-      Effect.succeed(value as AnyPage)
-    : Effect.fail(contradiction(spec, "The answer is not a page of a list: it has no entries"))
+  isPage(value) ? Effect.succeed(value) : Effect.fail(noPage(spec))
+
+/** The entries of one page of an operation, for who walks a list by himself. */
+export const entriesOf = <Item>(
+  { spec }: { readonly spec: Spec },
+  { entries }: Page<Item>
+): Effect.Effect<ReadonlyArray<Item>, BoxError.BoxDecodeError> =>
+  entries === undefined || entries === null ? Effect.fail(noPage(spec)) : Effect.succeed(entries)
 
 /** The state of one walk through the pages. */
 interface Progress {
