@@ -1,7 +1,10 @@
-/** Notices that a download in order waits for its only connection, so that more of them would be faster. */
+/**
+ * Notices that a download in order waits for its only connection, so that more of them would be faster. Only waiting counts: a
+ * program that is busy, or whose disk is, makes no line slow.
+ */
 import * as AdaptiveLimit from "@effect-box/core/unstable/AdaptiveLimit"
 
-/** Milliseconds of one look at the line. Whatever a silence lasts, it fills one look and no more. */
+/** Milliseconds of waiting in one look at the line. A silence fills one look and no more, however long it lasts. */
 const look = 1000
 /** So many slow looks in a row: TCP needs the first one or two to find its pace, and a short stall is one. */
 const slowLooks = 3
@@ -18,22 +21,22 @@ const fewestRanges = 4
 const mostRanges = 8192
 
 export interface LineWatch {
-  /** The size of the ranges to go over to when these bytes have come and `left` are missing, or `undefined`. */
-  readonly came: (bytes: number, left: number, now: number) => number | undefined
+  /**
+   * The size of the ranges to go over to when these bytes have come after so many milliseconds of waiting and `left` are
+   * missing, or `undefined`.
+   */
+  readonly came: (bytes: number, waited: number, left: number) => number | undefined
 }
 
-/** Times are in milliseconds. */
-export const makeLineWatch = (began: number): LineWatch => {
-  let last = began
+export const makeLineWatch = (): LineWatch => {
   /** Of the current look. */
   const current = { bytes: 0, duration: 0 }
   /** Of the slow looks in a row. */
   const slow = { looks: 0, bytes: 0, duration: 0 }
   return {
-    came: (bytes, left, now) => {
+    came: (bytes, waited, left) => {
       current.bytes += bytes
-      current.duration += Math.min(look, now - last)
-      last = now
+      current.duration += Math.min(look, waited)
       if (current.duration < look) return undefined
       if (current.bytes < AdaptiveLimit.fast * current.duration) {
         slow.looks++

@@ -35,20 +35,22 @@ const writeWatched = Effect.fnUntraced(function* <R>(
   there: number,
   size: number
 ): Effect.fn.Return<Ranges | undefined, BoxError | PlatformError, R> {
-  const watch = makeLineWatch(yield* elapsed)
+  const watch = makeLineWatch()
   let position = there
   let rangeSize: number | undefined
-  const write = (chunks: ReadonlyArray<Uint8Array>) => {
-    let bytes = 0
-    // Chunks that are written are empty afterwards.
-    for (const chunk of chunks) bytes += chunk.length
-    position += bytes
-    const judge = Effect.map(elapsed, (now) => {
-      rangeSize = watch.came(bytes, size - position, now)
-      return Arr.of(rangeSize)
+  let waitingSince = yield* elapsed
+  const write = (chunks: ReadonlyArray<Uint8Array>) =>
+    Effect.flatMap(elapsed, (now) => {
+      let bytes = 0
+      for (const chunk of chunks) bytes += chunk.length
+      position += bytes
+      rangeSize = watch.came(bytes, now - waitingSince, size - position)
+      return Effect.andThen(writer.write(chunks), written)
     })
-    return Effect.andThen(writer.write(chunks), judge)
-  }
+  const written = Effect.map(elapsed, (now) => {
+    waitingSince = now
+    return Arr.of(rangeSize)
+  })
   yield* stream.pipe(
     Stream.mapArrayEffect(write),
     Stream.takeUntil((found) => found !== undefined),
