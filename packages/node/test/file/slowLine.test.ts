@@ -80,6 +80,26 @@ describe("a download without a number of connections", () => {
     )
   }
 
+  it.effect("sends one request where the disk is slow, and the line is not", () =>
+    Effect.gen(function* () {
+      const fs = yield* FileSystem.FileSystem
+      const content = bytesOf(24 * mebibyte, 5)
+      const slowDisk = FileSystem.FileSystem.of({
+        ...fs,
+        open: (name, options) =>
+          Effect.map(fs.open(name, options), (file) => ({
+            ...file,
+            writeAll: (written) => Effect.delay(file.writeAll(written), "2 seconds")
+          }))
+      })
+      const download = LocalFile.download(path, { file_id: yield* store(content) })
+      const line = { piece: 256 * kibibyte, every: 10 }
+      yield* inTenths(over(line, Effect.provideService(download, FileSystem.FileSystem, slowDisk)))
+      yield* arrived(content)
+      assert.deepStrictEqual(yield* ranges, [undefined])
+    }).pipe(Effect.provide(testDisk))
+  )
+
   it.effect("goes over as soon as each of the first connections has a range to fetch", () =>
     Effect.gen(function* () {
       const length = 3 * 160 * kibibyte + 4 * ofSlow

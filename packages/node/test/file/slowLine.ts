@@ -21,9 +21,11 @@ export const testDisk = Layer.provideMerge(box(), LocalFile.layerTest())
 export const store = (content: Uint8Array) =>
   Effect.map(FileUpload.upload(UploadSource.fromBytes(content), { folder_id: "0", name: "stored.bin" }), ({ id }) => id)
 
-/** What each connection carries in a tenth of a second. */
+/** What each connection carries: a piece of so many bytes every so many milliseconds. */
 export interface Line {
   readonly piece: number
+  /** Default: 100. */
+  readonly every?: number
   /** The connection, counted from 0, whose first byte arrives changed. */
   readonly wrong?: number
   /** Of the first connection. */
@@ -37,7 +39,7 @@ export const ofSlow = 4 * 160 * kibibyte
 export const fast: Line = { piece: 2 * mebibyte }
 
 /** Each connection takes its time for what it carries; tells how many there were at once. */
-export const over = <A, E, R>({ piece, silences = [], wrong }: Line, self: Effect.Effect<A, E, R>) =>
+export const over = <A, E, R>({ every = 100, piece, silences = [], wrong }: Line, self: Effect.Effect<A, E, R>) =>
   Effect.gen(function* () {
     let [open, most, opened] = [0, 0, 0]
     const paced = (response: HttpClientResponse.HttpClientResponse) =>
@@ -62,7 +64,7 @@ export const over = <A, E, R>({ piece, silences = [], wrong }: Line, self: Effec
             came += chunk.length
             if (connection === wrong && before === 0) chunk[0] = (chunk[0] ?? 0) ^ 1
             const silence = connection === 0 ? silences.find(([at]) => at > before && at <= came) : undefined
-            return Effect.delay(Effect.succeed(chunk), 100 + (silence?.[1] ?? 0) * 1000)
+            return Effect.delay(Effect.succeed(chunk), every + (silence?.[1] ?? 0) * 1000)
           }),
           Stream.ensuring(Effect.sync(() => void open--))
         )
