@@ -13,11 +13,13 @@ import {
   downloadOver,
   fast,
   follow,
+  inSecond,
   inTenths,
   kibibyte,
   type Line,
   mebibyte,
   nothingLeft,
+  type Options,
   ofSlow,
   over,
   part,
@@ -42,12 +44,12 @@ describe("a download without a number of connections", () => {
       assert.isUndefined(whole)
       const from = spans(others)[0]?.[0] ?? 0
       // Three seconds in order, and what came until that was noticed.
-      assert.isAtLeast(from, 3 * 160 * kibibyte)
-      assert.isAtMost(from, 4 * 160 * kibibyte)
+      assert.isAtLeast(from, 3 * inSecond)
+      assert.isAtMost(from, 4 * inSecond)
       follow(others, from)
-      assert.isAbove(most, 8)
-      // 96 seconds over one connection, 24 over four.
-      assert.isBelow(seconds, 20)
+      assert.strictEqual(most, 16)
+      // 192 seconds over one connection, 24 over eight.
+      assert.isBelow(seconds, 24)
     }).pipe(Effect.provide(testDisk))
   )
 
@@ -65,7 +67,7 @@ describe("a download without a number of connections", () => {
       size,
       {}
     ],
-    ["a slow line has little left", slow, 3 * 160 * kibibyte + 4 * ofSlow - 1, {}],
+    ["a slow line has little left", slow, 3 * inSecond + 4 * ofSlow - 1, {}],
     ["the caller wants one", slow, 4 * mebibyte, { connections: 1 }]
   ]
   for (const [name, line, length, options] of lines) {
@@ -100,20 +102,20 @@ describe("a download without a number of connections", () => {
     }).pipe(Effect.provide(testDisk))
   )
 
-  it.effect("goes over as soon as each of the first connections has a range to fetch", () =>
+  it.effect("goes over where four ranges are left", () =>
     Effect.gen(function* () {
-      const length = 3 * 160 * kibibyte + 4 * ofSlow
+      const length = 3 * inSecond + 4 * ofSlow
       const content = bytesOf(length, 4)
       const { most } = yield* downloadOver(slow, yield* store(content))
       yield* arrived(content)
       assert.strictEqual(most, 4)
-      follow((yield* ranges).slice(1), 3 * 160 * kibibyte, length)
+      follow((yield* ranges).slice(1), 3 * inSecond, length)
     }).pipe(Effect.provide(testDisk))
   )
 
   it.effect("takes ranges of four seconds, however long the line was silent", () =>
     Effect.gen(function* () {
-      yield* downloadOver({ ...slow, silences: [[200 * kibibyte, 20]] }, yield* store(bytes))
+      yield* downloadOver({ ...slow, silences: [[100 * kibibyte, 20]] }, yield* store(bytes))
       yield* arrived()
       const [first, last] = spans((yield* ranges).slice(1))[0] ?? [0, 0]
       assert.isAtLeast(last - first, ofSlow / 2)
@@ -192,16 +194,19 @@ describe("a download without a number of connections", () => {
 })
 
 describe("an interruption", () => {
-  for (const seconds of [2, 3.1, 5]) {
+  for (const seconds of [2, 3.5, 5]) {
     it.effect(`after ${seconds} seconds of a slow download leaves nothing`, () =>
       Effect.gen(function* () {
         const file_id = yield* store(bytes)
-        const fiber = yield* Effect.forkChild(over(slow, LocalFile.download(path, { file_id })), {
+        const begun = Promise.withResolvers<void>()
+        const onProgress = () => Effect.sync(begun.resolve)
+        const fiber = yield* Effect.forkChild(over(slow, LocalFile.download(path, { file_id, onProgress })), {
           startImmediately: true
         })
+        yield* inTenths(Effect.promise(() => begun.promise))
         yield* inTenths(Effect.sleep(`${seconds} seconds`))
         assert.isTrue(yield* (yield* FileSystem.FileSystem).exists(part))
-        assert.strictEqual((yield* stats).openDownloads, seconds > 3 ? 4 : 1)
+        assert.strictEqual((yield* stats).openDownloads, seconds > 3 ? 8 : 1)
         yield* Fiber.interrupt(fiber)
         yield* nothingLeft
       }).pipe(Effect.provide(testDisk))

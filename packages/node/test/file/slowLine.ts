@@ -32,9 +32,11 @@ export interface Line {
   readonly silences?: ReadonlyArray<readonly [before: number, seconds: number]>
 }
 
-/** 160 KiB per second. */
-export const slow: Line = { piece: 16 * kibibyte }
-export const ofSlow = 4 * 160 * kibibyte
+/** 80 KiB per second. */
+export const slow: Line = { piece: 8 * kibibyte }
+export const inSecond = 80 * kibibyte
+/** Its ranges. */
+export const ofSlow = 4 * inSecond
 /** 20 MiB per second. */
 export const fast: Line = { piece: 2 * mebibyte }
 
@@ -93,7 +95,7 @@ export const inTenths = <A, E, R>(self: Effect.Effect<A, E, R>) =>
     return { value, seconds: ((yield* Clock.currentTimeMillis) - before) / 1000 }
   })
 
-type Options = Omit<LocalFile.DownloadOptions, "file_id">
+export type Options = Omit<LocalFile.DownloadOptions, "file_id">
 
 export const downloadOver = (line: Line, file_id: string, options: Options = {}) =>
   Effect.map(

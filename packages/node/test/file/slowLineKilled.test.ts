@@ -31,6 +31,8 @@ type Point = (step: "note replaced" | "range noted", isDone: boolean, count: num
 const killed = Effect.fnUntraced(function* (file_id: string, at: Point | Duration.Input) {
   const fs = yield* FileSystem.FileSystem
   const left: Record<string, Uint8Array> = {}
+  const begun = Promise.withResolvers<void>()
+  const onProgress = () => Effect.sync(begun.resolve)
   const dying = Promise.withResolvers<void>()
   let counted = 0
   const look = Effect.gen(function* () {
@@ -53,9 +55,14 @@ const killed = Effect.fnUntraced(function* (file_id: string, at: Point | Duratio
         ? around("range noted", fs.writeFileString(name, text, options))
         : fs.writeFileString(name, text, options)
   })
-  const download = Effect.provideService(LocalFile.download(path, { file_id }), FileSystem.FileSystem, mortal)
+  const download = Effect.provideService(
+    LocalFile.download(path, { file_id, onProgress }),
+    FileSystem.FileSystem,
+    mortal
+  )
   const fiber = yield* Effect.forkChild(over(slow, download), { startImmediately: true })
   const death = typeof at === "function" ? Effect.promise(() => dying.promise) : Effect.delay(look, at)
+  yield* inTenths(Effect.promise(() => begun.promise))
   yield* inTenths(death)
   yield* Fiber.interrupt(fiber)
   yield* nothingLeft

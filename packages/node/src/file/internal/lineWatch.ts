@@ -15,7 +15,7 @@ const slowLooks = 3
 const rangeTime = 4000
 /** Bytes. A request costs about as much. */
 const smallestRange = 256 * 1024
-/** A switch pays off if each of the first connections has a range to fetch. */
+/** Less than this many are no reason to open connections. */
 const fewestRanges = 4
 /** Each range is a line of the note, and an entry in memory. */
 const mostRanges = 8192

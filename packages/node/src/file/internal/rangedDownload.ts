@@ -26,7 +26,7 @@ export const rangeSizeFor = (size: number, connections: number): number =>
 /** The caller's number of connections, or one that is found by trying. */
 const boundsOf = (connections: number | undefined) => ({
   least: connections ?? 1,
-  start: connections ?? 4,
+  start: connections ?? 8,
   most: connections ?? 16,
   samples: 4
 })
@@ -69,13 +69,22 @@ export const transferRanges = Effect.fnUntraced(function* (
     )
     yield* noteRange(place, range)
     yield* Deferred.succeed(complete[range]!, undefined)
-    return lengthOf(range)
   })
 
+  let running = 0
+  let mostRunning = 0
+  const ended = Effect.sync(() => void running--)
+  /** Gives the bytes that say something about the line. */
   const fetchNext = (file: FileSystem.File) =>
     Effect.suspend(() => {
       while (done.has(next)) next++
-      return next < count ? fetch(next++, file) : Effect.undefined
+      if (next >= count) return Effect.undefined
+      running++
+      // A connection is new if all others are busy. It is faster than it stays: until the first loss its window doubles.
+      const isNew = running > mostRunning
+      if (isNew) mostRunning = running
+      const bytes = isNew ? undefined : lengthOf(next)
+      return Effect.ensuring(Effect.as(fetch(next++, file), bytes), ended)
     })
 
   const worker = Effect.gen(function* () {
