@@ -53,6 +53,15 @@ describe("a download without a number of connections", () => {
     }).pipe(Effect.provide(testDisk))
   )
 
+  it.effect("is not deceived by new connections, which are faster at first", () =>
+    Effect.gen(function* () {
+      const { seconds } = yield* downloadOver({ ...slow, atFirst: 10 }, yield* store(bytes))
+      yield* arrived()
+      // With what they bring at first it would stay at eight, and take 19.4.
+      assert.isBelow(seconds, 18)
+    }).pipe(Effect.provide(testDisk))
+  )
+
   const lines: ReadonlyArray<readonly [string, Line, number, Options]> = [
     ["the line is fast", fast, size, {}],
     [

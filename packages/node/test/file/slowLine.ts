@@ -26,6 +26,8 @@ export interface Line {
   readonly piece: number
   /** Default: 100. */
   readonly every?: number
+  /** How much faster each connection but the first one is at first. Default: 1. */
+  readonly atFirst?: number
   /** The connection, counted from 0, whose first byte arrives changed. */
   readonly wrong?: number
   /** Of the first connection. */
@@ -41,7 +43,10 @@ export const ofSlow = 4 * inSecond
 export const fast: Line = { piece: 2 * mebibyte }
 
 /** Each connection takes its time for what it carries; tells how many there were at once. */
-export const over = <A, E, R>({ every = 100, piece, silences = [], wrong }: Line, self: Effect.Effect<A, E, R>) =>
+export const over = <A, E, R>(
+  { atFirst = 1, every = 100, piece, silences = [], wrong }: Line,
+  self: Effect.Effect<A, E, R>
+) =>
   Effect.gen(function* () {
     let [open, most, opened] = [0, 0, 0]
     const paced = (response: HttpClientResponse.HttpClientResponse) =>
@@ -49,6 +54,7 @@ export const over = <A, E, R>({ every = 100, piece, silences = [], wrong }: Line
         const connection = opened++
         let came = 0
         open++
+        const pause = connection > 0 && open > most ? every / atFirst : every
         most = Math.max(most, open)
         return response.stream.pipe(
           Stream.mapArray((chunks) => [Buffer.concat(chunks)]),
@@ -66,7 +72,7 @@ export const over = <A, E, R>({ every = 100, piece, silences = [], wrong }: Line
             came += chunk.length
             if (connection === wrong && before === 0) chunk[0] = (chunk[0] ?? 0) ^ 1
             const silence = connection === 0 ? silences.find(([at]) => at > before && at <= came) : undefined
-            return Effect.delay(Effect.succeed(chunk), every + (silence?.[1] ?? 0) * 1000)
+            return Effect.delay(Effect.succeed(chunk), pause + (silence?.[1] ?? 0) * 1000)
           }),
           Stream.ensuring(Effect.sync(() => void open--))
         )
