@@ -91,7 +91,7 @@ const entriesOf = (bench: Bench): Record<string, ReadonlyArray<Entry>> => {
   }
   return {
     up: [at(up, 0), at(up, 4), at(up, 1), at(up, 8), at(up, 16), official(up), ...byRclone(up)],
-    down: [at(down, 4), at(down, 1), official(down), ...byRclone(down)],
+    down: [at(down, 0), at(down, 4), at(down, 1), official(down), ...byRclone(down)],
     files: [at(files, 0), at(files, 16), at(files, 4), at(files, 64), official(files)]
   }
 }

@@ -36,8 +36,12 @@ const up = (task: Task) =>
 const down = (task: Task) =>
   run(
     task,
-    Effect.map(LocalFile.download(task.path, { file_id: fileId, connections: Math.max(1, task.concurrency) }), (file) =>
-      expectEqual("size", file.size, task.size)
+    Effect.map(
+      LocalFile.download(task.path, {
+        file_id: fileId,
+        connections: task.concurrency === 0 ? undefined : task.concurrency
+      }),
+      (file) => expectEqual("size", file.size, task.size)
     )
   )
 

@@ -72,7 +72,7 @@ export const nextTrial = (trial: Trial, rate: number, bounds: Bounds): Trial => 
 /** What a request costs beside its bytes, as bytes: so small files count too. */
 const perTransfer = 256 * 1024
 /** Bytes per millisecond of one transfer from which the line is not what is waited for. */
-const fast = 16 * 1024
+export const fast = 16 * 1024
 /** The same for small files: milliseconds. */
 const soon = 60
 

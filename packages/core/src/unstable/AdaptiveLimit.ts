@@ -25,3 +25,11 @@ export const make: (bounds: {
   readonly most: number
   readonly samples: number
 }) => AdaptiveLimit = adaptiveLimit.makeAdaptiveLimit
+
+/**
+ * Bytes per millisecond of one transfer from which the line is not what is waited for.
+ *
+ * @category constants
+ * @since 0.2.0
+ */
+export const fast: number = adaptiveLimit.fast

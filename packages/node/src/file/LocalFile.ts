@@ -189,10 +189,14 @@ export const forgetUpload = (
  * into the same directory, once it is an hour old. A second download to the same path waits for the first one and fails
  * with `BoxInvalidInput` after 20 seconds; small files do not wait.
  *
- * With `connections` above 1, ranges of 1 to 64 MiB are downloaded in parallel and written to their positions. The
- * digest of the whole file is computed in order, from the complete ranges. All ranges belong to the version that was
- * current at the start. A killed process loses the ranges in progress. The next run may use a different number of
- * connections.
+ * The bytes come in order over one connection. If the line is slow for three seconds (less than 16 MiB per second) and
+ * what is missing would take another 16, the download goes on from where it is in ranges, over 1 to 16 connections: as
+ * many as move the most. `connections` sets a fixed number instead: 1 stays in order, and more download ranges of 1 to
+ * 64 MiB from the start.
+ *
+ * Ranges are written to their positions. The digest of the whole file is computed in order, from the complete ranges.
+ * All ranges belong to the version that was current at the start. A killed process loses the ranges in progress. The
+ * next run may use a different number of connections.
  *
  * Memory: the bytes buffered per connection (up to 512 KiB each), plus up to 2 MiB. With `NodeSha1`, which `NodeBox`
  * provides, files of 16 MiB and more are hashed on a worker thread.
@@ -208,7 +212,6 @@ export const forgetUpload = (
  * const film = LocalFile.download("/srv/film.mov", {
  *   file_id: "12345",
  *   overwrite: true,
- *   connections: 4,
  *   onProgress: ({ transferred, total }) => Console.log(`${transferred} of ${total}`)
  * })
  * ```

@@ -76,7 +76,12 @@ export const down = define({
       initial: "fail",
       summary: "if there is another file with the name"
     },
-    { name: "connections", value: "N", kind: "number", initial: "1", summary: "parallel ranges of one large file" },
+    {
+      name: "connections",
+      value: "N",
+      kind: "number",
+      summary: "parallel ranges of one large file (default: from 1 on, the number that moves the most)"
+    },
     ...globs,
     ...pace
   ],

@@ -39,7 +39,7 @@ const downloadFile = Effect.fnUntraced(function* (task: Task, given: Down, repor
   const { file_id, outcome, path, sha1, size } = yield* LocalFile.download(task.path, {
     file_id: task.item.id,
     onConflict: given["on-conflict"],
-    connections: Math.max(1, given.connections),
+    connections: given.connections === undefined ? undefined : Math.max(1, given.connections),
     onProgress: ({ transferred }) => report(transferred)
   })
   return { result: outcome, path, id: file_id, size, sha1 }

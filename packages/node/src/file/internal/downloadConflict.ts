@@ -22,8 +22,8 @@ import { makeRunId, partFilesOf } from "./partFile.ts"
 
 const policies: ReadonlyArray<DownloadConflict> = ["fail", "skip", "overwrite", "rename"]
 
-const faultOf = ({ connections = 1, onConflict, overwrite }: DownloadOptions): string | undefined => {
-  const fault = countFault("connections", connections)
+const faultOf = ({ connections, onConflict, overwrite }: DownloadOptions): string | undefined => {
+  const fault = connections === undefined ? undefined : countFault("connections", connections)
   if (fault !== undefined || onConflict === undefined) return fault
   if (!policies.includes(onConflict)) return `onConflict must be one of ${policies.join(", ")}`
   return overwrite === undefined ? undefined : "overwrite and onConflict exclude each other"
@@ -38,7 +38,7 @@ const bring = Effect.fnUntraced(function* (
   operation: string,
   path: string,
   pinned: FileDownload.PinnedFile,
-  { connections = 1, keepModificationTime, onProgress }: DownloadOptions,
+  { connections, keepModificationTime, onProgress }: DownloadOptions,
   outcome: DownloadOutcome,
   overwrite: boolean
 ): Effect.fn.Return<Downloaded, BoxError | PlatformError, HttpClient | TokenStore | FileSystem.FileSystem> {

@@ -1,6 +1,6 @@
 /** Downloads to a temporary name that is renamed at the end. All but small files are resumed after a killed process. */
 import { dirname } from "node:path"
-import { type BoxError, type BoxIntegrityError, BoxInvalidInput } from "@effect-box/core/BoxError"
+import { type BoxError, BoxInvalidInput } from "@effect-box/core/BoxError"
 import { integrityError } from "@effect-box/core/unstable/Checks"
 import * as FileDownload from "@effect-box/core/FileDownload"
 import { asTransfer } from "@effect-box/core/Pacing"
@@ -16,19 +16,18 @@ import type { HttpClient } from "effect/http/HttpClient"
 import type { PlatformError } from "effect/PlatformError"
 import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
-import { makeBatchWriter } from "./batchWriter.ts"
 import { claim } from "./claim.ts"
-import { hashFile } from "./localDigest.ts"
 import type { KeepTime } from "./localUpload.ts"
+import { type FileTransfer, transferInOrder } from "./orderedDownload.ts"
 import {
   discard,
   isFinished,
   nothing,
   type PartFiles,
+  replaceNote,
   startOver,
   type There,
-  whatIsThere,
-  writeNote
+  whatIsThere
 } from "./partFile.ts"
 import { rangeSizeFor, transferRanges } from "./rangedDownload.ts"
 import { release } from "../../internal/receivedChunk.ts"
@@ -71,7 +70,10 @@ export interface DownloadOptions extends KeepTime {
    * file at the path makes the download fail, unless `overwrite` is set.
    */
   readonly onConflict?: DownloadConflict | undefined
-  /** The number of connections that download ranges in parallel. Default 1, which downloads the file in order. */
+  /**
+   * The number of connections that download ranges in parallel; 1 downloads the file in order. Default: begins in order, and
+   * finds the number from 1 to 16 that moves the most if the line turns out to be slow.
+   */
   readonly connections?: number | undefined
 }
 
@@ -119,65 +121,44 @@ const transferSmall = Effect.fnUntraced(function* (
   yield* file.sync
 }, Effect.scoped)
 
-/** Downloads what follows the first `there` bytes, and verifies the whole file. */
-const transferRest = Effect.fnUntraced(function* (
-  { part }: PartFiles,
-  pinned: FileDownload.PinnedFile,
-  there: number,
-  onProgress: OnProgress | undefined,
-  differs: (sha1: string) => BoxIntegrityError
-): Effect.fn.Return<void, BoxError | PlatformError, FileSystem.FileSystem | HttpClient | TokenStore | Scope.Scope> {
-  const fs = yield* FileSystem.FileSystem
-  // Written by position: if another process writes as well, both write the same bytes.
-  const file = yield* fs.open(part, { flag: "r+" })
-  const hasher = yield* openHasher(pinned.size)
-  if (there > 0) {
-    yield* file.seek(BigInt(there), "start")
-    yield* hashFile(file, 0, there, hasher)
-  }
-  const stream = FileDownload.streamPinned(pinned, {
-    range: { offset: there },
-    verify: false,
-    onProgress:
-      onProgress && (({ transferred }) => onProgress({ transferred: there + transferred, total: pinned.size }))
-  })
-  const writer = yield* makeBatchWriter(file, hasher, pinned.size - there)
-  yield* Stream.runForEachArray(stream, writer.write)
-  yield* writer.flush
-  const sha1 = Hex.encode(yield* hasher.digest)
-  if (sha1 !== pinned.sha1) return yield* differs(sha1)
-  yield* file.sync
-}, Effect.scoped)
-
 /** Downloads what is missing, and verifies the whole file. */
 const transfer = Effect.fnUntraced(function* (
   operation: string,
   place: PartFiles,
   pinned: FileDownload.PinnedFile,
   there: There,
-  connections: number,
+  connections: number | undefined,
   onProgress: OnProgress | undefined
 ) {
-  const differs = (sha1: string) =>
-    integrityError({
-      operation,
-      attempts: 1,
-      property: "sha1",
-      expected: pinned.sha1,
-      actual: sha1,
-      message: `the bytes in ${place.part} differ from file ${pinned.file_id}`
-    })
-  yield* there._tag === "Prefix"
-    ? transferRest(place, pinned, there.bytes, onProgress, differs)
-    : transferRanges(place, pinned, there, connections, onProgress, differs)
-})
+  const hasher = yield* openHasher(pinned.size)
+  const task: FileTransfer = { place, pinned, hasher, onProgress }
+  if (there._tag === "Ranges") yield* transferRanges(task, there, connections, 0)
+  else {
+    const ranges = yield* transferInOrder(task, there.bytes, connections === undefined)
+    if (ranges !== undefined) {
+      // All bytes up to the first range are written, so nothing is lost if the process is killed right here.
+      yield* replaceNote(place, pinned, ranges)
+      yield* transferRanges(task, ranges, connections, ranges.from)
+    }
+  }
+  const sha1 = Hex.encode(yield* hasher.digest)
+  if (sha1 === pinned.sha1) return
+  return yield* integrityError({
+    operation,
+    attempts: 1,
+    property: "sha1",
+    expected: pinned.sha1,
+    actual: sha1,
+    message: `the bytes in ${place.part} differ from file ${pinned.file_id}`
+  })
+}, Effect.scoped)
 
-/** What is on disk, in the form that this number of connections continues from. */
-const asRanges = (there: There, size: number, connections: number): There => {
+/** What is on disk, in the form that this number of connections continues from. Without a number it begins in order. */
+const asRanges = (there: There, size: number, connections = 1): There => {
   const rangeSize = rangeSizeFor(size, connections)
   if (there._tag === "Ranges" || connections === 1 || size <= rangeSize) return there
   const done = Array.from({ length: Math.floor(there.bytes / rangeSize) }, (_, range) => range)
-  return { _tag: "Ranges", rangeSize, done: new Set(done) }
+  return { _tag: "Ranges", from: 0, rangeSize, done: new Set(done) }
 }
 
 export const requireFree = Effect.fnUntraced(function* (operation: string, path: string, overwrite: boolean) {
@@ -203,7 +184,8 @@ interface Bringing {
   /** An earlier download left a note. */
   readonly noted: boolean
   readonly keepTime: boolean
-  readonly connections: number
+  /** `undefined` begins with one, and finds more if the line is slow. */
+  readonly connections: number | undefined
   readonly onProgress: OnProgress | undefined
 }
 
@@ -247,7 +229,7 @@ export const bringTo = <E, R>(
 
   const rest = Effect.fnUntraced(function* (there: There) {
     const form = asRanges(there, pinned.size, connections)
-    if (form !== there) yield* writeNote(place, pinned, form)
+    if (form !== there) yield* replaceNote(place, pinned, form)
     yield* transfer(operation, place, pinned, form, connections, report)
   })
 

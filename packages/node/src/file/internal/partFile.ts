@@ -37,10 +37,18 @@ export const partFilesOf = (path: string, runId: string): PartFiles => {
   return { path, part, note: `${part}.json`, small: join(dirname(path), unfinishedName(runId)) }
 }
 
-/** The first bytes of the file, or some of its ranges. All ranges but the last one have `rangeSize` bytes. */
-export type There =
-  | { readonly _tag: "Prefix"; readonly bytes: number }
-  | { readonly _tag: "Ranges"; readonly rangeSize: number; readonly done: ReadonlySet<number> }
+/**
+ * The first `from` bytes of the file, and some of the ranges after them. All ranges but the last one have `rangeSize` bytes.
+ */
+export interface Ranges {
+  readonly _tag: "Ranges"
+  readonly from: number
+  readonly rangeSize: number
+  readonly done: ReadonlySet<number>
+}
+
+/** The first bytes of the file, or ranges of it. */
+export type There = { readonly _tag: "Prefix"; readonly bytes: number } | Ranges
 
 export const nothing: There = { _tag: "Prefix", bytes: 0 }
 
@@ -50,7 +58,8 @@ const Head = Schema.fromJsonString(
     version_id: Schema.optionalKey(Schema.String),
     size: Schema.Number,
     sha1: Schema.String,
-    range_size: Schema.optionalKey(Schema.Int.check(Schema.isGreaterThanOrEqualTo(1)))
+    range_size: Schema.optionalKey(Schema.Int.check(Schema.isGreaterThanOrEqualTo(1))),
+    ranges_from: Schema.optionalKey(Schema.Int.check(Schema.isGreaterThanOrEqualTo(0)))
   })
 )
 const readHead = Schema.decodeUnknownOption(Head)
@@ -65,7 +74,8 @@ const noteOf = ({ file_id, version_id, size, sha1 }: PinnedFile, there: There): 
   const version = version_id === undefined ? {} : { version_id }
   const head = { file_id, ...version, size, sha1 }
   if (there._tag === "Prefix") return JSON.stringify(head)
-  return [JSON.stringify({ ...head, range_size: there.rangeSize }), ...[...there.done].map(lineOf)].join("")
+  const ranges = { range_size: there.rangeSize, ranges_from: there.from }
+  return [JSON.stringify({ ...head, ...ranges }), ...[...there.done].map(lineOf)].join("")
 }
 
 const optional = <A, R>(effect: Effect.Effect<A, PlatformError, R>): Effect.Effect<A | undefined, PlatformError, R> =>
@@ -102,13 +112,16 @@ export const whatIsThere = Effect.fnUntraced(function* (
   const bytes = Number(info.size)
   const rangeSize = head.range_size
   if (rangeSize === undefined) return { _tag: "Prefix", bytes }
-  const count = Math.ceil(pinned.size / rangeSize)
+  const from = head.ranges_from ?? 0
+  if (bytes < from) return nothing
+  const count = Math.ceil((pinned.size - from) / rangeSize)
   const done = lines.flatMap((line) => {
     const range = readLine(line)
-    const written = range !== undefined && range < count && Math.min((range + 1) * rangeSize, pinned.size) <= bytes
+    const written =
+      range !== undefined && range < count && Math.min(from + (range + 1) * rangeSize, pinned.size) <= bytes
     return written ? [range] : []
   })
-  return { _tag: "Ranges", rangeSize, done: new Set(done) }
+  return { _tag: "Ranges", from, rangeSize, done: new Set(done) }
 })
 
 /**
@@ -139,6 +152,18 @@ export const startOver = Effect.fnUntraced(function* (
   yield* fs.remove(place.part, { force: true })
   yield* writeNote(place, pinned, there)
   yield* fs.writeFile(place.part, new Uint8Array(0), { flag: "wx" })
+})
+
+/** Writes the note anew in one step, so that a process killed at any moment leaves the old one or the new one. */
+export const replaceNote = Effect.fnUntraced(function* (
+  place: PartFiles,
+  pinned: PinnedFile,
+  there: There
+): Effect.fn.Return<void, PlatformError, FileSystem.FileSystem> {
+  const fs = yield* FileSystem.FileSystem
+  const fresh = `${place.note}.new`
+  yield* fs.writeFileString(fresh, noteOf(pinned, there))
+  yield* fs.rename(fresh, place.note)
 })
 
 export const writeNote = Effect.fnUntraced(function* (
