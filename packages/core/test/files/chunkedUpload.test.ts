@@ -247,7 +247,7 @@ describe("memory and parallelism", () => {
       yield* fault({ kind: "delay", match: { ...part, times: 999 }, delay: 60_000 })
       let [read, most] = [0, 0]
       const zeros = UploadSource.fromPositions({
-        size: 7 * partSize,
+        size: 10 * partSize,
         read: (_, length) =>
           Effect.gen(function* () {
             read++
