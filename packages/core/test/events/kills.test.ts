@@ -187,7 +187,7 @@ describe(`${many.toLocaleString("en")} events through 200 kills`, () => {
     "are each handled, and repeated a page at most for each kill",
     () =>
       Effect.gen(function* () {
-        const limit = 200
+        const limit = many / 500
         const all = yield* addEvents(many)
         const handled: Array<string> = []
         const consumer = EventStream.run({ checkpoint: "a", from: "oldest", limit }, (event) =>
