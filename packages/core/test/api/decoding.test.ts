@@ -2,12 +2,12 @@
  * Every answer that the facts about Box's API describe is taken as it is: in full, with less, with more, and with what Box may add
  * tomorrow. The facts are walked here, not by the generator.
  */
-import { assert, describe, it } from "@effect/vitest"
-import { Effect, Exit, type Schema } from "effect"
+import { afterAll, assert, describe, it } from "@effect/vitest"
+import { Effect, Exit, Logger, type Schema } from "effect"
 import { readFileSync } from "node:fs"
 import { is } from "../../src/internal/guard.ts"
 import { lenient } from "../../src/http/internal/lenientAnswer.ts"
-import { check } from "../../src/internal/schema.ts"
+import { check, reportUnknownTypes } from "../../src/internal/schema.ts"
 import { type Json, type JsonSchema, operations, resolve, sample, type SpecOperation } from "./openapiSpecs.ts"
 import { table } from "./operationTable.ts"
 
@@ -243,6 +243,9 @@ const take = Effect.fnUntraced(function* (
     }
   }
 })
+
+// Otherwise the next call of the thread would log them, in a test of something else.
+afterAll(() => Effect.runPromise(Effect.provide(reportUnknownTypes, Logger.layer([]))))
 
 describe("answers and the facts", () => {
   it.effect("every answer is taken as it is, in full and with no more than is required", () =>
