@@ -21,6 +21,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer, Option, Redacted, Stream } from "effect"
 import { KeyValueStore } from "effect/persistence"
 import { type Script, scripted } from "../../packages/core/test/http/scriptedHttp.ts"
+import { thorough } from "../support/thorough.ts"
 import { inVirtualTime } from "../support/time.ts"
 import { fault, judge, prints, token } from "./campaign.ts"
 
@@ -62,6 +63,14 @@ const headerSets: ReadonlyArray<Readonly<Record<string, string>>> = [
   { "www-authenticate": `Bearer error="${"(".repeat(5000)}`, "content-range": "bytes 0-99999999999999999999/*" }
 ]
 
+/** All four in CI. Otherwise one, so that each goes with every status and every body. */
+const headersFor = (index: number, text: string) =>
+  text.length > 20_000
+    ? headerSets.slice(0, 1)
+    : thorough
+      ? headerSets
+      : headerSets.slice(index % headerSets.length).slice(0, 1)
+
 const statuses = [
   200, 201, 202, 204, 206, 301, 302, 303, 304, 307, 400, 401, 403, 404, 408, 409, 410, 412, 416, 429, 500, 503, 599
 ]
@@ -101,11 +110,11 @@ describe("hostile answers", () => {
       `to ${call}`,
       () =>
         Effect.gen(function* () {
-          for (const status of statuses) {
-            for (const [name, text] of Object.entries(bodies)) {
+          for (const [row, status] of statuses.entries()) {
+            for (const [column, [name, text]] of Object.entries(bodies).entries()) {
               // The longest ones are the same work whatever the status.
               if (text.length > 150_000 && status !== 200 && status !== 400) continue
-              for (const headers of text.length > 20_000 ? headerSets.slice(0, 1) : headerSets) {
+              for (const headers of headersFor(row + column, text)) {
                 const verdict = yield* judge(make, { status, text, headers: { ...headers } })
                 assert.isUndefined(fault(verdict), `${status} with ${name}`)
                 assert.isBelow(verdict.requests.length, 30, `${status} with ${name}`)

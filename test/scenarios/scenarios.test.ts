@@ -1,6 +1,6 @@
 import { BoxConfig, DeveloperToken } from "@effect-box/core"
 import { BoxEmulator } from "@effect-box/core/testing"
-import { EmulatorServer, NodeBox } from "@effect-box/node"
+import { EmulatorServer, NodeBox, NodeSha1 } from "@effect-box/node"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer, Redacted } from "effect"
 import { HttpClient, HttpClientResponse } from "effect/http"
@@ -35,12 +35,14 @@ const openOverHttp = EmulatorServer.EmulatorServer.use(({ baseUrl }) =>
 )
 void HttpClientResponse
 
+const inProcess = Layer.provideMerge(BoxEmulator.layer, NodeSha1.layer)
+
 describe("the scenarios of boxpython", () => {
   it.effect("run_full_scenario, in process", () =>
-    Effect.andThen(fullScenario, openInProcess).pipe(Effect.provide(BoxEmulator.layer))
+    Effect.andThen(fullScenario, openInProcess).pipe(Effect.provide(inProcess))
   )
   it.effect("run_big_file_scenario, in process", () =>
-    Effect.andThen(bigFileScenario(), openInProcess).pipe(Effect.provide(BoxEmulator.layer))
+    Effect.andThen(bigFileScenario(), openInProcess).pipe(Effect.provide(inProcess))
   )
   it.live("run_full_scenario, over loopback HTTP", () =>
     Effect.andThen(fullScenario, openOverHttp).pipe(Effect.provide(loopback))

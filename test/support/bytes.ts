@@ -4,11 +4,14 @@ import { createHash } from "node:crypto"
 /** `length` bytes that differ from place to place. */
 export const bytesOf = (length: number, seed = 1): Uint8Array => {
   const bytes = new Uint8Array(length)
+  // Two at a time: tests make hundreds of megabytes.
+  const pairs = new Uint16Array(bytes.buffer, 0, length >>> 1)
   let state = seed
-  for (let i = 0; i < length; i++) {
+  for (let i = 0; i < pairs.length; i++) {
     state = (Math.imul(state, 1_103_515_245) + 12_345) | 0
-    bytes[i] = state >>> 16
+    pairs[i] = state >>> 16
   }
+  if (length % 2 === 1) bytes[length - 1] = state >>> 8
   return bytes
 }
 

@@ -52,6 +52,8 @@ export interface Sha1Service {
    * Opens a hasher for large files that is faster than `create`. Returns `undefined` if there is none.
    */
   readonly openParts?: Effect.Effect<PartHasher | undefined, never, Scope.Scope>
+  /** The size of a file, in bytes, below which `openParts` costs more than it saves. By default 16 MiB. */
+  readonly openPartsFrom?: number
 }
 
 const blockSize = 64
@@ -194,9 +196,6 @@ const inTurns = ({ create }: Sha1Service): PartHasher => {
   }
 }
 
-/** Below this size, `openParts` costs more than it saves. */
-const fewest = 16 * 1024 * 1024
-
 /**
  * The fastest hasher for a file of that size: `openParts`, or `create` one piece at a time.
  *
@@ -205,6 +204,7 @@ const fewest = 16 * 1024 * 1024
  */
 export const openHasher = Effect.fnUntraced(function* (size: number): Effect.fn.Return<PartHasher, never, Scope.Scope> {
   const service = yield* Sha1
-  const beside = service.openParts === undefined || size < fewest ? undefined : yield* service.openParts
+  const { openParts, openPartsFrom = 16 * 1024 * 1024 } = service
+  const beside = openParts === undefined || size < openPartsFrom ? undefined : yield* openParts
   return beside ?? inTurns(service)
 })

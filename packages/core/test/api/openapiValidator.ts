@@ -32,9 +32,19 @@ const ajvFor = (document: (typeof documents)[number]): Ajv.Ajv => {
 const absolute = (schema: object): object =>
   JSON.parse(JSON.stringify(schema).replaceAll('"#/components', '"box#/components'))
 
+/** Compiling takes far longer than validating, and many answers are of one schema. */
+const compiled = new WeakMap<JsonSchema, Ajv.ValidateFunction>()
+
+const validatorOf = (document: (typeof documents)[number], schema: JsonSchema): Ajv.ValidateFunction => {
+  const made = compiled.get(schema)
+  if (made !== undefined) return made
+  const validate = ajvFor(document).compile(absolute(toJsonSchema(schema)))
+  compiled.set(schema, validate)
+  return validate
+}
+
 /** What is wrong with a value by a schema of the operation's document; `undefined` if nothing is. */
 export const violations = (operation: SpecOperation, schema: JsonSchema, value: unknown): string | undefined => {
-  const ajv = ajvFor(operation.document)
-  const validate = ajv.compile(absolute(toJsonSchema(schema)))
-  return validate(value) ? undefined : ajv.errorsText(validate.errors)
+  const validate = validatorOf(operation.document, schema)
+  return validate(value) ? undefined : ajvFor(operation.document).errorsText(validate.errors)
 }

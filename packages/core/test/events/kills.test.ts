@@ -6,6 +6,7 @@ import { KeyValueStore } from "effect/persistence"
 import { SqlClient } from "effect/sql"
 import { TestClock } from "effect/testing"
 import { layerSqlite } from "../../../../test/support/sqlite.ts"
+import { thorough } from "../../../../test/support/thorough.ts"
 import { EventCheckpoints, EventStream } from "../../src/index.ts"
 import * as SqlEventCheckpoints from "../../src/events/SqlEventCheckpoints.ts"
 import { BoxEmulator } from "../../src/testing/index.ts"
@@ -179,13 +180,15 @@ describe("a consumer with its checkpoint in the database of its effects", () => 
   )
 })
 
-describe("100,000 events through 200 kills", () => {
+const many = thorough ? 100_000 : 20_000
+
+describe(`${many.toLocaleString("en")} events through 200 kills`, () => {
   it.effect(
     "are each handled, and repeated a page at most for each kill",
     () =>
       Effect.gen(function* () {
-        const limit = 200
-        const all = yield* addEvents(100_000)
+        const limit = many / 500
+        const all = yield* addEvents(many)
         const handled: Array<string> = []
         const consumer = EventStream.run({ checkpoint: "a", from: "oldest", limit }, (event) =>
           between(Effect.sync(() => handled.push(idOf(event))))

@@ -1,9 +1,10 @@
 /** Uploads of a stream that can be read only once and whose size is known, such as the body of a request. */
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Fiber, Stream } from "effect"
+import { Effect, Fiber, Layer, Stream } from "effect"
 import { TestClock } from "effect/testing"
 import { FileUpload, Files, UploadSource } from "../../src/index.ts"
 import { BoxEmulator } from "../../src/testing/index.ts"
+import { nativeSha1 } from "./transfers.ts"
 
 const chunk = 64 * 1024
 
@@ -23,6 +24,8 @@ const body = (size: number) => {
   })
   return { read, stream }
 }
+
+const world = Layer.provideMerge(BoxEmulator.layer, nativeSha1)
 
 const target = { folder_id: "0", name: "body.bin" }
 
@@ -64,7 +67,7 @@ describe("a one-shot source with a size", () => {
       assert.isAtMost(ahead, concurrency * partSize + chunk)
       const parts = (yield* requests).filter(({ method }) => method === "PUT")
       assert.strictEqual(parts.length, Math.ceil(large / partSize) + 2)
-    }).pipe(Effect.provide(BoxEmulator.layerWith({ partSize: 1024 * 1024 })))
+    }).pipe(Effect.provide(Layer.provideMerge(BoxEmulator.layerWith({ partSize: 1024 * 1024 }), nativeSha1)))
   )
 
   it.effect("is sent again from memory if it is small", () =>
@@ -75,7 +78,7 @@ describe("a one-shot source with a size", () => {
       const file = yield* patiently(FileUpload.upload(UploadSource.fromOneShot(stream, { size: 300_000 }), target))
       assert.strictEqual(file.size, 300_000)
       assert.deepStrictEqual(read, { bytes: 300_000, opened: 1 })
-    }).pipe(Effect.provide(BoxEmulator.layer))
+    }).pipe(Effect.provide(world))
   )
 
   for (const [what, size, actual] of [
@@ -90,7 +93,7 @@ describe("a one-shot source with a size", () => {
         const error = yield* Effect.flip(FileUpload.upload(source, target))
         assert.strictEqual(error._tag, "BoxIntegrityError")
         assert.strictEqual((yield* Effect.flip(Files.getFileById({ file_id: "1" })))._tag, "BoxNotFound")
-      }).pipe(Effect.provide(BoxEmulator.layer))
+      }).pipe(Effect.provide(world))
     )
   }
 
@@ -101,7 +104,7 @@ describe("a one-shot source with a size", () => {
       const error = yield* Effect.flip(FileUpload.upload(source, { ...target, name: "again" }))
       assert.strictEqual(error._tag, "BoxBodyConsumed")
       assert.strictEqual(error.attempts, 0)
-    }).pipe(Effect.provide(BoxEmulator.layer))
+    }).pipe(Effect.provide(world))
   )
 
   for (const size of [-1, 1.5, Number.NaN, "10"]) {
@@ -110,7 +113,7 @@ describe("a one-shot source with a size", () => {
         // A caller without types.
         const source = UploadSource.fromOneShot(body(10).stream, { size: size as number })
         assert.strictEqual((yield* Effect.flip(FileUpload.upload(source, target)))._tag, "BoxInvalidInput")
-      }).pipe(Effect.provide(BoxEmulator.layer))
+      }).pipe(Effect.provide(world))
     )
   }
 })

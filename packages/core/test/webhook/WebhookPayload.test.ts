@@ -1,6 +1,10 @@
-import { assert, describe, it } from "@effect/vitest"
-import { Effect, Schema } from "effect"
+import { afterAll, assert, describe, it } from "@effect/vitest"
+import { Effect, Logger, Schema } from "effect"
+import { reportUnknownTypes } from "../../src/internal/schema.ts"
 import { WebhookPayload } from "../../src/server.ts"
+
+// Otherwise the next call of the thread would log them, in a test of something else.
+afterAll(() => Effect.runPromise(Effect.provide(reportUnknownTypes, Logger.layer([]))))
 
 describe("a webhook's payload", () => {
   const check = Schema.decodeUnknownEffect(WebhookPayload.WebhookPayload)

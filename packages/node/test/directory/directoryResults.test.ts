@@ -5,6 +5,7 @@ import { join } from "node:path"
 import { Files, FileUpload, Folders, UploadSource } from "@effect-box/core"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Stream } from "effect"
+import { seeds as seedsOf } from "../../../../test/support/thorough.ts"
 import * as LocalDirectory from "../../src/directory/LocalDirectory.ts"
 import { box, directory, folder, listing, read } from "./trees.ts"
 
@@ -28,7 +29,7 @@ const scatter = (path: string, random: (limit: number) => number) => {
   }
 }
 
-const seeds = Array.from({ length: 25 }, (_, seed) => seed)
+const seeds = seedsOf({ inCI: 25, otherwise: 8 })
 
 describe.each(["fail", "skip", "overwrite", "rename"] as const)("downloads with %s", (onConflict) => {
   it.live.each(seeds)("seed %d", (seed) =>

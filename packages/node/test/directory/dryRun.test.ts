@@ -5,6 +5,7 @@ import { type BoxError, FileUpload, Folders, type Operation, UploadSource } from
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer, Stream } from "effect"
 import { KeyValueStore } from "effect/persistence"
+import { seeds as seedsOf } from "../../../../test/support/thorough.ts"
 import * as LocalDirectory from "../../src/directory/LocalDirectory.ts"
 import { box, counting, directory, folder, listing, onBox, read } from "./trees.ts"
 
@@ -79,7 +80,7 @@ const comparable = (
 const listOf = <A extends Parameters<typeof comparable>[0], E, R>(results: Stream.Stream<A, E, R>) =>
   Effect.map(Stream.runCollect(results), (all) => all.map(comparable).toSorted())
 
-const seeds = Array.from({ length: 8 }, (_, seed) => seed)
+const seeds = seedsOf({ inCI: 8, otherwise: 5 })
 const bytes = (text: string) => new TextEncoder().encode(text)
 const here = () => Layer.merge(box(), KeyValueStore.layerMemory)
 

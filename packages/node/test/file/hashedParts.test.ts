@@ -2,6 +2,7 @@
 import * as NodeFs from "node:fs"
 import { BoxConfig, DeveloperToken, FileUpload, Pacing, UploadSource } from "@effect-box/core"
 import type * as Progress from "@effect-box/core/Progress"
+import { Sha1 } from "@effect-box/core/unstable/Sha1"
 import * as NodeFileSystem from "@effect/platform-node/NodeFileSystem"
 import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
 import * as NodePath from "@effect/platform-node/NodePath"
@@ -15,10 +16,21 @@ import * as NodeSha1 from "../../src/hashing/NodeSha1.ts"
 import { bytesOf, sha1Of } from "../directory/disk.ts"
 
 /** More than is hashed without a thread or goes up in one request, and no whole number of parts. */
-const bytes = bytesOf(20_000_099)
-const size = bytes.length
+const local = bytesOf(20_000_099)
 
-const server = EmulatorServer.layer({ minimumSessionSize: 1, partSize: 4_000_000, contents: "digest" })
+/** The same for parts of less, each of which is still more than one piece for the thread. */
+const bytes = local.subarray(0, 6_000_099)
+const size = bytes.length
+const sha1 = sha1Of(bytes)
+
+const world = (partSize: number) =>
+  Layer.provideMerge(login, EmulatorServer.layer({ minimumSessionSize: 1, partSize, contents: "digest" }))
+
+/** Node's SHA-1, with a thread from the first byte on. */
+const inThread = Layer.effect(
+  Sha1,
+  Effect.map(Sha1, (sha1) => ({ ...sha1, openPartsFrom: 1 }))
+).pipe(Layer.provide(NodeSha1.layer))
 
 const login = Layer.unwrap(
   Effect.map(EmulatorServer.EmulatorServer, ({ baseUrl, uploadUrl, credentials }) =>
@@ -73,7 +85,7 @@ describe("parts that are hashed in a thread", () => {
     it.live(`go out through ${transport} client from a local file`, () =>
       Effect.gen(function* () {
         const path = yield* (yield* FileSystem.FileSystem).makeTempFileScoped({ prefix: "effect-box-" })
-        NodeFs.writeFileSync(path, bytes)
+        NodeFs.writeFileSync(path, local)
         const seen = new Set<number>()
         const onProgress: Progress.OnProgress = ({ transferred }) => Effect.sync(() => seen.add(transferred))
         const fs = yield* FileSystem.FileSystem
@@ -93,18 +105,15 @@ describe("parts that are hashed in a thread", () => {
         const file = yield* LocalFile.upload(path, { folder_id: "0", name: "a.bin", onProgress }).pipe(
           Effect.provideService(FileSystem.FileSystem, noting)
         )
-        assert.deepStrictEqual([file.size, file.sha1], [size, sha1Of(bytes)])
+        assert.deepStrictEqual([file.size, file.sha1], [local.length, sha1Of(local)])
         // The digest of the whole is right, and it went up in parts.
         assert.strictEqual(seen.size, 6)
         assert.strictEqual(kinds.has("SharedArrayBuffer"), transport.startsWith("NodeBox's"))
       }).pipe(
         Effect.scoped,
-        Effect.provide(
-          [Layer.provideMerge(login, server), layer, NodeSha1.layer, NodeFileSystem.layer, NodePath.layer],
-          {
-            local: true
-          }
-        )
+        Effect.provide([world(4_000_000), layer, NodeSha1.layer, NodeFileSystem.layer, NodePath.layer], {
+          local: true
+        })
       )
     )
 
@@ -113,12 +122,12 @@ describe("parts that are hashed in a thread", () => {
         Effect.gen(function* () {
           given.clear()
           const file = yield* FileUpload.uploadChunked(source, { folder_id: "0", name: "a.bin" })
-          assert.deepStrictEqual([file.size, file.sha1], [size, sha1Of(bytes)])
+          assert.deepStrictEqual([file.size, file.sha1], [size, sha1])
           const shares = transport.startsWith("NodeBox's") && "fillsSharedMemory" in source
           if ("read" in source && source.read === read) {
             assert.deepStrictEqual([...given], [shares ? "SharedArrayBuffer" : "ArrayBuffer"])
           }
-        }).pipe(Effect.provide([Layer.provideMerge(login, server), layer, NodeSha1.layer], { local: true }))
+        }).pipe(Effect.provide([world(1_200_000), layer, inThread], { local: true }))
       )
     }
   }

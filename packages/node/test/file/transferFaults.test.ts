@@ -249,7 +249,8 @@ const transfers = [
 ] as const
 
 for (const [name, prepare, { refused, survived }, disk] of transfers) {
-  describe(name, () => {
+  // Many of them wait a second for an answer, and each has a world of its own.
+  describe(name, { concurrent: true }, () => {
     const transfer = Effect.map(prepare, ({ arrived, clean, run }) => {
       const words = Effect.catch(quickly(run), ({ _tag }) => Effect.succeed([_tag]))
       return {

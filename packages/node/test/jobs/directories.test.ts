@@ -10,6 +10,7 @@ import { downloadItem } from "../../src/jobs/internal/directoryDownload.ts"
 import { uploadEntry } from "../../src/jobs/internal/directoryUpload.ts"
 import { SmallFile } from "../../src/file/internal/localDownload.ts"
 import { box, counting, directory, folder, onBox, read, type Tree, write } from "../directory/trees.ts"
+import { inTime } from "./virtualTime.ts"
 
 const tree: Tree = {
   "a.txt": "alpha",
@@ -61,10 +62,8 @@ const test = <E>(
   body: Effect.Effect<void, E, Layer.Success<typeof jobs> | Scope.Scope>,
   smallFile = 1024 * 1024
 ) =>
-  it.live(
-    name,
-    () => body.pipe(Effect.scoped, Effect.provide(Layer.fresh(jobs)), Effect.provideService(SmallFile, smallFile)),
-    60_000
+  it.effect(name, () =>
+    inTime(body.pipe(Effect.scoped, Effect.provide(Layer.fresh(jobs)), Effect.provideService(SmallFile, smallFile)))
   )
 
 const text = (content: string) => UploadSource.fromBytes(new TextEncoder().encode(content))

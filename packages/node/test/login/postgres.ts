@@ -1,12 +1,15 @@
 /** A PostgreSQL of the test's own: a cluster in a temporary folder, on loopback, as a user that is not root. */
 import { type ChildProcess, execFileSync, spawn } from "node:child_process"
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs"
+import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { fileURLToPath } from "node:url"
 import * as PgClient from "@effect/sql-pg/PgClient"
 import { Context, Effect, Layer, Redacted, Schedule } from "effect"
 import { SqlClient } from "effect/sql"
 import { freePort } from "../emulator/freePort.ts"
+
+const clusters = fileURLToPath(new URL("../../../../.tmp/postgres", import.meta.url))
 
 const debian = "/usr/lib/postgresql"
 
@@ -41,6 +44,44 @@ const user = (): { readonly uid: number; readonly gid: number } | undefined => {
   throw new Error("There is no user but root to run PostgreSQL as")
 }
 
+const copyAll = (from: string, to: string): void => {
+  // Owners are kept as well, which Node's own copy does not do.
+  execFileSync("cp", ["-a", from, to], { stdio: "pipe" })
+}
+
+const wasThere = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && (error.code === "ENOTEMPTY" || error.code === "EEXIST")
+
+/** A new cluster takes `initdb` more than a second: the first one of a checkout is kept, and copied from then on. */
+const makeCluster = (
+  programs: string,
+  data: string,
+  options: { readonly uid?: number; readonly cwd: string; readonly stdio: "pipe" }
+): void => {
+  const version = execFileSync(join(programs, "initdb"), ["--version"], { encoding: "utf8" }).replaceAll(
+    /[^\d.]+/g,
+    "-"
+  )
+  const kept = join(clusters, `cluster${version}${options.uid ?? "own"}`)
+  if (existsSync(kept)) {
+    copyAll(kept, data)
+    return
+  }
+  const settings = ["-U", "box", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
+  execFileSync(join(programs, "initdb"), ["-D", data, ...settings], options)
+  mkdirSync(clusters, { recursive: true })
+  // Complete before it has its name, because others may want it at the same time.
+  const copy = mkdtempSync(join(clusters, "copy-"))
+  try {
+    copyAll(data, join(copy, "data"))
+    renameSync(join(copy, "data"), kept)
+  } catch (error) {
+    if (!wasThere(error)) throw error
+  } finally {
+    rmSync(copy, { recursive: true, force: true })
+  }
+}
+
 /** How a server ends: `fast` ends connections and writes everything down, `immediate` is a crash. */
 type Shutdown = "fast" | "immediate"
 
@@ -61,9 +102,7 @@ export class Postgres extends Context.Service<
         )
         if (owner !== undefined) chownSync(root, owner.uid, owner.gid)
         const data = join(root, "data")
-        const options = { ...owner, cwd: root, stdio: "pipe" } as const
-        const settings = ["-U", "box", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
-        execFileSync(join(programs, "initdb"), ["-D", data, ...settings], options)
+        makeCluster(programs, data, { ...owner, cwd: root, stdio: "pipe" })
         const port = yield* freePort
         const url = `postgres://box@127.0.0.1:${port}/postgres`
         const start = () =>
