@@ -136,6 +136,26 @@ describe("a name that is taken", () => {
     }).pipe(Effect.scoped, Effect.provide(box()))
   )
 
+  it.live("no file counts as stored because another local one with the same bytes is", () =>
+    Effect.gen(function* () {
+      const path = yield* directory
+      // Box treats "A (1).txt" and "a (1).txt" as one name.
+      write(path, { "A.txt": "alpha", "a (1).txt": "alpha" })
+      const folder_id = yield* folder()
+      yield* FileUpload.upload(text("other"), { folder_id, name: "a.txt" })
+      yield* FileUpload.upload(text("alpha"), { folder_id, name: "a (1).txt" })
+      const results = yield* upload(path, folder_id, { onConflict: "rename" })
+      assert.deepStrictEqual(results, { "A.txt": "Renamed A (2).txt", "a (1).txt": "Unchanged" })
+      const again = yield* upload(path, folder_id, { onConflict: "rename" })
+      assert.deepStrictEqual(again, { "A.txt": "Unchanged", "a (1).txt": "Unchanged" })
+      assert.deepStrictEqual(yield* onBox(folder_id), {
+        "a.txt": "other",
+        "a (1).txt": "alpha",
+        "A (2).txt": "alpha"
+      })
+    }).pipe(Effect.scoped, Effect.provide(box()))
+  )
+
   it.live("a folder has the name of a file, a file that of a folder", () =>
     Effect.gen(function* () {
       const path = yield* directory

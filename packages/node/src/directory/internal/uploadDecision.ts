@@ -31,13 +31,18 @@ const sameContent = Effect.fnUntraced(function* (task: UploadTask, file: SourceF
   return sha1 === (yield* sha1Of(operation, task.path, file.size, file))
 })
 
-/** The result if the item under another name has the content of this file. */
+/** Whether a name on Box is that of another local file, whatever its content. */
+const isOfAnother = ({ directory }: UploadTask, onBox: string) =>
+  Effect.map(look(join(directory.path, onBox)), (entry) => entry !== undefined)
+
+/** The result if the item under another name has the content of this file, and is not there for another one. */
 const sameUnder = Effect.fnUntraced(function* (
   task: UploadTask,
   file: SourceFile,
   occupant: Occupant | undefined
 ): UploadDecision<UploadDone | undefined> {
-  if (occupant === undefined || !(yield* sameContent(task, file, occupant))) return undefined
+  if (occupant === undefined || (yield* isOfAnother(task, occupant.name))) return undefined
+  if (!(yield* sameContent(task, file, occupant))) return undefined
   const { id, name: storedAs, sha1 = "" } = occupant
   return { _tag: "Unchanged", path: task.names, file_id: id, sha1, storedAs }
 })
@@ -52,8 +57,7 @@ const rename = Effect.fnUntraced(function* (
 ): UploadDecision {
   for (let number = 1; number <= mostNumbers; number++) {
     const name = ItemName.numbered(task.name, number)
-    // That name belongs to the local file that has it.
-    if ((yield* look(join(task.directory.path, name))) !== undefined) continue
+    if (yield* isOfAnother(task, name)) continue
     const occupant: Occupant | undefined = yield* folder.find(name, file.size)
     if (occupant !== undefined) {
       const known = yield* sameUnder(task, file, occupant)
