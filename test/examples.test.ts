@@ -5,10 +5,21 @@ import { layer } from "@effect/vitest"
 import { Effect } from "effect"
 import { assert, describe, it } from "vitest"
 import { missing, Postgres } from "../packages/node/test/login/postgres.ts"
+import { bundled } from "./support/program.ts"
 import { thorough } from "./support/thorough.ts"
 
+const sourceOf = (name: string) => new URL(`../examples/${name}/main.ts`, import.meta.url)
+
+const programs: Readonly<Record<string, () => string>> = Object.fromEntries(
+  [
+    ...["cluster", "nightly-job", "observability", "sign-in", "streaming", "token-worker", "typed-metadata"],
+    "webhook-queue"
+  ].map((name) => [name, bundled(sourceOf(name))])
+)
+
+/** From the bundle; what is not in there, from its sources. */
 const run = (name: string, env: NodeJS.ProcessEnv, timeout = 50_000, args: ReadonlyArray<string> = []) =>
-  spawnSync(process.execPath, [fileURLToPath(new URL(`../examples/${name}/main.ts`, import.meta.url)), ...args], {
+  spawnSync(process.execPath, [programs[name]?.() ?? fileURLToPath(sourceOf(name)), ...args], {
     encoding: "utf8",
     timeout,
     env: { ...process.env, DATABASE_URL: undefined, ...env }
