@@ -32,7 +32,7 @@ describe.skipIf(!isThere)("route handlers of Next", { timeout: 300_000 }, () => 
     )
     id = (await Effect.runPromise(upload)).id
     const command = join(placeOf("next"), "node_modules", "next", "dist", "bin", "next")
-    next = await startNext(builtNext(placeOf("next"), command), command, env)
+    next = await startNext(await builtNext(placeOf("next"), command), command, env)
   }, 300_000)
   afterAll(async () => {
     await next?.stop()
