@@ -11,11 +11,14 @@ import { missing, Postgres } from "../../packages/node/test/login/postgres.ts"
 import { type Campaign, campaign, repeats, standstill, takenOver, untilTouched, type Worker } from "./cluster.ts"
 import { shape } from "./jobsClusterProcess.ts"
 import { bundled } from "../support/program.ts"
-
+import { thorough } from "../support/thorough.ts"
 import { numbers } from "./points.ts"
 
 const program = bundled(new URL("jobsClusterProcess.ts", import.meta.url))
 const runs = Number(process.env["KILL_CLUSTER"] ?? 0)
+
+/** So many that every fault happens in the middle. */
+const items = thorough ? 3000 : 1800
 
 /** What is done and not recorded, if all lanes are on one process. */
 const bound = shape.lanes * (shape.flush + shape.concurrency)
@@ -136,7 +139,7 @@ describe.skipIf(missing !== undefined)(`a run on a cluster ${missing ?? ""}`, ()
     () =>
       campaign(
         program(),
-        { items: 3000, millis: 150, names },
+        { items, millis: 150, names },
         Effect.fnUntraced(function* (campaign) {
           const [first, ...others] = yield* Effect.all(
             [frozen(campaign, 100), told(campaign, 300), Effect.andThen(campaign.join("d"), killed(campaign, 400))],
@@ -155,7 +158,7 @@ describe.skipIf(missing !== undefined)(`a run on a cluster ${missing ?? ""}`, ()
     () =>
       campaign(
         program(),
-        { items: 3000, millis: 150, names },
+        { items, millis: 150, names },
         Effect.fnUntraced(function* (campaign) {
           const first = yield* restarted(campaign, 200)
           yield* campaign.join("d")
