@@ -1,4 +1,7 @@
+import { availableParallelism } from "node:os"
+import { relative } from "node:path"
 import { defineConfig } from "vitest/config"
+import { BaseSequencer, type TestSpecification } from "vitest/node"
 
 const common = {
   pool: "threads",
@@ -10,9 +13,53 @@ const common = {
 /** These replace modules, which the files of one thread share otherwise. */
 const replacing = ["packages/core/test/emulator/notImplemented.test.ts"]
 
+/**
+ * What begins first, so that nothing long is left for the end: what needs a thread of its own, what waits for processes, for
+ * the longest ones first, and then what computes for long.
+ */
+const early: ReadonlyArray<string> = [
+  ...replacing,
+  "test/kill/jobsClusterKill.test.ts",
+  "test/examples.test.ts",
+  "packages/node/test/jobs/directories.test.ts",
+  "packages/node/test/cli/inTerminal.test.ts",
+  "packages/node/test/cli/everyCommand.test.ts",
+  "packages/node/test/cli/jobProcesses.test.ts",
+  "test/kill/",
+  "packages/node/test/cli/sync.test.ts",
+  "test/runtimes/",
+  "test/packaging.test.ts",
+  "packages/node/test/emulator/page.test.ts",
+  "packages/node/test/login/tokenProcesses.test.ts",
+  "packages/node/test/file/transferFaults.test.ts",
+  "test/simulation/",
+  "test/demo.test.ts",
+  "test/hostile/",
+  "packages/node/test/jobs/",
+  "packages/node/test/cli/",
+  "test/interop/",
+  "test/documentation.test.ts",
+  "packages/node/test/directory/"
+]
+
+/** The order of a machine that has run nothing yet; the sizes of the files, or how long they took, decide the rest. */
+class EarlyFirst extends BaseSequencer {
+  override async sort(files: Array<TestSpecification>): Promise<Array<TestSpecification>> {
+    const { root } = this.ctx.config
+    const rank = ({ moduleId }: TestSpecification): number => {
+      const path = relative(root, moduleId).replaceAll("\\", "/")
+      const at = early.findIndex((start) => path.startsWith(start))
+      return at === -1 ? early.length : at
+    }
+    return (await super.sort(files)).toSorted((a, b) => rank(a) - rank(b))
+  }
+}
+
 export default defineConfig({
   test: {
-    maxWorkers: 2,
+    // More than there are processors, because many tests wait for processes.
+    maxWorkers: Math.min(availableParallelism() + 2, 6),
+    sequence: { sequencer: EarlyFirst },
     projects: [
       {
         test: {

@@ -4,6 +4,7 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { build } from "esbuild"
+import { commandBundle } from "./commandBundle.ts"
 
 const node = fileURLToPath(new URL("../packages/node/", import.meta.url))
 const outdir = join(node, "dist", "cli")
@@ -12,22 +13,7 @@ rmSync(outdir, { recursive: true, force: true })
 const { metafile } = await build({
   entryPoints: [join(node, "src", "cli", "bin.ts")],
   outdir,
-  bundle: true,
-  // What `--help` does not need is not loaded for it.
-  splitting: true,
-  format: "esm",
-  platform: "node",
-  target: "node22.19",
-  // Some of undici's files call `require`.
-  banner: {
-    js: 'import { createRequire as requireOf } from "node:module"; const require = requireOf(import.meta.url);'
-  },
-  // The names stay, for the traces of defects.
-  minifyWhitespace: true,
-  minifySyntax: true,
-  legalComments: "none",
-  metafile: true,
-  logLevel: "error",
+  ...commandBundle,
   absWorkingDir: node
 })
 

@@ -62,22 +62,28 @@ const environment =
     ? { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(root, ".tmp", "compiled") }
     : { EFFECT_BOX_CWD: process.env.INIT_CWD ?? process.cwd() }
 
-/** Runs a program on the project's own Node and passes signals on; gives its exit status. */
-const run = (script, scriptArgs = []) =>
+/**
+ * Runs a program on the project's own Node and passes signals on; gives its exit status. `take` gets what it prints, which is
+ * otherwise printed as it comes.
+ */
+const run = (script, scriptArgs = [], take) =>
   new Promise((resolve) => {
     const path = `${join(root, "node_modules", ".bin")}${windows ? ";" : ":"}${process.env.PATH ?? ""}`
     const child = spawn(own.node, [script, ...scriptArgs], {
       cwd: root,
-      stdio: "inherit",
+      stdio: take === undefined ? "inherit" : ["ignore", "pipe", "pipe"],
       env: { ...process.env, ...environment, PATH: path }
     })
+    child.stdout?.setEncoding("utf8").on("data", take)
+    child.stderr?.setEncoding("utf8").on("data", take)
     const pass = (signal) => child.kill(signal)
     process.on("SIGTERM", pass)
     process.on("SIGINT", pass)
     // npm starts this through a shell that dies of a signal without passing it on.
     const parent = process.ppid
     const orphaned = setInterval(() => process.ppid !== parent && child.kill("SIGTERM"), 250)
-    child.on("exit", (code, signal) => {
+    // Its streams are read to the end before this.
+    child.on("close", (code, signal) => {
       process.off("SIGTERM", pass)
       process.off("SIGINT", pass)
       clearInterval(orphaned)
@@ -85,25 +91,47 @@ const run = (script, scriptArgs = []) =>
     })
   })
 
+const secondsSince = (started) => ((Date.now() - started) / 1000).toFixed(1)
+
+const ended = (title, status, started) => {
+  if (status === 0) console.log(`--- ${title}: ok (${secondsSince(started)} s)`)
+  else console.error(`--- ${title}: failed`)
+  return status
+}
+
 /** Runs steps one after the other; the first that fails ends it. */
 const steps = async (list) => {
   for (const [title, script, scriptArgs] of list) {
     const started = Date.now()
     console.log(`\n--- ${title}`)
-    const status = await run(script, scriptArgs)
-    if (status !== 0) {
-      console.error(`--- ${title}: failed`)
-      return status
-    }
-    console.log(`--- ${title}: ok (${((Date.now() - started) / 1000).toFixed(1)} s)`)
+    const status = ended(title, await run(script, scriptArgs), started)
+    if (status !== 0) return status
   }
   return 0
 }
 
+/** Runs steps at the same time: what each prints comes in one piece, when it is over. Gives the first status that is not 0. */
+const together = async (list) => {
+  const statuses = await Promise.all(
+    list.map(async ([title, script, scriptArgs]) => {
+      const started = Date.now()
+      let printed = ""
+      const status = await run(script, scriptArgs, (text) => {
+        printed += text
+      })
+      process.stdout.write(`\n--- ${title}\n${printed}`)
+      return ended(title, status, started)
+    })
+  )
+  return statuses.find((status) => status !== 0) ?? 0
+}
+
+const pretty = process.stdout.isTTY ? ["--pretty"] : []
+
 /** A type check that goes on from what the last one has found out: it takes a tenth of the time if nothing has changed. */
 const typeCheck = (title, project, name) => {
   const known = ["--incremental", "--tsBuildInfoFile", join(root, ".tmp", "types", `${name}.tsbuildinfo`)]
-  return [title, own.tsc, ["--noEmit", ...known, "-p", project]]
+  return [title, own.tsc, ["--noEmit", ...pretty, ...known, "-p", project]]
 }
 
 const checks = [
@@ -114,7 +142,7 @@ const checks = [
 ]
 /** What the one above does not say of node: that its declarations can be written. The test of the packages writes them. */
 const declarations = [typeCheck("type check of the declarations of node", "packages/node", "node")]
-const colors = process.stdout.isTTY ? [] : ["--colors=off"]
+const colors = process.stdout.isTTY ? ["--colors=force"] : ["--colors=off"]
 const lint = [["lint and format", own.biome, ["ci", "--error-on-warnings", ...colors, "."]]]
 
 const generator = "packages/core/codegen/main.ts"
@@ -130,7 +158,7 @@ const tasks = {
   interop: () => run("test/interop/main.ts", args),
   simulate: () => run("test/simulation/main.ts", args),
   docs: () => run("scripts/site/build.ts", args),
-  check: () => steps([...checks, ...declarations]),
+  check: () => together([...checks, ...declarations]),
   lint: () => steps(lint),
   format: () => run(own.biome, ["check", "--write", "."]),
   build: () =>
@@ -139,13 +167,15 @@ const tasks = {
       ["build node", own.tsc, ["-p", "packages/node/tsconfig.build.json"]],
       ["bundle the command of node", "scripts/bundleCommand.mjs"]
     ]),
-  test: () =>
-    steps([
+  test: async () =>
+    (await together([
       ...checks,
       ...lint,
       ["generated code is up to date", generator, ["--check"]],
-      ["the emulator's page is up to date", page, ["--check"]],
-      // Whoever names files wants to see their tests.
+      ["the emulator's page is up to date", page, ["--check"]]
+    ])) ||
+    // Whoever names files wants to see their tests.
+    steps([
       ["tests", own.vitest, ["run", ...(args.length === 0 ? ["--reporter=./test/support/screenReporter.ts"] : args)]]
     ])
 }

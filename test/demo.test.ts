@@ -7,13 +7,14 @@ import { join } from "node:path"
 import { createInterface } from "node:readline"
 import { fileURLToPath } from "node:url"
 import { assert, describe, it } from "vitest"
+import { bundled } from "./support/program.ts"
 
-const main = fileURLToPath(new URL("../examples/demo/main.ts", import.meta.url))
+const source = new URL("../examples/demo/main.ts", import.meta.url)
+const main = bundled(source)
 
-const demo = (...args: ReadonlyArray<string>) =>
-  spawnSync(process.execPath, [main, ...args], {
-    encoding: "utf8"
-  })
+const start = (script: string, ...args: ReadonlyArray<string>) =>
+  spawnSync(process.execPath, [script, ...args], { encoding: "utf8" })
+const demo = (...args: ReadonlyArray<string>) => start(main(), ...args)
 
 describe("the demo", () => {
   it("does the main job, every step of it", () => {
@@ -40,7 +41,8 @@ describe("the demo", () => {
   it("transfers an empty file", () => {
     const directory = mkdtempSync(join(tmpdir(), "effect-box-empty-"))
     writeFileSync(join(directory, "empty"), "")
-    const { status, stderr } = demo(join(directory, "empty"))
+    // From the sources, and so is the emulator that it starts.
+    const { status, stderr } = start(fileURLToPath(source), join(directory, "empty"))
     rmSync(directory, { recursive: true })
     assert.strictEqual(status, 0, stderr)
   }, 60_000)
@@ -50,7 +52,7 @@ describe("the demo", () => {
     async (how) => {
       // A temporary directory of its own, so that what is left can be seen.
       const directory = mkdtempSync(join(tmpdir(), "effect-box-ended-"))
-      const child = spawn(process.execPath, [main], {
+      const child = spawn(process.execPath, [main()], {
         env: { ...process.env, TMPDIR: directory },
         stdio: ["ignore", "pipe", "inherit"]
       })

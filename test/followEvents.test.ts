@@ -1,12 +1,13 @@
 /** The example of events, as it is started by hand. */
 import { spawnSync } from "node:child_process"
-import { fileURLToPath } from "node:url"
 import { assert, describe, it } from "vitest"
+import { bundled } from "./support/program.ts"
+
+const main = bundled(new URL("../examples/follow-events/main.ts", import.meta.url))
 
 describe("the example of events", () => {
   it("follows, is stopped, goes on, reports, and takes a webhook", () => {
-    const main = fileURLToPath(new URL("../examples/follow-events/main.ts", import.meta.url))
-    const { status, stderr, stdout } = spawnSync(process.execPath, [main], { encoding: "utf8", timeout: 50_000 })
+    const { status, stderr, stdout } = spawnSync(process.execPath, [main()], { encoding: "utf8", timeout: 50_000 })
     assert.strictEqual(status, 0, stdout + stderr)
     const lines = stdout.trim().split("\n")
     assert.strictEqual(lines[0], "stopped at the third event")

@@ -1,6 +1,5 @@
 /** One login per tenant: the example, under virtual time. */
 import { execFileSync } from "node:child_process"
-import { fileURLToPath } from "node:url"
 import { type TokenStore, Users } from "@effect-box/core"
 import { BoxEmulator } from "@effect-box/core/testing"
 import { assert, describe, it } from "@effect/vitest"
@@ -8,6 +7,9 @@ import { ConfigProvider, Effect, Layer } from "effect"
 import type { HttpClient } from "effect/http"
 import { TestClock } from "effect/testing"
 import { Tenants } from "../examples/tenants/Tenants.ts"
+import { bundled } from "./support/program.ts"
+
+const main = bundled(new URL("../examples/tenants/main.ts", import.meta.url))
 
 const environment = Layer.unwrap(
   BoxEmulator.BoxEmulator.use(({ credentials }) =>
@@ -63,8 +65,7 @@ describe("one login per tenant", () => {
   )
 
   it("the example runs", () => {
-    const main = fileURLToPath(new URL("../examples/tenants/main.ts", import.meta.url))
-    const printed = execFileSync(process.execPath, [main], { encoding: "utf8" })
+    const printed = execFileSync(process.execPath, [main()], { encoding: "utf8" })
     assert.include(printed, "ada@example.test has the folder Ada Example's inbox")
     assert.include(printed, "grace@example.test has the folder Grace Example's inbox")
     assert.include(printed, "2 logins")

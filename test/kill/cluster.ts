@@ -153,10 +153,12 @@ export interface Shape {
   readonly millis: number
   /** The processes that are there from the beginning. */
   readonly names: ReadonlyArray<string>
+  /** How long a process that died keeps its lanes. */
+  readonly lockExpiration: Task["lockExpiration"]
 }
 
 /** Starts processes within the scope. `outputs` is what they logged. */
-const recruit = Effect.fnUntraced(function* (program: string, url: string) {
+const recruit = Effect.fnUntraced(function* (program: string, given: Pick<Task, "url" | "lockExpiration">) {
   const scope = yield* Effect.scope
   const { baseUrl, credentials } = yield* EmulatorServer.EmulatorServer
   const logs: Array<() => string> = []
@@ -164,7 +166,7 @@ const recruit = Effect.fnUntraced(function* (program: string, url: string) {
   const join = Effect.fnUntraced(
     function* (name: string) {
       port = yield* freePortFrom(port + 1)
-      const task: Task = { baseUrl, accessToken: credentials.accessToken, url, port, worker: name }
+      const task: Task = { baseUrl, accessToken: credentials.accessToken, ...given, port, worker: name }
       const { child, ended, read } = yield* start(program, task)
       logs.push(() => `--- ${name}\n${read.output}`)
       const ready = Effect.repeat(Effect.sleep("10 millis"), { until: () => Effect.sync(() => read.report !== "") })
@@ -202,12 +204,12 @@ const check = Effect.fnUntraced(function* (items: number) {
  */
 export const campaign = <A, E, R, E2, R2>(
   program: string,
-  { items, millis, names }: Shape,
+  { items, lockExpiration, millis, names }: Shape,
   faults: (campaign: Campaign) => Effect.Effect<Effect.Effect<A, E2, R2>, E, R>
 ) =>
   Effect.flatMap(makeDatabase, (url) =>
     Effect.gen(function* () {
-      const { join, outputs } = yield* recruit(program, url)
+      const { join, outputs } = yield* recruit(program, { url, lockExpiration })
       const job = make("none")
       const workers = yield* Effect.forEach(names, join, { concurrency: "unbounded" })
       yield* untilShared(names.length)

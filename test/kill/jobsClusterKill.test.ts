@@ -11,14 +11,19 @@ import { missing, Postgres } from "../../packages/node/test/login/postgres.ts"
 import { type Campaign, campaign, repeats, standstill, takenOver, untilTouched, type Worker } from "./cluster.ts"
 import { shape } from "./jobsClusterProcess.ts"
 import { bundled } from "../support/program.ts"
-
+import { thorough } from "../support/thorough.ts"
 import { numbers } from "./points.ts"
 
 const program = bundled(new URL("jobsClusterProcess.ts", import.meta.url))
 const runs = Number(process.env["KILL_CLUSTER"] ?? 0)
 
+/** So many that every fault happens in the middle. */
+const items = thorough ? 3000 : 1800
+
 /** What is done and not recorded, if all lanes are on one process. */
 const bound = shape.lanes * (shape.flush + shape.concurrency)
+/** As short as it may be, and the default where each fault is measured by itself. */
+const lockExpiration = runs > 0 ? "15 seconds" : "9 seconds"
 /** Until others go on with the batches of a process that died, in milliseconds. */
 const longest = 20_000
 
@@ -136,7 +141,7 @@ describe.skipIf(missing !== undefined)(`a run on a cluster ${missing ?? ""}`, ()
     () =>
       campaign(
         program(),
-        { items: 3000, millis: 150, names },
+        { items, millis: 150, names, lockExpiration },
         Effect.fnUntraced(function* (campaign) {
           const [first, ...others] = yield* Effect.all(
             [frozen(campaign, 100), told(campaign, 300), Effect.andThen(campaign.join("d"), killed(campaign, 400))],
@@ -155,7 +160,7 @@ describe.skipIf(missing !== undefined)(`a run on a cluster ${missing ?? ""}`, ()
     () =>
       campaign(
         program(),
-        { items: 3000, millis: 150, names },
+        { items, millis: 150, names, lockExpiration },
         Effect.fnUntraced(function* (campaign) {
           const first = yield* restarted(campaign, 200)
           yield* campaign.join("d")
@@ -177,7 +182,7 @@ describe.skipIf(missing !== undefined)(`a run on a cluster ${missing ?? ""}`, ()
         for (let run = 0; run < runs; run++) {
           const found = yield* campaign(
             program(),
-            { items: 2400, millis: 80, names: fault === joined ? ["a"] : names },
+            { items: 2400, millis: 80, names: fault === joined ? ["a"] : names, lockExpiration },
             (campaign) => fault(campaign, 1 + random(2000))
           )
           yield* Effect.log(`${name}: ${JSON.stringify(found)}`)

@@ -4,7 +4,7 @@ import { BoxJob } from "@effect-box/core/jobs"
 import { NodeBox, NodeJobs } from "@effect-box/node"
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
 import * as PgClient from "@effect/sql-pg/PgClient"
-import { Effect, Layer, Redacted, Schema, Stream } from "effect"
+import { type Duration, Effect, Layer, Redacted, Schema, Stream } from "effect"
 import { report } from "./report.ts"
 
 /** What it is told, as JSON in its first argument. */
@@ -16,6 +16,7 @@ export interface Task {
   readonly port: number
   /** Names the process in its requests. */
   readonly worker: string
+  readonly lockExpiration: Duration.Input
 }
 
 /** How the run is worked on, which bounds what is done twice. */
@@ -46,18 +47,18 @@ export const make = (worker: string) =>
     ...shape
   })
 
-const box = ({ accessToken, baseUrl }: Task) =>
+const box = ({ accessToken, baseUrl }: Pick<Task, "accessToken" | "baseUrl">) =>
   Layer.mergeAll(
     DeveloperToken.layer(Redacted.make(accessToken)),
     BoxConfig.layer({ apiUrl: baseUrl }),
     NodeBox.layerPlatform()
   )
 
-const work = (task: Task) =>
+const work = ({ lockExpiration, port, ...task }: Task) =>
   Layer.launch(
     Layer.effectDiscard(Effect.sync(() => report("ready"))).pipe(
       Layer.provideMerge(make(task.worker).worker),
-      Layer.provide(NodeJobs.layerCluster({ host: "127.0.0.1", port: task.port })),
+      Layer.provide(NodeJobs.layerCluster({ host: "127.0.0.1", port, lockExpiration })),
       Layer.provide(PgClient.layer({ url: Redacted.make(task.url), maxConnections: 10 })),
       Layer.provide(box(task))
     )

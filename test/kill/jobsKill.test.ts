@@ -11,12 +11,13 @@ import { Effect, FileSystem, Stream } from "effect"
 import { isBad, shape, type Task } from "./jobsProcess.ts"
 import { bundled } from "../support/program.ts"
 import { servedBox } from "../support/servedBox.ts"
+import { thorough } from "../support/thorough.ts"
 import { runUntil } from "./killedProcess.ts"
 import { numbers, requests } from "./points.ts"
 
 const program = bundled(new URL("jobsProcess.ts", import.meta.url))
 
-const kills = Number(process.env["KILL_JOBS"] ?? 8)
+const kills = Number(process.env["KILL_JOBS"] ?? (thorough ? 8 : 5))
 const items = kills < 50 ? kills * 200 : 10_000
 
 interface Counted {

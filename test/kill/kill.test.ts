@@ -20,7 +20,7 @@ const mebibyte = 1024 * 1024
 /** Bytes that differ from place to place and from seed to seed. */
 const bytesOf = (length: number, seed: number): Uint8Array => {
   const random = numbers(seed, 0)
-  return Uint8Array.from({ length }, () => random(256))
+  return new Uint8Array(length).map(() => random(256))
 }
 const sha1Of = (bytes: Uint8Array) => createHash("sha1").update(bytes).digest("hex")
 

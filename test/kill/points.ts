@@ -6,7 +6,7 @@ import { Effect } from "effect"
 const seed = Number(process.env["KILL_SEED"] ?? 1)
 
 /** How often each kind of transfer is killed. CI does it 20 times, which takes minutes. */
-export const wanted = Number(process.env["EFFECT_BOX_KILLS"] ?? 5)
+export const wanted = Number(process.env["EFFECT_BOX_KILLS"] ?? 3)
 
 /** How many of the kills must have hit what is rare: only many kills are sure to. */
 export const atLeast = (times: number): number => (wanted < 20 ? 0 : times)

@@ -2,10 +2,11 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process"
 import { createHash } from "node:crypto"
 import { once } from "node:events"
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
-import { join } from "node:path"
+import { cpSync, existsSync, globSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { dirname, join } from "node:path"
 import { createInterface } from "node:readline"
 import { fileURLToPath } from "node:url"
+import { build } from "esbuild"
 
 const root = fileURLToPath(new URL("../..", import.meta.url))
 const example = join(root, "examples", "next")
@@ -24,15 +25,25 @@ const inputs = (): string => {
   return hash.update(readFileSync(fileURLToPath(import.meta.url))).digest("hex")
 }
 
-/** Compiles a package to where it would be installed. Its types are checked elsewhere. */
-const publish = (name: (typeof packages)[number], target: string): void => {
-  const tsc = join(root, "node_modules", "typescript", "bin", "tsc")
+/** Compiles a package to where it would be installed. Its types are checked elsewhere, so esbuild does: in a tenth of the time. */
+const publish = async (name: (typeof packages)[number], target: string): Promise<void> => {
   const source = join(root, "packages", name)
-  const plain = ["--noCheck", "--declaration", "false", "--declarationMap", "false", "--sourceMap", "false"]
   rmSync(target, { recursive: true, force: true })
-  mkdirSync(target, { recursive: true })
-  const args = ["-p", join(source, "tsconfig.build.json"), "--outDir", join(target, "dist"), ...plain]
-  execFileSync(process.execPath, [tsc, ...args], { stdio: "pipe" })
+  mkdirSync(join(target, "dist"), { recursive: true })
+  const { outputFiles } = await build({
+    entryPoints: globSync("**/*.ts", { cwd: join(source, "src") }),
+    absWorkingDir: join(source, "src"),
+    outdir: join(target, "dist"),
+    outbase: ".",
+    format: "esm",
+    target: "es2024",
+    write: false
+  })
+  for (const { path, text } of outputFiles) {
+    mkdirSync(dirname(path), { recursive: true })
+    // esbuild leaves the names of modules as they are.
+    writeFileSync(path, text.replaceAll(/((?:from|import) ?\(?"\.[^"\n]*)\.ts"/g, '$1.js"'))
+  }
   const manifest = JSON.parse(readFileSync(join(source, "package.json"), "utf8"))
   writeFileSync(join(target, "package.json"), JSON.stringify({ ...manifest, ...manifest.publishConfig }))
 }
@@ -41,7 +52,7 @@ const publish = (name: (typeof packages)[number], target: string): void => {
  * The directory of the built application. It is below the one where Next is, because Next reads nothing outside of it. Each
  * clone of the project has its own, with Next's cache, and builds only after changes.
  */
-export const builtNext = (installed: string, command: string): string => {
+export const builtNext = async (installed: string, command: string): Promise<string> => {
   const directory = join(installed, "apps", createHash("sha1").update(root).digest("hex").slice(0, 12))
   const stamp = join(directory, "built")
   const wanted = inputs()
@@ -49,13 +60,15 @@ export const builtNext = (installed: string, command: string): string => {
   for (const name of ["built", "app", "next.config.mjs"])
     rmSync(join(directory, name), { recursive: true, force: true })
   cpSync(example, directory, { recursive: true })
-  for (const name of packages) publish(name, join(directory, "node_modules", "@effect-box", name))
+  for (const name of packages) await publish(name, join(directory, "node_modules", "@effect-box", name))
   writeFileSync(join(directory, "package.json"), '{ "private": true, "type": "module" }')
+  // To write it takes a third of a build, which pays where there are more to come.
+  const isAgain = existsSync(join(directory, ".next"))
   const config = {
     turbopack: { root: installed },
     typescript: { ignoreBuildErrors: true },
     // What is not minified is built in half of the time.
-    experimental: { turbopackMinify: false, turbopackSourceMaps: false, turbopackFileSystemCacheForBuild: true }
+    experimental: { turbopackMinify: false, turbopackSourceMaps: false, turbopackFileSystemCacheForBuild: isAgain }
   }
   writeFileSync(join(directory, "next.config.mjs"), `export default ${JSON.stringify(config)}`)
   execFileSync(process.execPath, [command, "build"], { cwd: directory, env: environment, stdio: "pipe" })

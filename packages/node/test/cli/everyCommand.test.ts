@@ -15,7 +15,7 @@ import { layer as layerSqlite } from "../../src/jobs/internal/sqliteClient.ts"
 import { planted, type Row, seed, stories } from "./commandRows.ts"
 import { layerServed, Served, wordsOf } from "./commandRun.ts"
 
-const bin = bundled(new URL("../../src/cli/bin.ts", import.meta.url), { splitting: true })
+const bin = bundled(new URL("../../src/cli/bin.ts", import.meta.url))
 
 /** The command of the catalog that a line is for. */
 const commandOf = (line: string): Command | undefined =>

@@ -5,7 +5,7 @@ import { bundled } from "../../../../test/support/program.ts"
 import { runOf, startOf, until } from "./commandProcess.ts"
 import { layerServed, Served } from "./commandRun.ts"
 
-const bin = bundled(new URL("../../src/cli/bin.ts", import.meta.url), { splitting: true })
+const bin = bundled(new URL("../../src/cli/bin.ts", import.meta.url))
 
 const start = startOf(bin)
 const run = runOf(bin)

@@ -10,7 +10,7 @@ import { thorough } from "../../../../test/support/thorough.ts"
 import { layerServed, Served } from "./commandRun.ts"
 
 const bin = bundled(new URL("../../src/cli/bin.ts", import.meta.url))
-const kills = Number(process.env["EFFECT_BOX_KILLS"] ?? 5)
+const kills = Number(process.env["EFFECT_BOX_KILLS"] ?? 3)
 
 /** Numbers from a seed (mulberry32), so that a failure can be had again. */
 const numbers = (seed: number) => {
@@ -40,7 +40,7 @@ const results = (out: string): ReadonlyArray<string> =>
     .toSorted()
 
 layer(layerServed(), { excludeTestServices: true })("sync", (it) => {
-  it.effect.each(Array.from({ length: thorough ? 12 : 6 }, (_, seed) => seed))(
+  it.effect.each(Array.from({ length: thorough ? 12 : 4 }, (_, seed) => seed))(
     "a dry run is the run, up and down: seed %i",
     (seed) =>
       Effect.gen(function* () {

@@ -221,7 +221,7 @@ describe("processes that share a token file", () => {
     () =>
       Effect.gen(function* () {
         const root = yield* directory
-        assertAllLive(yield* dieOften((n) => ({ file: join(root, `${n}.json`) }), "grace", thorough ? 30 : 12))
+        assertAllLive(yield* dieOften((n) => ({ file: join(root, `${n}.json`) }), "grace", thorough ? 30 : 8))
       }),
     180_000
   )
@@ -231,7 +231,7 @@ describe("processes that share a token file", () => {
     () =>
       Effect.gen(function* () {
         const root = yield* directory
-        assertWindow(yield* dieOften((n) => ({ file: join(root, `${n}.json`) }), "strict", thorough ? 20 : 12))
+        assertWindow(yield* dieOften((n) => ({ file: join(root, `${n}.json`) }), "strict", thorough ? 20 : 8))
       }),
     180_000
   )
@@ -283,8 +283,8 @@ if (missing === undefined) {
       () =>
         Effect.gen(function* () {
           const { url } = yield* Postgres
-          assertAllLive(yield* dieOften((n) => ({ url, key: `grace ${n}` }), "grace", thorough ? 12 : 8))
-          assertWindow(yield* dieOften((n) => ({ url, key: `strict ${n}` }), "strict", 8))
+          assertAllLive(yield* dieOften((n) => ({ url, key: `grace ${n}` }), "grace", thorough ? 12 : 4))
+          assertWindow(yield* dieOften((n) => ({ url, key: `strict ${n}` }), "strict", thorough ? 8 : 4))
         }),
       180_000
     )

@@ -12,17 +12,23 @@ const whole = createHash("sha1")
 let part = createHash("sha1")
 parentPort.on("message", (message) => {
   if (message === null) return parentPort.postMessage({ sha1: whole.digest() })
-  whole.update(message.bytes)
-  if (message.part !== "none") part.update(message.bytes)
+  const bytes = new Uint8Array(message.memory, message.offset, message.length)
+  whole.update(bytes)
+  if (message.part !== "none") part.update(bytes)
   if (message.part !== "ends") return parentPort.postMessage({})
   parentPort.postMessage({ sha1: part.digest() })
   part = createHash("sha1")
 })
 `
 
-/** Bytes of the file in shared memory, and whether they belong to a part and end it. */
+/**
+ * Bytes of the file in shared memory, and whether they belong to a part and end it. Not as a `Uint8Array`: Deno looks at each
+ * element of one that is sent.
+ */
 interface Piece {
-  readonly bytes: Uint8Array
+  readonly memory: SharedArrayBuffer
+  readonly offset: number
+  readonly length: number
   readonly part: "none" | "continues" | "ends"
 }
 
@@ -70,7 +76,7 @@ const hasherOf = (worker: Worker): PartHasher => {
   }
   const allocate = (length: number) => new Uint8Array(new SharedArrayBuffer(length))
   /** Buffers for pieces, least recently used first, each with an effect that waits until it may be reused. */
-  const places: Array<{ readonly memory: Uint8Array; free: Effect.Effect<unknown> }> = []
+  const places: Array<{ readonly memory: Uint8Array<SharedArrayBuffer>; free: Effect.Effect<unknown> }> = []
   const nextPlace = () =>
     (places.length === mostPieces ? places.shift() : undefined) ?? { memory: allocate(pieceSize), free: Effect.void }
   const copy = Effect.fnUntraced(function* (bytes: Uint8Array, part: Piece["part"]) {
@@ -81,14 +87,18 @@ const hasherOf = (worker: Worker): PartHasher => {
       const rest = bytes.subarray(offset, offset + pieceSize)
       place.memory.set(rest)
       const last = offset + rest.length >= bytes.length
-      const piece = place.memory.subarray(0, rest.length)
-      const answer = ask({ bytes: piece, part: part === "ends" && !last ? "continues" : part })
+      const piece = { memory: place.memory.buffer, offset: 0, length: rest.length }
+      const answer = ask({ ...piece, part: part === "ends" && !last ? "continues" : part })
       place.free = answer
       if (last) return answer
     }
   })
-  const hash = (bytes: Uint8Array, part: Piece["part"]) =>
-    bytes.buffer instanceof SharedArrayBuffer ? Effect.sync(() => ask({ bytes, part })) : copy(bytes, part)
+  const hash = (bytes: Uint8Array, part: Piece["part"]) => {
+    const { buffer: memory, byteLength: length, byteOffset: offset } = bytes
+    return memory instanceof SharedArrayBuffer
+      ? Effect.sync(() => ask({ memory, offset, length, part }))
+      : copy(bytes, part)
+  }
   // After `ends` and at the end the thread always sends a digest.
   const sha1Of = ({ sha1 }: Answer) => sha1 as Uint8Array
   return {
