@@ -48,10 +48,11 @@ export const explanations: ReadonlyArray<Explanation> = [
       "folder read, 1 at once, TLS: CPU : floor",
       "folder read, 50 at once, TLS: CPU : floor",
       "folder read, 1 at once: CPU : HttpClient, undici",
-      "folder read, 50 at once: CPU : HttpClient, undici"
+      "folder read, 50 at once: CPU : HttpClient, undici",
+      "folder read, 1 at once: CPU : official SDK"
     ],
     why:
-      "Effect's own client on undici takes 1.53 and 1.45 of the floor's CPU time for the same calls, 1 and 50 at once, " +
+      "Effect's own client on undici takes 1.53 and 1.63 of the floor's CPU time for the same calls, 1 and 50 at once, " +
       "without a login, the check of the answer, retries and time limits. A transport on node:http was " +
       "written and measured (decision 004): it was better at one call at a time and worse at 50."
   },
@@ -114,7 +115,7 @@ export const explanations: ReadonlyArray<Explanation> = [
   {
     targets: ["bundle of one operation with NodeBox, gzip"],
     why:
-      "Of 1,055 KB before compression undici is 730, of which four parsers in WebAssembly, as text, are 296. A " +
+      "Of 813 KB before compression undici is 488, of which four parsers in WebAssembly, as text, are 296. A " +
       "transport on node:http would do without them, but calls cost more on it (decision 004). A program that needs " +
       "one login imports that and ConnectionPool instead of NodeBox."
   },
