@@ -32,7 +32,7 @@ const noPage = (spec: Spec): BoxError.BoxDecodeError =>
 const pageOf = (spec: Spec, value: unknown): Effect.Effect<AnyPage, BoxError.BoxDecodeError> =>
   isPage(value) ? Effect.succeed(value) : Effect.fail(noPage(spec))
 
-/** The entries of one page of an operation, for who walks a list by himself. */
+/** The entries of one page of an operation, for callers that walk a list themselves. */
 export const entriesOf = <Item>(
   { spec }: { readonly spec: Spec },
   { entries }: Page<Item>
