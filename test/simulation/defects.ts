@@ -11,7 +11,7 @@ import { parseArgs } from "node:util"
 import { type Defect, defects } from "./defectTable.ts"
 
 const root = fileURLToPath(new URL("../..", import.meta.url))
-const mostSeeds = 2_000
+const mostSeeds = 3_000
 
 /** A workspace with sources of its own and everybody's dependencies. */
 const copyWorkspace = (): string => {
