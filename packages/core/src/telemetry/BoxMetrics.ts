@@ -1,10 +1,11 @@
 /**
  * The metrics of effect-box: requests, retries, renewals, transfers, waits.
  *
- * They are Effect metrics, so every exporter of Effect finds them: `Otlp`, `PrometheusMetrics`, `Metric.snapshot`. Provide
- * `BoxMetrics.layer` to have them: without it nothing is counted, and nothing of it is in a bundle. Names and units follow the semantic conventions of OpenTelemetry where they have one,
- * and are `box.*` otherwise. The values of all attributes come from small closed sets: no ids, no names of files, no
- * logins. Effect takes the unit from an attribute, so each series also has `unit`.
+ * They are Effect metrics, so every exporter of Effect finds them: `Otlp`, `PrometheusMetrics`, `Metric.snapshot`.
+ * Provide `BoxMetrics.layer` to have them: without it nothing is counted, and nothing of it is in a bundle. Names and
+ * units follow the semantic conventions of OpenTelemetry where they have one, and are `box.*` otherwise. The values of
+ * all attributes come from small closed sets: no ids, no names of files, no logins. Effect takes the unit from an
+ * attribute, so each series also has `unit`.
  *
  * @example
  * ```ts
@@ -204,13 +205,7 @@ export const jobItems: Definition = {
   attributes: ["box.job.kind", "box.outcome"]
 }
 
-/**
- * All metrics.
- *
- * @category metrics
- * @since 0.2.0
- */
-export const all: ReadonlyArray<Definition> = [
+const definitions = {
   requestDuration,
   requests,
   callDuration,
@@ -222,7 +217,15 @@ export const all: ReadonlyArray<Definition> = [
   openSessions,
   decodeWarnings,
   jobItems
-]
+}
+
+/**
+ * All metrics.
+ *
+ * @category metrics
+ * @since 0.2.0
+ */
+export const all: ReadonlyArray<Definition> = /*#__PURE__*/ Object.values(definitions)
 
 /**
  * Counts what calls and transfers do below it. Without it, nothing is counted. It costs a call about 1 microsecond.
@@ -239,21 +242,7 @@ export const all: ReadonlyArray<Definition> = [
  * @category layers
  * @since 0.2.0
  */
-export const layer: Layer.Layer<never> = /*#__PURE__*/ Layer.sync(CurrentRecorder, () =>
-  makeRecorder({
-    requestDuration,
-    requests,
-    callDuration,
-    retries,
-    pacingWait,
-    renewals,
-    transferBytes,
-    activeTransfers,
-    openSessions,
-    decodeWarnings,
-    jobItems
-  })
-)
+export const layer: Layer.Layer<never> = /*#__PURE__*/ Layer.sync(CurrentRecorder, () => makeRecorder(definitions))
 
 /**
  * The current values of these metrics, one entry for each combination of attributes.
