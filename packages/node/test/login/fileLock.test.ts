@@ -175,12 +175,13 @@ describe("a lock between processes", () => {
       const [own = ""] = readdirSync(join(root, "first"))
       const { host } = JSON.parse(readFileSync(join(root, "first", own), "utf8"))
       yield* first.release
+      const foreign = process.pid + 1
       const forbidden = vi.spyOn(process, "kill").mockImplementation((pid) => {
-        if (pid === 4711) throw Object.assign(new Error("not yours"), { code: "EPERM" })
+        if (pid === foreign) throw Object.assign(new Error("not yours"), { code: "EPERM" })
         return true
       })
       yield* Effect.addFinalizer(() => Effect.sync(() => forbidden.mockRestore()))
-      for (const pid of [process.pid, 4711]) {
+      for (const pid of [process.pid, foreign]) {
         const lock = join(root, String(pid))
         const file = ownedBy(lock, { pid, host })
         const waiting = yield* Effect.forkChild(acquired(lock), { startImmediately: true })
