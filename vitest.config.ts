@@ -3,8 +3,10 @@ import { relative } from "node:path"
 import { defineConfig } from "vitest/config"
 import { BaseSequencer, type TestSpecification } from "vitest/node"
 
-const common = {
+const shared = {
   pool: "threads",
+  // Loading Effect and the library anew for each file took a quarter of the time.
+  isolate: false,
   // Only against hanging: under load a bundler or a compiler may take its time.
   testTimeout: 60_000,
   hookTimeout: 60_000
@@ -13,12 +15,15 @@ const common = {
 /** These replace modules, which the files of one thread share otherwise. */
 const replacing = ["packages/core/test/emulator/notImplemented.test.ts"]
 
-/**
- * What begins first, so that nothing long is left for the end: what needs a thread of its own, what waits for processes, for
- * the longest ones first, and then what computes for long.
- */
+/** These wait for processes, browsers and databases. */
+const waiting = [
+  "test/*.test.ts",
+  "test/{interop,kill,runtimes}/**/*.test.ts",
+  "packages/node/test/{cli,emulator,events,jobs,login}/**/*.test.ts"
+]
+
+/** What begins first, so that nothing long is left for the end: the longest ones first. */
 const early: ReadonlyArray<string> = [
-  ...replacing,
   "test/kill/jobsClusterKill.test.ts",
   "test/examples.test.ts",
   "packages/node/test/jobs/directories.test.ts",
@@ -55,23 +60,43 @@ class EarlyFirst extends BaseSequencer {
   }
 }
 
+const processors = Math.min(availableParallelism(), 4)
+
 export default defineConfig({
   test: {
-    // More than there are processors, because many tests wait for processes.
-    maxWorkers: Math.min(availableParallelism() + 2, 6),
     sequence: { sequencer: EarlyFirst },
     projects: [
       {
         test: {
-          ...common,
-          name: "all",
-          include: ["packages/*/test/**/*.test.ts", "test/**/*.test.ts", "examples/*/*.test.ts"],
-          exclude: replacing,
-          // Loading Effect and the library anew for each file took a quarter of the time.
-          isolate: false
+          ...shared,
+          name: "waiting",
+          include: waiting,
+          // More than there are processors.
+          maxWorkers: processors + 2,
+          sequence: { groupOrder: 0 }
         }
       },
-      { test: { ...common, name: "replacing modules", include: replacing } }
+      {
+        test: {
+          ...shared,
+          name: "computing",
+          include: ["packages/*/test/**/*.test.ts", "test/**/*.test.ts", "examples/*/*.test.ts"],
+          exclude: [...waiting, ...replacing],
+          // Each thread compiles for itself what it runs.
+          maxWorkers: processors,
+          sequence: { groupOrder: 1 }
+        }
+      },
+      {
+        test: {
+          ...shared,
+          name: "replacing modules",
+          include: replacing,
+          isolate: true,
+          maxWorkers: processors,
+          sequence: { groupOrder: 1 }
+        }
+      }
     ]
   }
 })
