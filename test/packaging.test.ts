@@ -1,18 +1,36 @@
-/** Packs both packages, installs the tarballs in an empty project and uses every entry point there. */
+/**
+ * Packs both packages, installs the tarballs in an empty project and uses every entry point there. The project is kept for as long as
+ * what goes into it stays as it is.
+ */
 import { execFileSync, spawn } from "node:child_process"
+import { createHash } from "node:crypto"
 import { once } from "node:events"
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { createInterface } from "node:readline"
 import { fileURLToPath } from "node:url"
 import { build } from "esbuild"
 import { commandOf } from "./runtimes/installRuntimes.ts"
+import { digestOf, kept, patience } from "./support/kept.ts"
 import { thorough } from "./support/thorough.ts"
 import { afterAll, assert, beforeAll, describe, it } from "vitest"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
-const project = mkdtempSync(join(tmpdir(), "effect-box-packaging-"))
+
+/** All that goes into the tarballs, and what makes them. */
+const inputs = [
+  ...["src/**", "*.json", "*.md", "LICENSE"].map((files) => `packages/*/${files}`),
+  "tsconfig.base.json",
+  "scripts/*",
+  "test/packaging.test.ts"
+]
+
+// Outside of this project, whose packages would be found otherwise. Each clone has its own.
+const place = join(tmpdir(), `effect-box-packaging-${createHash("sha1").update(root).digest("hex").slice(0, 12)}`)
+let project = ""
+/** For the files of this run alone. */
+let own = ""
 
 interface Manifest {
   readonly exports: Readonly<Record<string, string>>
@@ -52,45 +70,66 @@ const versionOf = (name: string) =>
   JSON.parse(readFileSync(join(root, "node_modules", name, "package.json"), "utf8")).version
 
 const run = (script: string) => {
-  writeFileSync(join(project, "run.mjs"), script)
-  return execFileSync(process.execPath, ["run.mjs"], { cwd: project, encoding: "utf8" })
+  writeFileSync(join(own, "run.mjs"), script)
+  return execFileSync(process.execPath, ["run.mjs"], { cwd: own, encoding: "utf8" })
 }
 
-beforeAll(() => {
+const tarballOf = (name: "core" | "node") => {
+  const { version } = JSON.parse(readFileSync(join(root, "packages", name, "package.json"), "utf8"))
+  return `effect-box-${name}-${version}.tgz`
+}
+
+/** Does what depends on the tarballs alone, and need not be done again once it has succeeded. */
+const onceFor = async (what: string, check: () => void | Promise<void>): Promise<void> => {
+  const stamp = join(project, `${what}.ok`)
+  if (existsSync(stamp)) return
+  await check()
+  writeFileSync(stamp, "")
+}
+
+const makeProject = (directory: string): void => {
   const tsc = join(root, "node_modules", "typescript", "bin", "tsc")
-  const tarballs = (["core", "node"] as const).map((name) => {
-    const directory = join(root, "packages", name)
-    rmSync(join(directory, "dist"), { recursive: true, force: true })
+  for (const name of ["core", "node"] as const) {
+    const sources = join(root, "packages", name)
+    rmSync(join(sources, "dist"), { recursive: true, force: true })
     // The types have been checked before; declarations that cannot be written fail here in any case.
     const check = thorough ? [] : ["--noCheck"]
-    const args = [tsc, "-p", join(directory, "tsconfig.build.json"), ...check]
+    const args = [tsc, "-p", join(sources, "tsconfig.build.json"), ...check]
     execFileSync(process.execPath, args, { cwd: root, stdio: "pipe" })
     if (name === "node") execFileSync(process.execPath, [join(root, "scripts", "bundleCommand.mjs")], { stdio: "pipe" })
-    pnpm(["pack", "--pack-destination", project], directory)
-    return `file:./effect-box-${name}-${JSON.parse(readFileSync(join(directory, "package.json"), "utf8")).version}.tgz`
-  })
+    pnpm(["pack", "--pack-destination", directory], sources)
+  }
+  const [core, node] = [`file:./${tarballOf("core")}`, `file:./${tarballOf("node")}`]
   writeFileSync(
-    join(project, "package.json"),
+    join(directory, "package.json"),
     JSON.stringify({
       name: "empty",
       private: true,
       type: "module",
       dependencies: {
-        "@effect-box/core": tarballs[0],
-        "@effect-box/node": tarballs[1],
+        "@effect-box/core": core,
+        "@effect-box/node": node,
         "@effect/platform-node": versionOf("@effect/platform-node"),
         effect: versionOf("effect")
       }
     })
   )
   writeFileSync(
-    join(project, "pnpm-workspace.yaml"),
-    `packages: []\nautoInstallPeers: false\noverrides:\n  "@effect-box/core": "${tarballs[0]}"\n`
+    join(directory, "pnpm-workspace.yaml"),
+    `packages: []\nautoInstallPeers: false\noverrides:\n  "@effect-box/core": "${core}"\n`
   )
-  pnpm(["install", "--prefer-offline"], project)
-}, 120_000)
+  pnpm(["install", "--prefer-offline"], directory)
+}
 
-afterAll(() => rmSync(project, { recursive: true, force: true }))
+beforeAll(async () => {
+  const digest = digestOf(inputs, String(thorough), process.version)
+  project = await kept(place, digest, makeProject)
+  own = mkdtempSync(join(project, "run-"))
+}, 2 * patience)
+
+afterAll(() => {
+  if (own !== "") rmSync(own, { recursive: true, force: true })
+})
 
 describe("packages", () => {
   it("every entry point can be imported under Node", () => {
@@ -169,7 +208,7 @@ describe("packages", () => {
 
   it("CommonJS requires both packages", () => {
     writeFileSync(
-      join(project, "required.cjs"),
+      join(own, "required.cjs"),
       `const { Users } = require("@effect-box/core")
        const { getFolderById } = require("@effect-box/core/api/Folders")
        const { NodeBox } = require("@effect-box/node")
@@ -177,19 +216,20 @@ describe("packages", () => {
     )
     // Node 24, and Node 22 where it can be installed.
     for (const node of [process.execPath, commandOf("node22") ?? process.execPath]) {
-      const out = execFileSync(node, ["required.cjs"], { cwd: project, encoding: "utf8" })
+      const out = execFileSync(node, ["required.cjs"], { cwd: own, encoding: "utf8" })
       assert.strictEqual(out.trim(), "function function function")
     }
   })
 
-  it.each(["core", "node"])("publint and arethetypeswrong find nothing in the tarball of %s", (name) => {
-    const { version } = JSON.parse(readFileSync(join(root, "packages", name, "package.json"), "utf8"))
-    const tarball = join(project, `effect-box-${name}-${version}.tgz`)
+  it.each(["core", "node"] as const)("publint and arethetypeswrong find nothing in the tarball of %s", (name) => {
+    const tarball = join(project, tarballOf(name))
     const check = (script: string, ...args: ReadonlyArray<string>) =>
       execFileSync(process.execPath, [join(root, "node_modules", script), ...args], { encoding: "utf8", stdio: "pipe" })
-    assert.include(check("publint/src/cli.js", "run", tarball, "--strict"), "All good!")
-    // Its exit status says what it found. The lookup of @types would need a network.
-    check("@arethetypeswrong/cli/dist/index.js", tarball, "--profile", "esm-only", "--no-definitely-typed")
+    return onceFor(`linted-${name}`, () => {
+      assert.include(check("publint/src/cli.js", "run", tarball, "--strict"), "All good!")
+      // Its exit status says what it found. The lookup of @types would need a network.
+      check("@arethetypeswrong/cli/dist/index.js", tarball, "--profile", "esm-only", "--no-definitely-typed")
+    })
   })
 
   it("internal modules cannot be imported", () => {
@@ -205,26 +245,28 @@ describe("packages", () => {
     }
   })
 
-  it("every entry point of core goes through a bundler for a platform without Node", async () => {
+  it("every entry point of core goes through a bundler for a platform without Node", () => {
     const all = entries("core")
     const imports = all.map((entry, index) => `import * as m${index} from ${JSON.stringify(entry)}`)
-    const result = await build({
-      stdin: {
-        contents: `${imports.join("\n")}\nglobalThis.all = [${all.map((_, index) => `m${index}`).join(", ")}]`,
-        resolveDir: project
-      },
-      bundle: true,
-      write: false,
-      format: "esm",
-      platform: "browser",
-      logLevel: "silent"
+    return onceFor("bundled", async () => {
+      const result = await build({
+        stdin: {
+          contents: `${imports.join("\n")}\nglobalThis.all = [${all.map((_, index) => `m${index}`).join(", ")}]`,
+          resolveDir: project
+        },
+        bundle: true,
+        write: false,
+        format: "esm",
+        platform: "browser",
+        logLevel: "silent"
+      })
+      assert.isAbove(result.outputFiles[0]?.contents.length ?? 0, 0)
     })
-    assert.isAbove(result.outputFiles[0]?.contents.length ?? 0, 0)
   })
 
   it("types resolve for a program that uses both packages", () => {
     writeFileSync(
-      join(project, "program.ts"),
+      join(own, "program.ts"),
       `import { Users } from "@effect-box/core"
        import { NodeBox } from "@effect-box/node"
        import { Effect } from "effect"
@@ -232,7 +274,7 @@ describe("packages", () => {
          Users.getUserMe().pipe(Effect.map((user) => user.login), Effect.provide(NodeBox.layerConfig))`
     )
     writeFileSync(
-      join(project, "tsconfig.json"),
+      join(own, "tsconfig.json"),
       JSON.stringify({
         compilerOptions: {
           module: "NodeNext",
@@ -247,7 +289,7 @@ describe("packages", () => {
       })
     )
     const tsc = join(root, "node_modules", "typescript", "bin", "tsc")
-    execFileSync(process.execPath, [tsc, "-p", project], { encoding: "utf8", stdio: "pipe" })
+    execFileSync(process.execPath, [tsc, "-p", own], { encoding: "utf8", stdio: "pipe" })
   })
 
   it("the tarballs hold the build, the sources, the licence and a README, and neither tests nor the facts", () => {

@@ -113,7 +113,7 @@ export const repeats = Effect.map(touches, (all) => {
 
 /** Waits until so many items were touched. */
 export const untilTouched = (count: number) =>
-  Effect.repeat(Effect.delay(touches, "20 millis"), { until: (now) => now.length >= count }).pipe(
+  Effect.repeat(Effect.delay(touches, "50 millis"), { until: (now) => now.length >= count }).pipe(
     Effect.timeoutOrElse({ duration: "60 seconds", orElse: () => Effect.die("The run is over before the fault") })
   )
 

@@ -1,7 +1,7 @@
 /** The same programs on other runtimes than the project's own Node. */
 import { execFile, spawn } from "node:child_process"
 import { once } from "node:events"
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { createInterface } from "node:readline"
@@ -10,13 +10,38 @@ import { promisify } from "node:util"
 import type { EmulatorServer } from "@effect-box/node"
 import { startEmulator } from "@effect-box/node"
 import { type BuildOptions, build } from "esbuild"
-import { afterAll, afterEach, assert, beforeEach, describe, it, type TestContext } from "vitest"
+import { afterAll, afterEach, assert, beforeAll, beforeEach, describe, it, type TestContext } from "vitest"
+import { digestOf, kept, patience } from "../support/kept.ts"
 import { commandOf, type Runtime } from "./installRuntimes.ts"
 
 const run = promisify(execFile)
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url))
 const directory = mkdtempSync(join(tmpdir(), "effect-box-runtimes-"))
 afterAll(() => rmSync(directory, { recursive: true, force: true }))
+
+/** What the runtimes that take no TypeScript are given. */
+const bundle = async (outdir: string): Promise<void> => {
+  const source = (path: string) => fileURLToPath(new URL(`../../packages/node/src/${path}`, import.meta.url))
+  const out = (name: string) => join(outdir, name)
+  const node: BuildOptions = { bundle: true, platform: "node", format: "esm" }
+  const banner = {
+    js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);'
+  }
+  await build({ ...node, entryPoints: [here("program.ts")], outfile: out("program.mjs"), banner })
+  const worker: BuildOptions = { bundle: true, format: "esm", conditions: ["workerd"], platform: "neutral" }
+  await build({ ...worker, entryPoints: [here("worker.ts")], outfile: out("worker.js") })
+  const old: BuildOptions = { ...node, external: ["undici*"] }
+  await build({ ...old, entryPoints: [source("internal/nodeVersion.ts")], outfile: out("library.mjs") })
+  // As it is published: in pieces, so that the first one can say it.
+  const pieces = { splitting: true, outdir: out("command"), outExtension: { ".js": ".mjs" } }
+  await build({ ...old, ...pieces, entryPoints: [source("cli/bin.ts")] })
+}
+
+let bundles = ""
+beforeAll(async () => {
+  const digest = digestOf(["packages/*/src/**/*.ts", "test/runtimes/*.ts"])
+  bundles = await kept(fileURLToPath(new URL("../../.tmp/runtimes", import.meta.url)), digest, bundle)
+}, 2 * patience)
 
 let box: EmulatorServer.RunningEmulator
 beforeEach(async () => {
@@ -57,21 +82,15 @@ describe("other runtimes", { timeout: 300_000 }, () => {
 
   it("Node 22 does so from a bundle", async (test) => {
     const command = installed(test, "node22")
-    const outfile = join(directory, "program.mjs")
-    const banner = {
-      js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);'
-    }
-    await build({ entryPoints: [here("program.ts")], outfile, bundle: true, platform: "node", format: "esm", banner })
-    const { stdout } = await run(command, [outfile], { env: environment() })
+    const { stdout } = await run(command, [join(bundles, "program.mjs")], { env: environment() })
     assert.deepStrictEqual(stdout.trim().split("\n"), all)
   })
 
   it("workerd transfers bytes with fetch", async (test) => {
     const command = installed(test, "workerd")
-    const bundle = { entryPoints: [here("worker.ts")], outfile: join(directory, "worker.js"), bundle: true }
-    await build({ ...bundle, format: "esm", conditions: ["workerd"], platform: "neutral" })
     const bindings = { apiUrl: box.url, uploadUrl: box.uploadUrl, accessToken: box.credentials.accessToken }
     const texts = Object.entries(bindings).map(([name, text]) => `(name = "${name}", text = "${text}")`)
+    copyFileSync(join(bundles, "worker.js"), join(directory, "worker.js"))
     writeFileSync(
       join(directory, "config.capnp"),
       `using Workerd = import "/workerd/workerd.capnp";
@@ -101,32 +120,32 @@ const config :Workerd.Config = (
 
   it("Node 20 is told in one sentence which version is needed", async (test) => {
     const command = installed(test, "node20")
-    const [library, command_] = [join(directory, "library.mjs"), join(directory, "command", "bin.mjs")]
-    const entry = (path: string) => fileURLToPath(new URL(`../../packages/node/src/${path}`, import.meta.url))
-    const options: BuildOptions = { bundle: true, platform: "node", format: "esm", external: ["undici*"] }
-    await build({ ...options, entryPoints: [entry("internal/nodeVersion.ts")], outfile: library })
-    // As it is published: in pieces, so that the first one can say it.
-    const pieces = { splitting: true, outdir: join(directory, "command"), outExtension: { ".js": ".mjs" } }
-    await build({ ...options, ...pieces, entryPoints: [entry("cli/bin.ts")] })
+    const [library, effectBox] = [join(bundles, "library.mjs"), join(bundles, "command", "bin.mjs")]
     const sentence = /@effect-box\/node needs Node 22\.19 or newer; this is Node 20\.\d+\.\d+/
-    for (const script of [library, command_]) {
+    for (const script of [library, effectBox]) {
       const failure = await run(command, [script]).catch(({ stderr }) => stderr)
       assert.match(String(failure), sentence)
     }
-    assert.match(String(await run(command, [command_]).catch(({ stderr }) => stderr)), /^@effect-box[^\n]*\n$/)
+    assert.match(String(await run(command, [effectBox]).catch(({ stderr }) => stderr)), /^@effect-box[^\n]*\n$/)
   })
 })
 
 describe("an old version of Node", () => {
-  it.each(["@effect-box/node", "@effect-box/node/LocalFile", "@effect-box/node/NodeSha1"])(
-    "cannot import %s, and is told which one is needed",
-    async (entry) => {
-      const versions = "{ ...process.versions, node: '22.18.0' }"
-      const script = `Object.defineProperty(process, "versions", { value: ${versions} }); await import("${entry}")`
-      const failure = await run(process.execPath, ["--input-type=module", "-e", script], { cwd: here(".") }).catch(
-        ({ stderr }) => stderr
-      )
-      assert.include(String(failure), "Error: @effect-box/node needs Node 22.19 or newer; this is Node 22.18.0")
-    }
-  )
+  const entries = ["@effect-box/node", "@effect-box/node/LocalFile", "@effect-box/node/NodeSha1"]
+  let said: Readonly<Record<string, string>> = {}
+
+  beforeAll(async () => {
+    const script = `
+      Object.defineProperty(process, "versions", { value: { ...process.versions, node: "22.18.0" } })
+      const said = {}
+      for (const entry of ${JSON.stringify(entries)})
+        said[entry] = await import(entry).then(() => "imported", (error) => String(error))
+      console.log(JSON.stringify(said))`
+    const { stdout } = await run(process.execPath, ["--input-type=module", "-e", script], { cwd: here(".") })
+    said = JSON.parse(stdout)
+  })
+
+  it.each(entries)("cannot import %s, and is told which one is needed", (entry) => {
+    assert.strictEqual(said[entry], "Error: @effect-box/node needs Node 22.19 or newer; this is Node 22.18.0")
+  })
 })

@@ -1,12 +1,11 @@
 /** Programs that tests start as processes: bundled once for the sources as they are. */
-import { createHash } from "node:crypto"
-import { existsSync, globSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs"
+import { globSync, readFileSync } from "node:fs"
 import { join, relative } from "node:path"
-import { setTimeout } from "node:timers/promises"
 import { fileURLToPath } from "node:url"
 import { beforeAll } from "@effect/vitest"
 import { build } from "esbuild"
 import { commandBundle } from "../../scripts/commandBundle.ts"
+import { digestOf, kept, patience } from "./kept.ts"
 
 const root = fileURLToPath(new URL("../..", import.meta.url))
 
@@ -29,15 +28,7 @@ const others = [
 
 /** Whatever goes into the bundle is among these. */
 const sources = ["packages/*/src/**/*.ts", "packages/node/test/login/*.ts", "test/kill/*.ts", "examples/*/*.ts"]
-const settings = ["pnpm-lock.yaml", "scripts/commandBundle.ts", relative(root, fileURLToPath(import.meta.url))]
-
-const digest = (): string => {
-  const hash = createHash("sha1")
-  for (const path of [...globSync(sources, { cwd: root }).toSorted(), ...settings]) {
-    hash.update(path).update(readFileSync(join(root, path)))
-  }
-  return hash.digest("hex").slice(0, 12)
-}
+const settings = ["scripts/commandBundle.ts", "test/support/program.ts"]
 
 const makeIn = async (outdir: string, entryPoints: Array<string>, splitting: boolean): Promise<void> => {
   const { metafile } = await build({
@@ -66,43 +57,11 @@ const makeIn = async (outdir: string, entryPoints: Array<string>, splitting: boo
   if (unknown.length > 0) throw new Error(`The digest of the bundle has to include ${unknown.join(", ")}`)
 }
 
-/** Only against what a run that was killed has left. */
-const patience = 120_000
-
-/** Removes what was bundled of other sources, but for what another run may be using. */
-const clear = (programs: string): void => {
-  for (const name of readdirSync(programs)) {
-    const made = statSync(join(programs, name), { throwIfNoEntry: false })?.mtimeMs ?? Date.now()
-    if (Date.now() - made > 24 * 3_600_000) rmSync(join(programs, name), { recursive: true, force: true })
-  }
-}
-
-/** Where the bundle is. Of several workers that need it at once one makes it. */
-const made = async (): Promise<string> => {
-  const programs = join(root, ".tmp", "programs")
-  const directory = join(programs, digest())
-  const unfinished = `${directory}.unfinished`
-  mkdirSync(programs, { recursive: true })
-  while (!existsSync(directory)) {
-    try {
-      mkdirSync(unfinished)
-    } catch {
-      // Another worker is at it.
-      const begun = statSync(unfinished, { throwIfNoEntry: false })?.mtimeMs
-      if (begun !== undefined && Date.now() - begun > patience) rmSync(unfinished, { recursive: true, force: true })
-      await setTimeout(50)
-      continue
-    }
-    try {
-      clear(programs)
-      await Promise.all([makeIn(unfinished, [command], true), makeIn(unfinished, others, false)])
-      renameSync(unfinished, directory)
-    } finally {
-      rmSync(unfinished, { recursive: true, force: true })
-    }
-  }
-  return directory
-}
+/** Where the bundle is. */
+const made = (): Promise<string> =>
+  kept(join(root, ".tmp", "programs"), digestOf([...sources, ...settings]), async (directory) => {
+    await Promise.all([makeIn(directory, [command], true), makeIn(directory, others, false)])
+  })
 
 /** The bundled program of a source; it is there from the first test on. */
 export const bundled = (source: URL): (() => string) => {

@@ -4,6 +4,7 @@ import { once } from "node:events"
 import { writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { Effect, Schedule } from "effect"
+import { thorough } from "../../../../test/support/thorough.ts"
 import { Served } from "./commandRun.ts"
 
 /** A pseudo-terminal, if this machine has `script` of util-linux. */
@@ -63,6 +64,26 @@ export const runOf = (bin: () => string) => {
   })
 }
 
+/** Runs a command to its end where no process is what is tested: outside of CI in this one. */
+export const runBesideOf = (bin: () => string) => {
+  const inProcess = runOf(bin)
+  return (args: ReadonlyArray<string>, env: Readonly<Record<string, string>> = {}) =>
+    thorough ? inProcess(args, env) : Effect.flatMap(Served, ({ run }) => run(args, { env }))
+}
+
+/** Asks the emulator for something. */
+export const control = (method: string, path: string, body?: object) =>
+  Effect.flatMap(Served, ({ server }) =>
+    Effect.promise(async (): Promise<Record<string, unknown>> => {
+      const answer = await fetch(`${server.baseUrl}/__emulator/${path}`, {
+        method,
+        ...(body === undefined ? {} : { body: JSON.stringify(body) })
+      })
+      if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status}`)
+      return Object(await answer.json())
+    })
+  )
+
 /** What the emulator counts. */
 export const stats = Effect.gen(function* () {
   const { server } = yield* Served
@@ -83,7 +104,14 @@ export const until = <E, R>(holds: Effect.Effect<boolean, E, R>) =>
     Effect.retry({ schedule: Schedule.spaced("20 millis"), times: 1000 })
   )
 
-/** 24 MB: an upload in parts that takes seconds. */
+/** Box answers to no part of an upload any more, from this one on. */
+export const silentParts = (nth: number) =>
+  control("POST", "faults", {
+    kind: "silence",
+    match: { method: "PUT", path: "/files/upload_sessions/{upload_session_id}", nth, times: 100_000 }
+  })
+
+/** 24 MB: an upload in parts. */
 export const big = Effect.gen(function* () {
   const { directory } = yield* Served
   writeFileSync(join(directory, "big.bin"), new Uint8Array(24_000_000).fill(7))

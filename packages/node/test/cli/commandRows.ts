@@ -11,6 +11,8 @@ export interface Row {
   readonly stdin?: string
   /** Without a login in the environment. */
   readonly bare?: true
+  /** Through the real program outside of CI as well. */
+  readonly program?: true
   /** What later lines call what this pattern finds on stdout. */
   readonly keep?: readonly [name: string, pattern: RegExp]
 }
@@ -54,6 +56,7 @@ const login: ReadonlyArray<Row> = [
     line: "login --developer-token",
     bare: true,
     stdin: "wrong\n",
+    program: true,
     status: 4,
     out: "",
     err: /BoxLoginRequired: .*next: log in again: effect-box login/s
@@ -62,6 +65,7 @@ const login: ReadonlyArray<Row> = [
     line: "login --developer-token --profile one",
     bare: true,
     stdin: "{token}\n",
+    program: true,
     status: 0,
     out: "Logged in as Ada Example (ada@example.test), profile one\n"
   },
@@ -70,6 +74,7 @@ const login: ReadonlyArray<Row> = [
   {
     line: "whoami --profile one --json --fields login",
     bare: true,
+    program: true,
     status: 0,
     out: '{\n  "login": "ada@example.test"\n}\n'
   },
@@ -83,9 +88,9 @@ const login: ReadonlyArray<Row> = [
 
 const look: ReadonlyArray<Row> = [
   { line: "ls /Look --csv --fields type,name,size", status: 0, out: "type,name,size\nfolder,Sub,4\nfile,a.txt,5\n" },
-  { line: "ls /None", status: 1, out: "", err: noSuch },
-  { line: "ls --sort", status: 2, out: "", err: /--sort needs a value/ },
-  { line: "ls", bare: true, status: 4, out: "", err: notLoggedIn },
+  { line: "ls /None", program: true, status: 1, out: "", err: noSuch },
+  { line: "ls --sort", program: true, status: 2, out: "", err: /--sort needs a value/ },
+  { line: "ls", bare: true, program: true, status: 4, out: "", err: notLoggedIn },
   { line: "ls /Look --csv --fields nme", status: 0, out: "nme\n\n\n", err: "No row has a field nme.\n" },
   { line: "ls -lR /Look", status: 2, out: "", err: /Options of one letter stand alone: -l -R\./ },
   { line: "ls /My Look", status: 2, out: "", err: /put a name with spaces in quotes/ },
@@ -94,7 +99,7 @@ const look: ReadonlyArray<Row> = [
   { line: "find /Look --name *.pdf --csv --fields path", status: 0, out: "path\nSub/b.pdf\n" },
   { line: "search b --in /Look --extension pdf --jsonl --fields name", status: 0, out: '{"name":"b.pdf"}\n' },
   { line: "du /Look --csv", status: 0, out: "folder,files,folders,size\nSub,1,0,4\ntotal,2,1,9\n" },
-  { line: "cat /Look/a.txt", status: 0, out: "words" },
+  { line: "cat /Look/a.txt", program: true, status: 0, out: "words" },
   { line: "cat /Look", status: 2, out: "", err: /Look/ },
   { line: "open /Look --print", status: 0, out: /https:\/\/app\.box\.com\/folder\/\d+\n$/ }
 ]
@@ -115,7 +120,7 @@ const bytes: ReadonlyArray<Row> = [
     out: "1 failed\n",
     err: /BoxItemNameInUse.*next: .*--on-conflict/s
   },
-  { line: "up - /Bytes/piped.txt", stdin: "piped", status: 0, out: "1 uploaded, 5 B\n" },
+  { line: "up - /Bytes/piped.txt", stdin: "piped", program: true, status: 0, out: "1 uploaded, 5 B\n" },
   { line: "down /Bytes/piped.txt - ", status: 0, out: "piped" },
   { line: "down /Bytes got", status: 0, out: "2 downloaded, 8 B\n" },
   {
@@ -253,6 +258,7 @@ const jobs: ReadonlyArray<Row> = [
   { line: "jobs kinds --csv", status: 0, out: /^kind\n(.*\n)*box\.delete\n/ },
   {
     line: "jobs run box.delete tidy items.folder_id={Jobs} 'items.name_endings:=[\".log\"]' --database jobs.db",
+    program: true,
     status: 0,
     out: /^run +tidy\nstate +done$/m
   },
@@ -284,8 +290,8 @@ const tools: ReadonlyArray<Row> = [
     out: /^login,failed$/m,
     err: /1 of \d+ checks failed/
   },
-  { line: "emulator --coverage", status: 0, out: /336 operations are in the emulator\.\n$/ },
-  { line: "emulator --prot 1", status: 2, out: "", err: /^effect-box emulator: / }
+  { line: "emulator --coverage", program: true, status: 0, out: /336 operations are in the emulator\.\n$/ },
+  { line: "emulator --prot 1", program: true, status: 2, out: "", err: /^effect-box emulator: / }
 ]
 
 export const stories: Readonly<Record<string, ReadonlyArray<Row>>> = {

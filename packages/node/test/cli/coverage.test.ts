@@ -3,14 +3,18 @@ import { execFileSync } from "node:child_process"
 import { readFileSync, writeFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
 import { coverage } from "@effect-box/core/testing/BoxEmulator"
-import { assert, describe, it } from "@effect/vitest"
+import { assert, beforeAll, describe, it } from "@effect/vitest"
+import { bundled } from "../../../../test/support/program.ts"
 
 const page = fileURLToPath(new URL("../../../../docs/emulator.md", import.meta.url))
-const bin = fileURLToPath(new URL("../../src/cli/bin.ts", import.meta.url))
+const bin = bundled(new URL("../../src/cli/bin.ts", import.meta.url))
 const start = "| operation | request |"
 
 describe("the coverage of the emulator", () => {
-  const printed = execFileSync(process.execPath, [bin, "emulator", "--coverage"], { encoding: "utf8" })
+  let printed = ""
+  beforeAll(() => {
+    printed = execFileSync(process.execPath, [bin(), "emulator", "--coverage"], { encoding: "utf8" })
+  })
 
   it("is printed with every operation, its request, and whether it is there", () => {
     const lines = printed.split("\n")

@@ -1,4 +1,7 @@
-/** Each command once through the real program: its status, stdout and stderr. */
+/**
+ * Each command once: its status, stdout and stderr. In CI through the real program; elsewhere in this process, but for the rows that
+ * say otherwise.
+ */
 import { spawn } from "node:child_process"
 import { once } from "node:events"
 import { mkdirSync, writeFileSync } from "node:fs"
@@ -9,11 +12,12 @@ import { Context, Deferred, Effect, Layer } from "effect"
 import * as BoxJobs from "@effect-box/core/jobs/BoxJobs"
 import * as ItemJobs from "@effect-box/core/jobs/ItemJobs"
 import { bundled } from "../../../../test/support/program.ts"
+import { thorough } from "../../../../test/support/thorough.ts"
 import { commands } from "../../src/cli/catalog/index.ts"
 import type { Command } from "../../src/cli/command/Command.ts"
 import { layer as layerSqlite } from "../../src/jobs/internal/sqliteClient.ts"
 import { planted, type Row, seed, stories } from "./commandRows.ts"
-import { layerServed, Served, wordsOf } from "./commandRun.ts"
+import { layerServed, runCommand, Served, wordsOf } from "./commandRun.ts"
 
 const bin = bundled(new URL("../../src/cli/bin.ts", import.meta.url))
 
@@ -23,43 +27,57 @@ const commandOf = (line: string): Command | undefined =>
     .filter(({ name }) => line === name || line.startsWith(`${name} `))
     .toSorted((a, b) => b.name.length - a.name.length)[0]
 
-interface Played {
-  readonly row: Row
-  readonly line: string
+interface Ended {
   readonly status: number | null
   readonly out: string
   readonly err: string
 }
 
+interface Played extends Ended {
+  readonly row: Row
+  readonly line: string
+}
+
+/** Runs a line through the program. */
+const runProgram = (
+  args: ReadonlyArray<string>,
+  env: Readonly<Record<string, string>>,
+  cwd: string,
+  { stdin }: { readonly stdin: string }
+): Effect.Effect<Ended> =>
+  Effect.promise(async () => {
+    const compiled = { PATH: process.env["PATH"], NODE_COMPILE_CACHE: join(dirname(bin()), "compiled") }
+    const child = spawn(process.execPath, [bin(), ...args], { cwd, env: { ...compiled, ...env } })
+    child.stdin.on("error", () => undefined).end(stdin)
+    const [out, err, [status]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")])
+    return { status, out, err }
+  })
+
 /** Plays a story with profiles and journals of its own. */
 const play = Effect.fnUntraced(function* (name: string, story: ReadonlyArray<Row>, known: Map<string, string>) {
   const { directory, hosts, server } = yield* Served
   const ground = {
-    PATH: process.env["PATH"],
-    NODE_COMPILE_CACHE: join(dirname(bin()), "compiled"),
     ...hosts,
     XDG_CONFIG_HOME: join(directory, name, "config"),
     XDG_STATE_HOME: join(directory, name, "state")
   }
   const filled = (words: string) => words.replace(/\{(\w+)\}/g, (all, name: string) => known.get(name) ?? all)
-  return yield* Effect.forEach(story, (row) =>
-    Effect.promise(async (): Promise<Played> => {
-      const line = filled(row.line)
-      const login = row.bare === true ? {} : { BOX_DEVELOPER_TOKEN: server.credentials.accessToken }
-      const child = spawn(process.execPath, [bin(), ...wordsOf(line)], {
-        cwd: directory,
-        env: { ...ground, ...login }
-      })
-      child.stdin.on("error", () => undefined).end(filled(row.stdin ?? ""))
-      const [out, err, [status]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")])
-      const [, kept] = row.keep?.[1].exec(out) ?? []
-      if (row.keep !== undefined && kept !== undefined) known.set(row.keep[0], kept)
-      const expected = (wanted: string | RegExp): string | RegExp =>
-        typeof wanted === "string" ? filled(wanted) : new RegExp(filled(wanted.source), wanted.flags)
-      const { err: wantedErr = "", out: wantedOut } = row
-      return { row: { ...row, out: expected(wantedOut), err: expected(wantedErr) }, line, status, out, err }
-    })
-  )
+  const expected = (wanted: string | RegExp): string | RegExp =>
+    typeof wanted === "string" ? filled(wanted) : new RegExp(filled(wanted.source), wanted.flags)
+  return yield* Effect.forEach(story, (row) => {
+    const line = filled(row.line)
+    const login = row.bare === true ? {} : { BOX_DEVELOPER_TOKEN: server.credentials.accessToken }
+    const run = thorough || row.program === true ? runProgram : runCommand
+    return Effect.map(
+      run(wordsOf(line), { ...ground, ...login }, directory, { stdin: filled(row.stdin ?? "") }),
+      ({ err, out, status }): Played => {
+        const [, kept] = row.keep?.[1].exec(out) ?? []
+        if (row.keep !== undefined && kept !== undefined) known.set(row.keep[0], kept)
+        const { err: wantedErr = "", out: wantedOut } = row
+        return { row: { ...row, out: expected(wantedOut), err: expected(wantedErr) }, line, status, out, err }
+      }
+    )
+  })
 })
 
 /** A run that nobody works on yet. */

@@ -4,13 +4,23 @@ import { join } from "node:path"
 import { assert, layer } from "@effect/vitest"
 import { Effect } from "effect"
 import { bundled } from "../../../../test/support/program.ts"
-import { big, hasTerminal, runOf, screens, startOf, stats, until } from "./commandProcess.ts"
+import {
+  big,
+  control,
+  hasTerminal,
+  runBesideOf,
+  screens,
+  silentParts,
+  startOf,
+  stats,
+  until
+} from "./commandProcess.ts"
 import { layerServed, Served } from "./commandRun.ts"
 
 const bin = bundled(new URL("../../src/cli/bin.ts", import.meta.url))
 
 const start = startOf(bin)
-const run = runOf(bin)
+const run = runBesideOf(bin)
 
 const size = { columns: 110, rows: 30 }
 
@@ -93,11 +103,13 @@ layer(layerServed(), { excludeTestServices: true })("the command in a terminal",
   inTerminal("Ctrl-C in a single file leaves no session, wipes the bar, and says how to go on", () =>
     Effect.gen(function* () {
       yield* big
-      const started = yield* start(["up", "big.bin", "/interrupted.bin", "--limit-rate", "5MB"], { terminal: size })
+      yield* silentParts(2)
+      const started = yield* start(["up", "big.bin", "/interrupted.bin"], { terminal: size })
       yield* until(Effect.map(stats, ({ openSessions }) => openSessions === 1))
       yield* until(Effect.sync(() => started.out().includes("MB of 24.0 MB")))
       started.child.stdin?.write("\u0003")
       assert.strictEqual(yield* started.ended, 130, started.out())
+      yield* control("DELETE", "faults")
       assert.strictEqual((yield* stats).openSessions, 0)
       assert.deepStrictEqual(screens(started.out().replaceAll("^C", "")).at(-1), [
         "effect-box: interrupted; the same command goes on with what is missing of a directory, and begins a single file anew"
@@ -118,10 +130,12 @@ layer(layerServed(), { excludeTestServices: true })("the command in a terminal",
           yield* run(["mkdir", "/Large", "/LargeSynced"])
           const line = [...command.split(" "), "large", place]
           const before = (yield* stats).storedParts
-          const started = yield* start([...line, "--limit-rate", "8MB"], { terminal: size })
+          yield* silentParts(2)
+          const started = yield* start(line, { terminal: size })
           yield* until(Effect.map(stats, ({ storedParts }) => storedParts > before))
           started.child.stdin?.write("\u0003")
           assert.strictEqual(yield* started.ended, 130, started.out())
+          yield* control("DELETE", "faults")
           assert.match(
             screens(started.out()).at(-1)?.at(-1) ?? "",
             /interrupted; the same command goes on with what is missing/

@@ -1,38 +1,29 @@
 /** A process that works on a job, and others that steer it. */
 import { assert, layer } from "@effect/vitest"
-import { Effect } from "effect"
+import { Effect, Fiber } from "effect"
 import { bundled } from "../../../../test/support/program.ts"
-import { runOf, startOf, until } from "./commandProcess.ts"
+import { thorough } from "../../../../test/support/thorough.ts"
+import { control, runBesideOf, startOf, until } from "./commandProcess.ts"
 import { layerServed, Served } from "./commandRun.ts"
 
 const bin = bundled(new URL("../../src/cli/bin.ts", import.meta.url))
 
 const start = startOf(bin)
-const run = runOf(bin)
+const run = runBesideOf(bin)
 
-/** Eight of them are deleted at a time, each in 0.3 seconds. */
-const files = 120
+/** Eight of them are deleted at a time, each in a second for as long as Box is {@link slow}. */
+const files = thorough ? 120 : 48
 const children = Object.fromEntries(Array.from({ length: files }, (_, i) => [`${i}.txt`, { text: String(i) }]))
 const folders = ["Paused", "Cancelled", "Killed", "First", "Second", "Theirs"] as const
 const seed = { items: { admin: Object.fromEntries(folders.map((name) => [name, { children }])) } }
 
-const control = (method: string, path: string, body?: object) =>
-  Effect.flatMap(Served, ({ server }) =>
-    Effect.promise(async (): Promise<Record<string, unknown>> => {
-      const answer = await fetch(`${server.baseUrl}/__emulator/${path}`, {
-        method,
-        ...(body === undefined ? {} : { body: JSON.stringify(body) })
-      })
-      assert.strictEqual(answer.status, 200)
-      return Object(await answer.json())
-    })
-  )
-
 const slow = control("POST", "faults", {
   kind: "delay",
   match: { method: "DELETE", path: "/files/*", times: 100_000 },
-  delay: 300
+  delay: 1000
 })
+
+const fast = control("DELETE", "faults")
 
 const requests = Effect.map(control("GET", "stats"), ({ requests: count }) => Number(count))
 
@@ -63,12 +54,13 @@ layer(layerServed({ seed }), { excludeTestServices: true })("jobs in several pro
     Effect.gen(function* () {
       const working = yield* started("Paused")
       const paused = yield* run(["jobs", "pause", "Paused", "--database", "Paused.db"])
-      assert.deepStrictEqual(paused, { status: 0, out: "Paused is paused\n", err: "" })
+      assert.deepInclude(paused, { status: 0, out: "Paused is paused\n", err: "" })
       const before = yield* requests
       yield* Effect.sleep("700 millis")
       assert.strictEqual(yield* requests, before)
       yield* until(Effect.sync(() => working.err().includes("Paused is paused; effect-box jobs resume Paused")))
       assert.isNull(working.child.exitCode)
+      yield* fast
       const resumed = yield* run(["jobs", "resume", "Paused", "--database", "Paused.db", "--json"])
       assert.strictEqual(resumed.status, 0, resumed.err)
       assert.include(resumed.err, `process ${working.child.pid} works on it already: it takes this run as well`)
@@ -82,7 +74,8 @@ layer(layerServed({ seed }), { excludeTestServices: true })("jobs in several pro
     Effect.gen(function* () {
       const working = yield* started("Cancelled")
       const cancelled = yield* run(["jobs", "cancel", "Cancelled", "--database", "Cancelled.db"])
-      assert.deepStrictEqual(cancelled, { status: 0, out: "Cancelled is cancelled\n", err: "" })
+      assert.deepInclude(cancelled, { status: 0, out: "Cancelled is cancelled\n", err: "" })
+      yield* fast
       assert.strictEqual(yield* working.ended, 3, working.err())
       assert.include(working.err(), "The run is cancelled; what is done stays done.")
       const { done, state } = yield* show("Cancelled")
@@ -97,6 +90,7 @@ layer(layerServed({ seed }), { excludeTestServices: true })("jobs in several pro
       const watching = yield* start(["jobs", "resume", "Killed", "--database", "Killed.db", "--json"])
       yield* until(Effect.sync(() => watching.err().includes("it takes this run as well")))
       working.child.kill("SIGKILL")
+      yield* fast
       yield* working.ended
       assert.strictEqual(yield* watching.ended, 0, watching.err())
       assert.deepInclude(JSON.parse(watching.out()), { state: "done", done: files })
@@ -107,7 +101,10 @@ layer(layerServed({ seed }), { excludeTestServices: true })("jobs in several pro
     Effect.gen(function* () {
       const first = yield* started("First")
       const words = yield* deleting("Second")
-      const second = yield* run([...words.slice(0, -1), "First.db"])
+      const joining = yield* Effect.forkChild(run([...words.slice(0, -1), "First.db"]))
+      yield* until(Effect.map(show("Second", "First"), ({ state }) => state !== "none"))
+      yield* fast
+      const second = yield* Fiber.join(joining)
       assert.strictEqual(second.status, 0, second.err)
       assert.strictEqual(yield* first.ended, 0, first.err())
       assert.deepInclude(yield* show("Second", "First"), { state: "done", done: files })
@@ -119,6 +116,7 @@ layer(layerServed({ seed }), { excludeTestServices: true })("jobs in several pro
       const { server } = yield* Served
       const working = yield* started("Theirs")
       working.child.kill("SIGKILL")
+      yield* fast
       yield* working.ended
       const other = ["--as-user", server.credentials.managedUserId, "--database", "Theirs.db"]
       const begun = yield* run(["jobs", "run", "box.report", "mine", "items.folder_id=0", ...other])

@@ -62,12 +62,13 @@ const makeCluster = (
     /[^\d.]+/g,
     "-"
   )
-  const kept = join(clusters, `cluster${version}${options.uid ?? "own"}`)
+  const kept = join(clusters, `small-cluster${version}${options.uid ?? "own"}`)
   if (existsSync(kept)) {
     copyAll(kept, data)
     return
   }
-  const settings = ["-U", "box", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
+  // Of the log it has one segment from the beginning, which is copied as well.
+  const settings = ["-U", "box", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync", "--wal-segsize=1"]
   execFileSync(join(programs, "initdb"), ["-D", data, ...settings], options)
   mkdirSync(clusters, { recursive: true })
   // Complete before it has its name, because others may want it at the same time.

@@ -221,7 +221,7 @@ describe("processes that share a token file", () => {
     () =>
       Effect.gen(function* () {
         const root = yield* directory
-        assertAllLive(yield* dieOften((n) => ({ file: join(root, `${n}.json`) }), "grace", thorough ? 30 : 8))
+        assertAllLive(yield* dieOften((n) => ({ file: join(root, `${n}.json`) }), "grace", thorough ? 30 : 4))
       }),
     180_000
   )
@@ -231,7 +231,7 @@ describe("processes that share a token file", () => {
     () =>
       Effect.gen(function* () {
         const root = yield* directory
-        assertWindow(yield* dieOften((n) => ({ file: join(root, `${n}.json`) }), "strict", thorough ? 20 : 8))
+        assertWindow(yield* dieOften((n) => ({ file: join(root, `${n}.json`) }), "strict", thorough ? 20 : 4))
       }),
     180_000
   )

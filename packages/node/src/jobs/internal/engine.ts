@@ -3,23 +3,26 @@ import * as NodeClusterSocket from "@effect/platform-node/NodeClusterSocket"
 import * as NodeCrypto from "@effect/platform-node/NodeCrypto"
 import * as ClusterWorkflowEngine from "effect/cluster/ClusterWorkflowEngine"
 import type { MessageStorage } from "effect/cluster/MessageStorage"
-import type { Sharding } from "effect/cluster/Sharding"
 import * as RunnerAddress from "effect/cluster/RunnerAddress"
+import * as RunnerHealth from "effect/cluster/RunnerHealth"
+import * as RunnerStorage from "effect/cluster/RunnerStorage"
+import * as Runners from "effect/cluster/Runners"
+import * as Sharding from "effect/cluster/Sharding"
 import * as SqlMessageStorage from "effect/cluster/SqlMessageStorage"
 import * as SqlRunnerStorage from "effect/cluster/SqlRunnerStorage"
 import * as ShardingConfig from "effect/cluster/ShardingConfig"
-import * as SingleRunner from "effect/cluster/SingleRunner"
 import type { ConfigError } from "effect/Config"
 import * as Duration from "effect/Duration"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import type { SqlClient } from "effect/sql/SqlClient"
 import { layerMemory, type WorkflowEngine } from "effect/workflow/WorkflowEngine"
+import { seenToTheEnd } from "./runners.ts"
 
 /** An engine that forgets. The ledger has all that a restart needs. */
 export { layerMemory }
 
-export type Engine = WorkflowEngine | Sharding | MessageStorage
+export type Engine = WorkflowEngine | Sharding.Sharding | MessageStorage
 
 /**
  * A lane that has to leave this process goes on for as long, and is interrupted then: it lets its items end and records
@@ -29,14 +32,15 @@ const entityTerminationTimeout = Duration.millis(200)
 
 /** The engine within one process. Its messages are in the database, so lanes go on after a restart. */
 export const layerSingle: Layer.Layer<Engine, ConfigError, SqlClient> = /*#__PURE__*/ ClusterWorkflowEngine.layer.pipe(
-  Layer.provideMerge(
-    SingleRunner.layer({
-      runnerStorage: "memory",
-      shardingConfig: {
-        entityMessagePollInterval: "1 second",
-        entityTerminationTimeout,
-        simulateRemoteSerialization: false
-      }
+  Layer.provideMerge(Sharding.layer),
+  Layer.provide(Runners.layerNoop),
+  Layer.provideMerge(SqlMessageStorage.layer),
+  Layer.provide([/*#__PURE__*/ seenToTheEnd(RunnerStorage.layerMemory), RunnerHealth.layerNoop]),
+  Layer.provide(
+    ShardingConfig.layerFromEnv({
+      entityMessagePollInterval: "1 second",
+      entityTerminationTimeout,
+      simulateRemoteSerialization: false
     })
   ),
   Layer.provide(NodeCrypto.layerDigest)
@@ -81,7 +85,7 @@ export const layerRunner = (settings: ClusterSettings) => {
     Layer.provideMerge(
       Layer.mergeAll(
         Layer.provide(SqlMessageStorage.layerWith({ prefix }), NodeCrypto.layerDigest),
-        SqlRunnerStorage.layerWith({ prefix })
+        seenToTheEnd(SqlRunnerStorage.layerWith({ prefix }))
       )
     ),
     Layer.provide(ShardingConfig.layerFromEnv(shardingConfig))
