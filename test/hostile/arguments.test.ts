@@ -61,14 +61,14 @@ const server = { clientId: "a", clientSecret: secret, subject: { enterprise: "1"
 const persisted = <A, E, R>(layer: Layer.Layer<A, E, R>) =>
   Layer.provide(layer, Layer.fresh(TokenPersistence.layerMemory))
 
-/** A stream that goes on for ever, and a Box that never has a page: an hour is enough. */
+/** A stream that goes on for ever, and a Box that never has a page: a few polls are enough. */
 const withCheckpoints = (made: unknown) =>
   Effect.timeoutOption(
     // The rows below make one of these.
     Stream.isStream(made)
       ? Stream.runDrain(made as Stream.Stream<unknown>)
       : (made as Effect.Effect<unknown, unknown, EventCheckpoints.EventCheckpoints>),
-    "1 hour"
+    "5 minutes"
   ).pipe(Effect.provide(EventCheckpoints.layerMemory))
 const stream: Readonly<Record<string, Kind>> = { event_type: "secret?", limit: "count?", pollInterval: "anything" }
 const named: Readonly<Record<string, Kind>> = { ...stream, checkpoint: "text", stream_type: "secret?", from: "text?" }
