@@ -27,7 +27,9 @@ export const inVirtualTime = <A, E, R>(effect: Effect.Effect<A, E, R>, step?: "1
   Effect.flatMap(Effect.forkChild(effect, { startImmediately: true }), (fiber) => finish(fiber, step))
 
 /** Lets every fiber run until it waits for time to pass. */
-const yieldAll = Effect.repeat(Effect.yieldNow, { times: 10 })
+const yieldAll = Effect.gen(function* () {
+  for (let turn = 0; turn <= 10; turn++) yield* Effect.yieldNow
+})
 
 /** Virtual time passes in steps, so that nothing which is still at work finds hours gone. */
 export const pass = Effect.fnUntraced(function* (time: Duration.Input, step = 500) {

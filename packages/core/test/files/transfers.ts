@@ -59,6 +59,6 @@ export const interruptedAfter = <A, E, R>(wait: Duration.Input, effect: Effect.E
     const stopping = yield* Effect.forkChild(Fiber.interrupt(fiber))
     yield* pass("500 millis")
     const ended = stopping.pollUnsafe() !== undefined
-    yield* pass("2 minutes")
+    yield* pass("2 minutes", 5000)
     return { ended, after: (yield* routes).slice(before) }
   })
