@@ -15,7 +15,7 @@ export const finish = <A, E>(
 ) =>
   Effect.gen(function* () {
     for (let i = 0; i < limit; i++) {
-      yield* settle
+      if (fiber.pollUnsafe() === undefined) yield* settle
       if (fiber.pollUnsafe() !== undefined) return yield* Fiber.join(fiber)
       yield* TestClock.adjust(step)
     }
