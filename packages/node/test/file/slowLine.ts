@@ -45,16 +45,18 @@ export const ofSlow = 4 * inSecond
 /** 20 MiB per second. */
 export const fast: Line = { piece: 2 * mebibyte }
 
-/** Each connection takes its time for what it carries; tells how many there were at once. */
+/** Each connection takes its time for what it carries; tells how many there were at once, and when the first one was opened. */
 export const over = <A, E, R>(
   { atFirst = 1, every = 100, piece, silences = [], wrong }: Line,
   self: Effect.Effect<A, E, R>
 ) =>
   Effect.gen(function* () {
-    let [open, most, opened] = [0, 0, 0]
+    const clock = yield* Clock.Clock
+    let [open, most, opened, began] = [0, 0, 0, 0]
     const paced = (response: HttpClientResponse.HttpClientResponse) =>
       Stream.suspend(() => {
         const connection = opened++
+        if (connection === 0) began = clock.currentTimeMillisUnsafe()
         let came = 0
         open++
         const pause = connection > 0 && open > most ? every / atFirst : every
@@ -92,24 +94,24 @@ export const over = <A, E, R>(
           )
     )
     const value = yield* Effect.provideService(self, HttpClient.HttpClient, client)
-    return { value, most }
+    return { value, most, began }
   })
 
 /** Runs to the end in virtual time. */
 export const inTenths = <A, E, R>(self: Effect.Effect<A, E, R>) =>
   Effect.gen(function* () {
-    const before = yield* Clock.currentTimeMillis
     const fiber = yield* Effect.forkChild(self, { startImmediately: true })
     const value = yield* finish(fiber, "100 millis", 5000)
-    return { value, seconds: ((yield* Clock.currentTimeMillis) - before) / 1000 }
+    return { value, ended: yield* Clock.currentTimeMillis }
   })
 
 export type Options = Omit<LocalFile.DownloadOptions, "file_id">
 
+/** The seconds are those of the line: before, the disk is asked in real time. */
 export const downloadOver = (line: Line, file_id: string, options: Options = {}) =>
   Effect.map(
     inTenths(over(line, LocalFile.download(path, { file_id, ...options }))),
-    ({ value: { most }, seconds }) => ({ most, seconds })
+    ({ value: { began, most }, ended }) => ({ most, seconds: (ended - began) / 1000 })
   )
 
 export const arrived = Effect.fnUntraced(function* (content: Uint8Array = bytes) {
