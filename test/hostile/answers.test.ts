@@ -75,6 +75,13 @@ const statuses = [
   200, 201, 202, 204, 206, 301, 302, 303, 304, 307, 400, 401, 403, 404, 408, 409, 410, 412, 416, 429, 500, 503, 599
 ]
 
+/**
+ * All in CI. Otherwise every body as an answer and as a refusal, every status with some bodies, and in three calls that follow
+ * each other every status with every body.
+ */
+const met = (call: number, row: number, column: number, status: number) =>
+  thorough || status === 200 || status === 400 || (call + row + column) % 3 === 0
+
 const login = (tokens: OAuth.Options["tokens"]) =>
   OAuth.layer({ clientId: "a", clientSecret: Redacted.make("CANARY-secret"), tokens }).pipe(
     Layer.provide(Layer.fresh(TokenPersistence.layerMemory))
@@ -105,7 +112,7 @@ const calls: Readonly<Record<string, () => unknown>> = {
 }
 
 describe("hostile answers", () => {
-  for (const [call, make] of Object.entries(calls)) {
+  for (const [at, [call, make]] of Object.entries(calls).entries()) {
     it.effect(
       `to ${call}`,
       () =>
@@ -114,6 +121,7 @@ describe("hostile answers", () => {
             for (const [column, [name, text]] of Object.entries(bodies).entries()) {
               // The longest ones are the same work whatever the status.
               if (text.length > 150_000 && status !== 200 && status !== 400) continue
+              if (!met(at, row, column, status)) continue
               for (const headers of headersFor(row + column, text)) {
                 const verdict = yield* judge(make, { status, text, headers: { ...headers } })
                 assert.isUndefined(fault(verdict), `${status} with ${name}`)

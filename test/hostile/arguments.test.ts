@@ -23,6 +23,8 @@ interface Row {
   }>
   /** Calls it and uses what it gives. By default its result is the call. */
   readonly use?: (made: never) => unknown
+  /** Asks a ledger without runs. It starts none, so one is enough for all its calls. */
+  readonly onLedger?: boolean
 }
 
 const folder = Folders.getFolderById({ folder_id: "0" })
@@ -61,14 +63,14 @@ const server = { clientId: "a", clientSecret: secret, subject: { enterprise: "1"
 const persisted = <A, E, R>(layer: Layer.Layer<A, E, R>) =>
   Layer.provide(layer, Layer.fresh(TokenPersistence.layerMemory))
 
-/** A stream that goes on for ever, and a Box that never has a page: an hour is enough. */
+/** A stream that goes on for ever, and a Box that never has a page: a few polls are enough. */
 const withCheckpoints = (made: unknown) =>
   Effect.timeoutOption(
     // The rows below make one of these.
     Stream.isStream(made)
       ? Stream.runDrain(made as Stream.Stream<unknown>)
       : (made as Effect.Effect<unknown, unknown, EventCheckpoints.EventCheckpoints>),
-    "1 hour"
+    "5 minutes"
   ).pipe(Effect.provide(EventCheckpoints.layerMemory))
 const stream: Readonly<Record<string, Kind>> = { event_type: "secret?", limit: "count?", pollInterval: "anything" }
 const named: Readonly<Record<string, Kind>> = { ...stream, checkpoint: "text", stream_type: "secret?", from: "text?" }
@@ -81,9 +83,7 @@ const past: Readonly<Record<string, Kind>> = {
 const lastYear = { created_after: "2030-01-01T00:00:00Z", created_before: "2031-01-01T00:00:00Z" }
 const handled = { payload: { type: "webhook_event", id: "1", trigger: "FILE.UPLOADED" }, sentAt: 0 }
 
-/** A ledger without runs. */
-const withJobs = Effect.provide(Layer.fresh(Node.NodeJobs.layerMemory))
-const withJobsStream = Stream.provide(Layer.fresh(Node.NodeJobs.layerMemory))
+const ledger = Layer.fresh(Node.NodeJobs.layerMemory)
 const job = {
   params: Schema.Struct({}),
   items: () => JobSource.fromStream(Stream.make("a"), { schema: Schema.String, key: (key) => key }),
@@ -104,7 +104,7 @@ const layerAway = Layer.effect(
   })
 ).pipe(Layer.provide(Reactivity.layer))
 
-const started = (made: BoxJob.BoxJob<object, never>) => withJobs(made.start({ name: "one", params: {} }))
+const started = (made: BoxJob.BoxJob<object, never>) => Effect.provide(made.start({ name: "one", params: {} }), ledger)
 
 const rows: ReadonlyArray<Row> = [
   {
@@ -183,7 +183,7 @@ const rows: ReadonlyArray<Row> = [
   ...["find", "pause", "resume", "cancel", "retryFailed", "wait", "purge"].map((name) => ({
     name: `BoxJobs.${name}`,
     arguments: [{ good: "none", kind: "secret" as const }],
-    use: withJobs
+    onLedger: true
   })),
   {
     name: "BoxJobs.progress",
@@ -191,16 +191,16 @@ const rows: ReadonlyArray<Row> = [
       { good: "none", kind: "secret" },
       { good: {}, kind: "anything", fields: { every: "anything" } }
     ],
-    use: withJobsStream
+    onLedger: true
   },
-  { name: "BoxJobs.failures", arguments: [{ good: "none", kind: "secret" }], use: withJobsStream },
+  { name: "BoxJobs.failures", arguments: [{ good: "none", kind: "secret" }], onLedger: true },
   {
     name: "BoxJobs.report",
     arguments: [
       { good: "none", kind: "secret" },
       { good: { format: "csv" }, kind: "secret", fields: { format: "secret", only: "anything" } }
     ],
-    use: withJobsStream
+    onLedger: true
   },
   {
     name: "ReportJob.lines",
@@ -208,14 +208,14 @@ const rows: ReadonlyArray<Row> = [
       { good: "none", kind: "secret" },
       { good: "csv", kind: "secret" }
     ],
-    use: withJobsStream
+    onLedger: true
   },
   {
     name: "BoxJobs.list",
     arguments: [{ good: {}, kind: "anything", fields: { kind: "note", states: "anything" } }],
-    use: withJobs
+    onLedger: true
   },
-  { name: "BoxJobs.purgeOlder", arguments: [{ good: "1 hour", kind: "anything" }], use: withJobs },
+  { name: "BoxJobs.purgeOlder", arguments: [{ good: "1 hour", kind: "anything" }], onLedger: true },
   {
     name: "NodeJobs.layerEmbedded",
     arguments: [{ good: { file: ":memory:" }, kind: "secret", fields: { synchronous: "secret?" } }]
@@ -726,11 +726,13 @@ describe("hostile arguments", () => {
     it.effect(row.name, () =>
       Effect.gen(function* () {
         const good = row.arguments.map((argument) => argument.good)
+        const jobs = row.onLedger === true ? Layer.succeedContext(yield* Layer.build(ledger)) : Layer.empty
+        const around = Layer.merge(disk, jobs)
         for (const [at, { fields = {}, kind }] of row.arguments.entries()) {
           const refused = new Set(wrong(kind))
           for (const name of Object.keys(values)) {
             const given = good.with(at, valueOf(name))
-            const verdict = yield* judge(call(row, given), {}, disk as never)
+            const verdict = yield* judge(call(row, given), {}, around as never)
             const found = looked(row, verdict, refused.has(name))
             assert.isUndefined(found, `argument ${at} is ${name}`)
           }
@@ -739,7 +741,7 @@ describe("hostile arguments", () => {
             for (const name of Object.keys(values)) {
               // Each row gives an object where it names fields.
               const given = good.with(at, { ...(good[at] as object), [field]: valueOf(name) })
-              const verdict = yield* judge(call(row, given), {}, disk as never)
+              const verdict = yield* judge(call(row, given), {}, around as never)
               const found = looked(row, verdict, fieldRefused.has(name))
               assert.isUndefined(found, `${field} of argument ${at} is ${name}`)
             }

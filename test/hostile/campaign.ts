@@ -133,7 +133,16 @@ const asEffect = (call: unknown): Effect.Effect<unknown, unknown, never> => {
   return effect as Effect.Effect<unknown, unknown, never>
 }
 
-const turn = Effect.promise(() => new Promise<void>((resolve) => setImmediate(resolve)))
+/** Lets what does not wait for virtual time go on: 50 turns of the event loop, or fewer if the call is over by then. */
+const settle = (fiber: Fiber.Fiber<unknown>) =>
+  Effect.callback<void>((resume) => {
+    let left = 50
+    const turn = () => {
+      if (left-- === 0 || fiber.pollUnsafe() !== undefined) resume(Effect.void)
+      else setImmediate(turn)
+    }
+    turn()
+  })
 
 const pause = Effect.promise(() => new Promise<void>((resolve) => setTimeout(resolve, 5)))
 
@@ -142,7 +151,7 @@ const finished = <A, R>(call: Effect.Effect<A, never, R>): Effect.Effect<A | und
   Effect.gen(function* () {
     const fiber = yield* Effect.forkChild(call, { startImmediately: true })
     for (let minutes = 0; minutes < 90; minutes++) {
-      for (let turns = 0; turns < 50 && fiber.pollUnsafe() === undefined; turns++) yield* turn
+      yield* settle(fiber)
       if (fiber.pollUnsafe() !== undefined) return yield* Fiber.join(fiber)
       yield* TestClock.adjust("1 minute")
     }
@@ -152,6 +161,34 @@ const finished = <A, R>(call: Effect.Effect<A, never, R>): Effect.Effect<A | und
     yield* Fiber.interrupt(fiber)
     return undefined
   })
+
+/** What is the same for every call and keeps no state, made once. */
+const same = Effect.runSync(
+  Effect.scoped(
+    Layer.build(
+      Layer.mergeAll(
+        token,
+        Layer.orDie(BoxConfig.layer({ retry: { maxAttempts: 1, notReadyDeadline: "10 seconds" } })),
+        ConfigProvider.layer(ConfigProvider.fromEnv({ env: {} }))
+      )
+    )
+  )
+)
+
+/** Errors by the thousand, of which none has a place that says something: one line is enough of each stack. */
+const withShortStacks = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
+  Effect.acquireUseRelease(
+    Effect.sync(() => {
+      const before = Error.stackTraceLimit
+      Error.stackTraceLimit = 1
+      return before
+    }),
+    () => effect,
+    (before) =>
+      Effect.sync(() => {
+        Error.stackTraceLimit = before
+      })
+  )
 
 /** Runs a call against a Box that gives this answer to everything. */
 export const judge = (
@@ -167,20 +204,12 @@ export const judge = (
     } catch (error) {
       return { ended: "threw", error, requests: [] } satisfies Verdict
     }
-    const once = Layer.orDie(BoxConfig.layer({ retry: { maxAttempts: 1, notReadyDeadline: "10 seconds" } }))
-    const noConfiguration = ConfigProvider.layer(ConfigProvider.fromEnv({ env: {} }))
     const exit = yield* asEffect(call).pipe(
-      Effect.provide([
-        http.layer,
-        token,
-        TokenPersistence.layerMemory,
-        KeyValueStore.layerMemory,
-        once,
-        noConfiguration,
-        layers
-      ]),
+      Effect.provide([http.layer, TokenPersistence.layerMemory, KeyValueStore.layerMemory, layers]),
+      Effect.provideContext(same),
       Effect.exit,
-      finished
+      finished,
+      withShortStacks
     )
     const verdict = (ended: Verdict["ended"], error: unknown): Verdict => ({ ended, error, requests: http.seen })
     if (exit === undefined) return verdict("hung", undefined)

@@ -1,5 +1,6 @@
 /** Bytes to transfer, and their digests. */
 import { createHash } from "node:crypto"
+import { assert } from "@effect/vitest"
 
 /** `length` bytes that differ from place to place. */
 export const bytesOf = (length: number, seed = 1): Uint8Array => {
@@ -13,6 +14,11 @@ export const bytesOf = (length: number, seed = 1): Uint8Array => {
   }
   if (length % 2 === 1) bytes[length - 1] = state >>> 8
   return bytes
+}
+
+/** The assertion of chai compares one byte after the other, which takes seconds; it is for what differs. */
+export const assertSameBytes = (actual: Uint8Array, expected: Uint8Array): void => {
+  if (Buffer.compare(actual, expected) !== 0) assert.deepStrictEqual(actual, expected)
 }
 
 export const sha1Of = (content: Uint8Array | string): string => createHash("sha1").update(content).digest("hex")

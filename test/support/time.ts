@@ -15,7 +15,7 @@ export const finish = <A, E>(
 ) =>
   Effect.gen(function* () {
     for (let i = 0; i < limit; i++) {
-      yield* settle
+      if (fiber.pollUnsafe() === undefined) yield* settle
       if (fiber.pollUnsafe() !== undefined) return yield* Fiber.join(fiber)
       yield* TestClock.adjust(step)
     }
@@ -27,21 +27,26 @@ export const inVirtualTime = <A, E, R>(effect: Effect.Effect<A, E, R>, step?: "1
   Effect.flatMap(Effect.forkChild(effect, { startImmediately: true }), (fiber) => finish(fiber, step))
 
 /** Lets every fiber run until it waits for time to pass. */
-const yieldAll = Effect.repeat(Effect.yieldNow, { times: 10 })
+const yieldAll = Effect.gen(function* () {
+  for (let turn = 0; turn <= 10; turn++) yield* Effect.yieldNow
+})
 
 /** Virtual time passes in steps, so that nothing which is still at work finds hours gone. */
-export const pass = Effect.fnUntraced(function* (time: Duration.Input) {
+export const pass = Effect.fnUntraced(function* (time: Duration.Input, step = 500) {
   const end = (yield* Clock.currentTimeMillis) + Duration.toMillis(Duration.fromInputUnsafe(time))
   for (;;) {
     yield* yieldAll
     const left = end - (yield* Clock.currentTimeMillis)
     if (left <= 0) return
-    yield* TestClock.adjust(Math.min(left, 500))
+    yield* TestClock.adjust(Math.min(left, step))
   }
 })
 
-/** Runs to the end in virtual time; gives the result and the milliseconds it took. */
-export const inTime = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
+/**
+ * Runs to the end in virtual time; gives the result and the milliseconds it took. What waits for minutes, and is not asked when it
+ * ends, may go in longer steps than half a second.
+ */
+export const inTime = <A, E, R>(effect: Effect.Effect<A, E, R>, step = 500) =>
   Effect.gen(function* () {
     const before = yield* Clock.currentTimeMillis
     const fiber = yield* Effect.forkChild(
@@ -50,7 +55,9 @@ export const inTime = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
         return { result, took: (yield* Clock.currentTimeMillis) - before }
       })
     )
-    for (let seconds = 0; seconds < 2400 && fiber.pollUnsafe() === undefined; seconds++) yield* pass("1 second")
+    for (let passed = 0; passed < 2_400_000 && fiber.pollUnsafe() === undefined; passed += 2 * step) {
+      yield* pass(2 * step, step)
+    }
     if (fiber.pollUnsafe() === undefined) return yield* Effect.die(new Error("It does not end within 40 minutes"))
     return yield* Fiber.join(fiber)
   })

@@ -6,6 +6,7 @@ import { TestClock } from "effect/testing"
 import { isBoxError } from "../../src/BoxError.ts"
 import type { Spec } from "../../src/operation/Operation.ts"
 import { fixedToken } from "../http/scriptedHttp.ts"
+import { thorough } from "../../../../test/support/thorough.ts"
 import { type AnyOperation, table } from "./operationTable.ts"
 
 const html = "<!doctype html><title>Working</title>"
@@ -65,7 +66,12 @@ const sentBy = Effect.fnUntraced(function* (operation: AnyOperation, status: num
   return { requests, result: yield* Fiber.join(fiber) }
 })
 
-const changing = [...table].filter(([, { spec }]) => spec.method !== "GET" && spec.method !== "OPTIONS")
+const changing = [...table]
+  .filter(([, { spec }]) => spec.method !== "GET" && spec.method !== "OPTIONS")
+  .map(([name, operation], index) => [name, operation, index] as const)
+
+/** All in CI. Otherwise each operation gets every status and every answer, and three in a row all pairs of them. */
+const met = (operation: number, status: number, answer: number) => thorough || (operation + status + answer) % 3 === 0
 
 const isUnsafe = ({ method, replay }: Spec): boolean =>
   replay === undefined ? method === "POST" || method === "PATCH" : replay === "unsafe"
@@ -75,13 +81,14 @@ describe("an operation that Box has accepted", () => {
     assert.isAtLeast(changing.length, 150)
   })
 
-  it.effect.each(changing)("%s is sent once", ([, operation]) =>
+  it.effect.each(changing)("%s is sent once", ([, operation, index]) =>
     Effect.gen(function* () {
       const { spec } = operation
-      for (const status of statuses) {
+      for (const [row, status] of statuses.entries()) {
         // The scripted answer says when to come back.
         if (status === 202 && (spec.pending === true || !isUnsafe(spec))) continue
-        for (const [what, body] of answers) {
+        for (const [column, [what, body]] of answers.entries()) {
+          if (!met(index, row, column)) continue
           // Sending it twice does no harm, and after a broken connection the answer is worth it.
           if (!isUnsafe(spec) && what === "a body that breaks off") continue
           const { requests, result } = yield* sentBy(operation, status, body)

@@ -9,6 +9,7 @@ import { is } from "../../src/internal/guard.ts"
 import { lenient } from "../../src/http/internal/lenientAnswer.ts"
 import { check, reportUnknownTypes } from "../../src/internal/schema.ts"
 import { type Json, type JsonSchema, operations, resolve, sample, type SpecOperation } from "./openapiSpecs.ts"
+import { thorough } from "../../../../test/support/thorough.ts"
 import { table } from "./operationTable.ts"
 
 const names: Readonly<Record<string, string>> = JSON.parse(
@@ -187,6 +188,8 @@ const report = (line: string): void => {
 
 interface Tally {
   decoded: number
+  /** Odd answers that came up; the same shapes are in the answers of many operations. */
+  odd: number
   readonly failures: Array<string>
 }
 
@@ -212,6 +215,9 @@ const takeOdd = Effect.fnUntraced(function* (
   else tally.decoded++
 })
 
+/** Every odd answer in CI, otherwise each third one, which is another one wherever a shape comes up again. */
+const isTurn = (tally: Tally): boolean => tally.odd++ % 3 === 0 || thorough
+
 const take = Effect.fnUntraced(function* (
   tally: Tally,
   operation: SpecOperation,
@@ -231,7 +237,7 @@ const take = Effect.fnUntraced(function* (
     for (const mutant of chosen) {
       const { what } = mutant
       if (mutant.odd === true || only === "odd") {
-        if (mutant.odd === true && only === "odd") yield* takeOdd(tally, name, output(), mutant)
+        if (mutant.odd === true && only === "odd" && isTurn(tally)) yield* takeOdd(tally, name, output(), mutant)
         continue
       }
       const value = mutant.value()
@@ -250,7 +256,7 @@ afterAll(() => Effect.runPromise(Effect.provide(reportUnknownTypes, Logger.layer
 describe("answers and the facts", () => {
   it.effect("every answer is taken as it is, in full and with no more than is required", () =>
     Effect.gen(function* () {
-      const tally: Tally = { decoded: 0, failures: [] }
+      const tally: Tally = { decoded: 0, odd: 0, failures: [] }
       for (const operation of operations) yield* take(tally, operation, "examples")
       assert.deepStrictEqual(tally.failures, [])
       report(`${tally.decoded} examples decode`)
@@ -262,7 +268,7 @@ describe("answers and the facts", () => {
     "so is every answer with a key, a value or a type that Box has not documented, with null, and with less",
     () =>
       Effect.gen(function* () {
-        const tally: Tally = { decoded: 0, failures: [] }
+        const tally: Tally = { decoded: 0, odd: 0, failures: [] }
         for (const operation of operations) yield* take(tally, operation, "mutants")
         assert.deepStrictEqual(tally.failures, [])
         report(`${tally.decoded} changed examples decode`)
@@ -272,11 +278,11 @@ describe("answers and the facts", () => {
 
   it.effect("an optional property of another type is left out, and nothing else", () =>
     Effect.gen(function* () {
-      const tally: Tally = { decoded: 0, failures: [] }
+      const tally: Tally = { decoded: 0, odd: 0, failures: [] }
       for (const operation of operations) yield* take(tally, operation, "odd")
       assert.deepStrictEqual(tally.failures.slice(0, 20), [])
       report(`${tally.decoded} odd examples are read`)
-      assert.isAtLeast(tally.decoded, 52_000)
+      assert.isAtLeast(tally.decoded, thorough ? 52_000 : 17_000)
     })
   )
 })

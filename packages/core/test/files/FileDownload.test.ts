@@ -10,7 +10,9 @@ import type { Progress } from "../../src/files/Progress.ts"
 import { BoxEmulator, type Fault } from "../../src/testing/BoxEmulator.ts"
 import * as UploadSource from "../../src/files/UploadSource.ts"
 import { fixedToken, inOrder, type Script, scripted } from "../http/scriptedHttp.ts"
+import { thorough } from "../../../../test/support/thorough.ts"
 import {
+  assertSameBytes,
   box,
   bytesOf,
   contentOf,
@@ -48,7 +50,7 @@ describe.each(sizes)("a download of $size bytes", ({ size, bytes, step }) => {
   const arrives = Effect.gen(function* () {
     const file = yield* store(bytes)
     const { value, took } = yield* succeeds(contentOf(file.id))
-    assert.deepStrictEqual(value, bytes)
+    assertSameBytes(value, bytes)
     assert.strictEqual((yield* stats).openDownloads, 0)
     return took
   })
@@ -58,7 +60,7 @@ describe.each(sizes)("a download of $size bytes", ({ size, bytes, step }) => {
       for (const length of [0, 1, 70_000, 1_500_000]) {
         const content = bytesOf(length, length)
         const file = yield* store(content, `${length}.bin`)
-        assert.deepStrictEqual((yield* succeeds(contentOf(file.id))).value, content)
+        assertSameBytes((yield* succeeds(contentOf(file.id))).value, content)
       }
     }).pipe(Effect.provide(anyBox))
   )
@@ -76,7 +78,7 @@ describe.each(sizes)("a download of $size bytes", ({ size, bytes, step }) => {
       const file = yield* store(bytes)
       const stream = FileDownload.stream({ file_id: file.id })
       for (const _ of [1, 2]) {
-        assert.deepStrictEqual(joinBytes((yield* succeeds(Stream.runCollect(stream))).value), bytes)
+        assertSameBytes(joinBytes((yield* succeeds(Stream.runCollect(stream))).value), bytes)
       }
     }).pipe(Effect.provide(anyBox))
   )
@@ -206,7 +208,7 @@ describe.each(sizes)("a download of $size bytes", ({ size, bytes, step }) => {
           return Effect.provide(Effect.ignore(change), context)
         })
       const { value } = yield* succeeds(read({ file_id: file.id, onProgress }))
-      assert.deepStrictEqual(value, bytes)
+      assertSameBytes(value, bytes)
       assert.strictEqual((yield* Files.getFileById({ file_id: file.id })).size, 40)
       assert.strictEqual((yield* signedRequests).length, 2)
     }).pipe(Effect.provide(anyBox))
@@ -331,8 +333,9 @@ describe.each(sizes)("a range of $size bytes", ({ size, bytes, step }) => {
         const file = yield* store(bytes)
         yield* fault({ kind: "truncate", match: signed, afterBytes })
         const { value } = yield* succeeds(read({ file_id: file.id, range: { offset, length } }))
-        assert.deepStrictEqual(value, bytes.slice(offset, length === undefined ? undefined : offset + length))
-      }).pipe(Effect.provide(anyBox))
+        assertSameBytes(value, bytes.slice(offset, length === undefined ? undefined : offset + length))
+      }).pipe(Effect.provide(anyBox)),
+    { arbitrary: { runs: thorough ? 100 : 40 } }
   )
 
   for (const range of [{ offset: -1 }, { offset: 0.5 }, { offset: 0, length: -1 }, { offset: 0, length: Number.NaN }]) {

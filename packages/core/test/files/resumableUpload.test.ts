@@ -319,7 +319,7 @@ describe("a failure", () => {
     it.effect(`that passes keeps the session: ${name}`, () =>
       Effect.gen(function* () {
         yield* fault(given)
-        yield* fails(upload)
+        yield* fails(upload, 5000)
         assert.deepStrictEqual(yield* sessions, { openSessions: 1, abortedSessions: 0, committedSessions: 0 })
         yield* BoxEmulator.use((emulator) => emulator.clearFaults)
         assert.isAtLeast((yield* arrives).kept, 40)

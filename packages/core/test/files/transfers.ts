@@ -8,7 +8,7 @@ import { boxWithAccessToken } from "../../../../test/support/box.ts"
 import { joinBytes } from "../../../../test/support/bytes.ts"
 import { inTime, pass } from "../../../../test/support/time.ts"
 
-export { bytesOf, joinBytes, sha1Of } from "../../../../test/support/bytes.ts"
+export { assertSameBytes, bytesOf, joinBytes, sha1Of } from "../../../../test/support/bytes.ts"
 export { inTime, pass } from "../../../../test/support/time.ts"
 
 /** An order of magnitude faster than the portable one, which has tests of its own. */
@@ -26,14 +26,14 @@ export const box = (options: Options = {}) => Layer.provideMerge(boxWithAccessTo
 export const smallParts = box({ partSize: 10, minimumSessionSize: 1 })
 
 /** As `inTime`, for what must succeed. */
-export const succeeds = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
-  Effect.flatMap(inTime(effect), ({ result, took }) =>
+export const succeeds = <A, E, R>(effect: Effect.Effect<A, E, R>, step?: number) =>
+  Effect.flatMap(inTime(effect, step), ({ result, took }) =>
     Effect.map(Effect.fromResult(result), (value) => ({ value, took }))
   )
 
 /** As `inTime`, for what must fail; gives the error. */
-export const fails = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
-  Effect.map(succeeds(Effect.flip(effect)), ({ value }) => value)
+export const fails = <A, E, R>(effect: Effect.Effect<A, E, R>, step?: number) =>
+  Effect.map(succeeds(Effect.flip(effect), step), ({ value }) => value)
 
 /** What Box has. */
 export const contentOf = (file_id: string) => Effect.map(Stream.runCollect(FileDownload.stream({ file_id })), joinBytes)
@@ -59,6 +59,6 @@ export const interruptedAfter = <A, E, R>(wait: Duration.Input, effect: Effect.E
     const stopping = yield* Effect.forkChild(Fiber.interrupt(fiber))
     yield* pass("500 millis")
     const ended = stopping.pollUnsafe() !== undefined
-    yield* pass("2 minutes")
+    yield* pass("2 minutes", 5000)
     return { ended, after: (yield* routes).slice(before) }
   })

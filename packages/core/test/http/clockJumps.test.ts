@@ -3,6 +3,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { Clock, Duration, Effect, Fiber, Layer, Redacted, Stream } from "effect"
 import { HttpClient } from "effect/http"
 import { KeyValueStore } from "effect/persistence"
+import { TestClock } from "effect/testing"
 import * as Folders from "../../src/api/Folders.ts"
 import * as BoxRequest from "../../src/http/BoxRequest.ts"
 import * as FileDownload from "../../src/files/FileDownload.ts"
@@ -69,9 +70,9 @@ const withStore = login.pipe(
 for (const [direction, by] of jumps) {
   describe(`a clock that is set a day ${direction}`, () => {
     /** Runs `effect`; the clock is set a second later. Gives what came of it and how long it took. */
-    const during = Effect.fnUntraced(function* <A, E, R>(effect: Effect.Effect<A, E, R>) {
+    const during = Effect.fnUntraced(function* <A, E, R>(effect: Effect.Effect<A, E, R>, step?: number) {
       const { on, set } = yield* machine
-      const running = yield* Effect.forkChild(inTime(on(effect)))
+      const running = yield* Effect.forkChild(inTime(on(effect), step))
       yield* pass("1 second")
       set(by)
       return yield* Fiber.join(running)
@@ -107,7 +108,7 @@ for (const [direction, by] of jumps) {
         assert.strictEqual((yield* during(call)).result._tag, "Success")
         const upload = FileUpload.uploadChunked(UploadSource.fromBytes(bytesOf(95)), { folder_id: "0", name: "a" })
         yield* fault({ kind: "notReady", match: { ...commit, times: 9999 }, retryAfter: 60 })
-        const { result, took } = yield* during(upload)
+        const { result, took } = yield* during(upload, 5000)
         assert.strictEqual(result._tag, "Failure")
         assert.isAtLeast(took, 1_000_000)
         assert.isBelow(took, 2_400_000)
@@ -131,7 +132,7 @@ for (const [direction, by] of jumps) {
         yield* succeeds(on(call))
         // By Box's clock the token is over then.
         set(by)
-        yield* pass(by > 0 ? "1 second" : "2 hours")
+        yield* TestClock.adjust(by > 0 ? "1 second" : "2 hours")
         yield* succeeds(on(call))
         set(-by)
         yield* succeeds(on(call))

@@ -15,6 +15,7 @@ import {
   UploadSource
 } from "../../src/index.ts"
 import { BoxEmulator } from "../../src/testing/index.ts"
+import { nativeSha1 } from "../files/transfers.ts"
 import { fixedToken, inOrder } from "./scriptedHttp.ts"
 
 /** A registry of its own for each test. */
@@ -123,7 +124,7 @@ describe("metrics", () => {
       during.length = 0
       yield* note
       assert.deepStrictEqual(during, [[[{ count: 0 }], [{ count: 0 }]]])
-    }).pipe(Effect.provide(BoxEmulator.layer), alone)
+    }).pipe(Effect.provide(Layer.provideMerge(BoxEmulator.layer, nativeSha1)), alone)
   )
 
   it.effect("end what is under way with an interruption", () =>

@@ -12,6 +12,7 @@ import {
   UploadSource
 } from "../../src/index.ts"
 import { BoxEmulator } from "../../src/testing/index.ts"
+import { nativeSha1 } from "../files/transfers.ts"
 import { fixedToken, inOrder } from "./scriptedHttp.ts"
 
 /** Runs the effect and gives every span that it opened. */
@@ -189,6 +190,6 @@ describe("tracing", () => {
         sent.reduce((sum, part) => sum + part, 0),
         size
       )
-    }).pipe(Effect.provide(BoxEmulator.layer))
+    }).pipe(Effect.provide(Layer.provideMerge(BoxEmulator.layer, nativeSha1)))
   )
 })

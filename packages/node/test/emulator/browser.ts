@@ -20,7 +20,9 @@ const isRequired = process.env["EFFECT_BOX_REQUIRE_BROWSER"] !== undefined
 
 /** What to say in a skipped test; `undefined` when there is a browser, or when there must be one. */
 export const missing: string | undefined =
-  found === undefined && !isRequired ? "Chromium is not installed (Debian: apt-get install chromium-headless-shell)" : undefined
+  found === undefined && !isRequired
+    ? "Chromium is not installed (Debian: apt-get install chromium-headless-shell)"
+    : undefined
 
 const flags = [
   "--headless",

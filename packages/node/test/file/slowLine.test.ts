@@ -16,6 +16,7 @@ import {
   inSecond,
   inTenths,
   kibibyte,
+  large,
   type Line,
   mebibyte,
   nothingLeft,
@@ -35,10 +36,11 @@ import {
 describe("a download without a number of connections", () => {
   it.effect("uses more of them where each is slow, and asks for no byte twice", () =>
     Effect.gen(function* () {
-      const file_id = yield* store(bytes)
-      const { onProgress, grows } = collect()
+      const content = bytesOf(large)
+      const file_id = yield* store(content)
+      const { onProgress, grows } = collect(large)
       const { most, seconds } = yield* downloadOver(slow, file_id, { onProgress })
-      yield* arrived()
+      yield* arrived(content)
       grows()
       const [whole, ...others] = yield* ranges
       assert.isUndefined(whole)
@@ -46,7 +48,7 @@ describe("a download without a number of connections", () => {
       // Three seconds in order, and what came until that was noticed.
       assert.isAtLeast(from, 3 * inSecond)
       assert.isAtMost(from, 4 * inSecond)
-      follow(others, from)
+      follow(others, from, large)
       assert.strictEqual(most, 16)
       // 192 seconds over one connection, 24 over eight.
       assert.isBelow(seconds, 24)
@@ -55,15 +57,16 @@ describe("a download without a number of connections", () => {
 
   it.effect("is not deceived by new connections, which are faster at first", () =>
     Effect.gen(function* () {
-      const { seconds } = yield* downloadOver({ ...slow, atFirst: 10 }, yield* store(bytes))
-      yield* arrived()
+      const content = bytesOf(large)
+      const { seconds } = yield* downloadOver({ ...slow, atFirst: 10 }, yield* store(content))
+      yield* arrived(content)
       // With what they bring at first it would stay at eight, and take 19.4.
       assert.isBelow(seconds, 18)
     }).pipe(Effect.provide(testDisk))
   )
 
   const lines: ReadonlyArray<readonly [string, Line, number, Options]> = [
-    ["the line is fast", fast, size, {}],
+    ["the line is fast", fast, large, {}],
     [
       "a fast line is silent twice",
       {
@@ -73,7 +76,7 @@ describe("a download without a number of connections", () => {
           [9_000_000, 20]
         ]
       },
-      size,
+      large,
       {}
     ],
     ["a slow line has little left", slow, 3 * inSecond + 4 * ofSlow - 1, {}],

@@ -12,13 +12,14 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect, Exit, Layer, Logger, Schema, Scope, Stream } from "effect"
 import { WorkflowEngine } from "effect/workflow"
 import { layer as layerSqlite } from "../../src/jobs/internal/sqliteClient.ts"
+import { thorough } from "../../../../test/support/thorough.ts"
 import { inTime, step } from "./virtualTime.ts"
 
 const actions = ["start", "kill", "pause", "resume", "cancel", "retryFailed", "time", "time", "time"] as const
 type Action = (typeof actions)[number]
 
 /** `JOB_SEQUENCES=500 npm test -- packages/node/test/jobs/sequences.test.ts` tries more. */
-const runs = Number(process.env["JOB_SEQUENCES"] ?? 15)
+const runs = Number(process.env["JOB_SEQUENCES"] ?? (thorough ? 15 : 8))
 
 const items = 60
 const lanes = 3

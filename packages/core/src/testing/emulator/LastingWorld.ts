@@ -59,7 +59,7 @@ export const makeLasting = (world: World, log: RequestLog): Effect.Effect<Lastin
       entryOf: (at: number, seed: string) => Entry
     ) =>
       Effect.gen(function* () {
-        if (broken !== undefined) return yield* broken
+        if (broken !== undefined) return yield* Effect.fail(broken)
         const at = yield* Clock.currentTimeMillis
         const seed = String(yield* Random.nextInt)
         const before = events()
@@ -75,7 +75,7 @@ export const makeLasting = (world: World, log: RequestLog): Effect.Effect<Lastin
       }).pipe(Effect.uninterruptible, turn.withPermits(1))
 
     const recorded = Effect.fnUntraced(function* (request: WireRequest, located: Located, matched: Matched) {
-      if (broken !== undefined) return yield* broken
+      if (broken !== undefined) return yield* Effect.fail(broken)
       const { stream, ...body } = yield* Effect.mapError(
         log.keepBody(request.body, announcedLength(request)),
         (error) => (error._tag === "PlatformError" ? storageFailed(error) : error)

@@ -21,7 +21,7 @@ export const read = (world: World, user: User, path: string): Effect.Effect<Json
     const url = new URL(`${world.urls.apiUrl}/2.0${path}`)
     const located = Router.locate(world.urls, url)
     const matched = located === undefined ? undefined : Router.match("GET", located)
-    if (matched === undefined || !("route" in matched)) return yield* notFound("path", path)
+    if (matched === undefined || !("route" in matched)) return yield* Effect.fail(notFound("path", path))
     const { params, route } = matched
     const now = yield* Clock.currentTimeMillis
     const random = yield* Random.Random

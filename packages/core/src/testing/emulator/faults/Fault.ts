@@ -142,7 +142,7 @@ export const plannedFaults = ({ planned, spent }: FaultPlan): ReadonlyArray<Plan
  * the first one added applies, and the others remain due for the next request.
  */
 export const takeFault = (plan: FaultPlan, method: string, paths: ReadonlyArray<string>): Fault | undefined => {
-  let struck: Fault | undefined
+  let struck: Planned | undefined
   for (const planned of plan.planned) {
     const { fault, pattern } = planned
     if (fault.match.method !== undefined && fault.match.method.toUpperCase() !== method) continue
@@ -150,13 +150,12 @@ export const takeFault = (plan: FaultPlan, method: string, paths: ReadonlyArray<
     planned.seen++
     if (struck === undefined && planned.seen >= (fault.match.nth ?? 1)) {
       planned.left--
-      struck = fault
+      struck = planned
     }
   }
-  const done = plan.planned.filter((planned) => planned.left === 0)
-  if (done.length > 0) {
-    plan.planned = plan.planned.filter((planned) => planned.left > 0)
-    plan.spent = [...plan.spent, ...done].slice(-spentLimit)
+  if (struck?.left === 0) {
+    plan.planned = plan.planned.filter((planned) => planned !== struck)
+    plan.spent = [...plan.spent, struck].slice(-spentLimit)
   }
-  return struck
+  return struck?.fault
 }

@@ -111,7 +111,7 @@ export const verifyAssertion = (call: Call, assertion: string): Effect.Effect<Js
       }
       return false
     })
-    if (!isGenuine) return yield* invalid("Please check the signature of the assertion")
+    if (!isGenuine) return yield* Effect.fail(invalid("Please check the signature of the assertion"))
     yield* transaction(() => checkClaims(call, claims))
     return claims
   })

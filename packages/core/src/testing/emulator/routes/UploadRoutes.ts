@@ -176,18 +176,18 @@ const receive = (
       Effect.gen(function* () {
         if (part._tag === "Field") {
           if (part.key !== "attributes") return
-          if (piece !== undefined) return yield* lateAttributes()
+          if (piece !== undefined) return yield* Effect.fail(lateAttributes())
           const parsed = yield* transaction(() => parseJsonObject(part.value, "attributes"))
           yield* transaction(() => check(parsed))
           attributes = parsed
           return
         }
         if (attributes === undefined) {
-          if (assumed === undefined) return yield* lateAttributes()
+          if (assumed === undefined) return yield* Effect.fail(lateAttributes())
           yield* transaction(() => check(assumed))
           attributes = assumed
         }
-        if (piece !== undefined) return yield* badRequest("Only one file can be uploaded at a time")
+        if (piece !== undefined) return yield* Effect.fail(badRequest("Only one file can be uploaded at a time"))
         unclaimed = yield* call.world.contents.store(Stream.mapError(part.content, fromMultipartError), "whole")
         piece = unclaimed
       })

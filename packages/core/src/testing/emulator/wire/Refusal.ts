@@ -5,8 +5,11 @@ import * as Effect from "effect/Effect"
 /** `api`: the JSON error object; `oauth`: the token endpoint's two fields; `empty`: a status and headers only. */
 type Shape = "api" | "oauth" | "empty"
 
-/** A request that the emulator rejects. It is thrown inside a transaction, and a failure elsewhere. */
-export class Refusal extends Data.TaggedError("Refusal")<{
+/**
+ * A request that the emulator rejects. It is thrown inside a transaction, and a failure elsewhere. No `Error`, because the stack of
+ * each of them would take longer than the rest of the answer, and nobody sees it.
+ */
+export class Refusal extends Data.TaggedClass("Refusal")<{
   readonly status: number
   readonly shape: Shape
   readonly code: string
@@ -131,6 +134,10 @@ export const oauthError = (error: string, description: string): Refusal =>
  * transaction. A thrown `Refusal` becomes the failure; anything else is a defect of the emulator.
  */
 export const transaction = <A>(step: () => A): Effect.Effect<A, Refusal> =>
-  Effect.catch(Effect.try({ try: step, catch: (thrown) => thrown }), (thrown) =>
-    thrown instanceof Refusal ? Effect.fail(thrown) : Effect.die(thrown)
-  )
+  Effect.suspend(() => {
+    try {
+      return Effect.succeed(step())
+    } catch (thrown) {
+      return thrown instanceof Refusal ? Effect.fail(thrown) : Effect.die(thrown)
+    }
+  })
