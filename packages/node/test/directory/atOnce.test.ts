@@ -6,7 +6,7 @@ import { TestClock } from "effect/testing"
 import * as LocalDirectory from "../../src/directory/LocalDirectory.ts"
 import { box, collect, directory, folder, write } from "./trees.ts"
 
-const many = Object.fromEntries(Array.from({ length: 64 }, (_, i) => [`${i}.txt`, `content ${i}`]))
+const many = Object.fromEntries(Array.from({ length: 120 }, (_, i) => [`${i}.txt`, `content ${i}`]))
 
 /** A moment of real time: the disk takes its own. */
 const moment = Effect.promise(() => new Promise<void>((resolve) => setTimeout(resolve, 1)))
@@ -72,7 +72,7 @@ describe("files at once", () => {
             delay,
             collect(run(path, folder_id, { concurrency, onProgress }))
           )
-          assert.strictEqual(Object.keys(value).length, 64)
+          assert.strictEqual(Object.keys(value).length, 120)
           assert.deepStrictEqual({ most, told }, { most: atOnce, told: atOnce })
         }).pipe(Effect.scoped, Effect.provide(box()))
       )
