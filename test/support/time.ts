@@ -7,6 +7,9 @@ const turn = Effect.promise(() => new Promise<void>((resolve) => setImmediate(re
 /** Lets everything run that needs no time to pass. */
 export const settle = Effect.repeat(turn, { times: 20 })
 
+/** What other threads and the disk do on a machine that is busy takes longer than turns of the event loop. */
+const moment = Effect.promise(() => new Promise<void>((resolve) => setTimeout(resolve, 1)))
+
 /** Joins a fiber while virtual time goes on in steps of `step`, at most `limit` of them. */
 export const finish = <A, E>(
   fiber: Fiber.Fiber<A, E>,
@@ -16,6 +19,7 @@ export const finish = <A, E>(
   Effect.gen(function* () {
     for (let i = 0; i < limit; i++) {
       if (fiber.pollUnsafe() === undefined) yield* settle
+      if (i >= 100 && fiber.pollUnsafe() === undefined) yield* moment
       if (fiber.pollUnsafe() !== undefined) return yield* Fiber.join(fiber)
       yield* TestClock.adjust(step)
     }
