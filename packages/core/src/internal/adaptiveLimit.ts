@@ -76,6 +76,90 @@ export const fast = 16 * 1024
 /** The same for small files: milliseconds. */
 const soon = 60
 
+/**
+ * Milliseconds before what a transfer moves counts, after its first bytes and after a change: until then buffers fill up, and TCP
+ * has to find its pace.
+ */
+const look = 1000
+/** Milliseconds that each of the transfers on their way is watched for one measurement. */
+const watched = 6000
+/** Of bytes that leave within so many milliseconds, only the first were waited for. */
+const together = 100
+
+/** Takes the bytes that have left since the last time, and when the last of them did, in milliseconds of `elapsed`. */
+export type Moves = (bytes: number, now: number) => void
+
+/** What was moved since the last measurement. */
+interface Moved {
+  work: number
+  duration: number
+  count: number
+}
+
+const nothing = (): Moved => ({ work: 0, duration: 0, count: 0 })
+
+/** What is being tried, and what has been measured of it. */
+class Measurement {
+  trial: Trial
+  readonly #bounds: Bounds
+  /** Of the transfers that began after the last change, so that all of them had the same number beside them. */
+  #ended = nothing()
+  /** Of waits that began after the last change, in transfers that are on their way. */
+  #moving = nothing()
+  #changedAt = 0
+
+  constructor(bounds: Bounds) {
+    this.#bounds = bounds
+    this.trial = { _tag: "First", limit: bounds.start }
+  }
+
+  get #isFixed(): boolean {
+    return this.#bounds.least === this.#bounds.most
+  }
+
+  /** Of each measurement. */
+  get #samples(): number {
+    return Math.max(this.#bounds.samples, this.trial.limit)
+  }
+
+  #decide({ count, duration, work }: Moved, now: number): void {
+    const { limit } = this.trial
+    const isFast = work >= fast * duration || duration <= soon * count
+    // The mean rate of one, times as many as run at once.
+    if (!isFast) this.trial = nextTrial(this.trial, (work / duration) * limit, this.#bounds)
+    if (this.trial.limit !== limit) this.#changedAt = now
+    this.#ended = nothing()
+    this.#moving = nothing()
+  }
+
+  /** A transfer has ended. */
+  ended(began: number, now: number, bytes: number | undefined): void {
+    if (bytes === undefined || this.#isFixed || began < this.#changedAt) return
+    const ended = this.#ended
+    ended.work += bytes + perTransfer
+    ended.duration += now - began
+    ended.count++
+    if (ended.count >= this.#samples) this.#decide(ended, now)
+  }
+
+  /** A transfer has ended that a smaller number had no room for. What is under way now has another number beside it. */
+  shrinks(now: number): void {
+    this.#changedAt = now
+  }
+
+  /** Bytes of a transfer have left after a wait. Does not end a rest, which would be shorter than a transfer. */
+  moved(first: number, since: number, now: number, bytes: number): void {
+    const changedAt = this.#changedAt
+    if (this.#isFixed || this.trial._tag === "Settled") return
+    if (since < changedAt || now < Math.max(first, changedAt) + look) return
+    const moving = this.#moving
+    moving.work += bytes
+    moving.duration += now - since
+    if (now - since >= together) moving.count++
+    if (moving.count >= this.#samples && moving.duration >= watched * this.trial.limit) this.#decide(moving, now)
+  }
+}
+
 /** Runs transfers, no more at once than pays off. */
 export interface AdaptiveLimit {
   /**
@@ -86,38 +170,31 @@ export interface AdaptiveLimit {
     transfer: Effect.Effect<A, E, R>,
     size: (result: A) => number | undefined
   ) => Effect.Effect<A, E, R>
+  /** For a transfer that is about to begin: what it moves teaches before it has ended. */
+  readonly watch: () => Moves
   /** The number of transfers that may run now. */
   readonly limit: () => number
 }
 
 export const makeAdaptiveLimit = (bounds: Bounds): AdaptiveLimit => {
-  let trial: Trial = { _tag: "First", limit: bounds.start }
-  /** Of the transfers that began after the last change, so that all of them had the same number beside them. */
-  let work = 0
-  let duration = 0
-  let count = 0
-  let changedAt = 0
+  const measurement = new Measurement(bounds)
   let running = 0
   // An array, since a set keeps what it held until a full garbage collection.
   const waiting: Array<() => void> = []
 
   const wake = () => {
-    for (let free = trial.limit - running; free > 0 && waiting.length > 0; free--) waiting.shift()?.()
+    for (let free = measurement.trial.limit - running; free > 0 && waiting.length > 0; free--) waiting.shift()?.()
   }
 
-  const learn = (began: number, now: number, bytes: number | undefined) => {
-    if (bytes === undefined || bounds.least === bounds.most || began < changedAt) return
-    work += bytes + perTransfer
-    duration += now - began
-    count++
-    if (count < Math.max(bounds.samples, trial.limit)) return
-    const isFast = work >= fast * duration || duration <= soon * count
-    // The mean rate of one, times as many as run at once.
-    const next = isFast ? trial : nextTrial(trial, (work / duration) * trial.limit, bounds)
-    if (next.limit !== trial.limit) changedAt = now
-    trial = next
-    work = duration = count = 0
-    wake()
+  const watch = (): Moves => {
+    let first: number | undefined
+    let last = 0
+    return (bytes, now) => {
+      first ??= now
+      if (running <= measurement.trial.limit) measurement.moved(first, last, now, bytes)
+      last = now
+      wake()
+    }
   }
 
   const woken: Effect.Effect<void> = Effect.callback((resume) => {
@@ -145,7 +222,13 @@ export const makeAdaptiveLimit = (bounds: Bounds): AdaptiveLimit => {
     size: (result: A) => number | undefined
   ): Effect.Effect<A, E, R> =>
     Effect.flatMap(elapsed, (began) =>
-      Effect.tap(transfer, (result) => Effect.map(elapsed, (now) => learn(began, now, size(result))))
+      Effect.tap(transfer, (result) =>
+        Effect.map(elapsed, (now) => {
+          if (running > measurement.trial.limit) measurement.shrinks(now)
+          measurement.ended(began, now, size(result))
+          wake()
+        })
+      )
     )
 
   const run = <A, E, R>(
@@ -154,12 +237,12 @@ export const makeAdaptiveLimit = (bounds: Bounds): AdaptiveLimit => {
   ): Effect.Effect<A, E, R> =>
     Effect.uninterruptibleMask((restore) => {
       const enter: Effect.Effect<A, E, R> = Effect.suspend(() => {
-        if (running >= trial.limit) return Effect.flatMap(restore(turn), () => enter)
+        if (running >= measurement.trial.limit) return Effect.flatMap(restore(turn), () => enter)
         running++
         return Effect.ensuring(restore(timed(transfer, size)), leave)
       })
       return enter
     })
 
-  return { run, limit: () => trial.limit }
+  return { run, watch, limit: () => measurement.trial.limit }
 }

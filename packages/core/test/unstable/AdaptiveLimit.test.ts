@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Fiber, Random } from "effect"
+import { Clock, Effect, Fiber, Random } from "effect"
 import * as AdaptiveLimit from "../../src/unstable/AdaptiveLimit.ts"
 import { inVirtualTime } from "../../../../test/support/time.ts"
 
@@ -44,6 +44,45 @@ const sendOver = (line: Line, parts: number, limit: AdaptiveLimit.AdaptiveLimit)
   )
 }
 
+const piece = megabyte / 4
+
+const now = Effect.map(Clock.monotonicTimeNanos, (nanos) => Number(nanos) / 1e6)
+
+/**
+ * Sends parts whose bytes are seen to leave, over lines of which each connection has its share. The first bytes of a part leave at
+ * once if they go into a `buffer`, and are on their way when all have left. Gives how much had arrived in each second.
+ */
+const sendWatched = (line: Line, parts: number, limit: AdaptiveLimit.AdaptiveLimit, buffer = 0) => {
+  let running = 0
+  const pass = (bytes: number) =>
+    Effect.gen(function* () {
+      const wobble = yield* Random.nextBetween(0.7, 1.3)
+      yield* Effect.sleep(Math.round((bytes / (rateOf(line, running) / running)) * wobble))
+    })
+  const part = Effect.gen(function* () {
+    running++
+    const moves = limit.watch()
+    for (let at = 0; at < size; at += piece) {
+      if (at >= buffer) yield* pass(piece)
+      moves(piece, yield* now)
+    }
+    yield* pass(buffer)
+    running--
+    return size
+  })
+  const all = Array.from({ length: parts }, () => limit.run(part, (bytes) => bytes))
+  return Random.withSeed(Effect.all(all, { concurrency: 16, discard: true }), "line")
+}
+
+/** The number of transfers after so many seconds. */
+const afterSeconds = (seconds: number, sending: Effect.Effect<void>, limit: AdaptiveLimit.AdaptiveLimit) =>
+  Effect.gen(function* () {
+    const fiber = yield* Effect.forkChild(sending, { startImmediately: true })
+    yield* inVirtualTime(Effect.sleep(seconds * 1000))
+    yield* Fiber.interrupt(fiber)
+    return limit.limit()
+  })
+
 describe("the number of transfers at once", () => {
   const lines: ReadonlyArray<readonly [string, Line, number, number]> = [
     ["each connection is slow, the line is not", { connection: 120, all: 1e9 }, 16, 16],
@@ -62,6 +101,66 @@ describe("the number of transfers at once", () => {
       })
     )
   }
+
+  const seen: typeof lines = lines.map(([name, ...line]) => [`bytes are seen on their way and ${name}`, ...line])
+  const buffered: typeof lines = lines
+    .slice(0, 3)
+    .map(([name, ...line]) => [`half of each part goes into a buffer and ${name}`, ...line])
+  for (const [name, line, least, most] of [...seen, ...buffered]) {
+    it.effect(`finds ${least === most ? least : `${least} to ${most}`} when ${name}`, () =>
+      Effect.gen(function* () {
+        const limit = AdaptiveLimit.make(bounds)
+        yield* inVirtualTime(
+          sendWatched(line, 70, limit, buffered.some(([of]) => of === name) ? size / 2 : 0),
+          "1 minute"
+        )
+        assert.isAtLeast(limit.limit(), least)
+        assert.isAtMost(limit.limit(), most)
+      })
+    )
+  }
+
+  it.effect("is found before the first part has ended", () =>
+    Effect.gen(function* () {
+      // A part takes 70 seconds.
+      const line = { connection: 120, all: 1e9 }
+      const at = (seconds: number) => {
+        const limit = AdaptiveLimit.make(bounds)
+        return afterSeconds(seconds, sendWatched(line, 40, limit), limit)
+      }
+      assert.deepStrictEqual([yield* at(5), yield* at(10), yield* at(20)], [4, 8, 16])
+    })
+  )
+
+  /** Four transfers of which pieces leave in turn, every two seconds, until that has taught; gives the time. */
+  const learn = (limit: AdaptiveLimit.AdaptiveLimit) => {
+    const transfers = Array.from({ length: 4 }, limit.watch)
+    for (let time = 0; time < 60_000; time += 500) {
+      transfers[(time / 500) % 4]?.(piece, time)
+      if (limit.limit() > 4) return { transfers, since: time }
+    }
+    return assert.fail("It has not learned")
+  }
+
+  it("is not learned from the silence of one of them", () => {
+    const limit = AdaptiveLimit.make(bounds)
+    const moves = limit.watch()
+    for (const time of [0, 1500, 60_000, 60_001, 60_002, 60_003, 60_004]) moves(piece, time)
+    assert.strictEqual(limit.limit(), 4)
+    learn(limit)
+    assert.strictEqual(limit.limit(), 8)
+  })
+
+  it("is not learned from what was waited for before it changed", () => {
+    const limit = AdaptiveLimit.make(bounds)
+    const { since, transfers } = learn(limit)
+    const others = Array.from({ length: 4 }, limit.watch)
+    for (const moves of others) moves(piece, since + 10)
+    for (const moves of [...transfers, ...others]) moves(10 * piece, since + 20_000)
+    assert.strictEqual(limit.limit(), 8)
+    for (const moves of [...transfers, ...others]) moves(piece, since + 22_000)
+    assert.strictEqual(limit.limit(), 16)
+  })
 
   it.effect("finds another one when the line changes", () =>
     Effect.gen(function* () {

@@ -1,9 +1,17 @@
 /** What the pool tells of a request while it is under way; undici's side is played by the test, in virtual time. */
 import { assert, describe, it } from "@effect/vitest"
-import { BoxConfig, DeveloperToken, FileDownload, FileUpload, Folders, UploadSource } from "@effect-box/core"
+import {
+  BoxConfig,
+  DeveloperToken,
+  FileDownload,
+  FileUpload,
+  Folders,
+  RequestActivity,
+  UploadSource
+} from "@effect-box/core"
 import type * as Undici from "undici"
 import { Clock, Effect, Fiber, Layer, Redacted, Stream } from "effect"
-import { HttpClient } from "effect/http"
+import { HttpClient, HttpClientRequest } from "effect/http"
 import { TestClock } from "effect/testing"
 import { createHash } from "node:crypto"
 import { make } from "../../src/pool/internal/pooledHttpClient.ts"
@@ -198,6 +206,29 @@ describe("a body through the pool", () => {
       pool.sends(0, JSON.stringify({ entries: [{ type: "file", id: "7", size: bytes.length, sha1 }] }))
       pool.ends(0)
       assert.strictEqual((yield* Fiber.join(sending)).id, "7")
+    }).pipe(Effect.provide(pool.layer))
+  })
+
+  it.effect("is cut into larger pieces where they leave soon", () => {
+    const pool = makePool()
+    const sent: Array<number> = []
+    const activity = { moved: (size: number) => void sent.push(size / 1024), waits: () => {}, received: () => {} }
+    const put = HttpClientRequest.bodyUint8Array(HttpClientRequest.put("https://box.example/"), new Uint8Array(4 << 20))
+    return Effect.gen(function* () {
+      const client = yield* HttpClient.HttpClient
+      const sending = yield* Effect.forkChild(
+        Effect.provideService(client.execute(put), RequestActivity.RequestActivity, activity)
+      )
+      yield* settle
+      const body = bodyOf(pool.at(0))
+      for (const millis of [10, 10, 2000, 2000, 10]) {
+        body.next()
+        yield* TestClock.adjust(millis)
+      }
+      body.next()
+      assert.deepStrictEqual(sent, [256, 1024, 1024, 256, 256])
+      assert.strictEqual(body.next().value?.length, 256 * 1024)
+      yield* Fiber.interrupt(sending)
     }).pipe(Effect.provide(pool.layer))
   })
 

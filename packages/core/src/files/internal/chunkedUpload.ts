@@ -24,7 +24,7 @@ import { type HashedPart, readParts, type Room } from "./parts.ts"
 import { underWay } from "../../telemetry/internal/recorder.ts"
 import { committing, currentPolicy, retryStep } from "../../http/internal/retryStep.ts"
 import { acceptedPause } from "../../http/internal/retryDelay.ts"
-import { type Bounds, makeAdaptiveLimit } from "../../internal/adaptiveLimit.ts"
+import { type AdaptiveLimit, type Bounds, makeAdaptiveLimit } from "../../internal/adaptiveLimit.ts"
 import { elapsed } from "../../internal/elapsed.ts"
 import { makeReporter, type Reporter } from "./progressReport.ts"
 import { checkStored, type Digest, findStored, type Target } from "./uploadTarget.ts"
@@ -133,6 +133,9 @@ const noteDelay = /*#__PURE__*/ Effect.fnUntraced(function* (delays: PartDelays,
   if (pause !== undefined) delays.set(key, (yield* elapsed) + pause)
 })
 
+/** Learns from the bytes of a part while they leave. */
+type Watch = AdaptiveLimit["watch"]
+
 /** A part that Box has, and whether it went through at the first attempt. */
 interface Sent {
   readonly stored: protocol.StoredPart
@@ -147,7 +150,8 @@ export const storePart = /*#__PURE__*/ Effect.fnUntraced(function* (
   session: protocol.UploadSession,
   part: HashedPart,
   fileSize: number,
-  delays: PartDelays
+  delays: PartDelays,
+  watch: Watch
 ): Effect.fn.Return<Sent, BoxError, Requirements> {
   const key = delayKey(session, part)
   yield* waitForDelay(delays, key)
@@ -157,7 +161,8 @@ export const storePart = /*#__PURE__*/ Effect.fnUntraced(function* (
         const stored = yield* protocol.findPart(session, part)
         if (stored !== undefined) return { stored, firstTry: false }
       }
-      const put = protocol.uploadPart(session, { ...part, fileSize, attemptsBefore: attempts })
+      const input = { ...part, fileSize, attemptsBefore: attempts }
+      const put = protocol.uploadPart(session, input, attempts === 0 ? watch : undefined)
       return yield* BoxRequest.withRetry(put, { maxAttempts: 1 }).pipe(
         Effect.tapError((error) => noteDelay(delays, key, error)),
         Effect.map((stored) => ({ stored, firstTry: attempts === 0 })),
@@ -192,7 +197,7 @@ const boundsOf = (concurrency: number | undefined, partSize: number): Bounds =>
     : { least: concurrency, start: concurrency, most: concurrency, samples: 4 }
 
 /** Ensures that Box has a part. */
-export type Store<E> = (part: HashedPart) => Effect.Effect<Sent, E, Requirements>
+export type Store<E> = (part: HashedPart, watch: Watch) => Effect.Effect<Sent, E, Requirements>
 
 /** Parts are read in turn, so that the bytes are hashed in order, and sent at the same time. */
 const sendParts = /*#__PURE__*/ Effect.fnUntraced(function* <E, R, E2>(
@@ -219,7 +224,7 @@ const sendParts = /*#__PURE__*/ Effect.fnUntraced(function* <E, R, E2>(
       return undefined
     }
     const part = yield* hashed
-    const outcome = yield* store(part)
+    const outcome = yield* store(part, limit.watch)
     stored[part.index] = outcome.stored
     rooms.push(room)
     const { length } = part.bytes
@@ -305,6 +310,6 @@ export const uploadInSession = <E, R>(
     const reporter = makeReporter(source.size, onProgress)
     const job: Job<E, R> = { operation, source, target, concurrency, reporter }
     const delays: PartDelays = new Map()
-    const store: Store<BoxError> = (part) => storePart(session, part, source.size, delays)
+    const store: Store<BoxError> = (part, watch) => storePart(session, part, source.size, delays, watch)
     return completeSession(job, session, { store, mayBeCommitted: false, committed })
   })

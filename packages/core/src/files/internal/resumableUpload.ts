@@ -184,7 +184,7 @@ const begin = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
     )
   )
   if (session === undefined) return yield* uploadSized(operation, source, target, upload.onProgress)
-  const store: Store<BoxError.BoxError> = (part) => storePart(session, part, source.size, job.delays)
+  const store: Store<BoxError.BoxError> = (part, watch) => storePart(session, part, source.size, job.delays, watch)
   return yield* Effect.mapError(complete(job, checkpoints, session, store, false), (error) =>
     isGone(error) ? new Overtaken(error) : error
   )
@@ -252,9 +252,9 @@ const keeping = (
   onKept: (size: number) => void
 ): Store<BoxError.BoxError | PartDiffers> => {
   const there = new Map(listed.map((part) => [part.offset, part]))
-  return (part: HashedPart) => {
+  return (part: HashedPart, watch) => {
     const known = there.get(part.offset)
-    if (known === undefined) return send(part)
+    if (known === undefined) return send(part, watch)
     const sha1 = Hex.encode(part.sha1)
     if (known.size !== part.bytes.length || known.sha1.toLowerCase() !== sha1) {
       return Effect.fail(new PartDiffers(known, sha1))
@@ -276,7 +276,7 @@ const goOn = /*#__PURE__*/ Effect.fnUntraced(function* <E, R>(
   const listed = protocol.listAllParts(session)
   return yield* listed.pipe(
     Effect.flatMap((parts) => {
-      const send: Store<BoxError.BoxError> = (part) => storePart(session, part, source.size, job.delays)
+      const send: Store<BoxError.BoxError> = (part, watch) => storePart(session, part, source.size, job.delays, watch)
       const store = keeping(parts, send, (size) => {
         kept += size
       })

@@ -9,6 +9,7 @@ import { BoxConfig } from "../../http/BoxConfig.ts"
 import { readJson } from "../../http/internal/jsonAnswer.ts"
 import { type BoxAnswer, type BoxCall, execute } from "../../http/internal/send.ts"
 import { isTrusted } from "../../http/internal/trustedUrl.ts"
+import type { Moves } from "../../internal/adaptiveLimit.ts"
 import { tryRead } from "../../internal/argument.ts"
 import { is } from "../../internal/guard.ts"
 import { integrityError } from "../../internal/integrity.ts"
@@ -207,7 +208,7 @@ const call = (
   method: BoxCall["method"],
   url: URL,
   template: string,
-  extra: Partial<Pick<BoxCall, "headers" | "body" | "attemptsBefore" | "pending">> = {}
+  extra: Partial<Pick<BoxCall, "headers" | "body" | "attemptsBefore" | "pending" | "watch">> = {}
 ): BoxCall => ({
   operation,
   method,
@@ -219,7 +220,8 @@ const call = (
   body: extra.body ?? { _tag: "Empty" },
   replay: "safe",
   ...(extra.pending === undefined ? {} : { pending: extra.pending }),
-  ...(extra.attemptsBefore === undefined ? {} : { attemptsBefore: extra.attemptsBefore })
+  ...(extra.attemptsBefore === undefined ? {} : { attemptsBefore: extra.attemptsBefore }),
+  ...(extra.watch === undefined ? {} : { watch: extra.watch })
 })
 
 const run = <A>(
@@ -279,7 +281,8 @@ const checkPart = /*#__PURE__*/ Effect.fnUntraced(function* (
 /** Sends one part and checks what Box has stored. */
 export const uploadPart = (
   session: UploadSession,
-  { attemptsBefore = 0, bytes, fileSize, offset, sha1 }: UploadPartInput
+  { attemptsBefore = 0, bytes, fileSize, offset, sha1 }: UploadPartInput,
+  watch?: () => Moves
 ): Effect.Effect<StoredPart, BoxError.BoxError, Operation.Requirements> => {
   const put = call("UploadSession.uploadPart", "PUT", new URL(session.session_endpoints.upload_part), one, {
     headers: {
@@ -289,7 +292,8 @@ export const uploadPart = (
     body: { _tag: "Bytes", bytes, contentType: "application/octet-stream" },
     // Box never answers 202 to a part, and rejects one that it has. After a 202 the caller checks the list of parts.
     pending: false,
-    attemptsBefore
+    attemptsBefore,
+    ...(watch === undefined ? {} : { watch })
   })
   return run(put, (answer) =>
     Effect.flatMap(readJson(put, partAnswer)(answer), ({ part }) =>

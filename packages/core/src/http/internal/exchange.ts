@@ -15,6 +15,7 @@ import * as Redacted from "effect/Redacted"
 import * as Stream from "effect/Stream"
 import type { BoxConfig } from "../BoxConfig.ts"
 import * as BoxError from "../../BoxError.ts"
+import type { Moves } from "../../internal/adaptiveLimit.ts"
 import type { BoxRequest } from "../BoxRequest.ts"
 import type { Pacing } from "../Pacing.ts"
 import { RequestActivity } from "../RequestActivity.ts"
@@ -72,6 +73,8 @@ export interface BoxCall<E = never> {
   readonly attemptsBefore?: number
   /** How many of those were redirected: these are steps of an attempt, not attempts. */
   readonly redirectsBefore?: number
+  /** Makes what learns, in each attempt, how the bytes of the body leave. Not called where the transport cannot tell. */
+  readonly watch?: () => Moves
 }
 
 /**

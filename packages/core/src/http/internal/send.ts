@@ -201,7 +201,7 @@ const run = /*#__PURE__*/ Effect.fnUntraced(function* <A, E, E2, R>(
       sent,
       token,
       mayBeDone: unknown !== undefined,
-      activity: new Activity(clock),
+      activity: new Activity(clock, call.watch?.()),
       observation,
       seen: {}
     }

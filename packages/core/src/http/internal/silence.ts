@@ -2,6 +2,7 @@
 import type * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import type { RequestActivity, Traffic } from "../RequestActivity.ts"
+import type { Moves } from "../../internal/adaptiveLimit.ts"
 import { elapsedUnsafe } from "../../internal/elapsed.ts"
 
 /** The minimum rate in bytes per second; a slower connection counts as hanging. */
@@ -12,6 +13,7 @@ const transportBuffer = 8 * 1024 * 1024
 /** Tracks one request and its answer. */
 export class Activity implements RequestActivity {
   readonly #clock: Clock.Clock
+  readonly #report: Moves | undefined
   /** The size of the body; `undefined` until its end is known. */
   #size: number | undefined = 0
   #taken = 0
@@ -23,8 +25,9 @@ export class Activity implements RequestActivity {
   #moves = 0
   #received = false
 
-  constructor(clock: Clock.Clock) {
+  constructor(clock: Clock.Clock, moves: Moves | undefined) {
     this.#clock = clock
+    this.#report = moves
   }
 
   /** Whether the transport reports activity. */
@@ -55,6 +58,7 @@ export class Activity implements RequestActivity {
     this.#measured = true
     this.#taken += bytes
     this.touch()
+    if (bytes > 0) this.#report?.(bytes, this.#since)
   }
 
   readonly moved = (bytes: number): void => {

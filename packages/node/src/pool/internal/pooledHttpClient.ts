@@ -4,6 +4,7 @@
  */
 import { RequestActivity } from "@effect-box/core/RequestActivity"
 import * as NodeStream from "@effect/platform-node/NodeStream"
+import type * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Headers from "effect/http/Headers"
 import * as HttpClient from "effect/http/HttpClient"
@@ -33,15 +34,20 @@ interface Outgoing {
 }
 
 /** Larger bodies are sent in pieces, so that their progress is visible. Bytes. */
-const firstPiece = 256 * 1024
-/** The time that is allowed for the next piece grows with what was sent, so it may be larger. */
-const nextPiece = 1024 * 1024
+const slowPiece = 256 * 1024
+/** Each piece costs a turn of the event loop. */
+const fastPiece = 1024 * 1024
+/** Milliseconds in which a piece has left if the line is fast. */
+const soon = 60
 
 /** Splits the bytes into pieces, and reports each piece once the next one is requested. */
-function* pieces(bytes: Uint8Array, left: (bytes: number) => void): Generator<Uint8Array> {
+function* pieces(bytes: Uint8Array, clock: Clock.Clock, left: (bytes: number) => void): Generator<Uint8Array> {
+  let size = slowPiece
   for (let at = 0; at < bytes.length; ) {
-    const part = bytes.subarray(at, at + (at === 0 ? firstPiece : nextPiece))
+    const part = bytes.subarray(at, at + size)
+    const began = clock.monotonicTimeNanosUnsafe()
     yield part
+    size = Number(clock.monotonicTimeNanosUnsafe() - began) < soon * 1e6 ? fastPiece : slowPiece
     left(part.length)
     at += part.length
   }
@@ -56,14 +62,14 @@ const outgoing = (
     case "Empty":
       return Effect.succeed({ headers, body: null })
     case "Uint8Array":
-      if (activity === undefined || body.body.length <= firstPiece) return Effect.succeed({ headers, body: body.body })
-      return Effect.succeed({
-        headers,
-        // undici accepts any iterable, but its types do not say so.
-        body: pieces(body.body, (bytes) => {
+      if (activity === undefined || body.body.length <= slowPiece) return Effect.succeed({ headers, body: body.body })
+      return Effect.clockWith((clock) => {
+        const sent = pieces(body.body, clock, (bytes) => {
           traffic.moves++
           activity.moved(bytes)
-        }) as Iterable<Uint8Array> as unknown as Body
+        })
+        // undici accepts any iterable, but its types do not say so.
+        return Effect.succeed({ headers, body: sent as Iterable<Uint8Array> as unknown as Body })
       })
     case "Raw":
       // A raw body is passed on to the transport unchanged, so its type is up to the caller.
