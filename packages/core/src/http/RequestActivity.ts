@@ -3,7 +3,8 @@
  *
  * A limit that only sees the start and the end of a request has to guess how long the body takes, and whether the
  * request is waiting for a connection. A transport that knows can report it here, as `ConnectionPool` of
- * `@effect-box/node` does. With other transports the limit grows with the size of the body.
+ * `@effect-box/node` does. With other transports the limit grows with the size of the body. An upload in parts also learns
+ * from it, before a part has ended, how many parts at once a slow line is best used with.
  *
  * @example
  * ```ts

@@ -94,9 +94,11 @@ interface Moved {
   work: number
   duration: number
   count: number
+  /** Transfers that began since then, and of which nothing has left: they may wait for a connection. */
+  queued: number
 }
 
-const nothing = (): Moved => ({ work: 0, duration: 0, count: 0 })
+const nothing = (): Moved => ({ work: 0, duration: 0, count: 0, queued: 0 })
 
 /** What is being tried, and what has been measured of it. */
 class Measurement {
@@ -147,6 +149,14 @@ class Measurement {
     this.#changedAt = now
   }
 
+  /** A transfer begins; gives what to call when its first bytes have left. */
+  begins(): () => void {
+    // A failed one is counted until the next measurement.
+    const moving = this.#moving
+    moving.queued++
+    return () => moving.queued--
+  }
+
   /** Bytes of a transfer have left after a wait. Does not end a rest, which would be shorter than a transfer. */
   moved(first: number, since: number, now: number, bytes: number): void {
     const changedAt = this.#changedAt
@@ -156,7 +166,8 @@ class Measurement {
     moving.work += bytes
     moving.duration += now - since
     if (now - since >= together) moving.count++
-    if (moving.count >= this.#samples && moving.duration >= watched * this.trial.limit) this.#decide(moving, now)
+    const isEnough = moving.count >= this.#samples && moving.duration >= watched * this.trial.limit
+    if (isEnough && moving.queued === 0) this.#decide(moving, now)
   }
 }
 
@@ -187,9 +198,11 @@ export const makeAdaptiveLimit = (bounds: Bounds): AdaptiveLimit => {
   }
 
   const watch = (): Moves => {
+    const begun = measurement.begins()
     let first: number | undefined
     let last = 0
     return (bytes, now) => {
+      if (first === undefined) begun()
       first ??= now
       if (running <= measurement.trial.limit) measurement.moved(first, last, now, bytes)
       last = now

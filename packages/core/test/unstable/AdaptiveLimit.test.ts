@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Clock, Effect, Fiber, Random } from "effect"
+import { Clock, Effect, Fiber, Random, Semaphore } from "effect"
 import * as AdaptiveLimit from "../../src/unstable/AdaptiveLimit.ts"
 import { inVirtualTime } from "../../../../test/support/time.ts"
 
@@ -10,6 +10,8 @@ const megabyte = 1024 * 1024
 interface Line {
   readonly connection: number
   readonly all: number
+  /** How many of them there are; other transfers wait for one. */
+  readonly connections?: number
 }
 
 /** What so many connections carry together. */
@@ -54,14 +56,14 @@ const now = Effect.map(Clock.monotonicTimeNanos, (nanos) => Number(nanos) / 1e6)
  */
 const sendWatched = (line: Line, parts: number, limit: AdaptiveLimit.AdaptiveLimit, buffer = 0) => {
   let running = 0
+  const connections = Semaphore.makeUnsafe(line.connections ?? 16)
   const pass = (bytes: number) =>
     Effect.gen(function* () {
       const wobble = yield* Random.nextBetween(0.7, 1.3)
       yield* Effect.sleep(Math.round((bytes / (rateOf(line, running) / running)) * wobble))
     })
-  const part = Effect.gen(function* () {
+  const send = Effect.fnUntraced(function* (moves: (bytes: number, now: number) => void) {
     running++
-    const moves = limit.watch()
     for (let at = 0; at < size; at += piece) {
       if (at >= buffer) yield* pass(piece)
       moves(piece, yield* now)
@@ -70,6 +72,7 @@ const sendWatched = (line: Line, parts: number, limit: AdaptiveLimit.AdaptiveLim
     running--
     return size
   })
+  const part = Effect.suspend(() => connections.withPermits(1)(send(limit.watch())))
   const all = Array.from({ length: parts }, () => limit.run(part, (bytes) => bytes))
   return Random.withSeed(Effect.all(all, { concurrency: 16, discard: true }), "line")
 }
@@ -119,6 +122,14 @@ describe("the number of transfers at once", () => {
       })
     )
   }
+
+  it.effect("finds 4 when there are four connections, although all that move are as fast with 8", () =>
+    Effect.gen(function* () {
+      const limit = AdaptiveLimit.make(bounds)
+      yield* inVirtualTime(sendWatched({ connection: 120, all: 1e9, connections: 4 }, 70, limit), "1 minute")
+      assert.strictEqual(limit.limit(), 4)
+    })
+  )
 
   it.effect("is found before the first part has ended", () =>
     Effect.gen(function* () {
