@@ -77,10 +77,10 @@ export const fast = 16 * 1024
 const soon = 60
 
 /**
- * Milliseconds before what a transfer moves counts, after its first bytes and after a change: until then buffers fill up, and TCP
- * has to find its pace.
+ * Milliseconds after the first bytes of a transfer until what it moves counts: buffers fill up, and TCP has to find its pace. If
+ * the first number seemed faster than it is, more would seem to gain nothing.
  */
-const look = 1000
+const look = 2000
 /** Milliseconds that each of the transfers on their way is watched for one measurement. */
 const watched = 6000
 /** Of bytes that leave within so many milliseconds, only the first were waited for. */
@@ -159,9 +159,8 @@ class Measurement {
 
   /** Bytes of a transfer have left after a wait. Does not end a rest, which would be shorter than a transfer. */
   moved(first: number, since: number, now: number, bytes: number): void {
-    const changedAt = this.#changedAt
     if (this.#isFixed || this.trial._tag === "Settled") return
-    if (since < changedAt || now < Math.max(first, changedAt) + look) return
+    if (since < Math.max(first + look, this.#changedAt)) return
     const moving = this.#moving
     moving.work += bytes
     moving.duration += now - since

@@ -80,7 +80,7 @@ describe("an upload in parts over a slow line", () => {
         const { most, seconds } = yield* arrives({ tells: true }, upload)
         assert.strictEqual(most, 16)
         // 128 at four at once, 32 at sixteen.
-        assert.isBelow(seconds, 48)
+        assert.isBelow(seconds, 52)
       }).pipe(Effect.provide(testBox))
     )
   }
@@ -93,7 +93,7 @@ describe("an upload in parts over a slow line", () => {
       assert.strictEqual((yield* stats).openSessions, 1)
       const { most, seconds } = yield* arrives({ tells: true }, uploads["a resumable one"])
       assert.strictEqual(most, 16)
-      assert.isBelow(seconds, 48)
+      assert.isBelow(seconds, 52)
     }).pipe(Effect.provide(testBox))
   )
 

@@ -139,7 +139,7 @@ describe("the number of transfers at once", () => {
         const limit = AdaptiveLimit.make(bounds)
         return afterSeconds(seconds, sendWatched(line, 40, limit), limit)
       }
-      assert.deepStrictEqual([yield* at(5), yield* at(10), yield* at(20)], [4, 8, 16])
+      assert.deepStrictEqual([yield* at(5), yield* at(14), yield* at(30)], [4, 8, 16])
     })
   )
 
@@ -166,7 +166,7 @@ describe("the number of transfers at once", () => {
     const limit = AdaptiveLimit.make(bounds)
     const { since, transfers } = learn(limit)
     const others = Array.from({ length: 4 }, limit.watch)
-    for (const moves of others) moves(piece, since + 10)
+    for (const time of [10, 2100]) for (const moves of others) moves(piece, since + time)
     for (const moves of [...transfers, ...others]) moves(10 * piece, since + 20_000)
     assert.strictEqual(limit.limit(), 8)
     for (const moves of [...transfers, ...others]) moves(piece, since + 22_000)
