@@ -4,7 +4,7 @@ import { once } from "node:events"
 import { writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { Effect, Schedule } from "effect"
-import { thorough } from "../../../../test/support/thorough.ts"
+import { isCI } from "../../../../test/support/thorough.ts"
 import { Served } from "./commandRun.ts"
 
 /** A pseudo-terminal, if this machine has `script` of util-linux. */
@@ -68,7 +68,7 @@ export const runOf = (bin: () => string) => {
 export const runBesideOf = (bin: () => string) => {
   const inProcess = runOf(bin)
   return (args: ReadonlyArray<string>, env: Readonly<Record<string, string>> = {}) =>
-    thorough ? inProcess(args, env) : Effect.flatMap(Served, ({ run }) => run(args, { env }))
+    isCI ? inProcess(args, env) : Effect.flatMap(Served, ({ run }) => run(args, { env }))
 }
 
 /** Asks the emulator for something. */

@@ -12,7 +12,7 @@ import { Context, Deferred, Effect, Layer } from "effect"
 import * as BoxJobs from "@effect-box/core/jobs/BoxJobs"
 import * as ItemJobs from "@effect-box/core/jobs/ItemJobs"
 import { bundled } from "../../../../test/support/program.ts"
-import { thorough } from "../../../../test/support/thorough.ts"
+import { isCI } from "../../../../test/support/thorough.ts"
 import { commands } from "../../src/cli/catalog/index.ts"
 import type { Command } from "../../src/cli/command/Command.ts"
 import { layer as layerSqlite } from "../../src/jobs/internal/sqliteClient.ts"
@@ -67,7 +67,7 @@ const play = Effect.fnUntraced(function* (name: string, story: ReadonlyArray<Row
   return yield* Effect.forEach(story, (row) => {
     const line = filled(row.line)
     const login = row.bare === true ? {} : { BOX_DEVELOPER_TOKEN: server.credentials.accessToken }
-    const run = thorough || row.program === true ? runProgram : runCommand
+    const run = isCI || row.program === true ? runProgram : runCommand
     return Effect.map(
       run(wordsOf(line), { ...ground, ...login }, directory, { stdin: filled(row.stdin ?? "") }),
       ({ err, out, status }): Played => {

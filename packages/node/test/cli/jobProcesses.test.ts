@@ -2,7 +2,7 @@
 import { assert, layer } from "@effect/vitest"
 import { Effect, Fiber } from "effect"
 import { bundled } from "../../../../test/support/program.ts"
-import { thorough } from "../../../../test/support/thorough.ts"
+import { isCI } from "../../../../test/support/thorough.ts"
 import { control, runBesideOf, startOf, until } from "./commandProcess.ts"
 import { layerServed, Served } from "./commandRun.ts"
 
@@ -12,7 +12,7 @@ const start = startOf(bin)
 const run = runBesideOf(bin)
 
 /** Eight of them are deleted at a time, each in a second for as long as Box is {@link slow}. */
-const files = thorough ? 120 : 48
+const files = isCI ? 120 : 48
 const children = Object.fromEntries(Array.from({ length: files }, (_, i) => [`${i}.txt`, { text: String(i) }]))
 const folders = ["Paused", "Cancelled", "Killed", "First", "Second", "Theirs"] as const
 const seed = { items: { admin: Object.fromEntries(folders.map((name) => [name, { children }])) } }

@@ -9,7 +9,7 @@ import { assert, describe, it, layer } from "@effect/vitest"
 import { Clock, Effect, Fiber, Layer, Logger, Option, Redacted } from "effect"
 import { EmulatorServer, NodeBox } from "../../src/index.ts"
 import { bundled } from "../../../../test/support/program.ts"
-import { thorough } from "../../../../test/support/thorough.ts"
+import { isCI, thorough } from "../../../../test/support/thorough.ts"
 import { missing, Postgres } from "./postgres.ts"
 import { callAtOnce, loginOf, persistenceOf, type Point, type Report, type Work } from "./tokenWorker.ts"
 
@@ -221,7 +221,9 @@ describe("processes that share a token file", () => {
     () =>
       Effect.gen(function* () {
         const root = yield* directory
-        assertAllLive(yield* dieOften((n) => ({ file: join(root, `${n}.json`) }), "grace", thorough ? 30 : 4))
+        assertAllLive(
+          yield* dieOften((n) => ({ file: join(root, `${n}.json`) }), "grace", thorough ? 30 : isCI ? 8 : 4)
+        )
       }),
     180_000
   )
@@ -231,7 +233,9 @@ describe("processes that share a token file", () => {
     () =>
       Effect.gen(function* () {
         const root = yield* directory
-        assertWindow(yield* dieOften((n) => ({ file: join(root, `${n}.json`) }), "strict", thorough ? 20 : 4))
+        assertWindow(
+          yield* dieOften((n) => ({ file: join(root, `${n}.json`) }), "strict", thorough ? 20 : isCI ? 8 : 4)
+        )
       }),
     180_000
   )
