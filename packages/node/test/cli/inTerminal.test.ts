@@ -57,7 +57,10 @@ layer(layerServed(), { excludeTestServices: true })("the command in a terminal",
   inTerminal("one file is one bar, which is wiped; --quiet shows none", () =>
     Effect.gen(function* () {
       yield* big
-      const shown = yield* start(["up", "big.bin", "/shown.bin", "--limit-rate", "20MB"], { terminal: size })
+      // Two parts are there, and are drawn, while the third one takes its time.
+      const third = { method: "PUT", path: "/files/upload_sessions/{upload_session_id}", nth: 3 }
+      yield* control("POST", "faults", { kind: "delay", match: third, delay: 1500 })
+      const shown = yield* start(["up", "big.bin", "/shown.bin"], { terminal: size })
       assert.strictEqual(yield* shown.ended, 0, shown.out())
       assert.match(shown.out(), /\rup {2}\[=* *\] +\d+ % .* MB of 24\.0 MB .*left/)
       assert.isTrue(screens(shown.out()).every((lines) => lines.length < 2))
