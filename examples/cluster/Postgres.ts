@@ -49,6 +49,7 @@ export const freePort = Effect.fnUntraced(function* (port: number) {
 
 const stop = (server: ChildProcess) =>
   Effect.callback<void>((resume) => {
+    if (server.exitCode !== null || server.signalCode !== null) return resume(Effect.void)
     server.once("exit", () => resume(Effect.void))
     server.kill("SIGINT")
   })

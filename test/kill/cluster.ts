@@ -8,7 +8,7 @@ import * as PgClient from "@effect/sql-pg/PgClient"
 import { assert } from "@effect/vitest"
 import { Clock, Effect, Redacted, Schedule, Schema, Scope, Stream } from "effect"
 import { SqlClient } from "effect/sql"
-import { freePort, freePortFrom } from "../../packages/node/test/emulator/freePort.ts"
+import { freePort } from "../../packages/node/test/emulator/freePort.ts"
 import { Postgres } from "../../packages/node/test/login/postgres.ts"
 import { isBad, make, shape, type Task } from "./jobsClusterProcess.ts"
 import { servedBox } from "../support/servedBox.ts"
@@ -162,10 +162,9 @@ const recruit = Effect.fnUntraced(function* (program: string, given: Pick<Task, 
   const scope = yield* Effect.scope
   const { baseUrl, credentials } = yield* EmulatorServer.EmulatorServer
   const logs: Array<() => string> = []
-  let port = yield* freePort
   const join = Effect.fnUntraced(
     function* (name: string) {
-      port = yield* freePortFrom(port + 1)
+      const port = yield* freePort
       const task: Task = { baseUrl, accessToken: credentials.accessToken, ...given, port, worker: name }
       const { child, ended, read } = yield* start(program, task)
       logs.push(() => `--- ${name}\n${read.output}`)

@@ -7,7 +7,7 @@ import * as PgClient from "@effect/sql-pg/PgClient"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Exit, Fiber, Layer, Option, Redacted, Schema, Scope } from "effect"
 import { RunnerAddress, Singleton } from "effect/cluster"
-import { freePortFrom } from "../emulator/freePort.ts"
+import { freePort } from "../emulator/freePort.ts"
 import { missing, Postgres } from "../login/postgres.ts"
 
 const isNamed = Schema.is(Schema.Struct({ name: Schema.String }))
@@ -53,12 +53,12 @@ describe.skipIf(missing !== undefined)(`a stream of events on a cluster ${missin
         const names = () => [...new Set(handled.map(({ name }) => name))]
         const until = (count: number) =>
           Effect.repeat(Effect.sleep("50 millis"), { until: () => Effect.sync(() => names().length >= count) })
-        const first = yield* freePortFrom(31_000)
+        const first = yield* freePort
         const [a, b] = [yield* Scope.make(), yield* Effect.scope]
         yield* createFolders(["one", "two"])
         yield* Layer.buildWithScope(Layer.fresh(runner("a", first, url, handled)), a)
         yield* until(2)
-        yield* Layer.buildWithScope(Layer.fresh(runner("b", yield* freePortFrom(first + 1), url, handled)), b)
+        yield* Layer.buildWithScope(Layer.fresh(runner("b", yield* freePort, url, handled)), b)
         yield* createFolders(["three"])
         yield* until(3)
         const ended = yield* Effect.forkChild(Scope.close(a, Exit.void))

@@ -114,6 +114,7 @@ export class Postgres extends Context.Service<
           )
         const stop = (server: ChildProcess, shutdown: Shutdown) =>
           Effect.callback<void>((resume) => {
+            if (server.exitCode !== null || server.signalCode !== null) return resume(Effect.void)
             server.once("exit", () => resume(Effect.void))
             server.kill(shutdown === "fast" ? "SIGINT" : "SIGQUIT")
           })
