@@ -15,12 +15,8 @@ const shared = {
 /** These replace modules, which the files of one thread share otherwise. */
 const replacing = ["packages/core/test/emulator/notImplemented.test.ts"]
 
-/** These wait for processes, browsers and databases. */
-const waiting = [
-  "test/*.test.ts",
-  "test/{interop,kill,runtimes}/**/*.test.ts",
-  "packages/node/test/{cli,emulator,events,jobs,login}/**/*.test.ts"
-]
+/** These wait for processes, browsers, databases and disks. */
+const waiting = ["test/*.test.ts", "test/{interop,kill,runtimes}/**/*.test.ts", "packages/node/test/**/*.test.ts"]
 
 /** What begins first, so that nothing long is left for the end: the longest ones first. */
 const early: ReadonlyArray<string> = [

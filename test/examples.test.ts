@@ -83,7 +83,10 @@ describe("the example of", { timeout: 60_000 }, () => {
     const files = thorough ? "1500" : "750"
     const [ended, workers, described] = printed("cluster", {}, 300_000, [files])
     assert.strictEqual(ended, `The run is done: ${files} files done, 0 failed`)
-    assert.match(workers ?? "", /^a did [1-9]\d*, b did [1-9]\d*, c did [1-9]\d*$/)
+    assert.match(workers ?? "", /^a did \d+( before it was killed)?, b did \d+( before it was killed)?, c did \d+/)
+    // Which lanes a process gets is not said, so that one of them may have none.
+    assert.match(workers ?? "", / did [1-9]\d* before it was killed/)
+    assert.match(workers ?? "", / did [1-9]\d*(,|$)/)
     assert.strictEqual(described, `${files} files on Box have the description`)
   })
 

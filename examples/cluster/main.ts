@@ -133,12 +133,10 @@ const program = Effect.gen(function* () {
       )
     )
 
-    const [, killed] = workers
-    const middle = Effect.sync(() => {
-      const sum = workers.reduce((total, { row }) => total + row().done, 0)
-      return sum >= files || (sum >= files / 3 && (killed?.row().done ?? 0) > 0)
-    })
-    yield* middle.pipe(Effect.repeat({ schedule: Schedule.spaced("20 millis"), until: (reached) => reached }))
+    const third = Effect.sync(() => workers.reduce((sum, { row }) => sum + row().done, 0) >= files / 3)
+    yield* third.pipe(Effect.repeat({ schedule: Schedule.spaced("20 millis"), until: (reached) => reached }))
+    // The one with the most to leave to the others.
+    const [killed] = workers.toSorted((one, other) => other.row().done - one.row().done)
     yield* Effect.sync(() => killed?.child.kill("SIGKILL"))
     yield* killed?.ended ?? Effect.void
 
@@ -151,7 +149,11 @@ const program = Effect.gen(function* () {
       )
     )
     yield* Console.log(`The run is ${state}: ${done} files done, ${failed} failed`)
-    yield* Console.log(workers.map(({ row }) => `${row().name} did ${row().done}`).join(", "))
+    const did = workers.map((worker) => {
+      const { done, name } = worker.row()
+      return worker === killed ? `${name} did ${done} before it was killed` : `${name} did ${done}`
+    })
+    yield* Console.log(did.join(", "))
     const folders = yield* Stream.runCollect(Folders.getFolderItems.items({ folder_id: folder }))
     const described = yield* Stream.fromIterable(folders).pipe(
       Stream.flatMap(({ id }) => Folders.getFolderItems.items({ folder_id: id, limit: 1000, fields: ["description"] })),
