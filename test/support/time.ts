@@ -8,7 +8,7 @@ const turn = Effect.promise(() => new Promise<void>((resolve) => setImmediate(re
 export const settle = Effect.repeat(turn, { times: 20 })
 
 /** What other threads and the disk do on a machine that is busy takes longer than turns of the event loop. */
-const moment = Effect.promise(() => new Promise<void>((resolve) => setTimeout(resolve, 1)))
+export const moment = Effect.promise(() => new Promise<void>((resolve) => setTimeout(resolve, 1)))
 
 /** Joins a fiber while virtual time goes on in steps of `step`, at most `limit` of them. */
 export const finish = <A, E>(

@@ -3,13 +3,11 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect, Fiber, Stream } from "effect"
 import { HttpClient } from "effect/http"
 import { TestClock } from "effect/testing"
+import { moment } from "../../../../test/support/time.ts"
 import * as LocalDirectory from "../../src/directory/LocalDirectory.ts"
 import { box, collect, directory, folder, write } from "./trees.ts"
 
 const many = Object.fromEntries(Array.from({ length: 120 }, (_, i) => [`${i}.txt`, `content ${i}`]))
-
-/** A moment of real time: the disk takes its own. */
-const moment = Effect.promise(() => new Promise<void>((resolve) => setTimeout(resolve, 1)))
 
 /** Gives every transfer a `delay` in virtual time, which passes when nothing else goes on; tells how many there were at once. */
 const mostAtOnce = <A, E, R>(method: "GET" | "POST", delay: number, self: Effect.Effect<A, E, R>) =>

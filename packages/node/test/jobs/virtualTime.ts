@@ -1,6 +1,7 @@
 /** Virtual time for jobs, whose engine also does real work in other threads. */
 import { Effect, Fiber } from "effect"
 import { TestClock } from "effect/testing"
+import { moment } from "../../../../test/support/time.ts"
 
 /** A step of virtual time, and a turn of real work: the engine on SQLite hashes and locks files in other threads. */
 export const step = Effect.andThen(
@@ -8,11 +9,7 @@ export const step = Effect.andThen(
   Effect.promise(() => new Promise((resolve) => setImmediate(resolve)))
 )
 
-/** What other threads and the disk do on a machine that is busy takes longer than turns of the event loop. */
-const slowStep = Effect.andThen(
-  TestClock.adjust("100 millis"),
-  Effect.promise(() => new Promise((resolve) => setTimeout(resolve, 1)))
-)
+const slowStep = Effect.andThen(TestClock.adjust("100 millis"), moment)
 
 /** Lets virtual time pass until the effect ends. */
 export const inTime = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
